@@ -1,0 +1,1 @@
+"""The subjects, one room each; a room imports only those below it."""

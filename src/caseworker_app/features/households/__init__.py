@@ -1,0 +1,1 @@
+"""Households (« ménages »), their members, dated addresses, and how to reach them safely."""

@@ -1,0 +1,121 @@
+"""Who works here and what each role may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from caseworker_app.kernel.errors import InvalidEntry, NotAllowed
+
+
+class Role(StrEnum):
+    """What a worker is in the association."""
+
+    CASEWORKER = "caseworker"  # intervenant·e social·e
+    VOLUNTEER = "volunteer"  # bénévole
+    SUPERVISOR = "supervisor"  # chef·fe de service
+    COORDINATOR = "coordinator"  # coordination: figures
+    ADMINISTRATOR = "administrator"  # people and settings
+
+
+class Right(StrEnum):
+    """What a service may ask of a role."""
+
+    READ_FILES = "read_files"  # open households and search them
+    WRITE_FILES = "write_files"  # create and change households, measures, goals, budgets
+    WRITE_DIARY = "write_diary"  # visits, calls, notes
+    IMPORT_LISTS = "import_lists"
+    PRINT = "print"  # print and export inside the association
+    TRANSMIT = "transmit"  # send documents outside
+    MANAGE_OFFICE = "manage_office"  # people, association, lists
+
+
+_EVERYTHING = frozenset(Right)
+_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.CASEWORKER: _EVERYTHING - {Right.MANAGE_OFFICE},
+    Role.VOLUNTEER: frozenset({Right.READ_FILES, Right.WRITE_DIARY}),
+    Role.SUPERVISOR: _EVERYTHING,
+    Role.COORDINATOR: frozenset({Right.PRINT}),
+    Role.ADMINISTRATOR: frozenset({Right.MANAGE_OFFICE, Right.IMPORT_LISTS}),
+}
+
+ROLE_LABELS = {
+    Role.CASEWORKER: "Intervenant·e social·e",
+    Role.VOLUNTEER: "Bénévole",
+    Role.SUPERVISOR: "Chef·fe de service",
+    Role.COORDINATOR: "Coordination",
+    Role.ADMINISTRATOR: "Administration",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The worker acting: the first argument of every service."""
+
+    worker_id: str
+    name: str
+    role: Role
+
+    def require(self, right: Right) -> None:
+        """Raise NotAllowed unless the role holds the right."""
+        if right not in _RIGHTS[self.role]:
+            role = ROLE_LABELS[self.role]
+            raise NotAllowed(f"Le rôle «\u00a0{role}\u00a0» ne permet pas cette action\u00a0: demandez à votre chef·fe de service.")
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A person who accompanies households (« travailleur social », « conseillère ESF », « bénévole »)."""
+
+    id: str
+    version: str
+    name: str
+    job_title: str | None
+    role: Role
+    phone: str | None
+    email: str | None
+    active: bool
+
+    def as_who(self) -> Who:
+        """Return this worker as the one acting."""
+        return Who(self.id, self.name, self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """The association that follows the households: what heads its letters."""
+
+    id: str
+    version: str
+    name: str
+    activity: str | None
+    street: str | None
+    postal_code: str | None
+    city: str | None
+    phone: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """What is asked when a file is founded; the worker's role is that of a supervisor of their own file."""
+
+    association: str
+    worker: str
+    activity: str | None = None
+    street: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    job_title: str | None = None
+
+
+def checked_name(text: str, what: str) -> str:
+    """Return a name without useless spaces. Raises InvalidEntry when nothing is left, or beyond 200 characters."""
+    name = " ".join(text.split())
+    if not name:
+        raise InvalidEntry(f"Indiquez {what}.", what)
+    if len(name) > 200 or not name.isprintable():
+        raise InvalidEntry(f"Ce texte ne convient pas pour {what}\u00a0: 200 caractères au plus, sans saut de ligne.", what)
+    return name

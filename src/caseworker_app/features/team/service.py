@@ -1,0 +1,80 @@
+"""Intentions of the team room: founding an office, knowing who acts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from caseworker_app.features.team import store
+from caseworker_app.features.team.domain import (
+    Association,
+    NewOffice,
+    Right,
+    Role,
+    Who,
+    Worker,
+    checked_name,
+)
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.errors import NotFound
+from caseworker_app.kernel.ids import new_id
+from caseworker_app.storage.encrypted_file import EncryptedFile
+
+
+def found_office(file: EncryptedFile, new: NewOffice) -> tuple[Who, Changes]:
+    """Write the association, its first worker and its space into a file just created; return the worker as `who`.
+
+    The only intention without a `who`: nobody is there before it. Raises InvalidEntry for an empty name.
+    """
+    association = checked_name(new.association, "le nom de l’association")
+    worker = checked_name(new.worker, "le nom de l’intervenant·e")
+    who = Who(new_id(), worker, Role.SUPERVISOR)
+    with file.unit_of_work(who.worker_id, "found_office") as uow:
+        uow.own_file(who.worker_id)
+        uow.insert(store.space, {"id": uow.default_space, "name": association, "kind": "team"})
+        uow.insert(store.association, {**_letterhead(new), "name": association})
+        uow.insert(store.worker, _first_worker(who, new))
+        return who, uow.changes
+
+
+def owner(file: EncryptedFile) -> Who:
+    """Return the worker this file belongs to. Raises NotFound for a file that was never founded."""
+    if file.state.owner_id is None:
+        raise NotFound("Ce fichier n’a pas encore d’intervenant·e\u00a0: créez-le de nouveau.")
+    with file.reading() as connection:
+        return store.workers.one(connection, file.state.owner_id).as_who()
+
+
+def the_association(connection: Connection, who: Who) -> Association:
+    """Return the association that heads the letters. Raises NotFound before it is founded."""
+    association = store.the_association(connection)
+    if association is None:
+        raise NotFound("Le nom de l’association manque\u00a0: indiquez-le dans Réglages.")
+    return association
+
+
+def list_workers(connection: Connection, who: Who) -> list[Worker]:
+    """Return every worker, in order of creation."""
+    return store.workers.all(connection)
+
+
+def add_worker(file: EncryptedFile, who: Who, name: str, role: Role, job_title: str | None = None) -> tuple[str, Changes]:
+    """Add a colleague and return their id. Raises NotAllowed, InvalidEntry."""
+    who.require(Right.MANAGE_OFFICE)
+    with file.unit_of_work(who.worker_id, "add_worker") as uow:
+        values = {"name": checked_name(name, "le nom"), "role": role, "job_title": job_title, "active": True}
+        return uow.insert(store.worker, values), uow.changes
+
+
+def _letterhead(new: NewOffice) -> dict[str, str | None]:
+    names = ("activity", "street", "postal_code", "city", "phone", "email")
+    return {name: getattr(new, name) for name in names}
+
+
+def _first_worker(who: Who, new: NewOffice) -> dict[str, object]:
+    return {
+        "id": who.worker_id,
+        "name": who.name,
+        "role": who.role,
+        "job_title": new.job_title,
+        "active": True,
+    }

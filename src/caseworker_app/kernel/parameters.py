@@ -1,0 +1,50 @@
+"""Dated tables (« barèmes »): every rate, scale or list carries its dates and its source, and lives outside the code."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from caseworker_app.kernel.errors import NotFound
+from caseworker_app.kernel.paths import resources
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """One value of a dated table: in force from `start` to `end` (None: still), with the `source` it was read in."""
+
+    value: Any
+    start: date
+    end: date | None
+    source: str
+    verified: bool
+
+    def in_force(self, day: date) -> bool:
+        """Say whether the value held on `day`."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return the shipped table `resources/parameters/NAME.toml` as read, once."""
+    with (resources() / "parameters" / f"{name}.toml").open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def dated(name: str, key: str, day: date) -> DatedValue:
+    """Return the value of `key` in force on `day`. Raises NotFound when no value covers that day."""
+    for value in all_dated(name, key, day):
+        return value
+    raise NotFound(f"Aucune valeur de «\u00a0{key}\u00a0» n’est connue au {day:%d/%m/%Y}\u00a0: complétez le barème dans Réglages.")
+
+
+def all_dated(name: str, key: str, day: date) -> list[DatedValue]:
+    """List every row of `key` in force on `day`, in the order of the file (a dated list: kinds, reasons…)."""
+    rows = (
+        DatedValue(row["value"], row["start"], row.get("end"), row.get("source", ""), row.get("verified", False))
+        for row in table(name)[key]
+    )
+    return [value for value in rows if value.in_force(day)]

@@ -1,0 +1,21 @@
+"""Where things live on this PC: shipped resources, the person's data folder."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def resources() -> Path:
+    """Return the folder of shipped resources: inside the wheel, or at the top of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    shipped = package / "_resources"
+    return shipped if shipped.is_dir() else package.parents[1] / "resources"
+
+
+def default_data_folder() -> Path:
+    """Return the folder of this person's encrypted file (created by nobody here)."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("Passerelle", appauthor=False))

@@ -1,0 +1,1 @@
+"""The encrypted file: opening it, table declarations, units of work, changesets, search index, migrations."""

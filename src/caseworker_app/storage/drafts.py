@@ -1,0 +1,88 @@
+"""Drafts: what is being typed, kept every two seconds in a small encrypted file of its own.
+
+It has its own file so that no long write (an import) delays a draft. A draft is removed when its entry is confirmed.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+
+from caseworker_app.kernel.clock import Clock, stamp
+from caseworker_app.storage.engine import connect
+
+FILE_NAME = "brouillons.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something typed and not yet confirmed; `key` names the form it belongs to (e.g. `visit:HOUSEHOLD`)."""
+
+    key: str
+    household_id: str | None
+    content: dict[str, Any]
+    saved_at: str
+
+
+class Drafts:
+    """The file of drafts, under its own key derived from the data key."""
+
+    def __init__(self, folder: Path, key_hex: str, clock: Clock) -> None:
+        """Open the file of drafts, making it when absent."""
+        self._raw = connect(folder / FILE_NAME, key_hex, writable=True, create=True)
+        self._raw.execute(_CREATE)
+        self._clock = clock
+        self._busy = threading.Lock()
+
+    def keep(self, key: str, content: dict[str, Any], household_id: str | None = None) -> str:
+        """Keep a draft, replacing its previous state; return the instant it was kept (UTC)."""
+        saved_at = stamp(self._clock)
+        with self._busy:
+            row = (key, household_id, orjson.dumps(content), saved_at)
+            self._raw.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", row)
+        return saved_at
+
+    def find(self, key: str) -> Draft | None:
+        """Return the draft of a form, if one was left."""
+        with self._busy:
+            row = self._raw.execute("SELECT * FROM draft WHERE key = ?", (key,)).fetchone()
+        return _draft(row) if row else None
+
+    def all(self) -> list[Draft]:
+        """List every draft, newest first."""
+        with self._busy:
+            rows = self._raw.execute("SELECT * FROM draft ORDER BY saved_at DESC, key").fetchall()
+        return [_draft(row) for row in rows]
+
+    def forget(self, key: str) -> None:
+        """Remove a draft: its entry was confirmed, or the person threw it away."""
+        with self._busy:
+            self._raw.execute("DELETE FROM draft WHERE key = ?", (key,))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._busy:
+            self._raw.close()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Close."""
+        self.close()
+
+
+def _draft(row: tuple[str, str | None, bytes, str]) -> Draft:
+    return Draft(row[0], row[1], orjson.loads(row[2]), row[3])
+
+
+_CREATE = """
+    CREATE TABLE IF NOT EXISTS draft (
+        key TEXT PRIMARY KEY, household_id TEXT, content BLOB NOT NULL, saved_at TEXT NOT NULL
+    )
+"""

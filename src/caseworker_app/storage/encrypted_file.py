@@ -1,0 +1,135 @@
+"""One person's encrypted file: one writer, one read-only connection, and the way in and out of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine
+
+from caseworker_app.kernel.clock import Clock, SystemClock
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.storage import device
+from caseworker_app.storage.engine import make_engine
+from caseworker_app.storage.revisions import HEAD
+from caseworker_app.storage.unit_of_work import UnitOfWork
+
+FILE_NAME = "passerelle.db"
+
+
+class FileExists(CaseworkerError):
+    """An encrypted file is already there."""
+
+    def __init__(self) -> None:
+        """Say that nothing was overwritten."""
+        super().__init__("Ce dossier contient déjà un fichier Passerelle\u00a0: ouvrez-le, ou choisissez un autre dossier.")
+
+
+class NewerFile(CaseworkerError):
+    """The file was written by a newer version of the program."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Ce fichier a été écrit par une version plus récente de Passerelle\u00a0: mettez le programme à jour pour l’ouvrir."
+        )
+
+
+class EncryptedFile:
+    """An open file. Services write through `unit_of_work` and read through `reading`; nothing else touches it."""
+
+    def __init__(self, folder: Path, writer: Engine, reader: Engine, clock: Clock) -> None:
+        """Hold both connections; use `create` or `open` to make one."""
+        self.folder = folder
+        self.clock = clock
+        self._writer_engine, self._reader_engine = writer, reader
+        self._writer, self._reader = writer.connect(), reader.connect()
+        self._writing, self._reading = threading.RLock(), threading.RLock()
+        with self._reader.begin():
+            self.state = device.read_state(self._reader.connection.driver_connection)
+
+    @classmethod
+    def create(cls, folder: Path, key_hex: str, clock: Clock | None = None) -> Self:
+        """Make an empty file in `folder`. Raises FileExists rather than overwrite anything."""
+        path, clock = folder / FILE_NAME, clock or SystemClock()
+        if path.exists():
+            raise FileExists
+        engine = make_engine(path, key_hex, writable=True, create=True)
+        _migrate(engine)
+        with engine.begin() as connection:
+            device.first_incarnation(connection.connection.driver_connection, path, clock)
+        return cls(folder, engine, make_engine(path, key_hex, writable=False), clock)
+
+    @classmethod
+    def open(cls, folder: Path, key_hex: str, clock: Clock | None = None) -> Self:
+        """Open the file of `folder`, bringing an older one up to this version.
+
+        Raises FileMissing, WrongKey, or NewerFile.
+        """
+        path, clock = folder / FILE_NAME, clock or SystemClock()
+        engine = make_engine(path, key_hex, writable=True)
+        if _revision(engine) != HEAD:
+            _migrate(engine)
+        with engine.begin() as connection:
+            raw = connection.connection.driver_connection
+            if device.lies_elsewhere(raw, path):
+                device.mint(raw, path, clock, "copy")
+        return cls(folder, engine, make_engine(path, key_hex, writable=False), clock)
+
+    @contextmanager
+    def unit_of_work(
+        self, worker_id: str, intention: str, *, tag: str | None = None, undoes: str | None = None
+    ) -> Iterator[UnitOfWork]:
+        """Open the transaction of one intention: committed whole at the end, or not at all."""
+        with self._writing:
+            if self._writer.in_transaction():
+                raise RuntimeError("intentions do not nest: give the unit of work to the other room's step")
+            with self._writer.begin():
+                uow = UnitOfWork(self._writer, self.state, self.clock, worker_id, intention, tag, undoes)
+                yield uow
+                uow.flush()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give the read-only connection, on a snapshot that no writer disturbs."""
+        with self._reading:
+            if self._reader.in_transaction():  # the same thread reads within its own reading: one snapshot
+                yield self._reader
+                return
+            with self._reader.begin():
+                yield self._reader
+
+    def close(self) -> None:
+        """Close both connections; the write-ahead log is folded back into the file."""
+        with self._writing, self._reading:
+            self._reader.close()
+            self._reader_engine.dispose()
+            self._writer.close()
+            self._writer_engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Close."""
+        self.close()
+
+
+def _revision(engine: Engine) -> str:
+    with engine.begin() as connection:
+        raw: Any = connection.connection.driver_connection
+        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row[0] > HEAD:
+        raise NewerFile
+    return str(row[0])
+
+
+def _migrate(engine: Engine) -> None:
+    # Alembic takes two thirds of a second to import: only when there is something to migrate.
+    from caseworker_app.storage.migrate import upgrade
+
+    upgrade(engine)

@@ -1,0 +1,81 @@
+"""Connections to the encrypted file: SQLCipher with a raw key, through SQLAlchemy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+
+from caseworker_app.kernel.errors import CaseworkerError
+
+
+class WrongKey(CaseworkerError):
+    """The key does not open this file."""
+
+    def __init__(self) -> None:
+        """Say that the file is not readable with this key."""
+        super().__init__(
+            "Le fichier chiffré ne s’ouvre pas avec cette clé, ou il est abîmé\u00a0: restaurez la dernière sauvegarde."
+        )
+
+
+class FileMissing(CaseworkerError):
+    """There is no encrypted file where one was expected."""
+
+    def __init__(self) -> None:
+        """Say where to look."""
+        super().__init__(
+            "Le fichier chiffré est introuvable dans ce dossier\u00a0: vérifiez le dossier ou restaurez une sauvegarde."
+        )
+
+
+def connect(path: Path, key_hex: str, *, writable: bool, create: bool = False) -> Any:
+    """Open one SQLCipher connection with a raw 256-bit key (64 hexadecimal digits).
+
+    Committed transactions are durable (WAL, `synchronous=FULL`); freed pages are overwritten (`secure_delete`).
+    Raises FileMissing when there is no file, WrongKey when the key does not open it.
+    """
+    mode = "rwc" if create else "rw" if writable else "ro"
+    if not create and not path.is_file():
+        raise FileMissing
+    raw = sqlcipher.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        # SQLCipher reports a wrong key on stderr by itself; the sentence of WrongKey is enough.
+        raw.execute("PRAGMA cipher_log_level = NONE")
+        raw.execute(f"PRAGMA key = \"x'{key_hex}'\"")
+        raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        _tune(raw, writable=writable)
+    except sqlcipher.DatabaseError as error:
+        raw.close()
+        if isinstance(error, sqlcipher.OperationalError) and "not a database" not in str(error):
+            raise
+        raise WrongKey from error
+    return raw
+
+
+def make_engine(path: Path, key_hex: str, *, writable: bool, create: bool = False) -> Engine:
+    """Return an engine over a single connection; a writer's transactions take the write lock when they begin."""
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: connect(path, key_hex, writable=writable, create=create),
+        poolclass=StaticPool,
+    )
+    begin = "BEGIN IMMEDIATE" if writable else "BEGIN"
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    return engine
+
+
+def _tune(raw: Any, *, writable: bool) -> None:
+    raw.execute("PRAGMA busy_timeout = 5000")
+    raw.execute("PRAGMA cache_size = -32768")
+    raw.execute("PRAGMA temp_store = MEMORY")
+    if not writable:
+        raw.execute("PRAGMA query_only = ON")
+        return
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.execute("PRAGMA synchronous = FULL")
+    raw.execute("PRAGMA secure_delete = ON")

@@ -1,0 +1,66 @@
+"""The history of a household, read from its changesets: who, when, which intention, what from, what to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from caseworker_app.storage import tables
+from caseworker_app.storage.changesets import Change, ChangeKind
+from caseworker_app.storage.tables import POSITION_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEvent:
+    """One intention that touched a household; its changes in the order they were made."""
+
+    changeset_id: str
+    made_at: str
+    worker_id: str
+    intention: str
+    undoes: str | None
+    changes: tuple[Change, ...]
+
+
+def household_history(connection: Connection, household_id: str, limit: int = 200) -> list[HistoryEvent]:
+    """Return the last `limit` changesets that touched a household, newest first."""
+    numbers = _changesets_of(connection, household_id, limit)
+    if not numbers:
+        return []
+    c = tables.changeset.c
+    query = select(c.number, c.id, c.made_at, c.worker_id, c.intention, c.undoes)
+    heads = connection.execute(query.where(c.number.in_(numbers)).order_by(c.number.desc())).all()
+    changes = _changes_of(connection, household_id, min(numbers))
+    return [HistoryEvent(*head[1:], tuple(changes.get(head[0], ()))) for head in heads]
+
+
+def _changesets_of(connection: Connection, household_id: str, limit: int) -> list[int]:
+    c = tables.change.c
+    number = c.number.op(">>")(POSITION_BITS)
+    query = select(number).distinct().where(c.household_id == household_id)
+    return list(connection.execute(query.order_by(number.desc()).limit(limit)).scalars())
+
+
+def _changes_of(connection: Connection, household_id: str, first: int) -> dict[int, list[Change]]:
+    c = tables.change.c
+    query = select(
+        c.number, c.table_name, c.row_id, c.household_id, c.kind, c.base_version, c.payload_hash, c.payload
+    ).where(c.household_id == household_id, c.number >= first << POSITION_BITS)
+    found: dict[int, list[Change]] = {}
+    for row in connection.execute(query.order_by(c.number)):
+        change = Change(row[1], row[2], row[3], ChangeKind(row[4]), *row[5:])
+        found.setdefault(row[0] >> POSITION_BITS, []).append(change)
+    return found
+
+
+def count_changesets(connection: Connection) -> int:
+    """Return how many changesets the file holds."""
+    return int(connection.execute(select(func.count()).select_from(tables.changeset)).scalar_one())
+
+
+def erase_payloads(raw: Any, household_id: str) -> int:
+    """Destroy what the changesets of a household say, keeping their chain whole; return how many were destroyed."""
+    query = "UPDATE change SET payload = NULL WHERE household_id = ? AND payload IS NOT NULL"
+    return int(raw.execute(query, (household_id,)).rowcount)

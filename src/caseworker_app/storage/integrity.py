@@ -1,0 +1,69 @@
+"""`verify`: does the file hold together, from its pages to its chains and its search index?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from caseworker_app.storage.changesets import broken_links
+from caseworker_app.storage.declarations import declared_tables
+from caseworker_app.storage.history import count_changesets
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked and what was found; every list is empty when all is well."""
+
+    pages: tuple[str, ...]
+    broken_changesets: tuple[str, ...]
+    orphans: tuple[str, ...]
+    households_not_searchable: int
+    changesets: int
+
+    @property
+    def sound(self) -> bool:
+        """Say whether everything holds together."""
+        return not (self.pages or self.broken_changesets or self.orphans or self.households_not_searchable)
+
+
+def verify(connection: Connection) -> Verification:
+    """Check the pages (their HMACs and SQLite's own check), the chains, the references and the search index."""
+    raw: Any = connection.connection.driver_connection
+    return Verification(
+        pages=_pages(raw),
+        broken_changesets=tuple(broken_links(connection)),
+        orphans=tuple(_orphans(raw)),
+        households_not_searchable=_not_searchable(raw),
+        changesets=count_changesets(connection),
+    )
+
+
+def _pages(raw: Any) -> tuple[str, ...]:
+    forged = [row[0] for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()]
+    damaged = [row[0] for row in raw.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    return tuple(forged + damaged)
+
+
+def _orphans(raw: Any) -> list[str]:
+    found = []
+    for name, declared in declared_tables().items():
+        for field_name, declaration in declared.fields().items():
+            if declaration.references is not None:
+                query = _ORPHAN.format(table=name, field=field_name, parent=declaration.references)
+                found += [f"{name}.{field_name}: {row[0]}" for row in raw.execute(query).fetchall()]
+    return found
+
+
+def _not_searchable(raw: Any) -> int:
+    return int(raw.execute(_NOT_SEARCHABLE).fetchone()[0])
+
+
+_ORPHAN = """
+    SELECT id FROM "{table}" WHERE "{field}" IS NOT NULL AND "{field}" NOT IN (SELECT id FROM "{parent}") LIMIT 20
+"""
+_NOT_SEARCHABLE = """
+    SELECT count(*) FROM household
+    WHERE id NOT IN (SELECT household_id FROM search_entry WHERE row_id IS NULL)
+"""

@@ -1,0 +1,1 @@
+"""Alembic's scripts: how the file changed from version to version."""

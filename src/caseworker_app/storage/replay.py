@@ -1,0 +1,71 @@
+"""Replaying changesets into another file: what synchronisation does, and the proof that nothing lives beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from caseworker_app.storage import search_index, tables
+from caseworker_app.storage.changesets import Change, ChangeKind, Envelope, read_changes, read_envelopes
+from caseworker_app.storage.declarations import declared_tables
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.unit_of_work import write_changes
+
+
+def replay_into(source: Connection, target: EncryptedFile) -> int:
+    """Apply every changeset of `source` to an empty file, a transaction each; return how many."""
+    count = 0
+    for envelope in read_envelopes(source):
+        with target._writing, target._writer.begin():
+            _apply(target._writer.connection.driver_connection, envelope, read_changes(source, envelope.number))
+        count += 1
+    return count
+
+
+def snapshot(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every declared table, in order, to compare two files."""
+    raw: Any = connection.connection.driver_connection
+    return {
+        name: raw.execute(f'SELECT * FROM "{name}" ORDER BY id').fetchall() for name in declared_tables()
+    }
+
+
+def _apply(raw: Any, envelope: Envelope, changes: list[Change]) -> None:
+    touched = search_index.Touched()
+    for change in changes:
+        if not change.erased:
+            _apply_change(raw, envelope.id, change)
+            touched.changed(change.table_name, change.row_id, change.household_id)
+    _keep(raw, envelope, changes)
+    search_index.refresh(raw, touched)
+
+
+def _apply_change(raw: Any, version: str, change: Change) -> None:
+    _, after = change.values()
+    if change.kind is ChangeKind.DELETE:
+        raw.execute(f'DELETE FROM "{change.table_name}" WHERE id = ?', (change.row_id,))
+        return
+    values = {**after, "version": version}
+    if change.kind is ChangeKind.INSERT:
+        values["id"] = change.row_id
+        names = ", ".join(f'"{name}"' for name in values)
+        marks = ", ".join("?" for _ in values)
+        raw.execute(f'INSERT INTO "{change.table_name}" ({names}) VALUES ({marks})', tuple(values.values()))
+        return
+    assignments = ", ".join(f'"{name}" = ?' for name in values)
+    query = f'UPDATE "{change.table_name}" SET {assignments} WHERE id = ?'
+    raw.execute(query, (*values.values(), change.row_id))
+
+
+def _keep(raw: Any, envelope: Envelope, changes: list[Change]) -> None:
+    names = [c.name for c in tables.changeset.columns if c.name != "number"]
+    marks = ", ".join("?" for _ in names)
+    cursor = raw.execute(
+        f"INSERT INTO changeset ({', '.join(names)}) VALUES ({marks})",
+        tuple(getattr(envelope, name) for name in names),
+    )
+    write_changes(raw, cursor.lastrowid, changes)
+    raw.execute(
+        "UPDATE local_state SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'lamport'", (envelope.lamport,)
+    )

@@ -1,0 +1,130 @@
+"""Finding households: the few best among names, phones, addresses, references and words of the diary.
+
+What is ranked is bounded, so that the time of a search does not grow with the file: exact words first, then beginnings
+of words, each cut at `CANDIDATES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from caseworker_app.kernel.folding import words_of
+from caseworker_app.kernel.phones import query_digits
+from caseworker_app.storage import search_index
+from caseworker_app.storage.declarations import SearchKind
+
+CANDIDATES = 200
+MAX_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Which field of a household matched: its table and name, what kind, and its text as stored."""
+
+    table_name: str
+    field: str
+    kind: SearchKind
+    text: str
+    row_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One household found, with the fields that matched; `score`: smaller is better."""
+
+    household_id: str
+    score: float
+    matches: tuple[Match, ...]
+
+
+def query_words(text: str) -> list[str]:
+    """Return the folded words to look for; a phone number in any form becomes its national digits."""
+    digits = query_digits(text)
+    return [digits] if digits else words_of(text)[:MAX_WORDS]
+
+
+def find_households(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
+    """Return at most `limit` households, best first: those identified by the words, then those whose diary has them."""
+    words = query_words(text)
+    if not words:
+        return []
+    raw: Any = connection.connection.driver_connection
+    hits = _identified(raw, words)[:limit]
+    if len(hits) < limit:
+        known = {hit.household_id for hit in hits}
+        hits += [hit for hit in _written(raw, words, limit) if hit.household_id not in known]
+    return hits[:limit]
+
+
+def _identified(raw: Any, words: list[str]) -> list[Hit]:
+    households = _candidates(raw, "search_identity", words, CANDIDATES)
+    hits = [_identity_hit(raw, household, words) for household in households]
+    return sorted(hits, key=lambda hit: (hit.score, hit.household_id))
+
+
+def _candidates(raw: Any, index: str, words: list[str], limit: int) -> list[str]:
+    exact, prefixes = " ".join(words), " ".join(f"{word}*" for word in words)
+    found: dict[str, None] = {}
+    for expression in (exact, prefixes):
+        query = f"SELECT e.household_id FROM {index} s JOIN search_entry e ON e.number = s.rowid WHERE {index} MATCH ? LIMIT ?"
+        found.update((row[0], None) for row in raw.execute(query, (expression, limit)))
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]
+
+
+def _identity_hit(raw: Any, household: str, words: list[str]) -> Hit:
+    matches, best = [], 9.0
+    for table_name, row in search_index.identity_rows(raw, household):
+        for name, kind in search_index.identity_fields()[table_name]:
+            if row[name] and (score := _score(search_index.folded(row[name], kind), words, kind)) is not None:
+                matches.append((score, Match(table_name, name, kind, row[name])))
+                best = min(best, score)
+    matches.sort(key=lambda pair: pair[0])
+    return Hit(household, best, tuple(match for _, match in matches))
+
+
+def _score(indexed: str, words: list[str], kind: SearchKind) -> float | None:
+    """Rank one field: whole words before beginnings, names before the rest, more of the words first; None: no match."""
+    there = indexed.split()
+    exact = sum(word in there for word in words)
+    begun = sum(any(w.startswith(word) for w in there) for word in words)
+    if not begun:
+        return None
+    weight = 0.0 if kind is SearchKind.NAME else 0.5
+    missing = len(words) - begun
+    return weight + 2.0 * missing + (begun - exact) / (len(words) + 1)
+
+
+def _written(raw: Any, words: list[str], limit: int) -> list[Hit]:
+    by_household: dict[str, list[Match]] = {}
+    for household, table_name, row_id in _text_entries(raw, words, CANDIDATES):
+        for match in _text_matches(raw, table_name, row_id, words):
+            by_household.setdefault(household, []).append(match)
+    return [Hit(h, 10.0, tuple(matches)) for h, matches in list(by_household.items())[:limit]]
+
+
+def _text_entries(raw: Any, words: list[str], limit: int) -> Iterable[tuple[str, str, str]]:
+    # Words of a text are looked for whole or begun from three letters on: shorter beginnings match nearly everything.
+    expression = " ".join(f"{word}*" if len(word) > 2 else word for word in words)
+    rows: Iterable[tuple[str, str, str]] = raw.execute(_TEXTS, (expression, limit)).fetchall()
+    return rows
+
+
+def _text_matches(raw: Any, table_name: str, row_id: str, words: list[str]) -> Iterable[Match]:
+    for name, kind in search_index.text_fields()[table_name]:
+        row = raw.execute(f'SELECT "{name}" FROM "{table_name}" WHERE id = ?', (row_id,)).fetchone()
+        if row and row[0] and _score(search_index.folded(row[0], kind), words, kind) is not None:
+            yield Match(table_name, name, kind, row[0], row_id)
+
+
+# Newest entries first: what was written lately is what is looked for.
+_TEXTS = """
+    SELECT e.household_id, e.table_name, e.row_id
+    FROM search_body s JOIN search_entry e ON e.number = s.rowid
+    WHERE search_body MATCH ? ORDER BY s.rowid DESC LIMIT ?
+"""

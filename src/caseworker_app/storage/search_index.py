@@ -1,0 +1,206 @@
+"""The search index: one entry a household for what identifies it, one entry a long text for its words.
+
+Both are contentless FTS5 tables on folded text: the words live once, in the rows. An entry of a household is made again
+whole from the fields that tables declare; entries of texts follow their row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from caseworker_app.kernel.folding import fold, fold_name
+from caseworker_app.kernel.phones import search_digits
+from caseworker_app.storage.declarations import SearchKind, declaration_of, declared_tables
+
+IDENTITY_KINDS = (SearchKind.NAME, SearchKind.PHONE, SearchKind.ADDRESS, SearchKind.REFERENCE)
+
+CREATE_IDENTITY = """
+    CREATE VIRTUAL TABLE search_identity USING fts5(
+        names, contacts, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3 4'
+    )
+"""
+CREATE_BODY = """
+    CREATE VIRTUAL TABLE search_body USING fts5(
+        words, content='', contentless_delete=1, tokenize='unicode61', prefix='3'
+    )
+"""
+SECURE_DELETE = (
+    "INSERT INTO search_identity(search_identity, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO search_body(search_body, rank) VALUES ('secure-delete', 1)",
+)
+
+Field = tuple[str, SearchKind]
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a transaction touched that search must follow."""
+
+    new_households: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
+    households: set[str] = field(default_factory=set)
+    new_texts: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    texts: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def inserted(self, table_name: str, row: dict[str, Any], household: str | None) -> None:
+        """Note a row just added."""
+        if household is None:
+            return
+        if table_name == "household":
+            self.new_households[household] = []
+        if table_name in identity_fields():
+            # A household made in this transaction is indexed from these rows, without reading them back.
+            if household in self.new_households:
+                self.new_households[household].append((table_name, row))
+            else:
+                self.households.add(household)
+        if table_name in text_fields():
+            self.new_texts.append((table_name, row, household))
+
+    def changed(
+        self, table_name: str, row_id: str, household: str | None, names: Iterable[str] | None = None
+    ) -> None:
+        """Note a row of which the fields `names` changed; None: removed, or changed in ways not told."""
+        if household is None:
+            return
+        if _concerns(identity_fields(), table_name, names):
+            self.households.add(household)
+        if _concerns(text_fields(), table_name, names):
+            self.texts[table_name, row_id] = household
+
+
+@cache
+def identity_fields() -> dict[str, list[Field]]:
+    """Return, by table, the fields that identify a household."""
+    return _searched(*IDENTITY_KINDS)
+
+
+@cache
+def text_fields() -> dict[str, list[Field]]:
+    """Return, by table, the long texts whose words are found."""
+    return _searched(SearchKind.TEXT)
+
+
+def _concerns(searched: dict[str, list[Field]], table_name: str, names: Iterable[str] | None) -> bool:
+    fields = searched.get(table_name, [])
+    return bool(fields) and (names is None or not {name for name, _ in fields}.isdisjoint(names))
+
+
+def refresh(raw: Any, touched: Touched) -> None:
+    """Bring the index up to what a transaction wrote."""
+    again = touched.households
+    fresh = [(h, rows) for h, rows in touched.new_households.items() if h not in again]
+    _add_identities(raw, [(h, *_identity(rows)) for h, rows in fresh])
+    for household in again:
+        _reindex_household(raw, household)
+    # Several changes of one text in one transaction: only the last state counts, read back from the row.
+    stale = touched.texts
+    _add_texts(raw, [(t, r["id"], h, _text(t, r)) for t, r, h in touched.new_texts if (t, r["id"]) not in stale])
+    for table_name, row_id in stale:
+        _reindex_text(raw, table_name, row_id)
+
+
+def rebuild(raw: Any) -> None:
+    """Make the whole index again from the rows."""
+    for statement in ("DELETE FROM search_identity", "DELETE FROM search_body", "DELETE FROM search_entry"):
+        raw.execute(statement)
+    for (household,) in raw.execute("SELECT id FROM household ORDER BY id").fetchall():
+        _reindex_household(raw, household)
+    for table_name in text_fields():
+        for (row_id,) in raw.execute(f'SELECT id FROM "{table_name}" ORDER BY id').fetchall():
+            _reindex_text(raw, table_name, row_id)
+
+
+def identity_rows(raw: Any, household: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the rows that identify a household, with their table's name."""
+    found = []
+    for table_name, fields in identity_fields().items():
+        names = [name for name, _ in fields]
+        key = declaration_of(table_name).household
+        columns = ", ".join(f'"{name}"' for name in names)
+        rows = raw.execute(f'SELECT {columns} FROM "{table_name}" WHERE "{key}" = ? ORDER BY id', (household,))
+        found += [(table_name, dict(zip(names, row, strict=True))) for row in rows]
+    return found
+
+
+def folded(value: str, kind: SearchKind) -> str:
+    """Return the words a field puts in the index."""
+    if kind is SearchKind.NAME:
+        return fold_name(value)
+    if kind is SearchKind.PHONE:
+        return search_digits(value) if value.startswith("+") else fold(value)
+    if kind is SearchKind.REFERENCE:
+        # « 2026-B7K4-0417 » is found whole, joined, and by its last part.
+        return fold_name(value)
+    return fold(value)
+
+
+def _searched(*kinds: SearchKind) -> dict[str, list[Field]]:
+    tables = ((name, d.searched(*kinds)) for name, d in declared_tables().items() if d.household is not None)
+    return {name: fields for name, fields in tables if fields}
+
+
+def _identity(rows: list[tuple[str, dict[str, Any]]]) -> tuple[str, str]:
+    names: list[str] = []
+    contacts: list[str] = []
+    for table_name, row in rows:
+        for name, kind in identity_fields()[table_name]:
+            if row[name]:
+                (names if kind is SearchKind.NAME else contacts).append(folded(row[name], kind))
+    return " ".join(names), " ".join(contacts)
+
+
+def _text(table_name: str, row: dict[str, Any]) -> str:
+    return " ".join(fold(row[name]) for name, _ in text_fields()[table_name] if row[name])
+
+
+def _add_identities(raw: Any, entries: list[tuple[str, str, str]]) -> None:
+    if not entries:
+        return
+    first = _next_entry(raw)
+    raw.executemany(_ADD_ENTRY, [(first + i, household, None, None) for i, (household, _, _) in enumerate(entries)])
+    raw.executemany(_ADD_IDENTITY, [(first + i, names, rest) for i, (_, names, rest) in enumerate(entries)])
+
+
+def _add_texts(raw: Any, entries: list[tuple[str, str, str, str]]) -> None:
+    entries = [e for e in entries if e[3]]
+    if not entries:
+        return
+    first = _next_entry(raw)
+    raw.executemany(_ADD_ENTRY, [(first + i, h, table, row_id) for i, (table, row_id, h, _) in enumerate(entries)])
+    raw.executemany(_ADD_BODY, [(first + i, words) for i, (_, _, _, words) in enumerate(entries)])
+
+
+def _reindex_household(raw: Any, household: str) -> None:
+    for (number,) in raw.execute(_IDENTITY_ENTRY, (household,)).fetchall():
+        raw.execute("DELETE FROM search_identity WHERE rowid = ?", (number,))
+        raw.execute("DELETE FROM search_entry WHERE number = ?", (number,))
+    if raw.execute("SELECT 1 FROM household WHERE id = ?", (household,)).fetchone():
+        _add_identities(raw, [(household, *_identity(identity_rows(raw, household)))])
+
+
+def _reindex_text(raw: Any, table_name: str, row_id: str) -> None:
+    for (number,) in raw.execute(_TEXT_ENTRY, (row_id, table_name)).fetchall():
+        raw.execute("DELETE FROM search_body WHERE rowid = ?", (number,))
+        raw.execute("DELETE FROM search_entry WHERE number = ?", (number,))
+    names = [name for name, _ in text_fields()[table_name]]
+    columns = ", ".join(f'"{name}"' for name in names)
+    path = declaration_of(table_name).household
+    row = raw.execute(f'SELECT "{path}", {columns} FROM "{table_name}" WHERE id = ?', (row_id,)).fetchone()
+    if row is not None:
+        text = _text(table_name, dict(zip(names, row[1:], strict=True)))
+        _add_texts(raw, [(table_name, row_id, row[0], text)])
+
+
+def _next_entry(raw: Any) -> int:
+    # Numbers are never given twice to live entries: the largest plus one, in the single writer's transaction.
+    return int(raw.execute("SELECT coalesce(max(number), 0) + 1 FROM search_entry").fetchone()[0])
+
+
+_ADD_ENTRY = "INSERT INTO search_entry (number, household_id, table_name, row_id) VALUES (?, ?, ?, ?)"
+_ADD_IDENTITY = "INSERT INTO search_identity (rowid, names, contacts) VALUES (?, ?, ?)"
+_ADD_BODY = "INSERT INTO search_body (rowid, words) VALUES (?, ?)"
+_IDENTITY_ENTRY = "SELECT number FROM search_entry WHERE household_id = ? AND row_id IS NULL"
+_TEXT_ENTRY = "SELECT number FROM search_entry WHERE row_id = ? AND table_name = ?"

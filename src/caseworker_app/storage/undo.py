@@ -1,0 +1,155 @@
+"""Taking back: the last change of a person, or every transaction of an import, as new changesets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.storage import tables
+from caseworker_app.storage.changesets import Change, ChangeKind, read_changes
+from caseworker_app.storage.declarations import declaration_of, references_to
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.unit_of_work import UnitOfWork
+
+
+class NothingToUndo(CaseworkerError):
+    """This worker changed nothing that can be taken back."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("Il n’y a rien à annuler\u00a0: aucune modification de votre part n’est en attente d’annulation.")
+
+
+class LaterChange(CaseworkerError):
+    """Something done since rests on what was to be undone."""
+
+    def __init__(self, intention: str) -> None:
+        """Name what stands in the way, by its intention."""
+        super().__init__("Cette modification ne peut plus être annulée\u00a0: une saisie plus récente s’appuie dessus.")
+        self.intention = intention
+
+
+class PayloadErased(CaseworkerError):
+    """What was there before was erased at the household's request."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("Cette modification ne peut plus être annulée\u00a0: son contenu a été effacé.")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportUndone:
+    """What undoing an import did: changes taken back, and households kept because somebody worked on them since."""
+
+    taken_back: int
+    kept_households: frozenset[str]
+
+
+def undo_last(file: EncryptedFile, worker_id: str) -> str:
+    """Take back the last transaction of a worker and return its intention.
+
+    Raises NothingToUndo, LaterChange when something since rests on it, PayloadErased.
+    """
+    with file.unit_of_work(worker_id, "undo") as uow:
+        changesets = _last_transaction(uow.connection, file.state.device_id, worker_id)
+        uow.undoes = changesets[0].id
+        for changeset in changesets:
+            for change in reversed(read_changes(uow.connection, changeset.number)):
+                _take_back(uow, change, changeset.intention)
+        return str(changesets[0].intention)
+
+
+def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
+    """Take back every transaction tagged with an import, newest first, a transaction each.
+
+    A household that somebody worked on since is kept whole. Killed half-way, it can be called again.
+    """
+    taken, kept = 0, set[str]()
+    for changeset in _of_tag(file, tag):
+        with file.unit_of_work(worker_id, "undo_import", undoes=changeset.id) as uow:
+            changes = read_changes(uow.connection, changeset.number)
+            worked_on = _worked_on(uow, changes, tag)
+            kept |= worked_on
+            taken += sum(_try_take_back(uow, c) for c in reversed(changes) if c.household_id not in worked_on)
+    return ImportUndone(taken, frozenset(kept))
+
+
+def _last_transaction(connection: Connection, device_id: str, worker_id: str) -> list[Any]:
+    c = tables.changeset.c
+    own = select(c.number, c.id, c.intention, c.lamport).where(c.worker_id == worker_id, c.device_id == device_id)
+    undone = select(c.undoes).where(c.undoes.is_not(None))
+    query = own.where(c.undoes.is_(None), c.id.not_in(undone)).order_by(c.number.desc())
+    last = connection.execute(query.limit(1)).first()
+    if last is None:
+        raise NothingToUndo
+    same = own.where(c.lamport == last.lamport).order_by(c.number.desc())
+    return list(connection.execute(same))
+
+
+def _of_tag(file: EncryptedFile, tag: str) -> list[Any]:
+    c = tables.changeset.c
+    undone = select(c.undoes).where(c.undoes.is_not(None))
+    query = select(c.number, c.id).where(c.tag == tag, c.id.not_in(undone)).order_by(c.number.desc())
+    with file.reading() as connection:
+        return list(connection.execute(query))
+
+
+def _worked_on(uow: UnitOfWork, changes: list[Change], tag: str) -> set[str]:
+    """Return the households of these changes that something outside the import touched, and that was not undone."""
+    households = {c.household_id for c in changes if c.household_id is not None}
+    raw = uow.connection.connection.driver_connection
+    return {h for h in households if raw.execute(_TOUCHED_OUTSIDE, (h, tag)).fetchone()}
+
+
+def _try_take_back(uow: UnitOfWork, change: Change) -> bool:
+    try:
+        _take_back(uow, change, "")
+    except LaterChange:
+        # A dwelling or landlord that something newer points to stays; the household it came with does not.
+        return False
+    return True
+
+
+def _take_back(uow: UnitOfWork, change: Change, intention: str) -> None:
+    if change.erased:
+        raise PayloadErased
+    table = declaration_of(change.table_name).table
+    before, after = change.values()
+    if change.kind is ChangeKind.DELETE:
+        uow.insert(table, {**before, "id": change.row_id})
+        return
+    _refuse_if_moved_on(uow, change, after, intention)
+    if change.kind is ChangeKind.INSERT:
+        uow.delete(table, change.row_id)
+    else:
+        uow.update(table, change.row_id, before)
+
+
+def _refuse_if_moved_on(uow: UnitOfWork, change: Change, after: dict[str, Any], intention: str) -> None:
+    raw = uow.connection.connection.driver_connection
+    rows = raw.execute(f'SELECT * FROM "{change.table_name}" WHERE id = ?', (change.row_id,))
+    names = [column[0] for column in rows.description]
+    row = rows.fetchone()
+    current = dict(zip(names, row, strict=True)) if row else {}
+    if not current or any(current[name] != value for name, value in after.items()):
+        raise LaterChange(intention)
+    if change.kind is ChangeKind.INSERT and _pointed_to(raw, change):
+        raise LaterChange(intention)
+
+
+def _pointed_to(raw: Any, change: Change) -> bool:
+    return any(
+        raw.execute(f'SELECT 1 FROM "{table}" WHERE "{name}" = ? LIMIT 1', (change.row_id,)).fetchone()
+        for table, name in references_to(change.table_name)
+    )
+
+
+_TOUCHED_OUTSIDE = f"""
+    SELECT 1 FROM change JOIN changeset ON changeset.number = change.number >> {tables.POSITION_BITS}
+    WHERE change.household_id = ? AND changeset.tag IS NOT ? AND changeset.undoes IS NULL
+      AND changeset.id NOT IN (SELECT undoes FROM changeset WHERE undoes IS NOT NULL)
+    LIMIT 1
+"""

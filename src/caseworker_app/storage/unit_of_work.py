@@ -1,0 +1,312 @@
+"""One transaction, one intention: rows, changesets and search index are written together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table
+
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.clock import Clock, stamp, today
+from caseworker_app.kernel.errors import CaseworkerError, NotFound
+from caseworker_app.kernel.ids import new_id
+from caseworker_app.storage import changesets, search_index, tables
+from caseworker_app.storage.changesets import Change, ChangeKind
+from caseworker_app.storage.declarations import declaration_of
+from caseworker_app.storage.device import LocalState, set_owner
+
+# Above this, the position of a change would run into the next changeset's numbers.
+MAX_CHANGES = 1 << tables.POSITION_BITS
+
+
+class ChangedMeanwhile(CaseworkerError):
+    """The row was changed by another window or colleague since it was read."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Cette fiche a changé depuis que vous l’avez ouverte\u00a0: relisez-la, puis reprenez votre modification."
+        )
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A change made in this transaction, waiting for its changeset."""
+
+    space_id: str
+    change: Change
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """What a service works with: reads of the open transaction, and the only writes there are.
+
+    `worker_id` and `intention` sign the changeset; `tag` joins the transactions of one import; `undoes` names the
+    changeset or tag that is taken back.
+    """
+
+    connection: Connection
+    state: LocalState
+    clock: Clock
+    worker_id: str
+    intention: str
+    tag: str | None = None
+    undoes: str | None = None
+    _changeset_ids: dict[str, str] = field(default_factory=dict)
+    _pending: list[_Pending] = field(default_factory=list)
+    _spaces: dict[str, str] = field(default_factory=dict)
+    _touched: search_index.Touched = field(default_factory=lambda: search_index.Touched())
+
+    @property
+    def changes(self) -> Changes:
+        """What this transaction touched so far."""
+        return Changes(
+            frozenset(p.change.table_name for p in self._pending),
+            frozenset(p.change.household_id for p in self._pending if p.change.household_id),
+        )
+
+    @property
+    def today(self) -> date:
+        """The date on the office's wall."""
+        return today(self.clock)
+
+    @property
+    def default_space(self) -> str:
+        """The space of rows without household, and of households that no other space was chosen for."""
+        return self.state.default_space
+
+    def rows(self, query: Select[Any]) -> list[Row[Any]]:
+        """Read inside the transaction."""
+        return list(self.connection.execute(query))
+
+    def get(self, table: Table, row_id: str) -> dict[str, Any]:
+        """Return a row as stored. Raises NotFound."""
+        found = self._raw.execute(_statements(table.name).get, (row_id,)).fetchone()
+        if found is None:
+            raise NotFound("Cet élément n’existe plus dans le fichier\u00a0: il a été supprimé entre-temps.")
+        return dict(zip(_statements(table.name).columns, found, strict=True))
+
+    def insert(self, table: Table, values: Mapping[str, Any]) -> str:
+        """Add one row and return its id (made here when `values` brings none)."""
+        return self.insert_many(table, [values])[0]
+
+    def insert_many(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Add rows of one table; much quicker than one by one."""
+        statements = _statements(table.name)
+        stored = [self._stored_row(table.name, statements.columns, values) for values in rows]
+        self._raw.executemany(statements.insert, [tuple(row.values()) for row in stored])
+        for row in stored:
+            self._note_insert(table.name, row)
+        return [row["id"] for row in stored]
+
+    def update(
+        self, table: Table, row_id: str, changed: Mapping[str, Any], *, expected_version: str | None = None
+    ) -> bool:
+        """Change fields of one row; say whether anything differed (nothing is written otherwise).
+
+        Raises NotFound, and ChangedMeanwhile when the row is no longer at `expected_version`.
+        """
+        before = self.get(table, row_id)
+        if expected_version is not None and before["version"] != expected_version:
+            raise ChangedMeanwhile
+        after = {k: v for k, v in ((k, to_stored(v)) for k, v in changed.items()) if before[k] != v}
+        if not after:
+            return False
+        space = self._space_of(_household_of(table.name, before))
+        assignments = ", ".join(f'"{name}" = ?' for name in (*after, "version"))
+        self._raw.execute(
+            f'UPDATE "{table.name}" SET {assignments} WHERE id = ?',
+            (*after.values(), self._changeset_id(space), row_id),
+        )
+        self._note_update(table.name, before, after, space)
+        return True
+
+    def delete(self, table: Table, row_id: str) -> None:
+        """Remove one row, leaving its tombstone in the changeset. Raises NotFound."""
+        before = self.get(table, row_id)
+        self._raw.execute(f'DELETE FROM "{table.name}" WHERE id = ?', (row_id,))
+        base, values = before.pop("version"), {k: v for k, v in before.items() if v is not None and k != "id"}
+        household = _household_of(table.name, before)
+        self._note(table.name, row_id, household, ChangeKind.DELETE, base, values, {}, self._space_of(household))
+        self._touched.changed(table.name, row_id, household)
+
+    def own_file(self, worker_id: str) -> None:
+        """Say whose file this is, once, when it is founded."""
+        set_owner(self._raw, self.state, worker_id)
+
+    def next_number(self, series: str) -> str:
+        """Return the next number people read, e.g. `BIL-2026-B7K4-0147`, unique to this device and year."""
+        year = self.today.year
+        row = self._raw.execute(_NEXT_NUMBER, (self.state.device_id, series, year)).fetchone()
+        prefix = f"{series}-" if series else ""
+        return f"{prefix}{year}-{self.state.device_mark}-{row[0]:04d}"
+
+    def flush(self) -> None:
+        """Write changesets and search index; called once, just before the transaction is committed."""
+        if not self._pending:
+            return
+        # One transaction: the changesets of its spaces share one Lamport time, which is how undo finds them together.
+        lamport = self.state.next_lamport(self._raw)
+        pending = sorted(self._pending, key=lambda p: p.space_id)
+        for space_id, group in groupby(pending, key=lambda p: p.space_id):
+            self._write_changeset(space_id, lamport, [p.change for p in group])
+        search_index.refresh(self._raw, self._touched)
+
+    @property
+    def _raw(self) -> Any:
+        """The driver's connection: the write path is hot, and statements are made from declarations alone."""
+        return self.connection.connection.driver_connection
+
+    def _changeset_id(self, space_id: str) -> str:
+        """The id of this transaction's changeset in a space, which rows hold as their version."""
+        return self._changeset_ids.setdefault(space_id, new_id())
+
+    def _stored_row(self, table_name: str, columns: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+        row = {name: to_stored(values.get(name)) for name in columns}
+        if len(values.keys() & row.keys()) != len(values):
+            raise ValueError(f"unknown fields: {sorted(values.keys() - row.keys())}")
+        row["id"] = row["id"] or new_id()
+        if table_name == "household":
+            self._spaces[row["id"]] = row["space_id"]
+        row["version"] = self._changeset_id(self._space_of(_household_of(table_name, row)))
+        return row
+
+    def _note_insert(self, table_name: str, row: dict[str, Any]) -> None:
+        household = _household_of(table_name, row)
+        after = {k: v for k, v in row.items() if v is not None and k not in ("id", "version")}
+        space = self._space_of(household)
+        self._note(table_name, row["id"], household, ChangeKind.INSERT, None, {}, after, space)
+        self._touched.inserted(table_name, row, household)
+
+    def _note_update(
+        self, table_name: str, before: dict[str, Any], after: dict[str, Any], space: str
+    ) -> None:
+        household = _household_of(table_name, before)
+        kept = {name: before[name] for name in after}
+        row_id, base = before["id"], before["version"]
+        self._note(table_name, row_id, household, ChangeKind.UPDATE, base, kept, after, space)
+        self._touched.changed(table_name, row_id, household, after)
+        moved_to = _household_of(table_name, {**before, **after})
+        if moved_to != household:
+            self._touched.changed(table_name, row_id, moved_to)
+
+    def _note(
+        self,
+        table_name: str,
+        row_id: str,
+        household: str | None,
+        kind: ChangeKind,
+        base: str | None,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        space_id: str,
+    ) -> None:
+        payload = changesets.make_payload(before, after)
+        digest = changesets.payload_hash(payload)
+        change = Change(table_name, row_id, household, kind, base, digest, payload)
+        self._pending.append(_Pending(space_id, change))
+
+    def _space_of(self, household: str | None) -> str:
+        if household is None:
+            return self.default_space
+        if household not in self._spaces:
+            row = self._raw.execute("SELECT space_id FROM household WHERE id = ?", (household,)).fetchone()
+            self._spaces[household] = row[0] if row else self.default_space
+        return self._spaces[household]
+
+    def _write_changeset(self, space_id: str, lamport: int, changes: list[Change]) -> None:
+        if len(changes) >= MAX_CHANGES:
+            raise ValueError("too many changes for one transaction: work in batches")
+        envelope = self._envelope(space_id, lamport)
+        envelope["hash"] = changesets.envelope_hash(envelope, changes)
+        cursor = self._raw.execute(_INSERT_CHANGESET, envelope)
+        write_changes(self._raw, cursor.lastrowid, changes)
+
+    def _envelope(self, space_id: str, lamport: int) -> dict[str, Any]:
+        sequence, previous = self.state.chain_end(self._raw, space_id)
+        return {
+            "id": self._changeset_id(space_id),
+            "device_id": self.state.device_id,
+            "space_id": space_id,
+            "sequence": sequence + 1,
+            "previous_hash": previous,
+            "schema_version": self.state.schema_version,
+            "lamport": lamport,
+            "worker_id": self.worker_id,
+            "made_at": stamp(self.clock),
+            "intention": self.intention,
+            "tag": self.tag,
+            "undoes": self.undoes,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Statements:
+    columns: tuple[str, ...]
+    get: str
+    insert: str
+
+
+def to_stored(value: Any) -> Any:
+    """Turn a domain value into what the file holds: ISO dates, 0/1, enum values."""
+    if value is None or type(value) in (str, int):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str | int | bytes):
+        return value
+    raise TypeError(f"{type(value).__name__} has no stored form")
+
+
+def write_changes(raw: Any, changeset_number: int, changes: list[Change]) -> None:
+    """Write the changes of a changeset under its number."""
+    first = changeset_number << tables.POSITION_BITS
+    raw.executemany(
+        "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (first + i, c.table_name, c.row_id, c.household_id, c.kind, c.base_version, c.payload_hash, c.payload)
+            for i, c in enumerate(changes)
+        ],
+    )
+
+
+@lru_cache(maxsize=256)
+def _statements(table_name: str) -> _Statements:
+    columns = tuple(str(c.name) for c in declaration_of(table_name).table.columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" for _ in columns)
+    return _Statements(
+        columns,
+        f'SELECT {names} FROM "{table_name}" WHERE id = ?',
+        f'INSERT INTO "{table_name}" ({names}) VALUES ({marks})',
+    )
+
+
+def _household_of(table_name: str, row: Mapping[str, Any]) -> str | None:
+    path = declaration_of(table_name).household
+    return None if path is None else row[path]
+
+
+_CHANGESET_COLUMNS = [str(c.name) for c in tables.changeset.columns if c.name != "number"]
+_INSERT_CHANGESET = (
+    f"INSERT INTO changeset ({', '.join(_CHANGESET_COLUMNS)})"
+    f" VALUES ({', '.join(':' + name for name in _CHANGESET_COLUMNS)})"
+)
+_NEXT_NUMBER = """
+    INSERT INTO number_series (device_id, series, year, last) VALUES (?, ?, ?, 1)
+    ON CONFLICT (device_id, series, year) DO UPDATE SET last = last + 1
+    RETURNING last
+"""
+

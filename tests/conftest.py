@@ -1,0 +1,85 @@
+"""What tests stand on: a real encrypted file in a temporary folder, a founded office, a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+# Before any Qt import: tests paint without a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from caseworker_app.bootstrap import load_stores
+from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import (
+    Civility,
+    ContactKind,
+    NewAddress,
+    NewContact,
+    NewHousehold,
+    NewMember,
+)
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import NewOffice, Who
+from caseworker_app.kernel.clock import FixedClock
+from caseworker_app.storage.encrypted_file import EncryptedFile
+
+from tests.ground import KEY, NOW, SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stores() -> None:
+    load_stores()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def blank_folder(tmp_path_factory: pytest.TempPathFactory, _stores: None) -> Path:
+    """A founded, empty file made once: each test works on a copy (migrating a new one takes half a second)."""
+    folder = tmp_path_factory.mktemp("blank")
+    with EncryptedFile.create(folder, KEY, FixedClock(NOW)) as file:
+        team.found_office(file, NewOffice("Les Amarres", "Claire Lenoir"))
+    return folder
+
+
+@pytest.fixture
+def file(blank_folder: Path, tmp_path: Path, clock: FixedClock) -> Iterator[EncryptedFile]:
+    folder = tmp_path / "file"
+    shutil.copytree(blank_folder, folder)
+    with EncryptedFile.open(folder, KEY, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def who(file: EncryptedFile) -> Who:
+    return team.owner(file)
+
+
+@pytest.fixture
+def household(file: EncryptedFile, who: Who) -> str:
+    """An invented household of one adult and one child."""
+    new = NewHousehold(
+        (
+            NewMember("Marchadier", "Solène", Civility.MRS, birth_date=date(1992, 3, 14)),
+            NewMember("Marchadier", "Lila", birth_date=date(2017, 6, 2)),
+        ),
+        (NewAddress("14 rue des Tisserands", "bât. B, apt 12", "59100", "Roubaix"),),
+        (NewContact(ContactKind.PHONE, "06 39 98 12 47", safe=True, instructions="SMS après 17 h"),),
+    )
+    return households.create_household(file, who, new)[0]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real files; tests that need one skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real files (../shared) is not beside this checkout")
+    return SHARED

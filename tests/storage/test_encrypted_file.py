@@ -1,0 +1,111 @@
+"""The file itself: encrypted, durable, refused with a sentence when it should be, never overwritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from caseworker_app.features.households import service as households
+from caseworker_app.features.households import store
+from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.features.team import service as team
+from caseworker_app.storage.device import read_state
+from caseworker_app.storage.encrypted_file import EncryptedFile, FileExists, NewerFile
+from caseworker_app.storage.engine import FileMissing, WrongKey
+from caseworker_app.storage.integrity import verify
+from tests.ground import KEY
+
+
+def test_no_word_is_in_clear_on_disk(file, who, household):
+    content = b"".join(path.read_bytes() for path in file.folder.iterdir())
+    assert b"SQLite format 3" not in content
+    for word in ("Marchadier", "marchadier", "Tisserands", "39981247", "Claire Lenoir", "household"):
+        assert word.encode() not in content
+
+
+def test_a_wrong_key_is_refused(file, capfd):
+    file.close()
+    with pytest.raises(WrongKey):
+        EncryptedFile.open(file.folder, "00" * 32)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_absent_file_is_told(tmp_path):
+    with pytest.raises(FileMissing):
+        EncryptedFile.open(tmp_path, KEY)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_never_overwritten(file):
+    with pytest.raises(FileExists):
+        EncryptedFile.create(file.folder, KEY)
+
+
+def test_a_file_from_a_newer_version_is_refused(file, who):
+    with file.unit_of_work(who.worker_id, "future") as uow:
+        uow.connection.connection.driver_connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.close()
+    with pytest.raises(NewerFile):
+        EncryptedFile.open(file.folder, KEY)
+
+
+def test_a_copied_file_is_a_new_device(file, who, household, tmp_path):
+    first = file.state
+    file.close()
+    shutil.copytree(file.folder, tmp_path / "copy")
+    with EncryptedFile.open(tmp_path / "copy", KEY) as copy:
+        assert copy.state.device_id != first.device_id
+        assert copy.state.device_mark != first.device_mark
+        new = households.create_household(copy, who, NewHousehold((NewMember("Okonski"),)))[0]
+        with copy.reading() as connection:
+            assert copy.state.device_mark in store.households.one(connection, new).reference
+            assert verify(connection).sound
+    with EncryptedFile.open(file.folder, KEY) as again:
+        assert again.state.device_id == first.device_id
+
+
+def test_the_reading_connection_cannot_write(file):
+    with file.reading() as connection, pytest.raises(Exception, match="readonly|query_only|read-only|attempt to write"):
+        connection.exec_driver_sql("DELETE FROM household")
+
+
+def test_reading_sees_what_was_written(file, who, household):
+    with file.reading() as connection:
+        assert read_state(connection.connection.driver_connection).owner_id == who.worker_id
+        assert store.households.one(connection, household).name == "Mme\u00a0Solène Marchadier"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from caseworker_app.bootstrap import load_stores
+load_stores()
+from caseworker_app.features.households import service
+from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.features.team import service as team
+from caseworker_app.storage.encrypted_file import EncryptedFile
+file = EncryptedFile.open(Path(sys.argv[1]), sys.argv[2])
+who = team.owner(file)
+service.create_household(file, who, NewHousehold((NewMember("Confirmé"),)))
+with file.unit_of_work(who.worker_id, "half") as uow:
+    service.add_household(uow, NewHousehold((NewMember("Perdu"),)))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_a_killed_process_keeps_what_was_confirmed_and_nothing_else(file):
+    file.close()
+    done = subprocess.run([sys.executable, "-c", KILLED, str(file.folder), KEY], env={**os.environ}, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with EncryptedFile.open(Path(file.folder), KEY) as again, again.reading() as connection:
+        assert [h.name for h in store.households.all(connection)] == ["Confirmé"]
+        assert verify(connection).sound
+        assert team.owner(again).name == "Claire Lenoir"
+
+
