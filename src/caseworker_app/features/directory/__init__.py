@@ -1,0 +1,1 @@
+"""The list of households and its search: what reads across subjects."""

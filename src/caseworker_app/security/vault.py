@@ -1,0 +1,256 @@
+"""The vault (« coffre »): made once, opened by passphrase or recovery key, its slots changed with the data
+key.
+
+Whoever calls anything here but `slots` and `read_state` holds the folder (`single_use.hold_folder`): two
+writers of one header would each undo what the other did.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from caseworker_app.kernel.clock import Clock, SystemClock, stamp
+from caseworker_app.security import passphrase as passphrases
+from caseworker_app.security import recovery_key as recovery_keys
+from caseworker_app.security.data_key import DataKey
+from caseworker_app.security.errors import (
+    CopyNotWritten,
+    HeaderNotWritten,
+    SlotMissing,
+    SlotNeeded,
+    SlotsFull,
+    VaultAlreadyExists,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
+from caseworker_app.security.header import MAXIMUM_SLOTS, PASSPHRASE, RECOVERY, Header, Slot, seal
+from caseworker_app.security.header_files import (
+    COPY_NAME,
+    DATABASE_NAME,
+    HEADER_NAME,
+    holds_vault,
+    mend_copies,
+    read_header,
+    sync_folder,
+    write_header,
+)
+from caseworker_app.security.passphrase import Argon2Cost
+from caseworker_app.security.recovery_key import RecoveryKey
+
+_CLOCK = SystemClock()
+
+
+@dataclass(frozen=True, slots=True)
+class NewVault:
+    """What making a vault gives: the data key, and the recovery key to print, which is kept nowhere."""
+
+    data_key: DataKey
+    recovery_key: RecoveryKey
+
+
+@dataclass(frozen=True, slots=True)
+class VaultState:
+    """What anyone may read of a vault without opening it: nothing here is authenticated.
+
+    `generation` grows at each change of a slot: a lower one than before means that an older header was put
+    back.
+    """
+
+    file_id: str
+    generation: int
+    slots: tuple[Slot, ...]
+    both_copies_good: bool
+
+
+def create_vault(
+    folder: Path, passphrase: str, *, kdf: Argon2Cost | None = None, clock: Clock = _CLOCK
+) -> NewVault:
+    """Make the header of a new vault with a passphrase slot and a recovery slot, but not its database.
+
+    `kdf` is what Argon2id shall cost; by default it is calibrated to 0.3 s or more on this PC (tests and the
+    demonstration pass a cheap one). The folder is made if needed, for its owner alone. Raises
+    PassphraseRefused, VaultAlreadyExists, HeaderNotWritten.
+    """
+    passphrases.check_new(passphrase)
+    _make_folder(folder)
+    if holds_vault(folder):
+        raise VaultAlreadyExists
+    made = NewVault(DataKey.generate(), RecoveryKey.generate())
+    file_id = secrets.token_hex(16)
+    ways_in = (
+        _passphrase_slot(made.data_key, passphrase, file_id, kdf, clock),
+        _recovery_slot(made.data_key, made.recovery_key, file_id, clock),
+    )
+    empty = Header(file_id, 0, made.data_key.fingerprint(), ways_in, MappingProxyType({}))
+    try:
+        write_header(folder, empty.signed(made.data_key))
+    except CopyNotWritten as error:
+        discard_new_vault(folder)  # nobody has seen its recovery key
+        raise HeaderNotWritten from error
+    return made
+
+
+def discard_new_vault(folder: Path) -> None:
+    """Take back a vault whose database could not be made. Raises VaultAlreadyExists if there is one."""
+    if (folder / DATABASE_NAME).exists():
+        raise VaultAlreadyExists
+    try:
+        (folder / COPY_NAME).unlink(missing_ok=True)
+        (folder / HEADER_NAME).unlink(missing_ok=True)
+    except OSError as error:
+        raise HeaderNotWritten from error
+
+
+def open_with_passphrase(folder: Path, passphrase: str) -> DataKey:
+    """Return the data key; takes as long as the slot was calibrated for, so never in the thread of a window.
+
+    Raises WrongPassphrase, VaultMissing, DamagedHeader, AlteredHeader, NewerFormat, NotEnoughMemory.
+    """
+    key = open_slot(folder, PASSPHRASE, lambda slot: passphrases.wrapping_key(passphrase, slot.kdf))
+    if key is None:
+        raise WrongPassphrase
+    return key
+
+
+def open_with_recovery_key(folder: Path, text: str) -> DataKey:
+    """Return the data key, from the recovery key as typed from the paper.
+
+    Raises MistypedRecoveryKey (which group to read again), WrongRecoveryKey, and the rest as
+    `open_with_passphrase`.
+    """
+    recovery_key = RecoveryKey.parse(text)
+    key = open_slot(folder, RECOVERY, lambda slot: recovery_key.wrapping_key(slot.kdf))
+    if key is None:
+        raise WrongRecoveryKey
+    return key
+
+
+def open_slot(folder: Path, kind: str, wrapping_key_of: Callable[[Slot], bytes]) -> DataKey | None:
+    """Return the data key from the first slot of this kind that its wrapping key opens, or None.
+
+    The whole header is then authenticated, and a copy found damaged or late is written again.
+    """
+    reading = read_header(folder)
+    header = reading.header
+    for slot in header.slots:
+        if slot.kind != kind or slot.data_key != header.data_key:
+            continue
+        key = slot.open(wrapping_key_of(slot), header.file_id)
+        if key is not None:
+            header.authenticate(key)
+            if not reading.both_good:
+                mend_copies(folder, header)
+            return key
+    return None
+
+
+def change_passphrase(
+    folder: Path, data_key: DataKey, new: str, *, kdf: Argon2Cost | None = None, clock: Clock = _CLOCK
+) -> None:
+    """Make `new` the only passphrase; the data is not encrypted again, so an old header keeps the old one.
+
+    Raises PassphraseRefused, AlteredHeader, HeaderNotWritten, CopyNotWritten.
+    """
+    passphrases.check_new(new)
+    header = _authenticated(folder, data_key)
+    slot = _passphrase_slot(data_key, new, header.file_id, kdf, clock)
+    _write(folder, data_key, header, _swap(header.slots, slot))
+
+
+def replace_recovery_key(folder: Path, data_key: DataKey, new: RecoveryKey, *, clock: Clock = _CLOCK) -> None:
+    """Make `new` (from `RecoveryKey.generate`) the only recovery key.
+
+    It is made, shown and printed first and put in force last: a crash in between leaves the old paper good.
+    """
+    header = _authenticated(folder, data_key)
+    slot = _recovery_slot(data_key, new, header.file_id, clock)
+    _write(folder, data_key, header, _swap(header.slots, slot))
+
+
+def add_slot(
+    folder: Path,
+    data_key: DataKey,
+    *,
+    kind: str,
+    kdf: Mapping[str, int | str],
+    wrapping_key: bytes,
+    label: str = "",
+    clock: Clock = _CLOCK,
+) -> Slot:
+    """Add a way in and return it; `kdf` says how `wrapping_key` (32 bytes) is made, `label` names nobody.
+
+    Raises SlotsFull, AlteredHeader, HeaderNotWritten, CopyNotWritten.
+    """
+    header = _authenticated(folder, data_key)
+    if len(header.slots) >= MAXIMUM_SLOTS:
+        raise SlotsFull
+    slot = seal(data_key, wrapping_key, file_id=header.file_id, kind=kind, kdf=kdf, made_at=stamp(clock))
+    slot = replace(slot, label=label)
+    _write(folder, data_key, header, (*header.slots, slot))
+    return slot
+
+
+def remove_slot(folder: Path, data_key: DataKey, slot_id: str) -> None:
+    """Remove one way in. Raises SlotMissing, SlotNeeded (the last passphrase, the last recovery key)."""
+    header = _authenticated(folder, data_key)
+    removed = next((slot for slot in header.slots if slot.id == slot_id), None)
+    if removed is None:
+        raise SlotMissing
+    left = tuple(slot for slot in header.slots if slot is not removed)
+    if removed.kind in {PASSPHRASE, RECOVERY} and all(slot.kind != removed.kind for slot in left):
+        raise SlotNeeded
+    _write(folder, data_key, header, left)
+
+
+def slots(folder: Path) -> tuple[Slot, ...]:
+    """Return the ways in, oldest first. Raises VaultMissing, DamagedHeader, NewerFormat, HeaderUnreadable."""
+    return read_state(folder).slots
+
+
+def read_state(folder: Path) -> VaultState:
+    """Return what needs no key. Raises VaultMissing, DamagedHeader, NewerFormat, HeaderUnreadable."""
+    reading = read_header(folder)
+    header = reading.header
+    return VaultState(header.file_id, header.generation, header.slots, reading.both_good)
+
+
+def _authenticated(folder: Path, data_key: DataKey) -> Header:
+    header = read_header(folder).header
+    header.authenticate(data_key)
+    return header
+
+
+def _write(folder: Path, data_key: DataKey, header: Header, ways_in: tuple[Slot, ...]) -> None:
+    write_header(folder, replace(header, slots=ways_in).signed(data_key))
+
+
+def _swap(ways_in: tuple[Slot, ...], new: Slot) -> tuple[Slot, ...]:
+    return (*(slot for slot in ways_in if slot.kind != new.kind), new)
+
+
+def _passphrase_slot(
+    data_key: DataKey, passphrase: str, file_id: str, cost: Argon2Cost | None, clock: Clock
+) -> Slot:
+    kdf = passphrases.new_kdf(cost or passphrases.calibrate())
+    key = passphrases.wrapping_key(passphrase, kdf)
+    return seal(data_key, key, file_id=file_id, kind=PASSPHRASE, kdf=kdf, made_at=stamp(clock))
+
+
+def _recovery_slot(data_key: DataKey, recovery_key: RecoveryKey, file_id: str, clock: Clock) -> Slot:
+    kdf = recovery_keys.new_kdf()
+    key = recovery_key.wrapping_key(kdf)
+    return seal(data_key, key, file_id=file_id, kind=RECOVERY, kdf=kdf, made_at=stamp(clock))
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise HeaderNotWritten from error

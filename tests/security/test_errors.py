@@ -1,0 +1,30 @@
+"""Every sentence of this room is whole and well set."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.french import typeset
+from caseworker_app.security import errors
+
+WITH_SENTENCE = [
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if kind.__module__ == errors.__name__
+    and kind not in {errors.MistypedRecoveryKey, errors.PassphraseRefused, errors.WrongSecret}
+]
+
+
+@pytest.mark.parametrize("kind", WITH_SENTENCE)
+def test_each_error_says_what_to_do_in_set_french(kind: type[CaseworkerError]) -> None:
+    sentence = kind().sentence  # type: ignore[call-arg]
+    assert sentence.endswith(".")
+    assert "\u00a0: " in sentence
+    assert typeset(sentence) == sentence
+
+
+def test_there_are_errors_to_check() -> None:
+    assert len(WITH_SENTENCE) > 12
