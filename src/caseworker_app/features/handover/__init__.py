@@ -1,0 +1,1 @@
+"""Documents between association and landlord: what may be shared, register, answers, letters."""

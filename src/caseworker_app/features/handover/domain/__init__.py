@@ -1,0 +1,1 @@
+"""The rules and values of what is handed over; no I/O."""
