@@ -13,7 +13,7 @@ import pytest
 # Before any Qt import: tests paint without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from caseworker_app.bootstrap import load_stores
+from caseworker_app.bootstrap.stores import load_stores
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import (
     Civility,

@@ -83,7 +83,7 @@ def test_reading_sees_what_was_written(file, who, household):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from caseworker_app.bootstrap import load_stores
+from caseworker_app.bootstrap.stores import load_stores
 load_stores()
 from caseworker_app.features.households import service
 from caseworker_app.features.households.domain import NewHousehold, NewMember

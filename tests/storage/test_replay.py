@@ -30,7 +30,7 @@ STEPS = st.lists(
         st.tuples(st.just("member"), NAMES),
         st.tuples(st.just("rename"), NAMES),
         st.tuples(st.just("move"), TEXTS),
-        st.tuples(st.just("phone"), st.from_regex(r"06 39 98 \d\d \d\d", fullmatch=True)),
+        st.tuples(st.just("phone"), st.from_regex(r"06 39 98 [0-9]{2} [0-9]{2}", fullmatch=True)),
         st.tuples(st.just("delete"), NAMES),
         st.tuples(st.just("undo"), NAMES),
     ),

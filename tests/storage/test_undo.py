@@ -21,13 +21,13 @@ def test_undo_goes_back_change_by_change(file, who, household):
         households.set_visit_instructions(file, who, household, text)
     seen = []
     for _ in range(3):
-        assert undo_last(file, who.worker_id) == "set_visit_instructions"
+        assert undo_last(file, who.worker_id)[0] == "set_visit_instructions"
         seen.append(_instructions(file, household))
     assert seen == ["deux", "un", None]
 
 
 def test_an_undone_creation_is_no_longer_found(file, who, household):
-    assert undo_last(file, who.worker_id) == "create_household"
+    assert undo_last(file, who.worker_id)[0] == "create_household"
     with file.reading() as connection:
         assert find_households(connection, "marchadier") == []
         assert verify(connection).sound

@@ -95,6 +95,7 @@ def _import(commands: Any) -> None:
     parser.add_argument("list", type=Path, metavar="FICHIER", help="la liste reçue, telle quelle")
     parser.add_argument("--duplicates", choices=("skip", "merge", "create"), default="skip",
                         help="que faire d’un doublon probable : l’écarter (par défaut), compléter le dossier, ou créer quand même")  # fmt: skip
+    parser.add_argument("--landlord", metavar="NOM", help="bailleur des logements de la liste")
     parser.add_argument("--dry-run", action="store_true", help="tout vérifier sans rien écrire dans le fichier")
     parser.add_argument("--report", type=Path, metavar="SORTIE.json", help="écrire le rapport complet dans ce fichier")
     again = parser.add_mutually_exclusive_group()

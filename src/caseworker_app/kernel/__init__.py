@@ -1,1 +1,1 @@
-"""What every room may lean on: money, dates, ids, the clock, errors, French typography, dated tables, paths."""
+"""What every room may lean on: money, dates, ids, clock, errors, French typography, dated tables, paths."""

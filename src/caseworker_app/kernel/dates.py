@@ -18,7 +18,7 @@ WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanc
 _NB = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Period:
     """A span of days, both ends included; `end` None means it still runs."""
 
@@ -29,6 +29,10 @@ class Period:
         """Refuse a period that ends before it starts."""
         if self.end is not None and self.end < self.start:
             raise ValueError("a period ends on or after its start")
+
+    def __lt__(self, other: Period) -> bool:
+        """Order by start, then by end; one that still runs comes after those that ended."""
+        return (self.start, self.end or date.max) < (other.start, other.end or date.max)
 
     def holds(self, day: date) -> bool:
         """Say whether `day` lies in the period."""
@@ -45,7 +49,10 @@ def month_of(day: date) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """Move a date by whole months, held back at the end of a shorter month (31 January + 1 = 28 February)."""
+    """Move a date by whole months, held back at the end of a shorter month (31 January + 1 = 28 February).
+
+    Raises ValueError outside the years 1 to 9999.
+    """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -63,27 +70,33 @@ def months_between(first: date, last: date) -> list[date]:
 
 
 def age_on(birth: date, day: date) -> int:
-    """Return the age in whole years on a day; negative before birth."""
+    """Return the age in whole years on a day, negative before birth.
+
+    Born on 29 February, one ages on 1 March.
+    """
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def format_date(day: date) -> str:
     """Write a date as 24/11/2026."""
-    return day.strftime("%d/%m/%Y")
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 def format_long_date(day: date, *, weekday: bool = False) -> str:
     """Write « 24 novembre 2026 », or « mardi 24 novembre 2026 »; the first of a month is « 1er »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    text = f"{number}{_NB}{MONTHS[day.month - 1]}{_NB}{day.year}"
+    text = f"{_day_number(day)}{_NB}{MONTHS[day.month - 1]}{_NB}{day.year}"
     return f"{WEEKDAYS[day.weekday()]} {text}" if weekday else text
 
 
 def format_short_date(day: date) -> str:
-    """Write « 24 nov. » (the year is told by the context)."""
-    return f"{day.day}{_NB}{SHORT_MONTHS[day.month - 1]}"
+    """Write « 24 nov. », « 1er nov. » (the year is told by the context)."""
+    return f"{_day_number(day)}{_NB}{SHORT_MONTHS[day.month - 1]}"
 
 
 def format_month(month: date) -> str:
     """Write « novembre 2026 »."""
     return f"{MONTHS[month.month - 1]}{_NB}{month.year}"
+
+
+def _day_number(day: date) -> str:
+    return "1er" if day.day == 1 else str(day.day)

@@ -5,29 +5,50 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 _LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}
+    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
 )
 # Letters of every script stay: a name kept in Cyrillic or Arabic must be found too.
 _NOT_WORD = re.compile(r"[\W_]+")
+# Names and headings come back again and again; pages of a diary do not, and would fill the memory.
+_LONGEST_KEPT = 64
 
 
-@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """Lower, strip accents, open ligatures, and turn everything else that is not a letter or digit into spaces."""
+    """Lower, strip accents, open ligatures; turn everything else that is not a letter or digit into spaces.
+
+    Folding what is folded changes nothing.
+    """
+    return _fold_kept(text) if len(text) <= _LONGEST_KEPT else _fold(text)
+
+
+def forget() -> None:
+    """Empty the memory of folded names, when the file is locked or closed."""
+    _fold_kept.cache_clear()
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
-    text = text.lower().translate(_LIGATURES)
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    # Decomposed before and after: some capitals appear only in a sign taken apart.
+    bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LIGATURES)
     return _NOT_WORD.sub(" ", bare).strip()
 
 
+_fold_kept = lru_cache(maxsize=65_536)(_fold)
+
+
 def fold_name(text: str) -> str:
-    """Fold a name and add its joined forms: « Le Goff » gives `le goff legoff`, « N’Diaye » `n diaye ndiaye`."""
+    """Fold a name and add its joined forms.
+
+    « Le Goff » gives `le goff legoff`, « N’Diaye » `n diaye ndiaye`.
+    """
     words = fold(text).split()
     joined = ["".join(words)] if len(words) > 1 else []
-    joined += [a + b for a, b in zip(words, words[1:], strict=False) if len(words) > 2]
+    joined += [a + b for a, b in pairwise(words) if len(words) > 2]
     return " ".join(dict.fromkeys([*words, *joined]))
 
 

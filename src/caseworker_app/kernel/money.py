@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from caseworker_app.kernel.errors import InvalidEntry
 
 # Signed 64-bit storage allows more; beyond a hundred million euros a household's amount is a typing mistake.
 MAX_CENTS = 10_000_000_000
 
-_SPACES = re.compile(r"[\s\u00a0\u202f']")
-_AMOUNT = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)")
+_CENT = Decimal("0.01")
+_NOT_AN_AMOUNT = "Ce montant n’est pas lisible\u00a0: écrivez-le comme 1\u202f234,56."
+# Longer is no amount, whatever it holds.
+_LONGEST = 100
+
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000'’]")
+_MINUS_SIGNS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"))
+_EURO = r"(?:€|eur(?:os?)?)?"
+_WRITTEN = re.compile(
+    rf"{_EURO}(?P<sign>[+-]?){_EURO}(?P<plain>[\d.,]+){_EURO}"
+    rf"|{_EURO}(?P<after>[\d.,]*\d){_EURO}-{_EURO}"
+    rf"|{_EURO}\({_EURO}(?P<enclosed>[\d.,]+){_EURO}\){_EURO}",
+    re.ASCII | re.IGNORECASE,
+)
+_ONE_MARK = re.compile(r"\d+(?:[.,]\d*)?|[.,]\d+", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d*)?|\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 
 
 def parse_cents(text: str) -> int:
     """Read an amount as French people type it (« 1 234,56 € ») and return cents, rounded half up.
 
-    Accepts any spaces in thousands, `,` or `.` before decimals, a leading or trailing minus sign or parentheses,
-    and a euro sign. Raises InvalidEntry for anything else, and beyond a hundred million euros.
+    Accepts any spaces in thousands, `,` or `.` before decimals, the other one in thousands (`1.234,56`,
+    `1,234.56`, `1.234.567`), a leading or trailing minus sign or parentheses, and a euro sign at either end.
+    A single mark always stands before decimals: `1.234` is 1,23 €. Raises InvalidEntry for anything else, and
+    beyond a hundred million euros.
     """
-    bare = _SPACES.sub("", text).replace("\u2212", "-").removesuffix("EUR").strip("€")
-    negative = bare.startswith("(") and bare.endswith(")") or bare.endswith("-")
-    bare = bare.strip("()") if negative else bare
-    bare = _plain_separators(bare.removesuffix("-"))
-    if not _AMOUNT.fullmatch(bare):
-        raise InvalidEntry("Ce montant n’est pas lisible\u00a0: écrivez-le comme 1\u202f234,56.")
-    return _bounded(-_to_cents(bare) if negative else _to_cents(bare))
+    written = (
+        _WRITTEN.fullmatch(_SPACES.sub("", text.strip()).translate(_MINUS_SIGNS))
+        if len(text) <= _LONGEST
+        else None
+    )
+    if written is None:
+        raise InvalidEntry(_NOT_AN_AMOUNT)
+    cents = cents_from_euros(_euros(written["plain"] or written["after"] or written["enclosed"]))
+    return cents if written["plain"] and written["sign"] != "-" else -cents
 
 
 def cents_from_euros(euros: Decimal) -> int:
-    """Turn an amount in euros into cents, rounded half up. Raises InvalidEntry beyond a hundred million euros."""
-    return _bounded(int((euros * 100).quantize(Decimal(1), ROUND_HALF_UP)))
+    """Turn an amount in euros into cents, rounded half up.
+
+    Raises InvalidEntry beyond a hundred million euros.
+    """
+    if not abs(euros) <= MAX_CENTS // 100:  # neither too large nor NaN
+        raise InvalidEntry("Ce montant est trop grand\u00a0: vérifiez le nombre de chiffres.")
+    return int(euros.quantize(_CENT, ROUND_HALF_UP).scaleb(2))
 
 
 def format_euros(cents: int, *, sign: bool = False) -> str:
@@ -49,25 +72,18 @@ def format_amount(cents: int) -> str:
 def format_percent(ratio: Decimal) -> str:
     """Write a ratio (0.252) as « 25,2 % », rounded half up to a tenth of a point."""
     points = (ratio * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{points}".replace(".", ",").replace("-", "\u2212") + "\u00a0%"
+    # Adding nought turns minus nought into nought.
+    text = f"{points + 0:,}".replace(",", "\u202f").replace(".", ",").replace("-", "\u2212")
+    return f"{text}\u00a0%"
 
 
-def _plain_separators(bare: str) -> str:
-    """Drop thousands separators: `1.234,56` and `1,234.56` both keep only their last mark."""
-    if "," in bare and "." in bare:
-        thousands = "." if bare.rfind(",") > bare.rfind(".") else ","
-        return bare.replace(thousands, "")
-    return bare
-
-
-def _to_cents(bare: str) -> int:
-    try:
-        return int((Decimal(bare.replace(",", ".")) * 100).quantize(Decimal(1), ROUND_HALF_UP))
-    except InvalidOperation as error:  # more digits than a Decimal context holds
-        raise InvalidEntry("Ce montant est trop grand.") from error
-
-
-def _bounded(cents: int) -> int:
-    if abs(cents) > MAX_CENTS:
-        raise InvalidEntry("Ce montant est trop grand\u00a0: vérifiez le nombre de chiffres.")
-    return cents
+def _euros(number: str) -> Decimal:
+    """Read digits with their marks; one that comes back, or stands before another kind, is for thousands."""
+    if _ONE_MARK.fullmatch(number):
+        return Decimal(number.replace(",", "."))
+    if not _GROUPED.fullmatch(number):
+        raise InvalidEntry(_NOT_AN_AMOUNT)
+    last = number[max(number.rfind(","), number.rfind("."))]
+    if number.count(last) > 1:
+        return Decimal(number.replace(last, ""))
+    return Decimal(number.replace("." if last == "," else ",", "").replace(",", "."))

@@ -1,4 +1,7 @@
-"""Dated tables (« barèmes »): every rate, scale or list carries its dates and its source, and lives outside the code."""
+"""Dated tables (« barèmes »), outside the code.
+
+Every rate, scale or list carries its dates and its source.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,17 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.paths import resources
 
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """One value of a dated table: in force from `start` to `end` (None: still), with the `source` it was read in."""
+    """One value of a dated table, in force from `start` to `end` (None: still).
+
+    `source`: where it was read; `verified`: whether somebody read it there again.
+    """
 
     value: Any
     start: date
@@ -38,13 +45,18 @@ def dated(name: str, key: str, day: date) -> DatedValue:
     """Return the value of `key` in force on `day`. Raises NotFound when no value covers that day."""
     for value in all_dated(name, key, day):
         return value
-    raise NotFound(f"Aucune valeur de «\u00a0{key}\u00a0» n’est connue au {day:%d/%m/%Y}\u00a0: complétez le barème dans Réglages.")
+    raise NotFound(
+        f"Aucune valeur de «\u00a0{key}\u00a0» n’est connue au {format_date(day)}\u00a0: "
+        "complétez le barème dans Réglages."
+    )
 
 
 def all_dated(name: str, key: str, day: date) -> list[DatedValue]:
     """List every row of `key` in force on `day`, in the order of the file (a dated list: kinds, reasons…)."""
     rows = (
-        DatedValue(row["value"], row["start"], row.get("end"), row.get("source", ""), row.get("verified", False))
+        DatedValue(
+            row["value"], row["start"], row.get("end"), row.get("source", ""), row.get("verified", False)
+        )
         for row in table(name)[key]
     )
     return [value for value in rows if value.in_force(day)]

@@ -55,6 +55,12 @@ def _changes_of(connection: Connection, household_id: str, first: int) -> dict[i
     return found
 
 
+def rows_made_by(connection: Connection, tag: str, table_name: str) -> list[str]:
+    """Return the rows of a table that the transactions of a tag made and that were not taken back, in order."""
+    raw: Any = connection.connection.driver_connection
+    return [row[0] for row in raw.execute(_MADE_BY, (tag, table_name))]
+
+
 def count_changesets(connection: Connection) -> int:
     """Return how many changesets the file holds."""
     return int(connection.execute(select(func.count()).select_from(tables.changeset)).scalar_one())
@@ -64,3 +70,13 @@ def erase_payloads(raw: Any, household_id: str) -> int:
     """Destroy what the changesets of a household say, keeping their chain whole; return how many were destroyed."""
     query = "UPDATE change SET payload = NULL WHERE household_id = ? AND payload IS NOT NULL"
     return int(raw.execute(query, (household_id,)).rowcount)
+
+
+_MADE_BY = f"""
+    SELECT change.row_id FROM changeset
+    JOIN change ON change.number >= changeset.number << {POSITION_BITS}
+               AND change.number < (changeset.number + 1) << {POSITION_BITS}
+    WHERE changeset.tag = ? AND change.table_name = ? AND change.kind = 'insert'
+      AND changeset.id NOT IN (SELECT undoes FROM changeset WHERE undoes IS NOT NULL)
+    ORDER BY change.number
+"""

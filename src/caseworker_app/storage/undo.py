@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage import tables
 from caseworker_app.storage.changesets import Change, ChangeKind, read_changes
@@ -48,8 +49,8 @@ class ImportUndone:
     kept_households: frozenset[str]
 
 
-def undo_last(file: EncryptedFile, worker_id: str) -> str:
-    """Take back the last transaction of a worker and return its intention.
+def undo_last(file: EncryptedFile, worker_id: str) -> tuple[str, Changes]:
+    """Take back the last transaction of a worker; return its intention and what this touched.
 
     Raises NothingToUndo, LaterChange when something since rests on it, PayloadErased.
     """
@@ -59,7 +60,7 @@ def undo_last(file: EncryptedFile, worker_id: str) -> str:
         for changeset in changesets:
             for change in reversed(read_changes(uow.connection, changeset.number)):
                 _take_back(uow, change, changeset.intention)
-        return str(changesets[0].intention)
+        return str(changesets[0].intention), uow.changes
 
 
 def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
@@ -100,7 +101,7 @@ def _of_tag(file: EncryptedFile, tag: str) -> list[Any]:
 def _worked_on(uow: UnitOfWork, changes: list[Change], tag: str) -> set[str]:
     """Return the households of these changes that something outside the import touched, and that was not undone."""
     households = {c.household_id for c in changes if c.household_id is not None}
-    raw = uow.connection.connection.driver_connection
+    raw: Any = uow.connection.connection.driver_connection
     return {h for h in households if raw.execute(_TOUCHED_OUTSIDE, (h, tag)).fetchone()}
 
 
@@ -129,7 +130,7 @@ def _take_back(uow: UnitOfWork, change: Change, intention: str) -> None:
 
 
 def _refuse_if_moved_on(uow: UnitOfWork, change: Change, after: dict[str, Any], intention: str) -> None:
-    raw = uow.connection.connection.driver_connection
+    raw: Any = uow.connection.connection.driver_connection
     rows = raw.execute(f'SELECT * FROM "{change.table_name}" WHERE id = ?', (change.row_id,))
     names = [column[0] for column in rows.description]
     row = rows.fetchone()

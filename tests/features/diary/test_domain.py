@@ -43,14 +43,26 @@ VISIT = NewVisit(ENTRY)
 def stored(entry_id: str, refers_to: str | None = None) -> DiaryEntry:
     kind = EntryKind.ADDITION if refers_to else EntryKind.HOME_VISIT
     return DiaryEntry(
-        entry_id, "v", "h", None, kind, Attendance.PRESENT, AT_TWO, None, None, None, None, "w", "Vu.", None, None,
+        entry_id, "v", "h", None, kind, Attendance.PRESENT, AT_TWO, None, None, None, None, "w", "Vu.", None,
+        None,
         EntryState.CONFIRMED, None, refers_to, TODAY,
     )  # fmt: skip
 
 
 def a_promise(promise_id: str, entry_id: str, due_on: date | None = None) -> Promise:
     return Promise(
-        promise_id, "v", "h", entry_id, 0, "Envoyer", Actor.HOUSEHOLD, None, due_on, False, PromiseState.WAITING, None
+        promise_id,
+        "v",
+        "h",
+        entry_id,
+        0,
+        "Envoyer",
+        Actor.HOUSEHOLD,
+        None,
+        due_on,
+        False,
+        PromiseState.WAITING,
+        None,
     )
 
 
@@ -120,7 +132,8 @@ def test_an_appointment_becomes_what_its_visit_tells() -> None:
 
 def test_every_kind_state_and_zone_has_its_french_word() -> None:
     pairs = (
-        (EntryKind, entry.ENTRY_KIND_LABELS), (Attendance, entry.ATTENDANCE_LABELS), (EntryState, entry.ENTRY_STATE_LABELS),
+        (EntryKind, entry.ENTRY_KIND_LABELS), (Attendance, entry.ATTENDANCE_LABELS),
+        (EntryState, entry.ENTRY_STATE_LABELS),
         (EntryZone, entry.ENTRY_ZONE_LABELS), (FactTopic, entry.FACT_TOPIC_LABELS),
         (visit.RoomState, visit.ROOM_STATE_LABELS), (PromiseState, visit.PROMISE_STATE_LABELS),
         (AppointmentState, visit.APPOINTMENT_STATE_LABELS),
@@ -146,7 +159,11 @@ def test_each_visit_gets_its_own_parts() -> None:
     newer, older = gather_visits([second, first], parts)
     assert [fact.id for fact in newer.facts] == ["f"]
     assert [(each.promise.id, each.review.note) for each in newer.reviewed] == [("p", "le 5")]
-    assert (older.facts, [p.id for p in older.promises], [a.id for a in older.additions]) == ((), ["p"], ["a"])
+    assert (older.facts, [p.id for p in older.promises], [a.id for a in older.additions]) == (
+        (),
+        ["p"],
+        ["a"],
+    )
     assert newer.next_appointment is None
 
 

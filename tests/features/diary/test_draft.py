@@ -12,7 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.features.diary.domain.draft import draft_of_visit, visit_draft_key, visit_from_draft
-from caseworker_app.features.diary.domain.entry import Attendance, EntryKind, EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.entry import (
+    Attendance,
+    EntryKind,
+    EntryZone,
+    FactTopic,
+    NewEntry,
+    NewFact,
+)
 from caseworker_app.features.diary.domain.visit import (
     NewAppointment,
     NewGoalTouched,
@@ -39,8 +46,8 @@ def some(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]
 
 
 entries = st.builds(
-    NewEntry, texts, st.sampled_from(EntryKind), moments, st.none() | st.integers(0, 1440), maybe, maybe, maybe,
-    texts, texts, texts, st.none() | st.sampled_from(Attendance), maybe,
+    NewEntry, texts, st.sampled_from(EntryKind), moments, st.none() | st.integers(0, 1440), maybe, maybe,
+    maybe, texts, texts, texts, st.none() | st.sampled_from(Attendance), maybe,
 )  # fmt: skip
 visits = st.builds(
     NewVisit,
@@ -69,9 +76,13 @@ def test_what_is_kept_comes_back_the_same(visit: NewVisit) -> None:
 @given(visits, st.data())
 def test_any_field_gone_or_spoiled_leaves_the_texts(visit: NewVisit, data: st.DataObject) -> None:
     kept = orjson.loads(orjson.dumps(draft_of_visit(visit)))
-    spoiled = data.draw(st.sampled_from(["format", "facts", "rooms", "promises", "reviews", "next_appointment", "goals"]))
+    spoiled = data.draw(
+        st.sampled_from(["format", "facts", "rooms", "promises", "reviews", "next_appointment", "goals"])
+    )
     kept[spoiled] = data.draw(json_values)
-    field = data.draw(st.sampled_from(["household_id", "kind", "started_at", "duration_minutes", "attendance"]))
+    field = data.draw(
+        st.sampled_from(["household_id", "kind", "started_at", "duration_minutes", "attendance"])
+    )
     kept["entry"][field] = data.draw(json_values)
     found = visit_from_draft(kept, "h", OPENED_AT)
     assert (found.entry.observed, found.entry.said, found.entry.analysis) == (
@@ -79,7 +90,11 @@ def test_any_field_gone_or_spoiled_leaves_the_texts(visit: NewVisit, data: st.Da
     )  # fmt: skip
 
 
-@given(st.dictionaries(st.sampled_from(["entry", "facts", "rooms", "next_appointment", "appointment_id"]), json_values))
+@given(
+    st.dictionaries(
+        st.sampled_from(["entry", "facts", "rooms", "next_appointment", "appointment_id"]), json_values
+    )
+)
 def test_nonsense_gives_a_blank_visit_rather_than_an_error(content: dict[str, Any]) -> None:
     found = visit_from_draft(content, "h", OPENED_AT)
     assert isinstance(found.entry.kind, EntryKind)
@@ -114,4 +129,7 @@ def test_a_draft_goes_through_the_encrypted_file_of_drafts(tmp_path: Path, clock
 
 @pytest.mark.parametrize("value", [True, "55", 5.5])
 def test_a_duration_that_is_no_whole_number_is_dropped(value: object) -> None:
-    assert visit_from_draft({"entry": {"duration_minutes": value}}, "h", OPENED_AT).entry.duration_minutes is None
+    assert (
+        visit_from_draft({"entry": {"duration_minutes": value}}, "h", OPENED_AT).entry.duration_minutes
+        is None
+    )

@@ -50,7 +50,9 @@ AT_TWO = datetime(2026, 11, 24, 14, 0)  # noqa: DTZ001 - the hour on the office'
 
 def body(household: str, days_ago: int = 0, text: str = "Logement aéré, chauffé à 19 °C.") -> NewEntry:
     at = AT_TWO - timedelta(days=days_ago)
-    return NewEntry(household, EntryKind.HOME_VISIT, at, 55, "Domicile", "Mme Marchadier", "visite mensuelle", text)
+    return NewEntry(
+        household, EntryKind.HOME_VISIT, at, 55, "Domicile", "Mme Marchadier", "visite mensuelle", text
+    )
 
 
 def read(file: EncryptedFile, who: Who, entry_id: str) -> Visit:
@@ -70,7 +72,9 @@ def appointments(file: EncryptedFile, who: Who, household: str) -> list[Appointm
 
 def a_goal(file: EncryptedFile, who: Who, household: str) -> GoalWithSteps:
     steps = (NewStep("Bouche d’aération nettoyée"), NewStep("Mur sec"))
-    goals.add_goal(file, who, NewGoal(household, "Assainir la salle de bains", "upkeep", steps, state=GoalState.PLANNED))
+    goals.add_goal(
+        file, who, NewGoal(household, "Assainir la salle de bains", "upkeep", steps, state=GoalState.PLANNED)
+    )
     with file.reading() as connection:
         return goals.goals_of(connection, who, household)[0]
 
@@ -85,9 +89,13 @@ def full_visit(household: str, goal: GoalWithSteps) -> NewVisit:
         goals=(NewGoalTouched(goal.goal.id, goal.steps[0].id, "faite seule"),),
         rooms=(
             NewRoom("Séjour", RoomState.GOOD, shareable=True),
-            NewRoom("Salle d’eau", RoomState.WATCH, "Humidité au plafond", True, "Recherche de fuite", "bailleur"),
+            NewRoom(
+                "Salle d’eau", RoomState.WATCH, "Humidité au plafond", True, "Recherche de fuite", "bailleur"
+            ),
         ),
-        promises=(NewPromise("Envoyer l’attestation", Actor.HOUSEHOLD, "Mme Marchadier", TODAY + timedelta(days=8)),),
+        promises=(
+            NewPromise("Envoyer l’attestation", Actor.HOUSEHOLD, "Mme Marchadier", TODAY + timedelta(days=8)),
+        ),
         next_appointment=NewAppointment(AT_TWO + timedelta(days=14), "Domicile"),
     )
 
@@ -100,7 +108,11 @@ def test_a_visit_is_confirmed_whole_in_one_transaction(file: EncryptedFile, who:
     assert {"diary_entry", "shareable_fact", "goal_touched", "goal_step", "appointment"} <= changes.tables
     assert found.entry.number is not None
     assert found.entry.number.startswith("VIS-2026-")
-    assert (found.entry.started_at, found.entry.worker_id, found.entry.made_on) == (AT_TWO, who.worker_id, TODAY)
+    assert (found.entry.started_at, found.entry.worker_id, found.entry.made_on) == (
+        AT_TWO,
+        who.worker_id,
+        TODAY,
+    )
     assert [fact.topic for fact in found.facts] == [FactTopic.DWELLING, FactTopic.PAYMENT]
     assert [(room.room, room.state, room.shareable) for room in found.rooms] == [
         ("Séjour", RoomState.GOOD, True), ("Salle d’eau", RoomState.WATCH, True),
@@ -113,7 +125,9 @@ def test_a_visit_is_confirmed_whole_in_one_transaction(file: EncryptedFile, who:
 def test_the_steps_ticked_are_done_that_day(file: EncryptedFile, who: Who, household: str) -> None:
     goal = a_goal(file, who, household)
     new = full_visit(household, goal)
-    service.confirm_visit(file, who, replace(new, entry=replace(new.entry, started_at=AT_TWO - timedelta(days=1))))
+    service.confirm_visit(
+        file, who, replace(new, entry=replace(new.entry, started_at=AT_TWO - timedelta(days=1)))
+    )
     with file.reading() as connection:
         (after,) = goals.goals_of(connection, who, household)
     assert [step.done_on for step in after.steps] == [date(2026, 11, 23), None]
@@ -152,17 +166,24 @@ def test_promises_of_last_time_are_brought_up_to_date(file: EncryptedFile, who: 
     made = tuple(NewPromise(text) for text in ("Nettoyer la bouche", "Passage du plombier"))
     service.confirm_visit(file, who, NewVisit(body(household, 28), promises=made))
     first, second = promises(file, who, household)
-    reviews = (NewReview(first.id, PromiseState.KEPT, "vu"), NewReview(second.id, PromiseState.PARTLY, "date prise"))
+    reviews = (
+        NewReview(first.id, PromiseState.KEPT, "vu"),
+        NewReview(second.id, PromiseState.PARTLY, "date prise"),
+    )
     entry_id, _ = service.confirm_visit(file, who, NewVisit(body(household), reviews=reviews))
     assert [promise.id for promise in promises(file, who, household)] == [second.id]
     found = read(file, who, entry_id)
     assert {(each.promise.text, each.review.state, each.review.note) for each in found.reviewed} == {
-        ("Nettoyer la bouche", PromiseState.KEPT, "vu"), ("Passage du plombier", PromiseState.PARTLY, "date prise"),
+        ("Nettoyer la bouche", PromiseState.KEPT, "vu"),
+        ("Passage du plombier", PromiseState.PARTLY, "date prise"),
     }  # fmt: skip
     service.settle_promise(file, who, second.id, PromiseState.DROPPED)
     assert promises(file, who, household) == []
     # What the visit found stays what it found.
-    assert {each.review.state for each in read(file, who, entry_id).reviewed} == {PromiseState.KEPT, PromiseState.PARTLY}
+    assert {each.review.state for each in read(file, who, entry_id).reviewed} == {
+        PromiseState.KEPT,
+        PromiseState.PARTLY,
+    }
 
 
 def test_open_promises_come_by_date(file: EncryptedFile, who: Who, household: str) -> None:
@@ -173,7 +194,11 @@ def test_open_promises_come_by_date(file: EncryptedFile, who: Who, household: st
         NewPromise("déjà fait", state=PromiseState.KEPT),
     )
     service.confirm_visit(file, who, NewVisit(body(household), promises=made))
-    assert [promise.text for promise in promises(file, who, household)] == ["bientôt", "plus tard", "sans date"]
+    assert [promise.text for promise in promises(file, who, household)] == [
+        "bientôt",
+        "plus tard",
+        "sans date",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +229,9 @@ def test_a_visit_answers_its_appointment_once(
         service.confirm_visit(file, who, new)
 
 
-def test_the_agenda_holds_planned_appointments_of_the_period(file: EncryptedFile, who: Who, household: str) -> None:
+def test_the_agenda_holds_planned_appointments_of_the_period(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
     hours = [AT_TWO + timedelta(days=days) for days in (1, 3, 30)]
     ids = [service.plan_appointment(file, who, household, NewAppointment(hour))[0] for hour in hours]
     service.change_appointment_state(file, who, ids[1], AppointmentState.CANCELLED)
@@ -218,10 +245,14 @@ def test_the_agenda_holds_planned_appointments_of_the_period(file: EncryptedFile
         service.plan_appointment(file, who, household, NewAppointment(AT_TWO - timedelta(days=1)))
 
 
-def test_visits_of_a_period_hold_the_missed_ones_and_no_calls(file: EncryptedFile, who: Who, household: str) -> None:
+def test_visits_of_a_period_hold_the_missed_ones_and_no_calls(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
     for days in (0, 31, 200):
         service.confirm_visit(file, who, NewVisit(body(household, days)))
-    missed = NewEntry(household, EntryKind.MISSED_VISIT, AT_TWO - timedelta(days=60), attendance=Attendance.EXCUSED)
+    missed = NewEntry(
+        household, EntryKind.MISSED_VISIT, AT_TWO - timedelta(days=60), attendance=Attendance.EXCUSED
+    )
     service.confirm_visit(file, who, NewVisit(missed))
     service.add_note(file, who, NewEntry(household, EntryKind.CALL, AT_TWO, 8, said="Rappellera."))
     period = Period(date(2026, 9, 1), TODAY)
@@ -245,7 +276,9 @@ def test_both_ends_of_a_period_count(file: EncryptedFile, who: Who, household: s
     day = date(2026, 10, 31)
     with file.reading() as connection:
         assert len(service.visits_of(connection, who, household, Period(day, day))) == 1
-        assert service.visits_of(connection, who, household, Period(date(2026, 10, 1), date(2026, 10, 30))) == []
+        assert (
+            service.visits_of(connection, who, household, Period(date(2026, 10, 1), date(2026, 10, 30))) == []
+        )
 
 
 def test_a_household_without_visit_has_no_last_one(file: EncryptedFile, who: Who, household: str) -> None:
@@ -265,7 +298,9 @@ def test_an_entry_is_corrected_until_it_is_signed(file: EncryptedFile, who: Who,
     assert (found.observed, found.state, found.signed_on) == ("Corrigé.", EntryState.SIGNED, TODAY)
 
 
-def test_a_signed_entry_is_completed_by_dated_additions(file: EncryptedFile, who: Who, household: str) -> None:
+def test_a_signed_entry_is_completed_by_dated_additions(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
     entry_id, _ = service.confirm_visit(file, who, NewVisit(body(household)))
     service.sign_entry(file, who, entry_id)
     first, _ = service.add_addition(file, who, entry_id, "La chaudière avait été vue.")
@@ -281,7 +316,9 @@ def test_a_signed_entry_is_completed_by_dated_additions(file: EncryptedFile, who
 
 def test_facts_are_marked_and_withdrawn_later(file: EncryptedFile, who: Who, household: str) -> None:
     entry_id, _ = service.confirm_visit(file, who, NewVisit(body(household)))
-    fact_id, _ = service.mark_fact(file, who, entry_id, NewFact(EntryZone.OBSERVED, FactTopic.INSURANCE, "Assurance vue."))
+    fact_id, _ = service.mark_fact(
+        file, who, entry_id, NewFact(EntryZone.OBSERVED, FactTopic.INSURANCE, "Assurance vue.")
+    )
     service.mark_fact(file, who, entry_id, NewFact(EntryZone.SAID, FactTopic.VISITS, "Présente."))
     assert [(fact.position, fact.text) for fact in read(file, who, entry_id).facts] == [
         (0, "Assurance vue."), (1, "Présente."),

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Connection, Date, Integer, Text, select
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from caseworker_app.features.households.domain import Address, Contact, Household, HouseholdMember
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, Text, func, literal_column, select
+
+from caseworker_app.features.households.domain import (
+    Address,
+    Contact,
+    Household,
+    HouseholdMember,
+    HouseholdSummary,
+    Relation,
+    present_first,
+)
 from caseworker_app.storage.declarations import (
     Merge,
     OnHouseholdMerge,
     SearchKind,
     declare,
     field,
+    references_to,
 )
 from caseworker_app.storage.rows import Mapper
 
@@ -73,6 +85,15 @@ members = Mapper(member, HouseholdMember)
 addresses = Mapper(address, Address)
 contacts = Mapper(contact, Contact)
 
+_MEMBERS = members.lookup("household_id", order_by=(member.c.position, member.c.id))
+_ADDRESSES = addresses.lookup("household_id")
+_CONTACTS = contacts.lookup("household_id", order_by=(contact.c.safe.desc(), contact.c.id))
+
+
+_CITES = 'SELECT 1 FROM "{table}" WHERE "{name}" = ? LIMIT 1'
+# SQLite takes 32,766 values in a statement.
+_IDS_A_QUERY = 10_000
+
 
 def by_reference(connection: Connection, reference: str) -> Household | None:
     """Return the household with this reference, compared without regard to case."""
@@ -83,21 +104,113 @@ def by_reference(connection: Connection, reference: str) -> Household | None:
 
 def members_of(connection: Connection, household_id: str) -> list[HouseholdMember]:
     """Return the members, reference person first."""
-    return members.all(connection, member.c.household_id == household_id, order_by=(member.c.position, member.c.id))
+    return _MEMBERS(connection, household_id)
 
 
 def addresses_of(connection: Connection, household_id: str) -> list[Address]:
     """Return the addresses, the present one first."""
-    order = (address.c.to_date.is_not(None), address.c.from_date.desc(), address.c.id.desc())
-    return addresses.all(connection, address.c.household_id == household_id, order_by=order)
+    return present_first(_ADDRESSES(connection, household_id))
 
 
 def contacts_of(connection: Connection, household_id: str) -> list[Contact]:
     """Return phones and e-mails, the safe ones first."""
-    return contacts.all(connection, contact.c.household_id == household_id, order_by=(contact.c.safe.desc(), contact.c.id))
+    return _CONTACTS(connection, household_id)
 
 
-def next_position(connection: Connection, household_id: str) -> int:
-    """Return the position after the last member."""
-    positions = connection.execute(select(member.c.position).where(member.c.household_id == household_id)).scalars()
-    return max(positions, default=-1) + 1
+def tables_citing_member(connection: Connection, member_id: str) -> list[str]:
+    """Return the tables of other rooms that hold a row pointing to a member."""
+    raw: Any = connection.connection.driver_connection
+    return [
+        table
+        for table, name in references_to("household_member")
+        if table != contact.name
+        and raw.execute(_CITES.format(table=table, name=name), (member_id,)).fetchone()
+    ]
+
+
+def count(connection: Connection) -> int:
+    """Return how many households the file holds."""
+    return int(connection.execute(select(func.count()).select_from(household)).scalar_one())
+
+
+def page(connection: Connection, offset: int, limit: int) -> list[str]:
+    """Return the ids of one page of the households ordered by name; equal names in order of creation."""
+    # The index on names ends with the row's own number: with it, nothing is left to sort.
+    order: tuple[Any, ...] = (household.c.sort_name, literal_column("household.rowid"))
+    return list(
+        connection.execute(select(household.c.id).order_by(*order).offset(offset).limit(limit)).scalars()
+    )
+
+
+def summaries(connection: Connection, ids: Sequence[str]) -> dict[str, HouseholdSummary]:
+    """Return the summaries of some households, in the order asked, by three queries a 10,000 of them."""
+    found: dict[str, HouseholdSummary] = {}
+    for start in range(0, len(ids), _IDS_A_QUERY):
+        found |= _summaries(connection, ids[start : start + _IDS_A_QUERY])
+    return found
+
+
+def _summaries(connection: Connection, ids: Sequence[str]) -> dict[str, HouseholdSummary]:
+    h, m, a = household.c, member.c, address.c
+    births = _grouped(connection, ids, (m.household_id, m.relation, m.birth_date), (m.position, m.id))
+    # Unknown arrivals sort last, as NULL does when the order is descending.
+    towns = _grouped(
+        connection, ids, (a.household_id, a.from_date, a.to_date, a.city), (a.from_date.desc(), a.id.desc())
+    )
+    heads = select(h.id, h.reference, h.name, h.sort_name, h.protected).where(h.id.in_(ids))
+    rows = {row.id: row for row in connection.execute(heads)}
+    return {
+        i: HouseholdSummary(
+            *rows[i],
+            births=tuple((Relation(relation), birth) for relation, birth in births.get(i, ())),
+            towns=tuple(towns.get(i, ())),
+        )
+        for i in ids
+        if i in rows
+    }
+
+
+def _grouped(
+    connection: Connection, ids: Sequence[str], columns: tuple[Column[Any], ...], order: tuple[Any, ...]
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Return, by household (the first column), the other columns of its rows."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for household_id, *values in connection.execute(
+        select(*columns).where(columns[0].in_(ids)).order_by(*order)
+    ):
+        found.setdefault(household_id, []).append(tuple(values))
+    return found
+
+
+def all_references(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield id and reference of every household."""
+    return _stream(connection, "SELECT id, reference FROM household")
+
+
+def all_members(connection: Connection) -> Iterator[tuple[str, str, str, str | None, str | None, str | None]]:
+    """Yield household, reference, last, birth and first names, and birth date (ISO) of everybody."""
+    return _stream(
+        connection,
+        "SELECT m.household_id, h.reference, m.last_name, m.birth_name, m.first_name, m.birth_date"
+        " FROM household_member m JOIN household h ON h.id = m.household_id",
+    )
+
+
+def all_contacts(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield household and value of every phone and e-mail."""
+    return _stream(connection, "SELECT household_id, value FROM contact")
+
+
+def all_addresses(connection: Connection) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+    """Yield household, street, postal code and town of every address nobody left, the latest arrival last."""
+    return _stream(
+        connection,
+        "SELECT household_id, street, postal_code, city FROM address WHERE to_date IS NULL"
+        " ORDER BY household_id, from_date, id",
+    )
+
+
+def _stream(connection: Connection, query: str) -> Iterator[Any]:
+    # The driver's own tuples: hundreds of thousands of rows go by, and nothing of a result object is used.
+    raw: Any = connection.connection.driver_connection
+    return iter(raw.execute(query))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caseworker_app.kernel.errors import InvalidEntry, NotAllowed
+from caseworker_app.kernel.entries import one_line
+from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotAllowed
+
+MAX_NAME = 200
 
 
 class Role(StrEnum):
@@ -60,7 +63,10 @@ class Who:
         """Raise NotAllowed unless the role holds the right."""
         if right not in _RIGHTS[self.role]:
             role = ROLE_LABELS[self.role]
-            raise NotAllowed(f"Le rôle «\u00a0{role}\u00a0» ne permet pas cette action\u00a0: demandez à votre chef·fe de service.")
+            raise NotAllowed(
+                f"Le rôle «\u00a0{role}\u00a0» ne permet pas cette action\u00a0: "
+                "demandez à votre chef·fe de service."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +117,22 @@ class NewOffice:
     job_title: str | None = None
 
 
-def checked_name(text: str, what: str) -> str:
-    """Return a name without useless spaces. Raises InvalidEntry when nothing is left, or beyond 200 characters."""
-    name = " ".join(text.split())
+class AlreadyFounded(CaseworkerError):
+    """The file already belongs to a worker."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Ce fichier a déjà son intervenant·e\u00a0: ouvrez-le, ou choisissez un autre dossier."
+        )
+
+
+def checked_name(text: str, what: str, field: str = "name") -> str:
+    """Return a name on one line; `what`: how French calls it, `field`: where the form shows the sentence.
+
+    Raises InvalidEntry when nothing is left, or beyond 200 characters.
+    """
+    name = one_line(text, MAX_NAME, field)
     if not name:
-        raise InvalidEntry(f"Indiquez {what}.", what)
-    if len(name) > 200 or not name.isprintable():
-        raise InvalidEntry(f"Ce texte ne convient pas pour {what}\u00a0: 200 caractères au plus, sans saut de ligne.", what)
+        raise InvalidEntry(f"Indiquez {what}.", field)
     return name

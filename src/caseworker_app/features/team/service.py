@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
-
 from caseworker_app.features.team import store
 from caseworker_app.features.team.domain import (
+    MAX_NAME,
+    AlreadyFounded,
     Association,
     NewOffice,
     Right,
@@ -15,24 +15,29 @@ from caseworker_app.features.team.domain import (
     checked_name,
 )
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.entries import optional_line
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.ids import new_id
+from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
 
 def found_office(file: EncryptedFile, new: NewOffice) -> tuple[Who, Changes]:
-    """Write the association, its first worker and its space into a file just created; return the worker as `who`.
+    """Write the association, its first worker and its space into a new file; return the worker as `who`.
 
-    The only intention without a `who`: nobody is there before it. Raises InvalidEntry for an empty name.
+    The only intention without a `who`: nobody is there before it. Raises InvalidEntry for an empty name,
+    AlreadyFounded.
     """
-    association = checked_name(new.association, "le nom de l’association")
-    worker = checked_name(new.worker, "le nom de l’intervenant·e")
+    association = checked_name(new.association, "le nom de l’association", "association")
+    worker = checked_name(new.worker, "le nom de l’intervenant·e", "worker")
     who = Who(new_id(), worker, Role.SUPERVISOR)
     with file.unit_of_work(who.worker_id, "found_office") as uow:
-        uow.own_file(who.worker_id)
+        if file.state.owner_id is not None:
+            raise AlreadyFounded
         uow.insert(store.space, {"id": uow.default_space, "name": association, "kind": "team"})
         uow.insert(store.association, {**_letterhead(new), "name": association})
         uow.insert(store.worker, _first_worker(who, new))
+        uow.own_file(who.worker_id)
         return who, uow.changes
 
 
@@ -45,7 +50,10 @@ def owner(file: EncryptedFile) -> Who:
 
 
 def the_association(connection: Connection, who: Who) -> Association:
-    """Return the association that heads the letters. Raises NotFound before it is founded."""
+    """Return the association that heads the letters, which every role may read.
+
+    Raises NotFound before it is founded.
+    """
     association = store.the_association(connection)
     if association is None:
         raise NotFound("Le nom de l’association manque\u00a0: indiquez-le dans Réglages.")
@@ -53,21 +61,24 @@ def the_association(connection: Connection, who: Who) -> Association:
 
 
 def list_workers(connection: Connection, who: Who) -> list[Worker]:
-    """Return every worker, in order of creation."""
+    """Return every worker in order of creation; every role may know its colleagues."""
     return store.workers.all(connection)
 
 
-def add_worker(file: EncryptedFile, who: Who, name: str, role: Role, job_title: str | None = None) -> tuple[str, Changes]:
+def add_worker(
+    file: EncryptedFile, who: Who, name: str, role: Role, job_title: str | None = None
+) -> tuple[str, Changes]:
     """Add a colleague and return their id. Raises NotAllowed, InvalidEntry."""
     who.require(Right.MANAGE_OFFICE)
     with file.unit_of_work(who.worker_id, "add_worker") as uow:
-        values = {"name": checked_name(name, "le nom"), "role": role, "job_title": job_title, "active": True}
+        title = optional_line(job_title, MAX_NAME, "job_title")
+        values = {"name": checked_name(name, "le nom"), "role": role, "job_title": title, "active": True}
         return uow.insert(store.worker, values), uow.changes
 
 
 def _letterhead(new: NewOffice) -> dict[str, str | None]:
     names = ("activity", "street", "postal_code", "city", "phone", "email")
-    return {name: getattr(new, name) for name in names}
+    return {name: optional_line(getattr(new, name), MAX_NAME, name) for name in names}
 
 
 def _first_worker(who: Who, new: NewOffice) -> dict[str, object]:
@@ -75,6 +86,6 @@ def _first_worker(who: Who, new: NewOffice) -> dict[str, object]:
         "id": who.worker_id,
         "name": who.name,
         "role": who.role,
-        "job_title": new.job_title,
+        "job_title": optional_line(new.job_title, MAX_NAME, "job_title"),
         "active": True,
     }

@@ -1,0 +1,151 @@
+"""Opening, making and closing somebody's data folder: header, folder lock, encrypted file, drafts."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from caseworker_app.bootstrap.stores import load_stores
+from caseworker_app.kernel.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from caseworker_app.features.team.domain import NewOffice, Who
+    from caseworker_app.security.data_key import DataKey
+    from caseworker_app.security.passphrase import Argon2Cost
+    from caseworker_app.security.single_use import FolderHold
+    from caseworker_app.storage.drafts import Drafts
+    from caseworker_app.storage.encrypted_file import EncryptedFile
+
+@dataclass(slots=True)
+class Office:
+    """An open data folder: the encrypted file, its drafts, and whose it is."""
+
+    folder: Path
+    file: EncryptedFile
+    drafts: Drafts
+    who: Who
+    hold: FolderHold
+    throw_away: bool = False
+
+    def close(self) -> None:
+        """Close everything; a throw-away folder (the demonstration) is removed."""
+        self.drafts.close()
+        self.file.close()
+        self.hold.release()
+        if self.throw_away:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Close."""
+        self.close()
+
+
+def has_office(folder: Path) -> bool:
+    """Say whether a data folder already holds somebody's file, without opening it."""
+    from caseworker_app.security.header_files import holds_vault
+
+    return holds_vault(folder)
+
+
+def create_office(
+    folder: Path, passphrase: str, new: NewOffice, *, clock: Clock | None = None, kdf: Argon2Cost | None = None
+) -> tuple[Office, str]:
+    """Make somebody's file; return it open, with the recovery key to print, which is kept nowhere.
+
+    Raises what `create_vault` and `found_office` raise; nothing is left of a file that could not be founded.
+    """
+    from caseworker_app.features.team.domain import checked_name
+    from caseworker_app.features.team.service import found_office
+    from caseworker_app.security.single_use import hold_folder
+    from caseworker_app.security.vault import create_vault
+    from caseworker_app.storage.encrypted_file import EncryptedFile
+
+    checked_name(new.association, "le nom de l’association")
+    checked_name(new.worker, "le nom de l’intervenant·e")
+    clock = clock or SystemClock()
+    load_stores()
+    hold = hold_folder(folder)
+    try:
+        vault = create_vault(folder, passphrase, kdf=kdf, clock=clock)
+        file = _made_whole(folder, lambda: EncryptedFile.create(folder, vault.data_key.hex(), clock))
+        who, _ = found_office(file, new)
+    except BaseException:
+        hold.release()
+        raise
+    return Office(folder, file, _drafts(folder, vault.data_key, clock), who, hold), vault.recovery_key.text
+
+
+def open_office(folder: Path, passphrase: str, *, clock: Clock | None = None) -> Office:
+    """Open somebody's file with its passphrase. Raises WrongPassphrase, VaultMissing, AlreadyOpen, DamagedHeader…"""
+    from caseworker_app.security.vault import open_with_passphrase
+
+    return _open(folder, clock or SystemClock(), lambda: open_with_passphrase(folder, passphrase))
+
+
+def open_office_with_recovery_key(folder: Path, text: str, *, clock: Clock | None = None) -> Office:
+    """Open somebody's file with the printed recovery key. Raises WrongRecoveryKey, VaultMissing, AlreadyOpen…"""
+    from caseworker_app.security.vault import open_with_recovery_key
+
+    return _open(folder, clock or SystemClock(), lambda: open_with_recovery_key(folder, text))
+
+
+def open_demonstration(households: int = 24, seed: int = 1, *, clock: Clock | None = None) -> Office:
+    """Make the demonstration in a throw-away encrypted file, removed when it is closed."""
+    from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
+    from caseworker_app.security.passphrase import THROW_AWAY
+
+    folder = Path(tempfile.mkdtemp(prefix="passerelle-demonstration-"))
+    # Nobody types this passphrase again and the file is removed: it need not be slow to guess.
+    passphrase = secrets.token_urlsafe(24)
+    office, _ = create_office(folder, passphrase, DEMONSTRATION_OFFICE, clock=clock, kdf=THROW_AWAY)
+    office.throw_away = True
+    fill(office.file, office.who, households=households, seed=seed)
+    return office
+
+
+def _open(folder: Path, clock: Clock, unlock: Callable[[], DataKey]) -> Office:
+    from caseworker_app.features.team.service import owner
+    from caseworker_app.security.errors import VaultMissing
+    from caseworker_app.security.single_use import hold_folder
+    from caseworker_app.storage.encrypted_file import EncryptedFile
+
+    if not has_office(folder):
+        raise VaultMissing
+    hold = hold_folder(folder)
+    try:
+        key = unlock()
+        load_stores()
+        file = EncryptedFile.open(folder, key.hex(), clock)
+        return Office(folder, file, _drafts(folder, key, clock), owner(file), hold)
+    except BaseException:
+        hold.release()
+        raise
+
+
+def _made_whole(folder: Path, make: Callable[[], EncryptedFile]) -> EncryptedFile:
+    """Run `make`; when it fails, take the header back so that the folder can be used again."""
+    from caseworker_app.security.vault import discard_new_vault
+    from caseworker_app.storage.encrypted_file import FILE_NAME
+
+    try:
+        return make()
+    except Exception:
+        (folder / FILE_NAME).unlink(missing_ok=True)
+        discard_new_vault(folder)
+        raise
+
+
+def _drafts(folder: Path, key: DataKey, clock: Clock) -> Drafts:
+    from caseworker_app.security.data_key import derive
+    from caseworker_app.storage.drafts import Drafts
+
+    return Drafts(folder, derive(key, "drafts").hex(), clock)

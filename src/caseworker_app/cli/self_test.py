@@ -1,0 +1,73 @@
+"""`self-test`: does the installed program work here, from the fonts to the printed page?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from caseworker_app.kernel.errors import CaseworkerError
+
+Say = Callable[[str], None]
+
+
+class SelfTestFailed(CaseworkerError):
+    """Something of the installation does not work."""
+
+    def __init__(self, what: str) -> None:
+        """Say what, and what to do."""
+        super().__init__(f"L’installation est incomplète ({what})\u00a0: réinstallez Passerelle.")
+
+
+def run(say: Say | None = None) -> list[str]:
+    """Play the main job in a throw-away folder, check what came out, and return what passed."""
+    passed: list[str] = []
+
+    def note(line: str) -> None:
+        passed.append(line)
+        if say is not None:
+            say(f"✓ {line}")
+
+    _check_resources(note)
+    with tempfile.TemporaryDirectory(prefix="passerelle-essai-", ignore_cleanup_errors=True) as place:
+        _play(Path(place), note)
+    return passed
+
+
+def _check_resources(note: Say) -> None:
+    from caseworker_app.kernel.paths import resources
+
+    for folder in ("parameters", "icons", "fonts"):
+        if not any((resources() / folder).iterdir()):
+            raise SelfTestFailed(folder)
+    note("barèmes, icônes et polices présents")
+
+
+def _play(place: Path, note: Say) -> None:
+    from caseworker_app.bootstrap.office import create_office, open_office
+    from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill, play_main_job
+    from caseworker_app.storage.integrity import verify
+
+    folder, out, passphrase = place / "fichier", place / "documents", "phrase de l’essai"
+    out.mkdir()
+    with create_office(folder, passphrase, DEMONSTRATION_OFFICE)[0] as office:
+        note("fichier chiffré créé")
+        fill(office.file, office.who, households=24, seed=1)
+        made = play_main_job(office.file, office.who, out, say=note)
+    with open_office(folder, passphrase) as office, office.file.reading() as connection:
+        found = verify(connection)
+    if not found.sound:
+        raise SelfTestFailed("vérification du fichier")
+    note(f"fichier rouvert et vérifié : {found.changesets} modifications")
+    _check_documents(made, note)
+
+
+def _check_documents(made: list[Path], note: Say) -> None:
+    import pypdfium2
+
+    for path in made:
+        if path.suffix == ".pdf":
+            with pypdfium2.PdfDocument(path) as document:
+                if len(document) == 0 or not document[0].get_textpage().get_text_bounded().strip():
+                    raise SelfTestFailed(path.name)
+    note(f"{sum(path.suffix == '.pdf' for path in made)} documents PDF relus")

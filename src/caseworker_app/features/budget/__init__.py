@@ -1,0 +1,1 @@
+"""The budget of a month (« ressources, charges »), debts, and indicators that explain themselves."""

@@ -1,0 +1,1 @@
+"""What a budget holds and what follows from it, in whole cents."""

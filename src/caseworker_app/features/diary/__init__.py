@@ -1,0 +1,1 @@
+"""Home visits, calls, notes, drafts, agenda."""

@@ -1,0 +1,267 @@
+"""Tables of the diary room and the only SQL on them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, or_
+
+from caseworker_app.features.diary.domain.entry import MEETING_KINDS, VISIT_KINDS, DiaryEntry, ShareableFact
+from caseworker_app.features.diary.domain.gathering import Parts
+from caseworker_app.features.diary.domain.visit import (
+    OPEN_PROMISES,
+    Appointment,
+    AppointmentState,
+    GoalTouched,
+    Promise,
+    PromiseReview,
+    RoomCondition,
+)
+from caseworker_app.kernel.dates import Period
+from caseworker_app.storage.declarations import Merge, Moment, OnAnonymisation, SearchKind, declare, field
+from caseworker_app.storage.rows import Lookup, Mapper
+
+entry = declare(
+    "diary_entry",
+    field("number", Text),
+    field("kind", Text, required=True),
+    field("attendance", Text, required=True),
+    field("started_at", Moment, required=True),
+    field("duration_minutes", Integer),
+    field("place", Text, internal=True, identifying=True),
+    field("present", Text, internal=True, identifying=True),
+    field("purpose", Text, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("worker_id", Text, required=True, references="worker"),
+    field("observed", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("said", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("analysis", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("state", Text, required=True),
+    field("signed_on", Date),
+    field("refers_to", Text, references="diary_entry"),
+    field("made_on", Date, required=True),
+    household="household_id",
+    # Undoing an entry asks whether an addition rests on it: without an index that would read every text.
+    indexes=("refers_to",),
+)
+
+fact = declare(
+    "shareable_fact",
+    field("entry_id", Text, references="diary_entry", required=True),
+    field("position", Integer, required=True),
+    field("zone", Text, required=True),
+    field("topic", Text, required=True),
+    field("text", Text, merge=Merge.KEEP_BOTH, identifying=True, search=SearchKind.TEXT, required=True),
+    household="household_id",
+    on_anonymisation=OnAnonymisation.DELETE,
+    indexes=("entry_id",),
+)
+
+goal_touched = declare(
+    "goal_touched",
+    field("entry_id", Text, references="diary_entry", required=True),
+    field("goal_id", Text, references="goal", required=True),
+    field("step_id", Text, references="goal_step"),
+    field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    household="household_id",
+    indexes=("entry_id", "goal_id", "step_id"),
+)
+
+room = declare(
+    "room_condition",
+    field("entry_id", Text, references="diary_entry", required=True),
+    field("position", Integer, required=True),
+    field("room", Text, identifying=True, required=True),
+    field("state", Text, required=True),
+    field("observation", Text, merge=Merge.KEEP_BOTH, identifying=True, search=SearchKind.TEXT),
+    field("shareable", Boolean, required=True),
+    field("follow_up", Text, identifying=True),
+    field("follow_up_by", Text, identifying=True),
+    household="household_id",
+    indexes=("entry_id",),
+)
+
+promise = declare(
+    "promise",
+    field("entry_id", Text, references="diary_entry", required=True),
+    field("position", Integer, required=True),
+    field("text", Text, merge=Merge.KEEP_BOTH, identifying=True, search=SearchKind.TEXT, required=True),
+    field("actor", Text, required=True),
+    field("actor_name", Text, identifying=True),
+    field("due_on", Date),
+    field("shareable", Boolean, required=True),
+    field("state", Text, required=True),
+    field("settled_on", Date),
+    household="household_id",
+    on_anonymisation=OnAnonymisation.DELETE,
+    indexes=("entry_id",),
+)
+
+review = declare(
+    "promise_review",
+    field("entry_id", Text, merge=Merge.APPEND_ONLY, references="diary_entry", required=True),
+    field("promise_id", Text, merge=Merge.APPEND_ONLY, references="promise", required=True),
+    field("state", Text, merge=Merge.APPEND_ONLY, required=True),
+    field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    household="household_id",
+    on_anonymisation=OnAnonymisation.DELETE,
+    indexes=("entry_id", "promise_id"),
+)
+
+appointment = declare(
+    "appointment",
+    field("starts_at", Moment, required=True),
+    field("place", Text, internal=True, identifying=True),
+    field("purpose", Text, internal=True, identifying=True),
+    field("worker_id", Text, required=True, references="worker"),
+    field("state", Text, required=True),
+    field("made_in", Text, references="diary_entry"),
+    field("entry_id", Text, references="diary_entry"),
+    household="household_id",
+    indexes=("starts_at", "made_in", "entry_id"),
+)
+
+entries = Mapper(entry, DiaryEntry)
+facts = Mapper(fact, ShareableFact)
+goals_touched = Mapper(goal_touched, GoalTouched)
+rooms = Mapper(room, RoomCondition)
+promises = Mapper(promise, Promise)
+reviews = Mapper(review, PromiseReview)
+appointments = Mapper(appointment, Appointment)
+
+
+_IN_PERIOD = (entry.c.started_at >= bindparam("start"), entry.c.started_at < bindparam("end"))
+_NEWEST_FIRST = (entry.c.started_at.desc(), entry.c.id.desc())
+_OLDEST_FIRST = (entry.c.started_at, entry.c.id)
+_VISITS = or_(*(entry.c.kind == kind.value for kind in sorted(VISIT_KINDS)))
+_HELD = or_(*(entry.c.kind == kind.value for kind in sorted(MEETING_KINDS)))
+_LIMIT = bindparam("limit", type_=Integer())
+# Stored hours are ISO text: every one of them sorts before this.
+_AFTER_ALL = "~"
+# SQLite takes a negative limit for none.
+_NO_LIMIT = -1
+
+_ENTRIES_OF = Lookup(
+    entries,
+    entries.query()
+    .where(entry.c.household_id == bindparam("household"), *_IN_PERIOD)
+    .order_by(*_NEWEST_FIRST)
+    .limit(_LIMIT),
+    ("household", "start", "end", "limit"),
+)
+_VISITS_OF = entries.lookup(
+    "household_id", "start", "end", where=(*_IN_PERIOD, _VISITS), order_by=_NEWEST_FIRST
+)
+_LAST_HELD = Lookup(
+    entries,
+    entries.query()
+    .where(entry.c.household_id == bindparam("household"), _HELD)
+    .order_by(*_NEWEST_FIRST)
+    .limit(_LIMIT),
+    ("household", "limit"),
+)
+_ADDITIONS_TO = entries.lookup("refers_to", order_by=_OLDEST_FIRST)
+_ADDITIONS_OF = entries.lookup(
+    "household_id", where=(entry.c.refers_to.is_not(None),), order_by=_OLDEST_FIRST
+)
+_FACTS_IN = facts.lookup("entry_id", order_by=(fact.c.position, fact.c.id))
+_FACTS_OF = facts.lookup("household_id", order_by=(fact.c.position, fact.c.id))
+_GOALS_IN = goals_touched.lookup("entry_id")
+_GOALS_OF = goals_touched.lookup("household_id")
+_ROOMS_IN = rooms.lookup("entry_id", order_by=(room.c.position, room.c.id))
+_ROOMS_OF = rooms.lookup("household_id", order_by=(room.c.position, room.c.id))
+_REVIEWS_IN = reviews.lookup("entry_id")
+_REVIEWS_OF = reviews.lookup("household_id")
+_PROMISES_OF = promises.lookup(
+    "household_id", order_by=(promise.c.entry_id, promise.c.position, promise.c.id)
+)
+_OPEN_PROMISES = promises.lookup(
+    "household_id",
+    where=(or_(*(promise.c.state == state.value for state in OPEN_PROMISES)),),
+    order_by=(promise.c.due_on.is_(None), promise.c.due_on, promise.c.id),
+)
+_APPOINTMENTS_OF = appointments.lookup("household_id", order_by=(appointment.c.starts_at, appointment.c.id))
+_AGENDA = appointments.lookup(
+    "state",
+    "start",
+    "end",
+    where=(appointment.c.starts_at >= bindparam("start"), appointment.c.starts_at < bindparam("end")),
+    order_by=(appointment.c.starts_at, appointment.c.id),
+)
+
+
+def entries_of(
+    connection: Connection, household_id: str, period: Period | None = None, limit: int | None = None
+) -> list[DiaryEntry]:
+    """Return the entries of a household, newest first."""
+    most = _NO_LIMIT if limit is None else limit
+    return _ENTRIES_OF(connection, household_id, *_bounds(period), most)
+
+
+def visits_of(connection: Connection, household_id: str, period: Period | None = None) -> list[DiaryEntry]:
+    """Return the visits of a household, missed ones included, newest first."""
+    return _VISITS_OF(connection, household_id, *_bounds(period))
+
+
+def last_held(connection: Connection, household_id: str) -> DiaryEntry | None:
+    """Return the last meeting with the household that took place."""
+    found = _LAST_HELD(connection, household_id, 1)
+    return found[0] if found else None
+
+
+def parts_in(connection: Connection, entry: DiaryEntry) -> Parts:
+    """Return what one entry holds."""
+    return Parts(
+        _FACTS_IN(connection, entry.id),
+        _GOALS_IN(connection, entry.id),
+        _ROOMS_IN(connection, entry.id),
+        promises_of(connection, entry.household_id),
+        _REVIEWS_IN(connection, entry.id),
+        _ADDITIONS_TO(connection, entry.id),
+        appointments_of(connection, entry.household_id),
+    )
+
+
+def parts_of(connection: Connection, household_id: str) -> Parts:
+    """Return what every entry of a household holds, a query a table."""
+    return Parts(
+        _FACTS_OF(connection, household_id),
+        _GOALS_OF(connection, household_id),
+        _ROOMS_OF(connection, household_id),
+        promises_of(connection, household_id),
+        _REVIEWS_OF(connection, household_id),
+        _ADDITIONS_OF(connection, household_id),
+        appointments_of(connection, household_id),
+    )
+
+
+def promises_of(connection: Connection, household_id: str) -> list[Promise]:
+    """Return every promise of a household, in order."""
+    return _PROMISES_OF(connection, household_id)
+
+
+def open_promises(connection: Connection, household_id: str) -> list[Promise]:
+    """Return the promises still waited for, those due first at the head."""
+    return _OPEN_PROMISES(connection, household_id)
+
+
+def appointments_of(connection: Connection, household_id: str) -> list[Appointment]:
+    """Return every appointment of a household, in order of date."""
+    return _APPOINTMENTS_OF(connection, household_id)
+
+
+def agenda(connection: Connection, period: Period) -> list[Appointment]:
+    """Return the planned appointments of a period, in order of date."""
+    return _AGENDA(connection, AppointmentState.PLANNED.value, *_bounds(period))
+
+
+def next_fact_position(connection: Connection, entry_id: str) -> int:
+    """Return the position after the last fact of an entry."""
+    return max((each.position for each in _FACTS_IN(connection, entry_id)), default=-1) + 1
+
+
+def _bounds(period: Period | None) -> tuple[str, str]:
+    """Return the stored forms of the first hour of a period and of the first one after it."""
+    if period is None:
+        return "", _AFTER_ALL
+    last = period.end and (period.end + timedelta(days=1)).isoformat()
+    return period.start.isoformat(), last or _AFTER_ALL

@@ -1,0 +1,76 @@
+"""What the overview of a household is made of, and the small values its parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from caseworker_app.features.dossier.domain.file import Dossier
+from caseworker_app.features.housing.domain.rent_statement import RentStatement
+
+
+class Tone(StrEnum):
+    """How a thing is to be taken, from what is late to what is done."""
+
+    LATE = "danger"
+    DUE = "warn"
+    DONE = "ok"
+    PLAIN = "muted"
+    NEWS = "accent"
+    CONFIDENTIAL = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A state in words with its tone; `icon` names an icon where the tone's own is not the right one."""
+
+    words: str
+    tone: Tone = Tone.PLAIN
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentDocument:
+    """A document that left the house, as the register tells it."""
+
+    id: str
+    number: str
+    title: str
+    recipient: str
+    made_on: date
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A dossier with what stands beside it: the rent account, names of workers by id, short names of kinds of measures."""
+
+    dossier: Dossier
+    rent: RentStatement | None = None
+    workers: Mapping[str, str] = field(default_factory=dict)
+    short_kinds: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[SentDocument, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day everything is seen from."""
+        return self.dossier.day
+
+    @property
+    def household_id(self) -> str:
+        """The household's id."""
+        return self.dossier.people.household.id
+
+    def measure_name(self, kind_code: str, kind_label: str) -> str:
+        """Return how a kind of measure is called where room is short."""
+        return self.short_kinds.get(kind_code, kind_label)
+
+
+def one_line(text: str, most: int = 160) -> str:
+    """Return a text on one line, cut after a word with an ellipsis beyond `most` characters."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    return line[: most + 1].rsplit(" ", 1)[0].rstrip(" ,;:.")[:most] + "…"

@@ -1,0 +1,91 @@
+"""Reading a household's whole file, and its history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from caseworker_app.features.budget import service as budget
+from caseworker_app.features.consents import service as consents
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.dossier.domain.file import Dossier, HistoryLine
+from caseworker_app.features.dossier.domain.wording import ACTIONS, FIELDS, TABLES
+from caseworker_app.features.goals import service as goals
+from caseworker_app.features.households import service as households
+from caseworker_app.features.housing.service import homes
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.storage.changesets import Change, ChangeKind
+from caseworker_app.storage.connection import Connection
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.history import HistoryEvent, household_history
+from caseworker_app.storage.undo import undo_last
+
+# What the overview shows at once; older entries are read page by page.
+ENTRIES_SHOWN = 50
+
+
+def open_dossier(connection: Connection, who: Who, household_id: str, day: date) -> Dossier:
+    """Return everything the overview of a household shows on `day`. Raises NotFound, NotAllowed."""
+    who.require(Right.READ_FILES)
+    return Dossier(
+        day,
+        households.open_household(connection, who, household_id),
+        homes.housing_of(connection, who, household_id, day),
+        tuple(measures.measures_of(connection, who, household_id, day)),
+        tuple(goals.goals_of(connection, who, household_id)),
+        tuple(goals.evaluations_of(connection, who, household_id)),
+        tuple(budget.sheets_of(connection, who, household_id, last=6)),
+        tuple(diary.entries_of(connection, who, household_id, limit=ENTRIES_SHOWN)),
+        tuple(diary.open_promises(connection, who, household_id)),
+        tuple(diary.appointments_of(connection, who, household_id)),
+        tuple(consents.consents_of(connection, who, household_id)),
+    )
+
+
+def history_of(connection: Connection, who: Who, household_id: str, limit: int = 200) -> list[HistoryLine]:
+    """Return what was changed in a household's file, newest first, in words. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    names = {worker.id: worker.name for worker in team.list_workers(connection, who)}
+    events = household_history(connection, household_id, limit)
+    undone = {event.undoes for event in events if event.undoes is not None}
+    return [_line(event, names, undone) for event in events]
+
+
+def take_back_last(file: EncryptedFile, who: Who) -> tuple[str, Changes]:
+    """Take back the last change this worker made; return what it was, in words.
+
+    Raises NothingToUndo, LaterChange, PayloadErased, NotAllowed.
+    """
+    who.require(Right.WRITE_DIARY)
+    intention, changes = undo_last(file, who.worker_id)
+    return ACTIONS.get(intention, intention), changes
+
+
+def _line(event: HistoryEvent, names: dict[str, str], undone: set[str]) -> HistoryLine:
+    made_at = datetime.fromisoformat(event.made_at)
+    details = tuple(text for change in event.changes if (text := _detail(change)))
+    worker = names.get(event.worker_id, "personne inconnue de ce fichier")
+    return HistoryLine(made_at, worker, ACTIONS.get(event.intention, event.intention), details, event.changeset_id in undone)
+
+
+def _detail(change: Change) -> str:
+    thing = TABLES.get(change.table_name, change.table_name)
+    if change.erased:
+        return f"{thing}\u00a0: contenu effacé"
+    if change.kind is not ChangeKind.UPDATE:
+        return f"{thing}\u00a0: {'ajout' if change.kind is ChangeKind.INSERT else 'suppression'}"
+    before, after = change.values()
+    return f"{thing}\u00a0: " + ", ".join(_field(change.table_name, n, before[n], after[n]) for n in after)
+
+
+def _field(table_name: str, name: str, before: Any, after: Any) -> str:
+    label = FIELDS.get((table_name, name), FIELDS.get(("", name), name))
+    return f"{label} «\u00a0{_shown(before)}\u00a0» → «\u00a0{_shown(after)}\u00a0»"
+
+
+def _shown(value: Any) -> str:
+    text = "vide" if value is None else str(value)
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,1 @@
+"""What a goal is, and what the autonomy grid says: words and steps, never a score."""

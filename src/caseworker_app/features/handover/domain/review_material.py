@@ -1,0 +1,86 @@
+"""What a review is proposed from: everything read of a household, before anything is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from caseworker_app.features.budget.domain.debts import Debt
+from caseworker_app.features.budget.domain.sheet import BudgetSheet
+from caseworker_app.features.consents.domain import Consent
+from caseworker_app.features.diary.domain.entry import DiaryEntry
+from caseworker_app.features.diary.domain.visit import Appointment, Visit
+from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
+from caseworker_app.features.goals.domain.goal import GoalWithSteps
+from caseworker_app.features.households.domain import (
+    CIVILITY_LABELS,
+    Address,
+    Contact,
+    Household,
+    HouseholdMember,
+    Relation,
+)
+from caseworker_app.features.housing.domain.housing_file import LeaseFile
+from caseworker_app.features.housing.domain.landlord import Landlord, LandlordContact
+from caseworker_app.features.housing.domain.rent_statement import RentStatement
+from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.team.domain import Association, Worker
+from caseworker_app.kernel.dates import Period
+
+ADULT = 18
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMaterial:
+    """What was read of a household on `day` for the review of a period; the association and who follows."""
+
+    day: date
+    period: Period
+    household: Household
+    members: tuple[HouseholdMember, ...]
+    addresses: tuple[Address, ...]
+    contacts: tuple[Contact, ...]
+    lease: LeaseFile | None
+    landlord: Landlord
+    landlord_contact: LandlordContact | None
+    rent: RentStatement | None
+    measure: MeasureFile | None
+    goals: tuple[GoalWithSteps, ...]
+    evaluations: tuple[EvaluationWithLevels, ...]
+    entries: tuple[DiaryEntry, ...]
+    visits: tuple[Visit, ...]
+    appointments: tuple[Appointment, ...]
+    budget: BudgetSheet | None
+    debts: tuple[Debt, ...]
+    consents: tuple[Consent, ...]
+    association: Association
+    worker: Worker
+
+    @property
+    def end(self) -> date:
+        """The last day looked at: that of the period, today when it still runs."""
+        return min(self.period.end or self.day, self.day)
+
+    @property
+    def adults(self) -> list[HouseholdMember]:
+        """The people the review is about: the reference person and their partner."""
+        own = (Relation.REFERENCE_PERSON, Relation.PARTNER)
+        return [m for m in self.members if m.relation in own and not self.is_child(m)]
+
+    def is_child(self, member: HouseholdMember) -> bool:
+        """Say whether a member is a child, by relation or by age."""
+        age = member.age(self.day)
+        return member.relation is Relation.CHILD or (age is not None and age < ADULT)
+
+    @property
+    def short_name(self) -> str:
+        """How sentences call the household: « Mme Marchal », or « le ménage » when they are several or untitled."""
+        adults = self.adults
+        if len(adults) != 1 or adults[0].civility is None:
+            return "le ménage"
+        return f"{CIVILITY_LABELS[adults[0].civility]}\u00a0{adults[0].last_name}"
+
+    @property
+    def full_name(self) -> str:
+        """How the review names the household: its adults, never a child."""
+        return " et ".join(m.full_name() for m in self.adults) or self.household.name

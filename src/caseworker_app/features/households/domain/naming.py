@@ -1,0 +1,60 @@
+"""How a household is called, and under what it is sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caseworker_app.features.households.domain.entry import NewMember
+from caseworker_app.features.households.domain.household import CIVILITY_LABELS, HouseholdMember, Relation
+from caseworker_app.kernel.french import sort_key
+
+Person = NewMember | HouseholdMember
+
+
+def household_name(members: Sequence[Person]) -> str:
+    """Return the name shown for a household.
+
+    « Mme Élodie Marchal » for one adult; for a couple « Élodie et Ali Marchal » or « Élodie Marchal et Ali
+    Kaboré », « M. et Mme Marchal » where first names are not known.
+    """
+    reference = _reference_person(members)
+    partner = next((m for m in members if m.relation is Relation.PARTNER and m is not reference), None)
+    if partner is None:
+        return _with_civility(reference)
+    if partner.last_name.casefold() == reference.last_name.casefold():
+        return _couple_of_one_name(reference, partner)
+    return f"{_called(reference)} et {_called(partner)}"
+
+
+def sort_name(members: Sequence[Person]) -> str:
+    """Return the folded name under which a household stands in lists.
+
+    Last, then first name of its reference person.
+    """
+    reference = _reference_person(members)
+    return sort_key(f"{reference.last_name} {reference.first_name or ''}")
+
+
+def _reference_person(members: Sequence[Person]) -> Person:
+    return next((m for m in members if m.relation is Relation.REFERENCE_PERSON), members[0])
+
+
+def _couple_of_one_name(reference: Person, partner: Person) -> str:
+    if reference.first_name and partner.first_name:
+        return f"{reference.first_name} et {partner.first_name} {reference.last_name}"
+    if reference.first_name or partner.first_name:
+        return f"{_called(reference)} et {_called(partner)}"
+    if reference.civility and partner.civility:
+        first, second = sorted((reference.civility, partner.civility))
+        return f"{CIVILITY_LABELS[first]} et {CIVILITY_LABELS[second]}\u00a0{reference.last_name}"
+    return reference.last_name
+
+
+def _called(person: Person) -> str:
+    """Return first and last name, or « Mme Marchal » without a first name."""
+    return f"{person.first_name} {person.last_name}" if person.first_name else _with_civility(person)
+
+
+def _with_civility(person: Person) -> str:
+    civility = f"{CIVILITY_LABELS[person.civility]}\u00a0" if person.civility else ""
+    return civility + " ".join(part for part in (person.first_name, person.last_name) if part)

@@ -1,0 +1,76 @@
+"""Intentions and reads of the households room, one door for the other rooms.
+
+Functions that take a unit of work are steps of other rooms' intentions.
+"""
+
+from caseworker_app.features.households.domain import HouseholdFile
+from caseworker_app.features.households.service.addresses import (
+    add_address,
+    change_address,
+    move_house,
+    remove_address,
+)
+from caseworker_app.features.households.service.contacts import (
+    add_contact,
+    change_contact,
+    remove_contact,
+)
+from caseworker_app.features.households.service.creating import (
+    add_household,
+    add_households,
+    complete_household,
+    create_household,
+)
+from caseworker_app.features.households.service.members import (
+    add_member,
+    change_member,
+    change_reference_person,
+    remove_member,
+)
+from caseworker_app.features.households.service.notes import (
+    change_note,
+    set_protected,
+    set_visit_instructions,
+)
+from caseworker_app.features.households.service.reading import (
+    count_households,
+    find_by_reference,
+    known_addresses,
+    known_contacts,
+    known_members,
+    open_household,
+    page_of_households,
+    references,
+    summaries,
+)
+
+__all__ = [
+    "HouseholdFile",
+    "add_address",
+    "add_contact",
+    "add_household",
+    "add_households",
+    "add_member",
+    "change_address",
+    "change_contact",
+    "change_member",
+    "change_note",
+    "change_reference_person",
+    "complete_household",
+    "count_households",
+    "create_household",
+    "find_by_reference",
+    "known_addresses",
+    "known_contacts",
+    "known_members",
+    "move_house",
+    "open_household",
+    "page_of_households",
+    "references",
+    "remove_address",
+    "remove_contact",
+    "remove_member",
+    "set_protected",
+    "set_visit_instructions",
+    "summaries",
+]

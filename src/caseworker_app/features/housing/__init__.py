@@ -1,0 +1,1 @@
+"""Landlords, dwellings, leases, sliding leases, rent accounts and repayment plans, occupants' duties."""

@@ -1,0 +1,1 @@
+"""The rules of housing, one idea a file."""

@@ -1,0 +1,1 @@
+"""Lists and files of others coming in: tenants, people, dwellings; what they hold, what is already known."""

@@ -1,0 +1,190 @@
+"""Finds who of a list is already followed, or stands twice in the list, among tens of thousands in seconds.
+
+People of the list are filed under keys that duplicates share (birth date, name with year, phone, lease,
+address with the first letter of the name); people already known then pass one by one through the same keys,
+so that memory follows the list and not the file. Only pairs that meet under a key are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from caseworker_app.features.intake.domain.likeness import Likeness, Person, compare, lease_stem
+from caseworker_app.features.intake.domain.places import address_key
+from caseworker_app.features.intake.domain.proposal import ProposedHousehold
+from caseworker_app.kernel.folding import fold
+
+# A key shared by more people than this tells nothing (a switchboard, 01/01/1970, a tower of 300 flats).
+_CROWD = 150
+_KEPT = 5
+
+
+class KnownPerson(NamedTuple):
+    """Somebody already followed; `contacts` are E.164 numbers and lower-case e-mails, `address` a
+    `places.address_key`.
+    """
+
+    household_id: str
+    reference: str
+    last_name: str
+    first_name: str
+    birth_date: date | None
+    contacts: tuple[str, ...] = ()
+    lease_reference: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A proposal that is probably somebody already known: a followed household, or an earlier row of the same
+    list.
+
+    Exactly one of `household_id` (with its `reference`) and `other_row` is given. `likelihood` is in
+    percents.
+    """
+
+    row: int
+    why: tuple[str, ...]
+    likelihood: int
+    household_id: str | None = None
+    reference: str | None = None
+    other_row: int | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the search found: `duplicates` are the same people; `related` deserve a look (same household,
+    twins).
+    """
+
+    duplicates: tuple[Duplicate, ...]
+    related: tuple[Duplicate, ...]
+
+
+class DuplicateFinder:
+    """The people of a list, filed so that those already known are found among them."""
+
+    def __init__(self, proposals: Sequence[ProposedHousehold], today: date) -> None:
+        """File every member of every proposal under the keys of a duplicate."""
+        self._proposals = proposals
+        self._today = today
+        self._people: list[Person] = []
+        self._owners: list[int] = []
+        self._index: dict[str, list[int]] = {}
+        for position, proposal in enumerate(proposals):
+            for person in people_of(proposal):
+                number = len(self._people)
+                self._people.append(person)
+                self._owners.append(position)
+                for key in _filing_keys(person):
+                    self._index.setdefault(key, []).append(number)
+        self._best: dict[tuple[int, str | int], tuple[Likeness, str]] = {}
+
+    def find(self, known: Iterable[KnownPerson] = ()) -> Found:
+        """Pass the people already known, then the earlier rows of the list, and return what was found."""
+        for person in known:
+            self._pass(_person_of(person), -1, person.household_id, person.reference)
+        for number, mine in enumerate(self._people):
+            owner = self._owners[number]
+            self._pass(mine, owner, self._proposals[owner].row, "")
+        return self._sorted()
+
+    def _pass(self, person: Person, owner: int, target: str | int, reference: str) -> None:
+        """Compare one person with those of later rows they meet under a key."""
+        met: set[int] = set()
+        for key in _search_keys(person):
+            numbers = self._index.get(key)
+            if numbers is not None and len(numbers) <= _CROWD:
+                met.update(numbers)
+        for number in met:
+            position = self._owners[number]
+            if position <= owner:
+                continue
+            likeness = compare(self._people[number], person, self._today)
+            if likeness is not None:
+                self._keep((position, target), likeness, reference)
+
+    def _keep(self, pair: tuple[int, str | int], likeness: Likeness, reference: str) -> None:
+        best = self._best.get(pair)
+        rank = (likeness.same_person, likeness.likelihood, len(likeness.why))
+        if best is None or rank > (best[0].same_person, best[0].likelihood, len(best[0].why)):
+            self._best[pair] = likeness, reference
+
+    def _sorted(self) -> Found:
+        groups: dict[int, list[tuple[Likeness, str | int, str]]] = {}
+        for (position, target), (likeness, reference) in self._best.items():
+            groups.setdefault(position, []).append((likeness, target, reference))
+        duplicates: list[Duplicate] = []
+        related: list[Duplicate] = []
+        for position in sorted(groups):
+            same = [entry for entry in groups[position] if entry[0].same_person]
+            chosen, into = (same, duplicates) if same else (groups[position], related)
+            chosen.sort(key=lambda entry: (-entry[0].likelihood, isinstance(entry[1], int), str(entry[1])))
+            into += [self._duplicate(position, *entry) for entry in chosen[:_KEPT]]
+        return Found(tuple(duplicates), tuple(related))
+
+    def _duplicate(self, position: int, likeness: Likeness, target: str | int, reference: str) -> Duplicate:
+        row = self._proposals[position].row
+        if isinstance(target, int):
+            return Duplicate(row, likeness.why, likeness.likelihood, other_row=target)
+        return Duplicate(row, likeness.why, likeness.likelihood, household_id=target, reference=reference)
+
+
+def people_of(proposal: ProposedHousehold) -> Iterator[Person]:
+    """Yield what is compared of each member: contacts, lease and address go with everybody."""
+    lease = (proposal.tenancy.reference or "") if proposal.tenancy else ""
+    address = ""
+    if proposal.household.addresses:
+        first = proposal.household.addresses[0]
+        address = address_key(first.street or "", first.postal_code or "", first.city or "")
+    contacts = tuple(contact.value for contact in proposal.household.contacts)
+    for member in proposal.household.members:
+        yield Person(member.last_name, member.first_name or "", member.birth_date, contacts, lease, address)
+
+
+def _person_of(known: KnownPerson) -> Person:
+    return Person(*known[2:])
+
+
+def _name_key(last: str, first: str) -> str:
+    return " ".join(sorted(f"{last} {first}".split()))
+
+
+def _common_keys(person: Person, last: str, first: str, name: str) -> list[str]:
+    """Return the keys that both sides use alike."""
+    keys = ["c" + contact for contact in person.contacts]
+    if person.lease_reference:
+        keys.append("l" + lease_stem(person.lease_reference))
+    if person.address:
+        keys.append(f"a{last[:1]}{person.address}")
+    if birth := person.birth_date:
+        day = birth.toordinal()
+        # With an initial of either name: crossed names and one misspelt initial still meet, strangers born
+        # that day do not.
+        keys += {f"b{day}{last[:1]}", f"b{day}{first[:1]}"}
+        keys += (f"y{birth.year}{name}", f"d{birth.month}/{birth.day}{name}")
+    return keys
+
+
+def _filing_keys(person: Person) -> list[str]:
+    """Return the keys of somebody of the list. Names alone meet only where a birth date is missing on one
+    side.
+    """
+    last, first = fold(person.last_name), fold(person.first_name)
+    name = _name_key(last, first)
+    keys = _common_keys(person, last, first, name)
+    keys.append("without birth " + name)
+    if person.birth_date is None:
+        keys.append("with birth " + name)
+    return keys
+
+
+def _search_keys(person: Person) -> list[str]:
+    last, first = fold(person.last_name), fold(person.first_name)
+    name = _name_key(last, first)
+    keys = _common_keys(person, last, first, name)
+    keys.append(("without birth " if person.birth_date is None else "with birth ") + name)
+    return keys

@@ -1,0 +1,173 @@
+"""Several rows of one household joined into one proposal, only where the list leaves no doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from caseworker_app.features.households.domain import RELATION_LABELS, NewHousehold, NewMember, Relation
+from caseworker_app.features.intake.domain.places import address_key
+from caseworker_app.features.intake.domain.proposal import ProposedHousehold
+from caseworker_app.kernel.folding import fold
+
+
+def join_rows(proposals: Sequence[ProposedHousehold]) -> list[ProposedHousehold]:
+    """Return the proposals, those of one household made one.
+
+    Rows belong together when they bear the same lease reference (or the sender's same identifier), give
+    different people, and agree on the address, or give none; the same person twice is no second member but a
+    repeated row, left for the search of duplicates. Order of first rows is kept.
+    """
+    groups: dict[str, list[int]] = {}
+    for position, proposal in enumerate(proposals):
+        key = _reference_key(proposal)
+        if key:
+            groups.setdefault(key, []).append(position)
+    joined: dict[int, ProposedHousehold | None] = {}
+    for positions in groups.values():
+        if len(positions) > 1:
+            joined.update(_join_group(proposals, positions))
+    result = (joined.get(position, proposal) for position, proposal in enumerate(proposals))
+    return [_with_reference_first(proposal) for proposal in result if proposal is not None]
+
+
+def _reference_key(proposal: ProposedHousehold) -> str:
+    if proposal.tenancy and proposal.tenancy.reference:
+        return "lease " + fold(proposal.tenancy.reference)
+    return "id " + fold(proposal.external_reference) if proposal.external_reference else ""
+
+
+def _join_group(
+    proposals: Sequence[ProposedHousehold], positions: list[int]
+) -> dict[int, ProposedHousehold | None]:
+    """Join the rows that follow one another's address; None marks a row taken into another."""
+    result: dict[int, ProposedHousehold | None] = {}
+    leader = positions[0]
+    current = proposals[leader]
+    for position in positions[1:]:
+        other = proposals[position]
+        if _same_home(current, other) and not _shares_person(current, other):
+            current = _merge(current, other)
+            result[leader], result[position] = current, None
+        elif leader not in result:
+            leader, current = position, other
+    return result
+
+
+def _same_home(first: ProposedHousehold, second: ProposedHousehold) -> bool:
+    keys = {key for key in (_home(first), _home(second)) if key}
+    if len(keys) > 1:
+        return False
+    last_names = [{fold(m.last_name) for m in p.household.members} for p in (first, second)]
+    # A reference alone could be reused; a common address or a common family name makes it sure.
+    return bool(keys and _home(first) == _home(second)) or bool(last_names[0] & last_names[1])
+
+
+def _home(proposal: ProposedHousehold) -> str:
+    if not proposal.household.addresses:
+        return ""
+    address = proposal.household.addresses[0]
+    return address_key(address.street or "", address.postal_code or "", address.city or "")
+
+
+def _shares_person(first: ProposedHousehold, second: ProposedHousehold) -> bool:
+    people = {_person(member) for member in first.household.members}
+    return any(_person(member) in people or _lookalike(member, first) for member in second.household.members)
+
+
+def _person(member: NewMember) -> tuple[str, str]:
+    return fold(member.last_name), fold(member.first_name or "")
+
+
+def _lookalike(member: NewMember, other: ProposedHousehold) -> bool:
+    """Say whether someone of the other row was born the same day with a first name that could be a spelling
+    of this one.
+    """
+    from rapidfuzz.distance import OSA
+
+    first = fold(member.first_name or "")
+    return any(
+        member.birth_date is not None
+        and member.birth_date == known.birth_date
+        and OSA.distance(first, fold(known.first_name or "")) <= 2
+        for known in other.household.members
+    )
+
+
+def _merge(first: ProposedHousehold, second: ProposedHousehold) -> ProposedHousehold:
+    members = [*first.household.members, *_as_others(first.household.members, second.household.members)]
+    shift = len(first.household.members)
+    moved = tuple(
+        replace(c, member=None if c.member is None else c.member + shift) for c in second.household.contacts
+    )
+    contacts = {contact.value: contact for contact in (*moved, *first.household.contacts)}
+    notes = [note for note in (first.household.note, second.household.note) if note]
+    household = NewHousehold(
+        tuple(members),
+        first.household.addresses or second.household.addresses,
+        tuple(contacts.values()),
+        note="\n".join(_unique_lines(notes)) or None,
+    )
+    return replace(
+        first,
+        household=household,
+        joined_rows=(*first.joined_rows, *second.rows),
+        dwelling=first.dwelling or second.dwelling,
+        tenancy=first.tenancy or second.tenancy,
+        occupants=first.occupants or second.occupants,
+    )
+
+
+def _as_others(there: Sequence[NewMember], coming: Sequence[NewMember]) -> list[NewMember]:
+    """Give those who come second a relation; the list tells none, ages and an empty place of partner suggest
+    one.
+    """
+    reference = next((m for m in there if m.relation is Relation.REFERENCE_PERSON), None)
+    if reference is None:
+        return list(coming)
+    has_partner = any(m.relation is Relation.PARTNER for m in there)
+    result = []
+    for member in coming:
+        relation = member.relation
+        if relation is Relation.REFERENCE_PERSON:
+            relation = _guessed_relation(reference, member, has_partner=has_partner)
+            has_partner = has_partner or relation is Relation.PARTNER
+        result.append(replace(member, relation=relation))
+    return result
+
+
+def _guessed_relation(reference: NewMember, member: NewMember, *, has_partner: bool) -> Relation:
+    if (
+        reference.birth_date
+        and member.birth_date
+        and member.birth_date.year - reference.birth_date.year >= 16
+    ):
+        return Relation.CHILD
+    return Relation.UNRELATED if has_partner else Relation.PARTNER
+
+
+def _with_reference_first(proposal: ProposedHousehold) -> ProposedHousehold:
+    """Put the reference person first, or make one of the first member where no row was theirs (a child's row
+    alone).
+    """
+    members = proposal.household.members
+    if members[0].relation is Relation.REFERENCE_PERSON:
+        return proposal
+    order = sorted(range(len(members)), key=lambda i: members[i].relation is not Relation.REFERENCE_PERSON)
+    new_place = {old: new for new, old in enumerate(order)}
+    moved = [members[i] for i in order]
+    note = proposal.household.note
+    if moved[0].relation is not Relation.REFERENCE_PERSON:
+        said = f"Lien d’après la liste\u00a0: {RELATION_LABELS[moved[0].relation]}"
+        note = f"{note}\n{said}" if note else said
+        moved[0] = replace(moved[0], relation=Relation.REFERENCE_PERSON)
+    contacts = tuple(
+        replace(c, member=None if c.member is None else new_place[c.member])
+        for c in proposal.household.contacts
+    )
+    household = replace(proposal.household, members=tuple(moved), contacts=contacts, note=note)
+    return replace(proposal, household=household)
+
+
+def _unique_lines(notes: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(line for note in notes for line in note.split("\n")))

@@ -1,0 +1,1 @@
+"""Intentions of the intake room: importing a list, going on with a killed import, undoing one."""

@@ -1,0 +1,1 @@
+"""Agreements with landlords and funders, support measures, their renewals and their end."""

@@ -1,0 +1,103 @@
+"""Tables of the measures room and the only SQL on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, Date, Integer, Text, bindparam, or_, select
+
+from caseworker_app.features.measures.domain import Agreement, Renewal, SupportMeasure
+from caseworker_app.storage.declarations import Merge, declare, field
+from caseworker_app.storage.rows import Mapper
+
+agreement = declare(
+    "agreement",
+    field("name", Text, required=True),
+    field("landlord_id", Text, references="landlord"),
+    field("funder", Text),
+    field("starts_on", Date, required=True),
+    field("ends_on", Date),
+    field("quota_new", Integer),
+    field("quota_existing", Integer),
+    field("grant_cents", Integer),
+    household=None,
+)
+
+measure = declare(
+    "support_measure",
+    field("kind_code", Text, required=True),
+    field("kind_label", Text, required=True),
+    field("agreement_id", Text, references="agreement"),
+    field("prescriber", Text, identifying=True),
+    field("lead_worker_id", Text, required=True, references="worker"),
+    field("intensity", Text, required=True),
+    field("visits_per_month", Integer, required=True),
+    field("starts_on", Date, required=True),
+    field("planned_end_on", Date),
+    field("ended_on", Date),
+    field("exit_reason_code", Text),
+    field("exit_reason_label", Text),
+    field("destination", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
+    household="household_id",
+    indexes=("lead_worker_id",),
+)
+
+renewal = declare(
+    "measure_renewal",
+    field("measure_id", Text, required=True, merge=Merge.APPEND_ONLY, references="support_measure"),
+    field("decided_on", Date, required=True, merge=Merge.APPEND_ONLY),
+    field("from_date", Date, required=True, merge=Merge.APPEND_ONLY),
+    field("to_date", Date, required=True, merge=Merge.APPEND_ONLY),
+    field("reason", Text, merge=Merge.APPEND_ONLY, internal=True, identifying=True),
+    household="household_id",
+)
+
+agreements = Mapper(agreement, Agreement)
+measures = Mapper(measure, SupportMeasure)
+renewals = Mapper(renewal, Renewal)
+
+_own_agreements = select(measure.c.agreement_id).where(measure.c.household_id == bindparam("household_id"))
+_MEASURES = measures.lookup("household_id", order_by=(measure.c.starts_on, measure.c.id))
+_RENEWALS = renewals.lookup("household_id", order_by=(renewal.c.from_date, renewal.c.id))
+_AGREEMENTS = agreements.lookup("household_id", where=(agreement.c.id.in_(_own_agreements),))
+
+_IDS_AT_ONCE = 500
+
+
+def measures_of(connection: Connection, household_id: str) -> list[SupportMeasure]:
+    """Return the measures of a household, in the order they were opened."""
+    return _MEASURES(connection, household_id)
+
+
+def measures_of_many(connection: Connection, household_ids: Iterable[str]) -> dict[str, list[SupportMeasure]]:
+    """Return the measures of several households, by household."""
+    found: dict[str, list[SupportMeasure]] = {}
+    ids = list(dict.fromkeys(household_ids))
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        for value in measures.all(connection, measure.c.household_id.in_(ids[start : start + _IDS_AT_ONCE])):
+            found.setdefault(value.household_id, []).append(value)
+    return found
+
+
+def renewals_of(connection: Connection, household_id: str) -> list[Renewal]:
+    """Return the renewals of a household's measures, oldest first."""
+    return _RENEWALS(connection, household_id)
+
+
+def agreements_of(connection: Connection, household_id: str) -> dict[str, Agreement]:
+    """Return the agreements a household's measures are under, by id."""
+    return {value.id: value for value in _AGREEMENTS(connection, household_id)}
+
+
+def all_agreements(connection: Connection) -> list[Agreement]:
+    """Return every agreement, the latest first."""
+    return agreements.all(connection, order_by=(agreement.c.starts_on.desc(), agreement.c.id.desc()))
+
+
+def measures_ending(connection: Connection, worker_id: str, day: date, last: date) -> list[SupportMeasure]:
+    """Return a worker's measures running on `day` whose planned end is by `last`, soonest first."""
+    c = measure.c
+    running = or_(c.ended_on.is_(None), c.ended_on >= day)
+    conditions = (c.lead_worker_id == worker_id, running, c.starts_on <= day, c.planned_end_on <= last)
+    return measures.all(connection, *conditions, order_by=(c.planned_end_on, c.id))

@@ -1,0 +1,84 @@
+"""The window's own small dialogs: keyboard shortcuts, and the one question asked when work still runs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from caseworker_app.shell.catalogue import KEYS
+from caseworker_app.ui_kit import fonts, paint
+from caseworker_app.ui_kit.buttons import Button, Kind
+from caseworker_app.ui_kit.text import Label
+from caseworker_app.ui_kit.theme import colour, px
+
+
+class Dialog(QDialog):
+    """A dialog in our clothes: title, content, buttons at the right. Escape closes it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        """Make it with its title."""
+        super().__init__(parent)
+        self.setWindowTitle("Passerelle")
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(8))
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(px(8))
+        self.buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(px(12))
+        column.addWidget(Label(title, 16, fonts.SEMI_BOLD))
+        column.addLayout(self.body)
+        column.addSpacing(px(4))
+        column.addLayout(self.buttons)
+
+    def add_button(self, words: str, answer: int, kind: Kind = "secondary") -> Button:
+        """Add a button that closes the dialog with an answer."""
+        button = Button(words, kind)
+        button.clicked.connect(lambda: self.done(answer))
+        button.setDefault(kind == "primary")
+        self.buttons.addWidget(button)
+        return button
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground."""
+        painter = paint.begin(self)
+        painter.fillRect(self.rect(), colour("surface"))
+        painter.end()
+
+
+class ShortcutsDialog(Dialog):
+    """What the keyboard does (F1)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """List the keys."""
+        super().__init__("Raccourcis clavier", parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(24))
+        grid.setVerticalSpacing(px(8))
+        for row, key in enumerate(KEYS):
+            grid.addWidget(Label(key.shown, 13, fonts.MEDIUM), row, 0)
+            grid.addWidget(Label(key.does, 13, tone="muted"), row, 1)
+        self.body.addLayout(grid)
+        self.add_button("&Fermer", QDialog.DialogCode.Accepted.value, "primary")
+
+
+class StillWorking(Dialog):
+    """Asked once, when someone closes while work that can be stopped still runs."""
+
+    STAY, STOP = 0, 1
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        """Name the work."""
+        super().__init__("Un travail n’est pas terminé", parent)
+        sentence = (
+            f"«\u00a0{words}\u00a0» est en cours. Si vous fermez maintenant, il s’arrête\u00a0; "
+            "ce qui est déjà enregistré reste dans votre fichier."
+        )
+        label = Label(sentence.replace("\u00a0;", "\u202f;"), 13, tone="muted", wrap=True)
+        label.setMinimumWidth(px(400))
+        self.body.addWidget(label)
+        self.add_button("&Arrêter et fermer", self.STOP)
+        self.add_button("Laisser &finir", self.STAY, "primary").setFocus(Qt.FocusReason.OtherFocusReason)

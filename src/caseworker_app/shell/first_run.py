@@ -1,0 +1,251 @@
+"""The first-run window: create one's file, or try the demonstration, or open a file one already has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.shell.entrance import EntranceWindow, WatchedPassphrase, step_column
+from caseworker_app.shell.recovery_step import RecoveryStep
+from caseworker_app.shell.steps_line import StepsLine
+from caseworker_app.shell.strength import judge
+from caseworker_app.shell.unlock import CAPITALS
+from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.choices import ActionRow
+from caseworker_app.ui_kit.entries import Entry
+from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
+from caseworker_app.ui_kit.states import Progress, State, StateLabel
+from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.theme import px
+
+WELCOME, WHO, PASSPHRASE, RECOVERY = range(4)
+STEPS = ("Vous", "Phrase secrète", "Clé de secours")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What a new file needs: the association's name, the worker's, the passphrase (never shown in a log)."""
+
+    association: str
+    worker: str
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunDoors:
+    """What the window may ask for. Each runs on the writer thread and raises CaseworkerError when refused.
+
+    `create_file` returns the recovery key as it is printed. `save_recovery_sheet(path, key)` writes the sheet as a
+    PDF; `print_recovery_sheet(key)` prints it. None: not offered.
+    """
+
+    create_file: Callable[[FirstRun], str]
+    open_demonstration: Callable[[], Any]
+    open_existing: Callable[[Path], Any] | None = None
+    save_recovery_sheet: Callable[[Path, str], None] | None = None
+    print_recovery_sheet: Callable[[str], None] | None = None
+
+
+class FirstRunWindow(EntranceWindow):
+    """`created()` when the file is made and its key noted; `opened(what the door returned)` for the other two ways."""
+
+    created = Signal()
+    opened = Signal(object)
+
+    def __init__(self, doors: FirstRunDoors, tasks: Tasks) -> None:
+        """Begin with the three ways."""
+        super().__init__()
+        self._doors, self._tasks = doors, tasks
+        self.line = SentenceLine()
+        self.passphrase_line = SentenceLine()
+        self.association = Field("Nom de l’&association", Entry(), hint="Il figure en tête de vos documents.")
+        self.worker = Field("&Votre nom", Entry(), hint="Prénom et nom, comme vous signez.")
+        self.first, self.again = WatchedPassphrase(), WatchedPassphrase()
+        hint = "Quatre ou cinq mots qui n’ont rien à voir entre eux."
+        self.passphrase = Field("&Phrase secrète", self.first, hint=hint)
+        self.repeated = Field("&Encore une fois", self.again)
+        self.strength_bar = Progress("Solidité de la phrase secrète")
+        self.strength_word = StateLabel(State(""))
+        self.create_button = Button("&Créer le fichier", "primary")
+        self.recovery = RecoveryStep(self._save_sheet_hook(), doors.print_recovery_sheet, tasks)
+        for step in (self._welcome_step(), self._who_step(), self._passphrase_step(), self.recovery):
+            self.steps.addWidget(step)
+        self._join()
+
+    def show_step(self, number: int) -> None:
+        """Go to a step and put the cursor in its first field."""
+        self.steps.setCurrentIndex(number)
+        first: dict[int, QWidget] = {WHO: self.association.editor, PASSPHRASE: self.first}
+        if number in first:
+            first[number].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def end_who(self) -> None:
+        """Check the names, then go on."""
+        for asked, sentence in (
+            (self.worker, "Écrivez votre nom\u00a0: il signe vos visites et vos bilans."),
+            (self.association, "Écrivez le nom de votre association."),
+        ):
+            if not _words(asked):
+                asked.refuse(sentence)
+                asked.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if _words(self.association) and _words(self.worker):
+            self.show_step(PASSPHRASE)
+
+    def create(self) -> None:
+        """Check the passphrase, then create the file in the background."""
+        # The rule is the vault's; it is imported when it is needed, not when the window opens.
+        from caseworker_app.security.passphrase import check_new
+
+        try:
+            check_new(self.first.text())
+            self._check_strength()
+        except CaseworkerError as error:
+            self._refused(error)
+            return
+        self.passphrase_line.clear()
+        self._set_busy(True)
+        asked = FirstRun(_words(self.association), _words(self.worker), self.first.text())
+        create = self._doors.create_file
+        self._tasks.run(
+            lambda: create(asked), self._show_key, self._refused, owner=self, words="Création du fichier"
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Forget what was typed; while the key is shown and not noted, stay."""
+        if self.steps.currentIndex() == RECOVERY and not self.recovery.noted:
+            self.recovery.insist()
+            event.ignore()
+            return
+        self._forget()
+        event.accept()
+        self.left.emit()
+
+    def _check_strength(self) -> None:
+        if not judge(self.first.text(), known=(_words(self.association), _words(self.worker))).enough:
+            sentence = "Cette phrase se devine trop vite\u00a0: ajoutez un ou deux mots sans lien avec les autres."
+            raise InvalidEntry(sentence, "passphrase")
+        if self.first.text() != self.again.text():
+            raise InvalidEntry("Les deux saisies diffèrent\u00a0: retapez la seconde.", "again")
+
+    def _show_key(self, key: str) -> None:
+        self._forget()
+        self._set_busy(False)
+        self.recovery.show_key(key)
+        self.show_step(RECOVERY)
+
+    def _refused(self, error: CaseworkerError) -> None:
+        self._set_busy(False)
+        fields = {"passphrase": self.passphrase, "again": self.repeated}
+        place_error(error, fields, self.passphrase_line)
+
+    def _forget(self) -> None:
+        self.first.clear()
+        self.again.clear()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.create_button.setText("Création\u2026" if busy else "&Créer le fichier")
+        self.steps.setEnabled(not busy)
+
+    def _judge(self) -> None:
+        found = judge(self.first.text(), known=(_words(self.association), _words(self.worker)))
+        self.strength_bar.setValue(found.share)
+        self.strength_bar.set_tone(found.tone)
+        icon = "circle-check" if found.enough else "alert-triangle"
+        self.strength_word.set_state(State(found.words, found.tone, icon if found.words else ""))
+
+    def _save_sheet_hook(self) -> Callable[[str], Callable[[], None] | None] | None:
+        save = self._doors.save_recovery_sheet
+        if save is None:
+            return None
+
+        def ask(key: str) -> Callable[[], None] | None:
+            proposed = str(Path.home() / "cle-de-secours-passerelle.pdf")
+            chosen, _kind = QFileDialog.getSaveFileName(
+                self, "Enregistrer la clé de secours", proposed, "PDF (*.pdf)"
+            )
+            return (lambda: save(Path(chosen), key)) if chosen else None
+
+        return ask
+
+    def _welcome_step(self) -> QWidget:
+        step, column = step_column("Bienvenue", "Par quoi voulez-vous commencer\u202f?")
+        create = ActionRow("&Créer mon fichier", "Trois étapes, deux minutes.", "file-plus")
+        create.clicked.connect(lambda: self.show_step(WHO))
+        demonstration = ActionRow(
+            "&Essayer la démonstration", "Des ménages inventés, dans un fichier à part.", "sparkles"
+        )
+        demonstration.clicked.connect(lambda: self._open(self._doors.open_demonstration))
+        column.addWidget(create)
+        column.addWidget(demonstration)
+        if self._doors.open_existing is not None:
+            existing = ActionRow("&Ouvrir un fichier existant", "Sur ce PC ou sur une clé USB.", "folder-open")
+            existing.clicked.connect(self._choose_existing)
+            column.addWidget(existing)
+        column.addWidget(self.line)
+        return step
+
+    def _who_step(self) -> QWidget:
+        step, column = step_column("Vous et votre association")
+        column.insertWidget(0, StepsLine(STEPS, 0))
+        column.addWidget(self.association)
+        column.addWidget(self.worker)
+        go_on = Button("&Continuer", "primary")
+        go_on.clicked.connect(self.end_who)
+        self._add_foot(column, go_on, WELCOME)
+        return step
+
+    def _passphrase_step(self) -> QWidget:
+        sentence = "Elle ouvre votre fichier. Nous ne la connaissons pas et ne pouvons pas la retrouver."
+        step, column = step_column("Votre phrase secrète", sentence)
+        column.insertWidget(0, StepsLine(STEPS, 1))
+        column.addWidget(self.passphrase)
+        column.addWidget(self.strength_bar)
+        column.addWidget(self.strength_word)
+        column.addWidget(self.repeated)
+        column.addWidget(self.passphrase_line)
+        self._add_foot(column, self.create_button, WHO)
+        return step
+
+    def _add_foot(self, column: QVBoxLayout, primary: Button, before: int) -> None:
+        back = Button("&Retour", "ghost", "arrow-left")
+        back.clicked.connect(lambda: self.show_step(before))
+        column.addSpacing(px(4))
+        column.addWidget(primary)
+        column.addWidget(back)
+
+    def _join(self) -> None:
+        for entry in (self.association.editor, self.worker.editor):
+            if isinstance(entry, Entry):
+                entry.returnPressed.connect(self.end_who)
+        self.first.returnPressed.connect(self.again.setFocus)
+        self.again.returnPressed.connect(self.create)
+        self.first.textChanged.connect(self._judge)
+        self.again.capitals_locked.connect(lambda on: self.repeated.show_hint(CAPITALS if on else ""))
+        self.create_button.clicked.connect(self.create)
+        self.recovery.finished.connect(self.created)
+
+    def _open(self, door: Callable[[], Any]) -> None:
+        self.steps.setEnabled(False)
+
+        def refused(error: CaseworkerError) -> None:
+            self.steps.setEnabled(True)
+            self.line.refuse(error.sentence)
+
+        self._tasks.run(door, self.opened.emit, refused, owner=self, words="Ouverture")
+
+    def _choose_existing(self) -> None:
+        door = self._doors.open_existing
+        chosen = QFileDialog.getExistingDirectory(self, "Dossier de votre fichier")
+        if door is not None and chosen:
+            self._open(lambda: door(Path(chosen)))
+
+
+def _words(asked: Field) -> str:
+    return " ".join(asked.editor.text().split()) if isinstance(asked.editor, Entry) else ""

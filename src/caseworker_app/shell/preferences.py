@@ -1,0 +1,44 @@
+"""How this person likes the window on this PC: appearance and size of text. Nothing of the households."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import get_args
+
+from caseworker_app.ui_kit.theme import TEXT_SCALES, Appearance
+
+_FILE = "window.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Appearance (as the system, light, dark) and text scale in per cent."""
+
+    appearance: Appearance = "system"
+    text_scale: int = 100
+
+
+def read_preferences(folder: Path) -> Preferences:
+    """Read the preferences kept in a folder; whatever is absent or damaged takes its usual value."""
+    try:
+        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    found = Preferences()
+    if isinstance(kept, dict):
+        if kept.get("appearance") in get_args(Appearance):
+            found = replace(found, appearance=kept["appearance"])
+        if kept.get("text_scale") in TEXT_SCALES:
+            found = replace(found, text_scale=kept["text_scale"])
+    return found
+
+
+def keep_preferences(folder: Path, preferences: Preferences) -> None:
+    """Keep the preferences; a folder that cannot be written only loses them."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _FILE).write_text(json.dumps(asdict(preferences)), encoding="utf-8")
+    except OSError:
+        return

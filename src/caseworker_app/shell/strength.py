@@ -1,0 +1,76 @@
+"""How hard a passphrase (« phrase secrète ») is to guess, told while it is typed; a rough count, on the safe side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from caseworker_app.kernel.folding import fold
+
+# Bits an attacker with a word list gains nothing on: about 4,000 common words, 10 digits, 32 signs.
+_BITS_OF_WORD = 12.0
+_BITS_OF_LETTER = 4.7
+_BITS_OF_DIGIT = 3.3
+_BITS_OF_SIGN = 5.0
+_KNOWN = frozenset(
+    "azerty qwerty azertyuiop motdepasse password passe secret bonjour soleil admin administrateur passerelle "
+    "association logement social menage phrase secrete phrasesecrete loulou doudou marseille paris france".split()
+)
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """A judgement: `share` of the bar (0 to 100), the word for it, its tone, and whether it may be kept."""
+
+    share: int
+    words: str
+    tone: str
+    enough: bool
+
+
+def bits(passphrase: str, *, known: tuple[str, ...] = ()) -> float:
+    """Estimate the bits of a passphrase; `known` are words an attacker would try first (association, worker)."""
+    obvious = _KNOWN | {word for text in known for word in fold(text).split()}
+    seen: set[str] = set()
+    total = 0.0
+    for piece in _PIECE.findall(passphrase):
+        folded = fold(piece) or piece
+        if folded not in seen and not _is_run(folded):
+            total += 1.0 if folded in obvious else _bits_of(piece)
+        seen.add(folded)
+    return total
+
+
+def judge(passphrase: str, *, known: tuple[str, ...] = ()) -> Strength:
+    """Judge a passphrase: 36 bits at least to be kept (at 0.3 s a guess, centuries for one machine)."""
+    found = bits(passphrase, known=known)
+    share = max(4, min(100, round(found / 60 * 100))) if passphrase else 0
+    if not passphrase:
+        return Strength(0, "", "muted", enough=False)
+    if found < 24:
+        return Strength(share, "Facile à deviner", "danger", enough=False)
+    if found < 36:
+        return Strength(share, "Encore trop courte", "warn", enough=False)
+    if found < 48:
+        return Strength(share, "Correcte", "accent", enough=True)
+    return Strength(share, "Solide", "ok", enough=True)
+
+
+def _bits_of(piece: str) -> float:
+    if piece[0].isdigit():
+        # A year or a birth date is tried as such.
+        return min(len(piece) * _BITS_OF_DIGIT, 7.0) if len(piece) == 4 else len(piece) * _BITS_OF_DIGIT
+    if piece[0].isalpha():
+        # Capitals inside a word add a little; a long word is still one word of a list.
+        inside = sum(1 for letter in piece[1:] if letter.isupper())
+        return min(len(set(piece)) * _BITS_OF_LETTER, _BITS_OF_WORD + max(0, len(piece) - 8)) + min(inside, 3)
+    return len(set(piece)) * _BITS_OF_SIGN
+
+
+def _is_run(piece: str) -> bool:
+    """Say whether a piece repeats or follows on: `aaaa`, `1234`, `4321`, `abcd`."""
+    if len(piece) < 3:
+        return len(set(piece)) == 1 and len(piece) > 1
+    steps = {ord(b) - ord(a) for a, b in zip(piece, piece[1:], strict=False)}
+    return len(steps) == 1 and abs(steps.pop()) <= 1

@@ -1,0 +1,163 @@
+"""The unlock window: which file, its passphrase, and the ways out when it is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.shell.entrance import EntranceWindow, WatchedPassphrase, step_column
+from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.card import Rule
+from caseworker_app.ui_kit.entries import Entry
+from caseworker_app.ui_kit.form import Field
+from caseworker_app.ui_kit.mark import Mark
+from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.text import ElidedLabel
+from caseworker_app.ui_kit.theme import px
+
+CAPITALS = "Les majuscules sont verrouillées."
+Opened = Any
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockDoors:
+    """What the window may ask for. Each runs on the writer thread, returns what is opened, or raises CaseworkerError.
+
+    The growing delay after a wrong passphrase is theirs: they wait before they answer. None: not offered.
+    """
+
+    open_with_passphrase: Callable[[str], Opened]
+    open_with_recovery_key: Callable[[str], Opened]
+    open_demonstration: Callable[[], Opened] | None = None
+
+
+class UnlockWindow(EntranceWindow):
+    """`opened(what the door returned)` once; `other_file_asked()` for another file or a new one."""
+
+    opened = Signal(object)
+    other_file_asked = Signal()
+
+    def __init__(self, file_label: str, doors: UnlockDoors, tasks: Tasks) -> None:
+        """Ask for the passphrase of the file shown as `file_label` (its folder)."""
+        super().__init__()
+        self._doors, self._tasks = doors, tasks
+        self.passphrase = WatchedPassphrase()
+        self.passphrase_field = Field("&Phrase secrète", self.passphrase, lines=2)
+        self.recovery_key = Entry("XXXXX-XXXXX-XXXXX-XXXXX-…", distinct=True, tabular=True)
+        self.recovery_field = Field("Clé de &secours", self.recovery_key, lines=2)
+        self.open_button = Button("&Ouvrir", "primary")
+        self.recovery_button = Button("&Ouvrir avec la clé", "primary")
+        self.steps.addWidget(self._passphrase_step(file_label))
+        self.steps.addWidget(self._recovery_step())
+        self._join()
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Forget what was typed."""
+        self.passphrase.clear()
+        self.recovery_key.clear()
+        super().closeEvent(event)
+        self.left.emit()
+
+    def try_passphrase(self) -> None:
+        """Try what is typed."""
+        typed = self.passphrase.text()
+        if not typed:
+            self.passphrase_field.refuse("Écrivez votre phrase secrète.")
+            return
+        self.passphrase.hide_again()
+        self._try(lambda: self._doors.open_with_passphrase(typed), self.passphrase_field, self.passphrase)
+
+    def try_recovery_key(self) -> None:
+        """Try the key typed from the paper."""
+        typed = self.recovery_key.text()
+        if not typed.strip():
+            self.recovery_field.refuse("Recopiez la clé imprimée à la création du fichier.")
+            return
+        self._try(lambda: self._doors.open_with_recovery_key(typed), self.recovery_field, self.recovery_key)
+
+    def show_step(self, number: int) -> None:
+        """Go to the passphrase (0) or to the recovery key (1)."""
+        self.steps.setCurrentIndex(number)
+        (self.recovery_key if number else self.passphrase).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _try(self, door: Callable[[], Opened], field: Field, entry: Entry) -> None:
+        self._set_busy(True)
+
+        def refused(error: CaseworkerError) -> None:
+            self._set_busy(False)
+            field.refuse(error.sentence)
+            entry.selectAll()
+            entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._tasks.run(door, self._succeed, refused, owner=self, words="Ouverture du fichier")
+
+    def _succeed(self, opened: Opened) -> None:
+        self.passphrase.clear()
+        self.recovery_key.clear()
+        self.opened.emit(opened)
+
+    def _set_busy(self, busy: bool) -> None:
+        for button, words in (
+            (self.open_button, "&Ouvrir"),
+            (self.recovery_button, "&Ouvrir avec la clé"),
+        ):
+            button.setText("Ouverture\u2026" if busy else words)
+        self.steps.setEnabled(not busy)
+
+    def _passphrase_step(self, file_label: str) -> QWidget:
+        step, column = step_column("Ouvrir votre fichier")
+        file_line = QHBoxLayout()
+        file_line.setSpacing(px(8))
+        file_line.addWidget(Mark("database", 16))
+        file_line.addWidget(ElidedLabel(file_label, 13, tone="muted"), 1)
+        other = Button("&Changer\u2026", "ghost", compact=True)
+        other.clicked.connect(self.other_file_asked)
+        file_line.addWidget(other)
+        column.addLayout(file_line)
+        column.addSpacing(px(4))
+        column.addWidget(self.passphrase_field)
+        column.addWidget(self.open_button)
+        column.addSpacing(px(4))
+        self._add_ways_out(column)
+        return step
+
+    def _add_ways_out(self, column: QVBoxLayout) -> None:
+        forgotten = Button("Phrase secrète o&ubliée\u202f?", "ghost", "key")
+        forgotten.clicked.connect(lambda: self.show_step(1))
+        column.addWidget(forgotten)
+        if self._doors.open_demonstration is not None:
+            door = self._doors.open_demonstration
+            demonstration = Button("&Essayer la démonstration", "quiet", "sparkles")
+            demonstration.clicked.connect(lambda: self._try(door, self.passphrase_field, self.passphrase))
+            column.addWidget(Rule())
+            column.addWidget(demonstration)
+
+    def _recovery_step(self) -> QWidget:
+        sentence = (
+            "Recopiez la clé imprimée à la création du fichier\u00a0: 8\u00a0groupes de 5\u00a0signes. "
+            "Majuscules, espaces et tirets n’ont pas d’importance. Sans cette clé ni la phrase secrète, "
+            "personne ne peut ouvrir le fichier, nous non plus."
+        )
+        step, column = step_column("Clé de secours", sentence)
+        column.addWidget(self.recovery_field)
+        column.addWidget(self.recovery_button)
+        back = Button("&Revenir à la phrase secrète", "ghost", "arrow-left")
+        back.clicked.connect(lambda: self.show_step(0))
+        column.addWidget(back)
+        return step
+
+    def _join(self) -> None:
+        self.open_button.clicked.connect(self.try_passphrase)
+        self.passphrase.returnPressed.connect(self.try_passphrase)
+        self.recovery_button.clicked.connect(self.try_recovery_key)
+        self.recovery_key.returnPressed.connect(self.try_recovery_key)
+        self.passphrase.capitals_locked.connect(
+            lambda locked: self.passphrase_field.show_hint(CAPITALS if locked else "")
+        )

@@ -1,0 +1,72 @@
+"""Pages and the way between them, known to screens without knowing the window that shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.ui_kit import paint
+from caseworker_app.ui_kit.theme import colour
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A place in the program: which page (« households », « dossier », « visit »…), for which household, which thing."""
+
+    page: str
+    household: str = ""
+    subject: str = ""
+    tab: str = ""
+
+
+class Navigator(QObject):
+    """Where a screen asks to go; the window follows. `here` is the route shown now."""
+
+    asked = Signal(object)
+    back_asked = Signal()
+    confirmed = Signal(str, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin nowhere."""
+        super().__init__(parent)
+        self.here: Route | None = None
+
+    def open(self, page: str, household: str = "", subject: str = "", tab: str = "") -> None:
+        """Go to a place."""
+        self.asked.emit(Route(page, household, subject, tab))
+
+    def back(self) -> None:
+        """Go back to where one came from (Alt+Left)."""
+        self.back_asked.emit()
+
+    def confirm(self, sentence: str, undo: object = None) -> None:
+        """Say at the foot of the window what was done; `undo` (a callable) puts « Annuler » beside it."""
+        self.confirmed.emit(sentence, undo)
+
+
+class Page(QWidget):
+    """A screen of the window. One instance serves every household: `enter` fills it for a route."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make it, empty; nothing is read from the file before `enter`."""
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def enter(self, route: Route) -> None:
+        """Show what the route asks for; called each time the person comes here."""
+
+    def leave(self) -> None:
+        """Keep what is being typed (a draft); called before another page is shown, the lock, and the close."""
+
+    def focus_first(self) -> None:
+        """Put the cursor where work on this page begins."""
+        self.focusNextChild()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the page's ground."""
+        painter = paint.begin(self)
+        painter.fillRect(self.rect(), colour("bg"))
+        painter.end()

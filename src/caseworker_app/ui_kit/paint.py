@@ -1,0 +1,99 @@
+"""Shapes every painted control shares: rounded grounds, one-pixel borders, the focus ring inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from caseworker_app.ui_kit.theme import colour
+
+if TYPE_CHECKING:
+    # PySide builds a class and all its enumerations when it is first named: not before the first window.
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
+CARD_RADIUS = 8
+CONTROL_RADIUS = 6
+RING = 2
+
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
+
+
+def begin(widget: QWidget) -> QPainter:
+    """Return an antialiased painter on a widget."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return painter
+
+
+def rounded(
+    painter: QPainter, rect: QRect, ground: str | None, border: str | None = None, radius: float = CARD_RADIUS
+) -> None:
+    """Fill a rounded rectangle with a token, with a crisp one-pixel border of another."""
+    painter.setPen(QPen(colour(border), 1) if border else Qt.PenStyle.NoPen)
+    painter.setBrush(colour(ground) if ground else Qt.BrushStyle.NoBrush)
+    box = QRectF(rect)
+    if border:
+        box.adjust(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(box, radius, radius)
+
+
+def ring(
+    painter: QPainter, rect: QRect, radius: float = CONTROL_RADIUS, token: str = "accent", inset: int = 0
+) -> None:
+    """Draw the focus ring, two pixels wide, inside a rectangle so that nothing moves."""
+    painter.setPen(QPen(colour(token), RING))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    edge = inset + RING / 2
+    painter.drawRoundedRect(QRectF(rect).adjusted(edge, edge, -edge, -edge), radius - inset, radius - inset)
+
+
+def text(
+    painter: QPainter,
+    rect: QRect,
+    words: str,
+    font: QFont,
+    tone: str | QColor = "text",
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Write one line, centred in height, cut with an ellipsis where the rectangle is too narrow."""
+    metrics = QFontMetrics(font)
+    whole = metrics.horizontalAdvance(words) <= rect.width()
+    shown = words if whole else metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(colour(tone) if isinstance(tone, str) else tone)
+    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def width(words: str, font: QFont) -> int:
+    """Return the pixels a line takes; one more than measured, since advances are rounded."""
+    return QFontMetrics(font).horizontalAdvance(words) + 1 if words else 0
+
+
+class KeyboardRing:
+    """Says whether a control shows its focus ring: when the keyboard brought the focus, not after a click."""
+
+    ring_shown = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring where the focus came by keyboard or by the program."""
+        self.ring_shown = event.reason() in _KEYBOARD_REASONS
+        super().focusInEvent(event)  # type: ignore[misc]
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        self.ring_shown = False
+        super().focusOutEvent(event)  # type: ignore[misc]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the ring as soon as a key is used, even after a click."""
+        self.ring_shown = True
+        super().keyPressEvent(event)  # type: ignore[misc]
+        self.update()  # type: ignore[attr-defined]
