@@ -11,7 +11,7 @@ def main() -> int:
         from caseworker_app.cli import main as command_line
 
         return command_line(sys.argv[1:])
-    from caseworker_app.window import open_window
+    from caseworker_app.bootstrap.window import open_window
 
     return open_window()
 

@@ -93,8 +93,10 @@ def test_every_kind_of_line_end_is_read(tmp_path: Path, end: str) -> None:
 def test_titles_blank_lines_totals_and_repeated_headers_are_put_apart(tmp_path: Path) -> None:
     sheet = read(
         tmp_path,
-        "Liste des locataires;;;\nÉdité le 02/11/2026;;;\n;;;\nN° Bail;Nom;Ville;Loyer\n1;Total;Sète;500\n;;;\n"
-        "Résidence Les Pins;;;\n2;Noël;Lunel;400\nSous-total;;;900\nN° Bail;Nom;Ville;Loyer\n3;Dupont;Lunel;300\n"
+        "Liste des locataires;;;\nÉdité le 02/11/2026;;;\n;;;\n"
+        "N° Bail;Nom;Ville;Loyer\n1;Total;Sète;500\n;;;\n"
+        "Résidence Les Pins;;;\n2;Noël;Lunel;400\nSous-total;;;900\n"
+        "N° Bail;Nom;Ville;Loyer\n3;Dupont;Lunel;300\n"
         "TOTAL;;;1 200,00 €\nNombre de lignes : 3;;;\nPage 1/1;;;\n",
     )
     assert sheet.header_row == 4

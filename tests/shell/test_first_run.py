@@ -1,18 +1,28 @@
-"""The first-run window: three ways in, a strong passphrase, a recovery key that nobody can skip by accident."""
+"""The first-run window: three ways in, a strong passphrase, a recovery key that nobody can skip by
+accident.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.shell.first_run import PASSPHRASE, RECOVERY, WELCOME, WHO, FirstRun, FirstRunDoors, FirstRunWindow
-from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.choices import ActionRow
-from caseworker_app.ui_kit.tasks import Tasks
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.shell.first_run import (
+    PASSPHRASE,
+    RECOVERY,
+    WELCOME,
+    WHO,
+    FirstRun,
+    FirstRunDoors,
+    FirstRunWindow,
+)
+from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.choices import ActionRow
+from caseworker_app.ui_kit.tasks import Tasks
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 KEY = "7K2QX-4HT9A-0M3RW-ZP8C5-QJ6VN-E1D4S-8YB2F-GX5T0"
@@ -120,7 +130,7 @@ def test_a_passphrase_is_refused_beside_its_field(qtbot, window, office, first, 
     to_passphrase(qtbot, window)
     window.first.setText(first)
     window.again.setText(again)
-    window.create()
+    window.create_file()
     assert getattr(window, field).sentence
     assert office.created == []
 
@@ -139,12 +149,12 @@ def test_a_file_that_cannot_be_made_says_why_and_can_be_tried_again(qtbot, windo
     to_passphrase(qtbot, window)
     window.first.setText(STRONG)
     window.again.setText(STRONG)
-    window.create()
+    window.create_file()
     qtbot.waitUntil(lambda: window.passphrase_line.sentence == office.refusal)
     assert window.passphrase_line.isVisible()
     assert window.steps.isEnabled()
     office.refusal = ""
-    window.create()
+    window.create_file()
     qtbot.waitUntil(lambda: window.steps.currentIndex() == RECOVERY)
 
 
@@ -188,7 +198,9 @@ def test_a_file_one_already_has_can_be_opened(qtbot, window, monkeypatch, tmp_pa
 
 
 @pytest.mark.parametrize("step", [WELCOME, WHO, PASSPHRASE, RECOVERY])
-@pytest.mark.parametrize(("appearance", "scale"), [("light", 100), ("dark", 100), ("light", 150), ("dark", 150)])
+@pytest.mark.parametrize(
+    ("appearance", "scale"), [("light", 100), ("dark", 100), ("light", 150), ("dark", 150)]
+)
 def test_every_step_shows_every_word(qtbot, dressed, tasks, office, appearance, scale, step) -> None:
     dressed(appearance, scale)
     window = FirstRunWindow(office.doors(), tasks)

@@ -8,11 +8,11 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtCore import Qt
+
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.shell.unlock import CAPITALS, UnlockDoors, UnlockWindow
 from caseworker_app.ui_kit.tasks import Tasks
-from PySide6.QtCore import Qt
-
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 RIGHT = "cheval lune agrafe"
@@ -120,7 +120,9 @@ def test_the_title_says_nothing_of_anyone(window) -> None:
 
 
 @pytest.mark.parametrize("step", [0, 1])
-@pytest.mark.parametrize(("appearance", "scale"), [("light", 100), ("dark", 100), ("light", 150), ("dark", 150)])
+@pytest.mark.parametrize(
+    ("appearance", "scale"), [("light", 100), ("dark", 100), ("light", 150), ("dark", 150)]
+)
 def test_every_step_shows_every_word(qtbot, dressed, tasks, appearance: str, scale: int, step: int) -> None:
     dressed(appearance, scale)
     window = UnlockWindow("Documents / Passerelle", DOORS, tasks)
@@ -135,9 +137,10 @@ def test_every_step_shows_every_word(qtbot, dressed, tasks, appearance: str, sca
 
 def test_the_window_needs_nothing_heavy() -> None:
     program = (
-        "import sys; import caseworker_app.shell.unlock, caseworker_app.shell.main_window, caseworker_app.ui_kit.dress;"
-        "print(sorted({'sqlalchemy', 'reportlab', 'nacl', 'argon2', 'alembic', 'sqlcipher3', 'pikepdf', 'keyring',"
-        " 'phonenumbers', 'concurrent.futures.process'} & set(sys.modules)))"
+        "import sys, caseworker_app.ui_kit.dress, caseworker_app.shell.unlock;"
+        "import caseworker_app.shell.first_run, caseworker_app.shell.main_window;"
+        "print(sorted({'sqlalchemy', 'reportlab', 'nacl', 'argon2', 'alembic', 'sqlcipher3', 'pikepdf',"
+        " 'keyring', 'phonenumbers', 'concurrent.futures.process'} & set(sys.modules)))"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(

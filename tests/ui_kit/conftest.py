@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.tasks import Tasks
-from PySide6.QtWidgets import QApplication
 
 Dress = Callable[..., None]
 

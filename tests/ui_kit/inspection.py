@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -41,6 +42,9 @@ def seen(root: QWidget) -> list[QWidget]:
 def cut_words(root: QWidget) -> list[str]:
     """List the words that do not fit where they stand, and what sticks out of its parent."""
     found = []
+    # Heights that depend on widths settle over a few turns of the event loop.
+    for _ in range(4):
+        QApplication.processEvents()
     for widget in seen(root):
         if isinstance(widget, QLabel) and not isinstance(widget, ElidedLabel) and widget.text():
             found += _cut_label(widget)
@@ -94,18 +98,22 @@ def _luminance(colour: QColor) -> float:
 
 def _controls(root: QWidget) -> list[QWidget]:
     return [
-        w for w in seen(root)
-        if isinstance(w, CONTROLS) and not isinstance(w, QScrollBar)
-        # Qt's own parts inside its controls; lists that follow a field are driven from it.
-        and not w.objectName().startswith("qt_") and not isinstance(w.parentWidget(), QAbstractItemView | QTabBar)
-        and w.property("driven") is not True
-    ]  # fmt: skip
+        w
+        for w in seen(root)
+        if isinstance(w, CONTROLS)
+        and not isinstance(w, QScrollBar)
+        # Qt's own parts inside its controls.
+        and not w.objectName().startswith("qt_")
+        and not isinstance(w.parentWidget(), QAbstractItemView | QTabBar)
+    ]
 
 
 def _cut_label(label: QLabel) -> list[str]:
     if label.wordWrap():
         needed = label.heightForWidth(label.width())
-        return [f"{label.text()!r}: {label.height()} high, {needed} needed"] if label.height() < needed else []
+        return (
+            [f"{label.text()!r}: {label.height()} high, {needed} needed"] if label.height() < needed else []
+        )
     needed = label.sizeHint().width()
     return [f"{label.text()!r}: {label.width()} wide, {needed} needed"] if label.width() < needed else []
 

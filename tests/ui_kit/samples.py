@@ -10,8 +10,8 @@ from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band, Card, FoldRow
 from caseworker_app.ui_kit.choices import ActionRow, Check, FilterChips, RemovableChip
 from caseworker_app.ui_kit.entries import Choice, Entry, PassphraseEntry
-from caseworker_app.ui_kit.figures import Figure, FigureTile
 from caseworker_app.ui_kit.facts import Fact
+from caseworker_app.ui_kit.figures import Figure, FigureTile
 from caseworker_app.ui_kit.flow import Columns, Flow
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.messages import Banner, EmptyState
@@ -30,40 +30,129 @@ from caseworker_app.ui_kit.timeline import Event, Timeline
 NB, NN = "\u00a0", "\u202f"
 
 FIGURES = (
-    Figure("Reste à vivre par jour et personne", f"9,40{NB}€",
-           trend=State(f"+{NB}0,60{NB}€ depuis août", "ok", "trending-up"), series=(2, 3, 1, 6, 7, 11), tone="ok"),
-    Figure("Taux d’effort net", f"25,2{NB}%",
-           trend=State(f"−{NB}2,4 points depuis août", "ok", "trending-down"), series=(9, 8, 6, 5, 2), tone="ok"),
-    Figure("Impayé de loyer", f"182,40{NB}€", trend=State("Plan tenu, 5 mois sur 10", "ok"),
-           series=(32, 28, 24, 21, 18, 15), drawing="bars"),
-    Figure("Autonomie", "3,8", "sur 5", trend=State("2 domaines fragiles sur 14", "warn", "alert-triangle"),
-           series=(2, 3, 3, 4, 4, 6)),
-)  # fmt: skip
+    Figure(
+        "Reste à vivre par jour et personne",
+        f"9,40{NB}€",
+        trend=State(f"+{NB}0,60{NB}€ depuis août", "ok", "trending-up"),
+        series=(2, 3, 1, 6, 7, 11),
+        tone="ok",
+    ),
+    Figure(
+        "Taux d’effort net",
+        f"25,2{NB}%",
+        trend=State(f"−{NB}2,4 points depuis août", "ok", "trending-down"),
+        series=(9, 8, 6, 5, 2),
+        tone="ok",
+    ),
+    Figure(
+        "Impayé de loyer",
+        f"182,40{NB}€",
+        trend=State("Plan tenu, 5 mois sur 10", "ok"),
+        series=(32, 28, 24, 21, 18, 15),
+        drawing="bars",
+    ),
+    Figure(
+        "Autonomie",
+        "3,8",
+        "sur 5",
+        trend=State("2 domaines fragiles sur 14", "warn", "alert-triangle"),
+        series=(2, 3, 3, 4, 4, 6),
+    ),
+)
 
 STEPS = [
-    Row("1", "Signer le plan d’apurement révisé", "Solène, Claire",
-        State(f"Aujourd’hui, 11{NB}h{NB}00", "warn"), "circle-dashed", "warn"),
-    Row("2", "Examen périodique avec le bailleur", "à préparer", State("Jeudi 26 nov.", "warn"), "circle-dashed", "warn"),
-    Row("3", "Avis du bailleur au préfet", "Habitat du Septentrion", State("Avant le 17 déc.", "muted"), "circle"),
-    Row("4", "Déclarer les revenus, prime d’activité", "Idriss", State("Avant le 31 déc.", "muted"), "circle"),
-    Row("5", "Remettre l’attestation d’assurance", "Solène", State("Faite le 18 nov.", "ok"), "circle-check", "ok", done=True),
-]  # fmt: skip
+    Row(
+        "1",
+        "Signer le plan d’apurement révisé",
+        "Solène, Claire",
+        State(f"Aujourd’hui, 11{NB}h{NB}00", "warn"),
+        "circle-dashed",
+        "warn",
+    ),
+    Row(
+        "2",
+        "Examen périodique avec le bailleur",
+        "à préparer",
+        State("Jeudi 26 nov.", "warn"),
+        "circle-dashed",
+        "warn",
+    ),
+    Row(
+        "3",
+        "Avis du bailleur au préfet",
+        "Habitat du Septentrion",
+        State("Avant le 17 déc.", "muted"),
+        "circle",
+    ),
+    Row(
+        "4", "Déclarer les revenus, prime d’activité", "Idriss", State("Avant le 31 déc.", "muted"), "circle"
+    ),
+    Row(
+        "5",
+        "Remettre l’attestation d’assurance",
+        "Solène",
+        State("Faite le 18 nov.", "ok"),
+        "circle-check",
+        "ok",
+        done=True,
+    ),
+]
 
 EVENTS = [
-    Event("1", "18 nov.", "Attestation d’assurance reçue", "Valable jusqu’au 17/11/2027, rangée dans Documents.",
-          "file-check", "ok", SHAREABLE),
-    Event("2", "12 nov.", "Visite à domicile, 50 min",
-          "Chauffage réglé avec Idriss, relevé d’eau fait, plan d’apurement expliqué.", "home", "accent", INTERNAL),
-    Event("3", "5 nov.", "Loyer de novembre payé", f"572,50{NB}€ reçus, plus la mensualité de 40,00{NB}€ du plan.",
-          "cash", "ok"),
-    Event("4", "3 nov.", "Appel de Solène, 8 min", "Demande de mutation retirée, souhaite rester dans le quartier.",
-          "phone", "accent", INTERNAL),
-    Event("5", "28 oct.", "Budget d’octobre arrêté",
-          f"Reste à vivre 9,40{NB}€ par jour et par personne, 1{NN}128,00{NB}€ par mois.", "wallet"),
-]  # fmt: skip
+    Event(
+        "1",
+        "18 nov.",
+        "Attestation d’assurance reçue",
+        "Valable jusqu’au 17/11/2027, rangée dans Documents.",
+        "file-check",
+        "ok",
+        SHAREABLE,
+    ),
+    Event(
+        "2",
+        "12 nov.",
+        "Visite à domicile, 50 min",
+        "Chauffage réglé avec Idriss, relevé d’eau fait, plan d’apurement expliqué.",
+        "home",
+        "accent",
+        INTERNAL,
+    ),
+    Event(
+        "3",
+        "5 nov.",
+        "Loyer de novembre payé",
+        f"572,50{NB}€ reçus, plus la mensualité de 40,00{NB}€ du plan.",
+        "cash",
+        "ok",
+    ),
+    Event(
+        "4",
+        "3 nov.",
+        "Appel de Solène, 8 min",
+        "Demande de mutation retirée, souhaite rester dans le quartier.",
+        "phone",
+        "accent",
+        INTERNAL,
+    ),
+    Event(
+        "5",
+        "28 oct.",
+        "Budget d’octobre arrêté",
+        f"Reste à vivre 9,40{NB}€ par jour et par personne, 1{NN}128,00{NB}€ par mois.",
+        "wallet",
+    ),
+]
 
-TABS = (("overview", "Vue d’ensemble"), ("members", "Composition"), ("housing", "Logement"), ("goals", "Objectifs"),
-        ("budget", "Budget"), ("diary", "Journal"), ("rights", "Droits"), ("documents", "Documents"))  # fmt: skip
+TABS = (
+    ("overview", "Vue d’ensemble"),
+    ("members", "Composition"),
+    ("housing", "Logement"),
+    ("goals", "Objectifs"),
+    ("budget", "Budget"),
+    ("diary", "Journal"),
+    ("rights", "Droits"),
+    ("documents", "Documents"),
+)
 
 
 def dossier_header() -> Band:
@@ -81,7 +170,13 @@ def dossier_header() -> Band:
     line.addWidget(Pill(State("Suivi en cours", "ok", "player-play")))
     line.addWidget(Pill(State(f"Visite aujourd’hui à 11{NB}h{NB}00", "accent", "calendar-event")))
     names.addLayout(line)
-    names.addWidget(ElidedLabel("Solène (34 ans), Idriss (36 ans), Lila (9 ans) et Noé (6 ans) · dossier n° 2026-0417", 13, tone="muted"))
+    names.addWidget(
+        ElidedLabel(
+            "Solène (34 ans), Idriss (36 ans), Lila (9 ans) et Noé (6 ans) · dossier n° 2026-0417",
+            13,
+            tone="muted",
+        )
+    )
     top.addLayout(names, 1)
     top.addWidget(Button("&Imprimer…", "secondary", "printer"))
     top.addWidget(IconButton("dots", "Autres actions", size=36, bordered=True))
@@ -98,12 +193,26 @@ def dossier_header() -> Band:
 def _facts() -> Columns:
     facts = Columns()
     for icon, label, answer, detail in (
-        ("map-pin", "Logement", "14 rue des Tisserands, bât. B, apt 12", "59100 Roubaix · T3, Habitat du Septentrion"),
-        ("shield", "Joindre sans risque", "06 39 98 12 47, Solène",
-         State(f"SMS après 17{NB}h, jamais de message vocal", "warn", "alert-triangle")),
-        ("flag", "Mesure", "Bail glissant jusqu’au 17 févr. 2027", State("Avis du bailleur dû le 17 déc.", "warn")),
+        (
+            "map-pin",
+            "Logement",
+            "14 rue des Tisserands, bât. B, apt 12",
+            "59100 Roubaix · T3, Habitat du Septentrion",
+        ),
+        (
+            "shield",
+            "Joindre sans risque",
+            "06 39 98 12 47, Solène",
+            State(f"SMS après 17{NB}h, jamais de message vocal", "warn", "alert-triangle"),
+        ),
+        (
+            "flag",
+            "Mesure",
+            "Bail glissant jusqu’au 17 févr. 2027",
+            State("Avis du bailleur dû le 17 déc.", "warn"),
+        ),
         ("user", "Suivi", "Claire Lenoir, référente", f"Relais{NB}: Samuel Okafor"),
-    ):  # fmt: skip
+    ):
         fact = Fact(icon, label)
         fact.show_answer(answer, detail)
         facts.addWidget(fact)
@@ -149,7 +258,12 @@ def timeline_card() -> Card:
     card.add_action(IconButton("search", "Chercher dans le fil", size=28, icon_size=16))
     card.add_action(Button("&Filtrer par période", "secondary", "calendar-event", compact=True))
     chips = FilterChips("Filtrer le fil")
-    for key, words, count in (("all", "Tout", 48), ("visits", "Visites", 14), ("calls", "Appels", 11), ("budget", "Budget", 6)):
+    for key, words, count in (
+        ("all", "Tout", 48),
+        ("visits", "Visites", 14),
+        ("calls", "Appels", 11),
+        ("budget", "Budget", 6),
+    ):
         chips.add(key, words, count)
     card.add(chips)
     thread = Timeline(fit=True)
@@ -160,13 +274,32 @@ def timeline_card() -> Card:
     return card
 
 
-COLUMNS = (Column("", 48), Column("Ménage", 196, "name"), Column("Commune", 112), Column("Mesure", 104, optional=True),
-           Column("Fin de mesure", 132, "end"), Column("Dernier contact", 116, optional=True), Column("Alerte"))  # fmt: skip
+COLUMNS = (
+    Column("", 48),
+    Column("Ménage", 196, "name"),
+    Column("Commune", 112),
+    Column("Mesure", 104, optional=True),
+    Column("Fin de mesure", 132, "end"),
+    Column("Dernier contact", 116, optional=True),
+    Column("Alerte"),
+)
 TOWNS = ("Croix", "Wattrelos", "Roubaix", "Tourcoing", "Roubaix", "Hem", "Lys-lez-Lannoy")
-NAMES = ("Van Hecke, Lou", "Hennequin, Marc et Édith", "Castelain, Ruben", "Tiberghien, Gaspard", "Okonski, Maëlle",
-         "Verhaeghe, Joris et Anaïs", "Bailleul, Corentin", "N’Guessan, Aya", "Lestienne, Hugo et Mina")  # fmt: skip
-ALERTS = (Cell("Bilan à rendre", tone="warn", icon="file-text"), Cell("Impayé en hausse", tone="danger", icon="trending-up"),
-          Cell("À jour", tone="ok", icon="circle-check"))  # fmt: skip
+NAMES = (
+    "Van Hecke, Lou",
+    "Hennequin, Marc et Édith",
+    "Castelain, Ruben",
+    "Tiberghien, Gaspard",
+    "Okonski, Maëlle",
+    "Verhaeghe, Joris et Anaïs",
+    "Bailleul, Corentin",
+    "N’Guessan, Aya",
+    "Lestienne, Hugo et Mina",
+)
+ALERTS = (
+    Cell("Bilan à rendre", tone="warn", icon="file-text"),
+    Cell("Impayé en hausse", tone="danger", icon="trending-up"),
+    Cell("À jour", tone="ok", icon="circle-check"),
+)
 
 
 def cells_of(number: int) -> tuple[Cell, ...]:
@@ -176,16 +309,23 @@ def cells_of(number: int) -> tuple[Cell, ...]:
         Cell(NAMES[number % len(NAMES)], "1 adulte, 2 enfants", strong=True),
         Cell(TOWNS[number % len(TOWNS)]),
         Cell("AVDL" if number % 3 else "Bail glissant"),
-        Cell(day, f"dans {number % 8 + 2} semaines", detail_tone="warn" if number % 4 == 0 else "muted",
-             detail_icon="clock" if number % 4 == 0 else "", tabular=True),
+        Cell(
+            day,
+            f"dans {number % 8 + 2} semaines",
+            detail_tone="warn" if number % 4 == 0 else "muted",
+            detail_icon="clock" if number % 4 == 0 else "",
+            tabular=True,
+        ),
         Cell("19/11/2026", "il y a 5 jours", tabular=True),
         ALERTS[number % 3],
-    )  # fmt: skip
+    )
 
 
 def household_rows(total: int = 55_012) -> LazyRows:
     rows = LazyRows(cells_of, str, COLUMNS, ticks=True)
-    rows.page_wanted.connect(lambda generation, first, count: rows.fill(generation, first, range(first, first + count)))
+    rows.page_wanted.connect(
+        lambda generation, first, count: rows.fill(generation, first, range(first, first + count))
+    )
     rows.start(total, range(min(64, total)))
     return rows
 
@@ -200,8 +340,11 @@ def households_page(total: int = 55_012) -> Page:
     line = QVBoxLayout(chips)
     line.setContentsMargins(24, 10, 24, 10)
     flow = Flow(gap=8)
-    for chip in (RemovableChip("Équipe", "Roubaix Est, Tourcoing"), RemovableChip("Mesure", "AVDL, bail glissant"),
-                 Button("A&jouter un filtre", "quiet", "plus", compact=True)):  # fmt: skip
+    for chip in (
+        RemovableChip("Équipe", "Roubaix Est, Tourcoing"),
+        RemovableChip("Mesure", "AVDL, bail glissant"),
+        Button("A&jouter un filtre", "quiet", "plus", compact=True),
+    ):
         flow.addWidget(chip)
     line.addLayout(flow)
     column.addWidget(chips)
@@ -232,7 +375,11 @@ def _households_header() -> Band:
     top.addWidget(Button("&Nouveau ménage", "primary", "plus"))
     inside.addLayout(top)
     tabs = Tabs("Listes")
-    for key, words, count in (("mine", "Mes ménages", 22), ("soon", "Échéance sous 60 jours", 214), ("arrears", "Impayé en hausse", 96)):
+    for key, words, count in (
+        ("mine", "Mes ménages", 22),
+        ("soon", "Échéance sous 60 jours", 214),
+        ("arrears", "Impayé en hausse", 96),
+    ):
         tabs.add(key, words, count)
     tabs.choose("soon")
     inside.addWidget(tabs)
@@ -248,10 +395,28 @@ def visit_page() -> Page:
     zones.setContentsMargins(0, 0, 0, 0)
     zones.setSpacing(8)
     for title, hint, icon, internal, words in (
-        ("Constaté", "vu, mesuré, compté", "eye", False, f"Logement propre et aéré, chauffé à 19{NB}°C. Détecteur de fumée essayé{NB}: il fonctionne."),
-        ("Dit par le ménage", "avec ses mots", "message", False, f"«{NB}J’ai payé le 5, le loyer et les 60{NB}€ ensemble.{NB}»"),
-        ("Analyse", "mon avis de travailleuse sociale", "bulb", True, f"Trois mois de paiement régulier{NB}: le plan à 60{NB}€ tient, même serré."),
-    ):  # fmt: skip
+        (
+            "Constaté",
+            "vu, mesuré, compté",
+            "eye",
+            False,
+            f"Logement propre et aéré, chauffé à 19{NB}°C. Détecteur de fumée essayé{NB}: il fonctionne.",
+        ),
+        (
+            "Dit par le ménage",
+            "avec ses mots",
+            "message",
+            False,
+            f"«{NB}J’ai payé le 5, le loyer et les 60{NB}€ ensemble.{NB}»",
+        ),
+        (
+            "Analyse",
+            "mon avis de travailleuse sociale",
+            "bulb",
+            True,
+            f"Trois mois de paiement régulier{NB}: le plan à 60{NB}€ tient, même serré.",
+        ),
+    ):
         zone = TextZone(title, hint, icon)
         zone.add_action(Button("Phrases", "quiet", "quote", compact=True))
         zone.set_internal(internal)
@@ -301,7 +466,13 @@ def form_page() -> Page:
     off = Entry()
     off.setText("Non modifiable")
     off.setEnabled(False)
-    for field in (name, birth, Field("&Bailleur", landlord), Field("&Phrase secrète", PassphraseEntry()), Field("N° de dossier", off)):
+    for field in (
+        name,
+        birth,
+        Field("&Bailleur", landlord),
+        Field("&Phrase secrète", PassphraseEntry()),
+        Field("N° de dossier", off),
+    ):
         card.add(field)
     card.add(Check("Le ménage a donné son accord"))
     card.add_stretch()
@@ -309,15 +480,32 @@ def form_page() -> Page:
     right = QWidget()
     side = QVBoxLayout(right)
     side.setContentsMargins(0, 0, 0, 0)
-    side.addWidget(ActionRow("&Essayer la démonstration", "Des ménages inventés, dans un fichier à part.", "sparkles"))
+    side.addWidget(
+        ActionRow("&Essayer la démonstration", "Des ménages inventés, dans un fichier à part.", "sparkles")
+    )
     line = Flow()
-    for words, kind in (("Enregistrer", "primary"), ("Annuler", "secondary"), ("Ajouter", "ghost"), ("Plus tard", "quiet"), ("Supprimer", "danger")):
+    for words, kind in (
+        ("Enregistrer", "primary"),
+        ("Annuler", "secondary"),
+        ("Ajouter", "ghost"),
+        ("Plus tard", "quiet"),
+        ("Supprimer", "danger"),
+    ):
         line.addWidget(Button(words, kind, "check" if kind == "primary" else ""))
     side.addLayout(line)
     disabled = Button("Indisponible", "primary")
     disabled.setEnabled(False)
     side.addWidget(disabled)
-    side.addWidget(EmptyState("users", "Aucun ménage pour l’instant", "Créez un ménage, ou importez la liste d’un bailleur\u00a0: les colonnes sont reconnues toutes seules.", "&Importer une liste", "file-import"), 1)
+    side.addWidget(
+        EmptyState(
+            "users",
+            "Aucun ménage pour l’instant",
+            "Créez un ménage, ou importez la liste d’un bailleur\u00a0: ses colonnes sont reconnues.",
+            "&Importer une liste",
+            "file-import",
+        ),
+        1,
+    )
     grid.addWidget(right)
     return scrolling(content)
 

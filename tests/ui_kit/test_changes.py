@@ -1,11 +1,14 @@
-"""Screens that are seen read again at once, the others when they are shown, and nobody for what is not theirs."""
+"""Screens that are seen read again at once, the others when they are shown, and nobody for what is not
+theirs.
+"""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QWidget
+
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from PySide6.QtWidgets import QWidget
 
 
 @pytest.fixture

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QCursor, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import Check, FilterChips, Segment
@@ -15,10 +19,6 @@ from caseworker_app.ui_kit.tabs import Tabs
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.text_zone import TextZone
 from caseworker_app.ui_kit.theme import colour
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QCursor, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-
 from tests.ui_kit.inspection import bring_up, spoken_name
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -194,7 +194,9 @@ def test_a_cut_line_offers_its_whole_text(qtbot) -> None:
 
 
 def test_a_figure_says_itself(qtbot) -> None:
-    tile = FigureTile(Figure("Reste à vivre", "9,40\u00a0€", trend=State("+\u00a00,60\u00a0€", "ok"), series=(1, 2)))
+    tile = FigureTile(
+        Figure("Reste à vivre", "9,40\u00a0€", trend=State("+\u00a00,60\u00a0€", "ok"), series=(1, 2))
+    )
     qtbot.addWidget(tile)
     assert spoken_name(tile) == "Reste à vivre\u00a0: 9,40\u00a0€, +\u00a00,60\u00a0€"
 
@@ -248,7 +250,10 @@ def test_tab_leaves_a_text_zone(qtbot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
     column = QVBoxLayout(page)
-    zones = [TextZone("Constaté", "", "eye", may_share=False), TextZone("Analyse", "", "bulb", may_share=False)]
+    zones = [
+        TextZone("Constaté", "", "eye", may_share=False),
+        TextZone("Analyse", "", "bulb", may_share=False),
+    ]
     for zone in zones:
         column.addWidget(zone)
     bring_up(qtbot, page)

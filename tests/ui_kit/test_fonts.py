@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QRawFont
+
 from caseworker_app.kernel.paths import resources
 from caseworker_app.ui_kit import fonts
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QRawFont
 
 NEEDED = "àâäçéèêëîïôöùûüÿœæÀÂÇÉÈÊËÎÏÔÙÛÜŸŒÆ’«»…€°²–—−→←↑↓≠·ᵉʳ\u00a0\u202f0123456789"
 
@@ -44,4 +45,6 @@ def test_a_font_handed_out_can_be_changed_without_harm(dressed) -> None:
 
 
 def test_the_licence_travels_with_the_font() -> None:
-    assert "SIL OPEN FONT LICENSE" in (resources() / "fonts" / "inter" / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in (resources() / "fonts" / "inter" / "OFL.txt").read_text(
+        encoding="utf-8"
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QColor, QImage
+
 from caseworker_app.kernel.paths import resources
 from caseworker_app.shell.catalogue import SCREENS
 from caseworker_app.ui_kit import icons
 from caseworker_app.ui_kit.states import TONE_ICONS
 from caseworker_app.ui_kit.theme import colour
-from PySide6.QtGui import QColor, QImage
 
 SHIPPED = sorted(path.stem for path in (resources() / "icons" / "tabler").glob("*.svg"))
 

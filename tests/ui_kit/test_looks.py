@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from caseworker_app.ui_kit.theme import colour
 from PySide6.QtCore import QSize
 
+from caseworker_app.ui_kit.theme import colour
 from tests.ui_kit.inspection import cut_words, nameless, unreachable
 from tests.ui_kit.samples import PAGES
 

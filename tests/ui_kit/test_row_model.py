@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+
 from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.row_model import PAGE, LazyRows
 from caseworker_app.ui_kit.row_table import RowTable
 from caseworker_app.ui_kit.states import State
-from PySide6.QtCore import QPoint, Qt
-
 from tests.ui_kit.inspection import bring_up
 from tests.ui_kit.samples import COLUMNS, cells_of
 

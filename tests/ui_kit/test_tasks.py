@@ -7,11 +7,12 @@ import os
 import threading
 
 import pytest
+from PySide6.QtCore import QObject
+
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotFound
 from caseworker_app.ui_kit.crash import CrashReport
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.work import Progress
-from PySide6.QtCore import QObject
 
 
 class Refused(CaseworkerError):
@@ -112,10 +113,9 @@ def test_the_same_fault_has_the_same_code() -> None:
 
 
 def test_a_report_holds_no_folder_of_the_person() -> None:
-    try:
+    with pytest.raises(OSError) as caught:
         raising(OSError("x"))()
-    except OSError as error:
-        assert all(not place.startswith(("/", "C:")) for place in CrashReport.of(error).places)
+    assert all(not place.startswith(("/", "C:")) for place in CrashReport.of(caught.value).places)
 
 
 def test_an_answer_for_a_screen_that_is_gone_is_dropped(qtbot, tasks) -> None:
@@ -216,7 +216,7 @@ def test_closing_lets_the_writer_end(qapp) -> None:
     assert done == ["écrit"]
 
 
-# --- in another process -------------------------------------------------------------------------------------------
+# In another process.
 
 
 def count_there(progress: Progress, up_to: int) -> tuple[int, int]:

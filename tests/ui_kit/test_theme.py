@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from caseworker_app.ui_kit.text import Label
-from caseworker_app.ui_kit.theme import DARK, LIGHT, Tokens, colour, px, theme
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
+from caseworker_app.ui_kit.text import Label
+from caseworker_app.ui_kit.theme import DARK, LIGHT, Tokens, colour, px, theme
 from tests.ui_kit.inspection import contrast
 
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 GROUNDS = ("bg", "side", "surface", "sunken", "raised")
 TEXT_PAIRS = [
-    *((ink, ground) for ink in ("text", "muted") for ground in (*GROUNDS, "chip", "accent_soft", "note_soft")),
+    *((ink, ground) for ink in ("text", "muted")
+      for ground in (*GROUNDS, "chip", "accent_soft", "note_soft")),
     *((ink, ground) for ink in ("accent", "danger", "warn", "ok", "note") for ground in GROUNDS),
     *((ink, f"{ink}_soft") for ink in ("accent", "danger", "warn", "ok", "note")),
     ("on_accent", "accent"), ("on_accent", "accent_strong"),

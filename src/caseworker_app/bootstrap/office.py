@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -149,3 +150,11 @@ def _drafts(folder: Path, key: DataKey, clock: Clock) -> Drafts:
     from caseworker_app.storage.drafts import Drafts
 
     return Drafts(folder, derive(key, "drafts").hex(), clock)
+
+
+def warm_up() -> None:
+    """Import what opening a file needs, ahead of the moment it is asked."""
+    for module in ("security.vault", "security.passphrase", "storage.encrypted_file", "storage.drafts", "features.team.service"):
+        import_module(f"caseworker_app.{module}")
+    import_module("argon2.low_level")
+    import_module("nacl.bindings")

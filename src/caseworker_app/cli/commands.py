@@ -118,35 +118,20 @@ def show(options: argparse.Namespace) -> int:
 
 
 def print_document(options: argparse.Namespace) -> int:
-    """Print a document of one household, or of every household of a team."""
-    from caseworker_app.features.handover import service as handover
+    """Print a document of one household, or of every household of a worker or team."""
     from caseworker_app.features.handover.domain.kinds import kind_of
-    from caseworker_app.features.households import service as households
 
-    kind = kind_of(options.kind)
-    with open_for(options) as office:
-        period = _period(options, today(office.file.clock))
-        if options.team is not None:
-            printed = handover.print_team(office.file, office.who, kind, options.team, options.out, period=period)
-        else:
-            with office.file.reading() as connection:
-                household = households.find_by_reference(connection, office.who, options.household)
-            one = handover.print_document(
-                office.file, office.who, kind, household.id, options.out, period=period, entry_number=options.entry
-            )
-            printed = [one]
-    value = [answers.printed_json(one) for one in printed]
-    answer(options, value if options.team else value[0], "\n".join(str(one.path) for one in printed))
-    return 0
+    kind_of(options.kind)
+    return _print_team(options) if options.team is not None else _print_one(options)
 
 
 def documents(options: argparse.Namespace) -> int:
     """List the kinds of documents."""
-    from caseworker_app.features.handover.domain.kinds import KINDS
+    from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS
 
-    value = [{"kind": k.code, "title": k.title, "leaves_the_association": k.leaves} for k in KINDS]
-    text = "\n".join(f"{k.code:22} {k.title}{' (part vers le bailleur)' if k.leaves else ''}" for k in KINDS)
-    answer(options, value, text)
+    value = [{"kind": k.code, "title": k.title, "leaves_the_association": k.leaves_house} for k in DOCUMENT_KINDS]
+    lines = [f"{k.code:22} {k.title}{' (part vers le bailleur)' if k.leaves_house else ''}" for k in DOCUMENT_KINDS]
+    answer(options, value, "\n".join(lines))
     return 0
 
 
@@ -184,6 +169,40 @@ def main_job(options: argparse.Namespace) -> int:
         made = play_main_job(office.file, office.who, out, say=lambda line: print(line, file=sys.stderr))
     answer(options, [str(path) for path in made], "\n".join(str(path) for path in made))
     return 0
+
+
+def _print_one(options: argparse.Namespace) -> int:
+    from caseworker_app.bootstrap.renderers import renderers
+    from caseworker_app.features.handover.service.printing import print_document as print_one
+    from caseworker_app.features.households import service as households
+
+    with open_for(options) as office:
+        with office.file.reading() as connection:
+            household = households.find_by_reference(connection, office.who, options.household)
+        period = _period(options, today(office.file.clock))
+        printed = print_one(
+            office.file, office.who, options.kind, household.id, options.out, renderers(),
+            period=period, entry_number=options.entry,
+        )  # fmt: skip
+    answer(options, answers.printed_json(printed), str(printed.path))
+    return 0
+
+
+def _print_team(options: argparse.Namespace) -> int:
+    from caseworker_app.bootstrap.renderers import renderers
+    from caseworker_app.features.handover.service.printing import print_team
+
+    with open_for(options) as office:
+        period = _period(options, today(office.file.clock))
+        made = print_team(office.file, office.who, options.kind, options.team, options.out, renderers(), period=period)
+    for refusal in made.refused:
+        print(f"{refusal.name} : {refusal.sentence}", file=sys.stderr)
+    value = {
+        "printed": [answers.printed_json(one) for one in made.printed],
+        "refused": [{"household": r.household_id, "name": r.name, "message": r.sentence} for r in made.refused],
+    }
+    answer(options, value, "\n".join(str(one.path) for one in made.printed))
+    return 0 if made.printed else 1
 
 
 def _period(options: argparse.Namespace, day: date) -> Period | None:

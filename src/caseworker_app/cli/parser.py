@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from caseworker_app import __version__
+from caseworker_app.cli.usage import Usage
 
 EPILOGUE = """\
 Chaque commande accepte --data DOSSIER (le dossier du fichier chiffré) et prend la phrase secrète de
@@ -17,17 +18,28 @@ explique chaque commande ; docs/command-line.md décrit toutes les réponses --j
 """
 
 
-class Usage(Exception):
-    """The command is badly written; `sentence` says how to write it."""
-
-    def __init__(self, sentence: str) -> None:
-        """Keep the sentence."""
-        super().__init__(sentence)
-        self.sentence = sentence
+# What argparse says by itself. It looks words up through gettext, of which a French catalogue rarely is installed.
+_FRENCH = {
+    "usage: ": "usage : ",
+    "options": "options",
+    "positional arguments": "arguments",
+    "show this help message and exit": "montrer cette aide",
+    "show program's version number and exit": "montrer la version",
+    "the following arguments are required: %s": "il manque : %s",
+    "one of the arguments %s is required": "il faut l’un de : %s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "not allowed with argument %s": "incompatible avec %s",
+    "unrecognized arguments: %s": "arguments inconnus : %s",
+    "expected one argument": "une valeur est attendue",
+    "expected at least one argument": "au moins une valeur est attendue",
+    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » n’est pas possible (au choix : %(choices)s)",
+    "invalid %(type)s value: %(value)r": "« %(value)s » ne convient pas",
+    "ambiguous option: %(option)s could match %(matches)s": "« %(option)s » est ambigu : %(matches)s",
+}
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that leaves saying and exiting to `main`."""
+    """A parser that speaks French, and leaves saying and exiting to `main`."""
 
     def error(self, message: str) -> NoReturn:
         """Turn argparse's complaint into a Usage with the short usage line."""
@@ -36,6 +48,8 @@ class Parser(argparse.ArgumentParser):
 
 def build_parser() -> Parser:
     """Return the parser of every command."""
+    # WORKAROUND: argparse takes no words of ours; its module-level `_` is where it asks for a translation.
+    argparse._ = lambda words: _FRENCH.get(words, words)  # type: ignore[attr-defined]
     parser = Parser(
         prog="caseworker-app",
         description="Passerelle en ligne de commande : de la liste d’un bailleur au document remis au bailleur.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from caseworker_app.bootstrap.office import Office, open_office
-from caseworker_app.cli.parser import Usage
+from caseworker_app.cli.usage import Usage
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.kernel.paths import default_data_folder
 

@@ -52,7 +52,7 @@ def cents_from_euros(euros: Decimal) -> int:
 
     Raises InvalidEntry beyond a hundred million euros.
     """
-    if not abs(euros) <= MAX_CENTS // 100:  # neither too large nor NaN
+    if not euros.is_finite() or abs(euros) > MAX_CENTS // 100:
         raise InvalidEntry("Ce montant est trop grand\u00a0: vérifiez le nombre de chiffres.")
     return int(euros.quantize(_CENT, ROUND_HALF_UP).scaleb(2))
 

@@ -17,7 +17,7 @@ _BARE = re.compile(r"\+?[0-9]+")
 # The French plan is one: an overseas number is dialled like any other (0262…), but has its own country code.
 # First digits after the 0, from the metadata of `phonenumbers`; 0639 98 is kept for fiction, everywhere.
 _OVERSEAS = re.compile(
-    r"(?P<_262>26[239]|69[23]|639(?!98)|7092|7093[5-7])"
+    r"(?P<_262>26[29]|263[01]|268[89]|69[23]|639(?!98)|7092|7093[5-7])"
     r"|(?P<_590>590|5987|69[01]|7090)"
     r"|(?P<_594>594|5988|694|7093[0-3])"
     r"|(?P<_596>596|5989|69[67]|7091)"

@@ -91,7 +91,7 @@ def _refuse_binary(name: str, raw: bytes) -> None:
     nuls = sample.count(0)
     if nuls == len(sample):
         raise UnreadableFile(name, refusals.EMPTY)
-    if nuls > 0.25 * len(sample) or len(_CONTROL.findall(sample)) > 0.02 * len(sample) + 2:
+    if nuls > 0.25 * len(sample) or len(_CONTROL.findall(sample)) > 0.04 * len(sample) + 8:
         raise UnreadableFile(name, refusals.BINARY)
 
 

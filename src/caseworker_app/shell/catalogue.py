@@ -28,7 +28,9 @@ def screen_of(page: str) -> Screen | None:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A keyboard shortcut as shown to people, and as Qt writes it (empty: it belongs to a list or a field)."""
+    """A keyboard shortcut as shown to people, and as Qt writes it (empty: it belongs to a list or a
+    field).
+    """
 
     shown: str
     does: str

@@ -1,4 +1,6 @@
-"""What is shown when the program fails: that nothing saved is lost, and a report without personal data to send."""
+"""What is shown when the program fails: that nothing saved is lost, and a report without personal data to
+send.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,7 @@ class CrashNotice(Dialog):
         text.setAccessibleName("Rapport d’erreur")
         text.set_text(report.words)
         text.setReadOnly(True)
-        text.setMinimumHeight(px(120))
+        text.setFixedHeight(px(140))
         self.body.addWidget(text)
         copy = Button("&Copier le rapport", "secondary", "copy")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(report.words))

@@ -1,4 +1,6 @@
-"""What the unlock and first-run windows share: a calm panel that says what this is, and a column to act in."""
+"""What the unlock and first-run windows share: a calm panel that says what this is, and a column to act
+in.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def draw_footbridge(painter: QPainter, box: QRectF) -> None:
 
 
 class EntranceWindow(QWidget):
-    """A window with the panel at its left and one column of steps at its right. `left()` when it was closed."""
+    """A window with the panel at its left and one column of steps at its right. `left()` when it was
+    closed.
+    """
 
     left = Signal()
 
@@ -133,7 +137,9 @@ def step_column(title: str, sentence: str = "") -> tuple[QWidget, QVBoxLayout]:
 
 
 class WatchedPassphrase(PassphraseEntry):
-    """A passphrase entry that notices capitals locked. `capitals_locked(bool)` when what it believes changes."""
+    """A passphrase entry that notices capitals locked. `capitals_locked(bool)` when what it believes
+    changes.
+    """
 
     capitals_locked = Signal(bool)
 
@@ -155,11 +161,11 @@ class WatchedPassphrase(PassphraseEntry):
 
 def capitals_of_system() -> bool | None:
     """Ask Windows whether capitals are locked; None elsewhere, where nothing tells."""
-    if sys.platform != "win32":
-        return None
-    import ctypes
+    if sys.platform == "win32":
+        import ctypes
 
-    return bool(ctypes.windll.user32.GetKeyState(0x14) & 1)
+        return bool(ctypes.windll.user32.GetKeyState(0x14) & 1)
+    return None
 
 
 def capitals_of_key(event: QKeyEvent) -> bool | None:

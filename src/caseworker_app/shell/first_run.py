@@ -42,8 +42,8 @@ class FirstRun:
 class FirstRunDoors:
     """What the window may ask for. Each runs on the writer thread and raises CaseworkerError when refused.
 
-    `create_file` returns the recovery key as it is printed. `save_recovery_sheet(path, key)` writes the sheet as a
-    PDF; `print_recovery_sheet(key)` prints it. None: not offered.
+    `create_file` returns the recovery key as it is printed. `save_recovery_sheet(path, key)` writes the
+    sheet as a PDF; `print_recovery_sheet(key)` prints it. None: not offered.
     """
 
     create_file: Callable[[FirstRun], str]
@@ -54,7 +54,9 @@ class FirstRunDoors:
 
 
 class FirstRunWindow(EntranceWindow):
-    """`created()` when the file is made and its key noted; `opened(what the door returned)` for the other two ways."""
+    """`created()` when the file is made and its key noted; `opened(what the door returned)` for the other
+    two ways.
+    """
 
     created = Signal()
     opened = Signal(object)
@@ -98,7 +100,7 @@ class FirstRunWindow(EntranceWindow):
         if _words(self.association) and _words(self.worker):
             self.show_step(PASSPHRASE)
 
-    def create(self) -> None:
+    def create_file(self) -> None:
         """Check the passphrase, then create the file in the background."""
         # The rule is the vault's; it is imported when it is needed, not when the window opens.
         from caseworker_app.security.passphrase import check_new
@@ -129,7 +131,9 @@ class FirstRunWindow(EntranceWindow):
 
     def _check_strength(self) -> None:
         if not judge(self.first.text(), known=(_words(self.association), _words(self.worker))).enough:
-            sentence = "Cette phrase se devine trop vite\u00a0: ajoutez un ou deux mots sans lien avec les autres."
+            sentence = (
+                "Cette phrase se devine trop vite\u00a0: ajoutez un ou deux mots sans lien avec les autres."
+            )
             raise InvalidEntry(sentence, "passphrase")
         if self.first.text() != self.again.text():
             raise InvalidEntry("Les deux saisies diffèrent\u00a0: retapez la seconde.", "again")
@@ -185,7 +189,9 @@ class FirstRunWindow(EntranceWindow):
         column.addWidget(create)
         column.addWidget(demonstration)
         if self._doors.open_existing is not None:
-            existing = ActionRow("&Ouvrir un fichier existant", "Sur ce PC ou sur une clé USB.", "folder-open")
+            existing = ActionRow(
+                "&Ouvrir un fichier existant", "Sur ce PC ou sur une clé USB.", "folder-open"
+            )
             existing.clicked.connect(self._choose_existing)
             column.addWidget(existing)
         column.addWidget(self.line)
@@ -225,10 +231,10 @@ class FirstRunWindow(EntranceWindow):
             if isinstance(entry, Entry):
                 entry.returnPressed.connect(self.end_who)
         self.first.returnPressed.connect(self.again.setFocus)
-        self.again.returnPressed.connect(self.create)
+        self.again.returnPressed.connect(self.create_file)
         self.first.textChanged.connect(self._judge)
         self.again.capitals_locked.connect(lambda on: self.repeated.show_hint(CAPITALS if on else ""))
-        self.create_button.clicked.connect(self.create)
+        self.create_button.clicked.connect(self.create_file)
         self.recovery.finished.connect(self.created)
 
     def _open(self, door: Callable[[], Any]) -> None:

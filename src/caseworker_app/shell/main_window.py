@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self._add_shortcuts()
         navigator.asked.connect(self.go)
         navigator.back_asked.connect(self.go_back)
-        navigator.confirmed.connect(lambda sentence, undo: self.confirmation.say(sentence, undo))
+        navigator.confirmed.connect(self._confirm)
         tasks.refused.connect(lambda sentence: self.confirmation.say(sentence, tone="danger"))
 
     @property
@@ -84,7 +84,8 @@ class MainWindow(QMainWindow):
         if words != self.bar.search.text() or not words.strip():
             return
         nothing = (
-            f"Rien ne correspond à «\u00a0{words.strip()}\u00a0». Essayez un nom, un début de numéro ou une rue."
+            f"Rien ne correspond à «\u00a0{words.strip()}\u00a0». "
+            "Essayez un nom, un début de numéro ou une rue."
         )
         self.results.show_rows(rows, nothing, self.bar.search)
 
@@ -153,6 +154,7 @@ class MainWindow(QMainWindow):
         bar.moved_in_results.connect(self.results.step)
         bar.entered.connect(self.results.open_current)
         bar.escaped.connect(self._end_search)
+        bar.search_left.connect(self._leave_search)
         bar.help_asked.connect(self._show_help)
         bar.lock_asked.connect(self.lock)
         bar.quit_asked.connect(self.close)
@@ -173,19 +175,21 @@ class MainWindow(QMainWindow):
 
     def _show(self, route: Route) -> None:
         self.keep_drafts()
+        before = self.page
         page = self._pages.get(route.page)
         if page is None:
             page = self._pages[route.page] = self._builders[route.page]()
             self._stack.addWidget(page)
+        # Someone who walks through the navigation by keyboard stays there; anyone else works on the page.
+        walking = self.navigator.here is not None and self.navigation.list.hasFocus()
         self.navigator.here = route
         screen = screen_of(route.page)
         if screen is not None:
             self.navigation.mark(screen.key)
         self.results.hide()
-        moved = self.page is not page
         page.enter(route)
         self._stack.setCurrentWidget(page)
-        if moved and not self.navigation.list.hasFocus():
+        if before is not page and not walking:
             page.focus_first()
 
     def _choose_screen(self, key: str) -> None:
@@ -207,6 +211,11 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.focus_first()
 
+    def _leave_search(self) -> None:
+        # A press on a result takes the focus from the field before the click is known.
+        if not self.results.underMouse():
+            self.results.hide()
+
     def _open_result(self, key: str) -> None:
         self.bar.search.clear()
         self.result_chosen.emit(key)
@@ -223,6 +232,10 @@ class MainWindow(QMainWindow):
 
     def _show_help(self) -> None:
         ShortcutsDialog(self).open()
+
+    def _confirm(self, sentence: str, undo: Callable[[], None] | None) -> None:
+        # Looked up each time: the line is made anew when the window is rebuilt.
+        self.confirmation.say(sentence, undo)
 
     def _undo(self) -> None:
         if self.confirmation.isVisible():

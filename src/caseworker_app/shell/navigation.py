@@ -62,7 +62,9 @@ class _EntryDelegate(QStyledItemDelegate):
         size = px(20)
         left = box.x() + px(12)
         mark = index.data(Qt.ItemDataRole.UserRole)
-        icons.draw(painter, mark, left, box.y() + (box.height() - size) / 2, size, "accent" if here else "muted")
+        icons.draw(
+            painter, mark, left, box.y() + (box.height() - size) / 2, size, "accent" if here else "muted"
+        )
         words = box.adjusted(px(12) + size + px(12), 0, -px(8), 0)
         face = fonts.font(14, fonts.SEMI_BOLD if here else fonts.REGULAR)
         paint.text(painter, words, index.data(), face, ink)
@@ -84,13 +86,14 @@ class FileState(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(12), 0, px(4), 0)
         self._column.setSpacing(px(6))
+        self._lines: dict[Label, QWidget] = {}
         self._encrypted = self._add_line("lock", "Fichier chiffré")
         self._saved = self._add_line("database", "")
 
     def show_state(self, *, encrypted: bool, saved_at: str) -> None:
         """Show what is so; `saved_at` is an hour (« 10 h 32 »), empty when no backup was made and checked."""
-        self._encrypted.parentWidget().setVisible(encrypted)
-        self._saved.parentWidget().setVisible(bool(saved_at))
+        self._lines[self._encrypted].setVisible(encrypted)
+        self._lines[self._saved].setVisible(bool(saved_at))
         self._saved.setText(f"Sauvegardé à {saved_at}")
 
     def _add_line(self, icon: str, words: str) -> Label:
@@ -103,6 +106,7 @@ class FileState(QWidget):
         row.addWidget(label, 1)
         self._column.addWidget(line)
         line.hide()
+        self._lines[label] = line
         return label
 
 

@@ -1,4 +1,6 @@
-"""The recovery key (« clé de secours »), shown once: to print, to save as a PDF, to write down, then to tick."""
+"""The recovery key (« clé de secours »), shown once: to print, to save as a PDF, to write down, then to
+tick.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class RecoveryStep(QWidget):
 
     finished = Signal()
 
-    def __init__(self, save: SaveHook | None, print_sheet: Callable[[str], None] | None, tasks: Tasks) -> None:
+    def __init__(
+        self, save: SaveHook | None, print_sheet: Callable[[str], None] | None, tasks: Tasks
+    ) -> None:
         """Offer what there is: `save(key)` asks where and returns the work, `print_sheet(key)` prints."""
         super().__init__()
         self._save, self._print, self._tasks = save, print_sheet, tasks
@@ -74,7 +78,10 @@ class RecoveryStep(QWidget):
         outer.addStretch(2)
         outer.addWidget(StepsLine(_STEPS, 2))
         outer.addWidget(Label("Votre clé de secours", 22, fonts.SEMI_BOLD))
-        sentence = "Si vous oubliez votre phrase secrète, elle seule ouvrira votre fichier. Imprimez-la ou recopiez-la."
+        sentence = (
+            "Si vous oubliez votre phrase secrète, elle seule ouvrira votre fichier. "
+            "Imprimez-la ou recopiez-la."
+        )
         outer.addWidget(Label(sentence, 13, tone="muted", wrap=True))
         outer.addSpacing(px(8))
         outer.addWidget(self._key_frame())
@@ -101,7 +108,7 @@ class RecoveryStep(QWidget):
         flow = Flow(gap=8)
         if self._print is not None:
             print_button = Button("&Imprimer", "secondary", "printer")
-            print_button.clicked.connect(lambda: self._run_print())
+            print_button.clicked.connect(self._run_print)
             flow.addWidget(print_button)
         if self._save is not None:
             save_button = Button("&Enregistrer en PDF\u2026", "secondary", "device-floppy")
@@ -131,7 +138,11 @@ class RecoveryStep(QWidget):
     def _copy(self) -> None:
         key = self._key
         QApplication.clipboard().setText(key)
-        self.line.say(f"Copiée\u00a0; le presse-papiers sera vidé dans {CLIPBOARD_SECONDS}\u00a0secondes.".replace("\u00a0;", "\u202f;"))
+        self.line.say(
+            f"Copiée\u00a0; le presse-papiers sera vidé dans {CLIPBOARD_SECONDS}\u00a0secondes.".replace(
+                "\u00a0;", "\u202f;"
+            )
+        )
         QTimer.singleShot(CLIPBOARD_SECONDS * 1000, self, lambda: self._clear_clipboard(key))
 
     def _clear_clipboard(self, key: str) -> None:

@@ -22,6 +22,7 @@ class SearchResults(Surface):
     def __init__(self, window: QWidget) -> None:
         """Float over a window, hidden."""
         super().__init__("raised", "field", parent=window)
+        self._window = window
         self.list = RowList("Résultats de la recherche", height=_ROW)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.opened.connect(self._open)
@@ -34,7 +35,9 @@ class SearchResults(Surface):
         self.hide()
 
     def show_rows(self, rows: list[Row], nothing: str, under: QWidget) -> None:
-        """Show results under a field, the first one ready for Enter; `nothing` is said when there are none."""
+        """Show results under a field, the first one ready for Enter; `nothing` is said when there are
+        none.
+        """
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
@@ -44,7 +47,7 @@ class SearchResults(Surface):
             self.list.setFixedHeight(px(_ROW) * min(SHOWN, len(rows)))
         self.setFixedWidth(under.width())
         self.adjustSize()
-        self.move(under.mapTo(self.parentWidget(), QPoint(0, under.height() + 4)))
+        self.move(under.mapTo(self._window, QPoint(0, under.height() + 4)))
         self.show()
         self.raise_()
 

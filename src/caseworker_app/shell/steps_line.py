@@ -26,7 +26,9 @@ class StepsLine(QWidget):
         """Return the room of all steps."""
         words = sum(paint.width(step, self._face(number)) for number, step in enumerate(self._steps))
         each = px(_DISC) + px(_GAP)
-        return QSize(words + len(self._steps) * each + (len(self._steps) - 1) * (px(_LINK) + 2 * px(_GAP)), px(28))
+        return QSize(
+            words + len(self._steps) * each + (len(self._steps) - 1) * (px(_LINK) + 2 * px(_GAP)), px(28)
+        )
 
     def minimumSizeHint(self) -> QSize:
         """Never cut."""

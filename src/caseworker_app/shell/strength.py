@@ -1,9 +1,12 @@
-"""How hard a passphrase (« phrase secrète ») is to guess, told while it is typed; a rough count, on the safe side."""
+"""How hard a passphrase (« phrase secrète ») is to guess, told while it is typed; a rough count, on the safe
+side.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from caseworker_app.kernel.folding import fold
 
@@ -13,8 +16,32 @@ _BITS_OF_LETTER = 4.7
 _BITS_OF_DIGIT = 3.3
 _BITS_OF_SIGN = 5.0
 _KNOWN = frozenset(
-    "azerty qwerty azertyuiop motdepasse password passe secret bonjour soleil admin administrateur passerelle "
-    "association logement social menage phrase secrete phrasesecrete loulou doudou marseille paris france".split()
+    [
+        "azerty",
+        "qwerty",
+        "azertyuiop",
+        "motdepasse",
+        "password",
+        "passe",
+        "secret",
+        "bonjour",
+        "soleil",
+        "admin",
+        "administrateur",
+        "passerelle",
+        "association",
+        "logement",
+        "social",
+        "menage",
+        "phrase",
+        "secrete",
+        "phrasesecrete",
+        "loulou",
+        "doudou",
+        "marseille",
+        "paris",
+        "france",
+    ]
 )
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]+|_+")
 
@@ -30,7 +57,9 @@ class Strength:
 
 
 def bits(passphrase: str, *, known: tuple[str, ...] = ()) -> float:
-    """Estimate the bits of a passphrase; `known` are words an attacker would try first (association, worker)."""
+    """Estimate the bits of a passphrase; `known` are words an attacker would try first (association,
+    worker).
+    """
     obvious = _KNOWN | {word for text in known for word in fold(text).split()}
     seen: set[str] = set()
     total = 0.0
@@ -72,5 +101,5 @@ def _is_run(piece: str) -> bool:
     """Say whether a piece repeats or follows on: `aaaa`, `1234`, `4321`, `abcd`."""
     if len(piece) < 3:
         return len(set(piece)) == 1 and len(piece) > 1
-    steps = {ord(b) - ord(a) for a, b in zip(piece, piece[1:], strict=False)}
+    steps = {ord(b) - ord(a) for a, b in pairwise(piece)}
     return len(steps) == 1 and abs(steps.pop()) <= 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QActionGroup, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -17,6 +17,7 @@ from caseworker_app.ui_kit.theme import TEXT_SCALES, colour, px, theme
 
 HEIGHT, SEARCH_WIDTH = 52, 520
 PLACEHOLDER = "Rechercher un ménage, un téléphone, une adresse"
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 _APPEARANCES = (("system", "Comme le système"), ("light", "Claire"), ("dark", "Sombre"))
 
 
@@ -39,7 +40,9 @@ class WorkerButton(paint.KeyboardRing, QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return the room of circle, name and chevron."""
-        return QSize(paint.width(self._name, fonts.font(13, fonts.MEDIUM)) + px(4 + 28 + 6 + 4 + 16 + 4), px(36))
+        return QSize(
+            paint.width(self._name, fonts.font(13, fonts.MEDIUM)) + px(4 + 28 + 6 + 4 + 16 + 4), px(36)
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
@@ -53,7 +56,9 @@ class WorkerButton(paint.KeyboardRing, QPushButton):
         left = disc.right() + px(6)
         words = QRect(left, 0, self.width() - left - px(20), self.height())
         paint.text(painter, words, self._name, fonts.font(13, fonts.MEDIUM))
-        icons.draw(painter, "chevron-down", self.width() - px(20), (self.height() - px(16)) / 2, px(16), "muted")
+        icons.draw(
+            painter, "chevron-down", self.width() - px(20), (self.height() - px(16)) / 2, px(16), "muted"
+        )
         if self.hasFocus() and self.ring_shown:
             paint.ring(painter, self.rect())
         painter.end()
@@ -66,6 +71,7 @@ class TopBar(QWidget):
     moved_in_results = Signal(int)
     entered = Signal()
     escaped = Signal()
+    search_left = Signal()
     help_asked = Signal()
     lock_asked = Signal()
     quit_asked = Signal()
@@ -86,13 +92,18 @@ class TopBar(QWidget):
         self._lay_out()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows, Enter and Escape work on the results while one types."""
-        if watched is not self.search or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
-        key = Qt.Key(event.key())
-        if key in steps:
-            self.moved_in_results.emit(steps[key])
+        """Let the arrows, Enter and Escape work on the results while one types; tell when one leaves the
+        field.
+        """
+        if watched is self.search and event.type() == QEvent.Type.FocusOut:
+            self.search_left.emit()
+        if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._take_key(Qt.Key(event.key()))
+        return False
+
+    def _take_key(self, key: Qt.Key) -> bool:
+        if key in _STEPS:
+            self.moved_in_results.emit(_STEPS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         elif key == Qt.Key.Key_Escape:
@@ -153,7 +164,12 @@ class TopBar(QWidget):
         return menu
 
     def _add_choices(
-        self, menu: Menu, title: str, choices: tuple[tuple[object, str], ...], now: object, chosen: Signal
+        self,
+        menu: Menu,
+        title: str,
+        choices: tuple[tuple[object, str], ...],
+        now: object,
+        chosen: SignalInstance,
     ) -> None:
         inner = Menu(title, menu)
         group = QActionGroup(inner)

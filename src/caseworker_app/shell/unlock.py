@@ -27,7 +27,8 @@ Opened = Any
 
 @dataclass(frozen=True, slots=True)
 class UnlockDoors:
-    """What the window may ask for. Each runs on the writer thread, returns what is opened, or raises CaseworkerError.
+    """What the window may ask for. Each runs on the writer thread, returns what is opened, or raises
+    CaseworkerError.
 
     The growing delay after a wrong passphrase is theirs: they wait before they answer. None: not offered.
     """

@@ -100,6 +100,8 @@ class UnitOfWork:
         """Add rows of one table; much quicker than one by one."""
         statements = _statements(table.name)
         stored = [self._stored_row(table.name, statements.columns, values) for values in rows]
+        if not stored:
+            return []
         self._raw.executemany(statements.insert, [tuple(row.values()) for row in stored])
         for row in stored:
             self._note_insert(table.name, row)

@@ -2,50 +2,59 @@
 
 Import from the modules; this package re-exports nothing, so that a window loads only what it shows.
 
-**Look.** `dress.dress(app, appearance, scale)` once. Colours are tokens (`theme.colour("warn_soft")`), text and
-states have a *tone* (text, muted, accent, danger, warn, ok, note). Violet `note` is only for what is *interne* or
-protected. Measures are given at 100 % and pass through `theme.px`; fonts through `fonts.font(size, weight,
-tabular=…)`. Colours follow the system at once; sizes hold for widgets made after a change of scale (the window
-rebuilds its pages). No style sheets: controls paint themselves, labels take their colour from a palette role.
+**Look.** `dress.prepare()` before the application is made, `dress.dress(app, appearance, scale)` after.
+Colours are tokens (`theme.colour("warn_soft")`); texts and states have a *tone* (text, muted, accent, danger,
+warn, ok, note). Violet `note` is only for what is *interne* or protected. Measures are given at 100 % and
+pass through `theme.px`, fonts through `fonts.font(size, weight, tabular=…)`. Colours follow the system at
+once; sizes hold for widgets made afterwards (the window rebuilds its pages). Controls paint themselves and
+labels take their colour from a palette role: no style sheets,
+menus aside.
 
-**Pages.** A screen is a `page.Page`: built once, `enter(route)` fills it for a household, `leave()` keeps the draft,
-`focus_first()`. It goes elsewhere with `Navigator.open(page, household, subject, tab)`, `.back()`, and says what was
-done with `.confirm(sentence, undo)`. A page is usually a `card.Band` (header, fixed), a `scroll.ScrollBody`
-(inset 24, gaps 16) and, for an assistant, a `Band(top=True)` foot.
+**Pages.** A screen is a `page.Page`: built once, `enter(route)` fills it for a household, `leave()` keeps the
+draft, `focus_first()`. It goes elsewhere with `Navigator.open(page, household, subject, tab)` and `.back()`,
+and says what was done with `.confirm(sentence, undo)`. Usually: a `card.Band` (header, fixed), then a
+`scroll.ScrollBody` whose content has `scroll.PAGE_INSETS` and gaps of 16, and a `Band(top=True)` foot if
+needed. What stands side by side goes in `flow.Columns(weights=…)`, what stands in a row in `flow.Flow`: both
+go to the next line at large text. A page must live at 1366 × 690 and at 150 %: `tests/ui_kit/inspection.py`
+has the checks (`cut_words`, `nameless`, `unreachable`), `tests/ui_kit/samples.py` has whole pages to copy
+from.
 
-**Words** `text.Label(words, size, weight, tone, wrap=, tabular=)`, `text.ElidedLabel`; `mark.Mark(icon, size, tone)`.
-**Buttons** `buttons.Button(words, kind, icon, compact=)` with kind primary (one a page), secondary, ghost, quiet,
-danger; `buttons.IconButton(icon, name)`; `menu.Menu`.
-**Surfaces** `card.Card(title, remark)` with `add`, `add_rows`, `add_action`, `add_foot(FoldRow(words))`;
-`card.Surface`, `card.Band`, `card.Rule`.
-**States** `states.State(words, tone, icon)` shown by `states.Pill`, `states.StateLabel`, or inside rows;
-`states.INTERNAL`, `states.SHAREABLE`; `states.Avatar(initials)`, `states.Progress(name)`.
-**Choices** `tabs.Tabs` (`add(key, words, count)`, `chosen`), `choices.Segment`, `choices.FilterChips`,
-`choices.RemovableChip`, `choices.Check`, `choices.ActionRow`; `flow.Flow` lays them on several lines.
-**Figures** `figures.FigureTile(Figure(label, value, unit, trend=State(…), series=…, drawing="line"|"bars"))`.
-**Rows** `row_list.RowList(name)` of `Row(key, title, detail, mark=State, icon=, pill=, trailing=)`;
-`timeline.Timeline()` of `Event(key, day, title, sentence, icon, tone, pill)`; `fit=True` inside a scrolling page.
-**Table** `row_table.RowTable(name, LazyRows(cells, key, columns, ticks=))` of `Cell(words, detail, …)`.
+**Words.** `text.Label(words, size, weight, tone, wrap=, tabular=)`, `text.ElidedLabel` (gives way, tooltip),
+`mark.Mark(icon, size, tone)`, `facts.Fact(icon, label).show_answer(answer, detail or State)`.
+**Buttons.** `buttons.Button(words, kind, icon, compact=)`, kind primary (one a page), secondary, ghost,
+quiet, danger; `&` marks the letter; `buttons.IconButton(icon, name)`; `menu.Menu`.
+**Surfaces.** `card.Card(title, remark)`: `add`, `add_rows` (edge to edge), `add_action`, `add_stretch`,
+`add_foot(FoldRow(words))`; `card.Surface`, `card.Band`, `card.Rule`.
+**States.** `states.State(words, tone, icon)` shown by `states.Pill`, `states.StateLabel` or inside rows;
+`states.INTERNAL`, `states.SHAREABLE`, `states.Avatar(initials)`, `states.Progress(name)`.
+**Choices.** `tabs.Tabs(name)` with `add(key, words, count)` and `chosen`; `choices.Segment`, `FilterChips`,
+`RemovableChip`, `Check`, `ActionRow`.
+**Figures.** `figures.FigureTile(Figure(label, value, unit, trend=State(…), series=…, drawing="line"))`.
+**Lists.** `row_list.RowList(name)` of `Row(key, title, detail, mark=State(…), icon=, pill=, trailing=)`;
+`timeline.Timeline()` of `Event(key, day, title, sentence, icon, tone, pill)`. `fit=True` in a scrolling page.
+**Tables.** `row_table.RowTable(name, rows)` of `Cell(words, detail, …)`, on rows fetched page by page:
 
     rows = LazyRows(cells_of, key_of, [Column("Ménage", 196, "name"), Column("Alerte")])
     rows.page_wanted.connect(lambda generation, first, count: tasks.read(
         lambda: service.page(query, first, count), lambda page: rows.fill(generation, first, page)))
-    rows.start(total, first_page)          # a new query: late pages of the old one are dropped
+    rows.start(total, first_page)  # a new query: late pages of the old one are dropped
 
-**Forms** `form.Field(label, editor, hint=)` around `entries.Entry`, `PassphraseEntry`, `Choice`; `field.refuse(sentence)`
-and `form.place_error(error, fields, rest)` put a CaseworkerError beside its field, in a place kept free;
-`text_zone.TextZone(title, hint, icon)` for long text, violet while *interne*.
-**Messages** `messages.EmptyState`, `messages.Banner`, `messages.Confirmation` (the window has one: `Navigator.confirm`).
+**Forms.** `form.Field(label, editor, hint=)` around `entries.Entry`, `PassphraseEntry`, `Choice`. Errors:
+`field.refuse(sentence)`, or `form.place_error(error, fields, rest)` which puts a CaseworkerError beside the
+field it names, in a place kept free. `text_zone.TextZone(title, hint, icon)` for long text, violet while
+*interne*. **Messages.** `messages.EmptyState`, `messages.Banner`; the window has the one
+`messages.Confirmation`.
 
 **Work.** Never touch the file from the window's thread:
 
-    tasks.run(lambda: service.record_visit(who, draft), then=self._recorded, failed=self._refused, owner=self)
-    tasks.read(lambda: service.overview(who, household), then=self._show, owner=self)
-    tasks.run_long(lambda progress: …, words="Import de la liste")      # shown after 300 ms, may be cancelled
-    tasks.compute(module.function, argument, then=…, words="Lecture du fichier")   # function(progress, argument)
-    found = tasks.latest(self._show_results); found.ask(lambda: service.search(words))   # only the last answers
+    tasks.run(lambda: service.record_visit(who, draft), self._recorded, self._refused, owner=self)
+    tasks.read(lambda: service.overview(who, household), self._show, owner=self)
+    tasks.run_long(lambda progress: …, words="Import de la liste")  # shown after 300 ms, may be stopped
+    tasks.compute(module.function, argument, then=…, words="Lecture du fichier")  # function(progress,
+    argument) self._found = tasks.latest(self._show_results, owner=self)
+    self._found.ask(lambda: service.search(words))  # of several questions only the last is answered
 
-Without `failed`, the sentence of a CaseworkerError is shown by the window; anything else becomes a crash notice.
+Without `failed`, the window shows the sentence of a CaseworkerError; anything else becomes a crash notice.
 A service returns `Changes`: `changes.announce(them)`; a screen says once
 `changes.listen(self, lambda c: c.concerns(household=self.household), self.read_again)`.
 """

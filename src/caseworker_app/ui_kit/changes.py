@@ -1,4 +1,6 @@
-"""Tells screens what an intention changed: those that are seen read again, the others when they are next shown."""
+"""Tells screens what an intention changed: those that are seen read again, the others when they are next
+shown.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class ChangeBroadcast(QObject):
     def listen(
         self, screen: QWidget, concerned: Callable[[Changes], bool], read_again: Callable[[], None]
     ) -> None:
-        """Call `read_again` when a change is `concerned`: at once if the screen is seen, else when it is next shown."""
+        """Call `read_again` when a change is `concerned`: at once if the screen is seen, else when it is
+        next shown.
+        """
         self._listeners[screen] = _Listener(concerned, read_again)
         screen.installEventFilter(self)
         screen.destroyed.connect(self._forget_gone)

@@ -99,7 +99,9 @@ class _SegmentOption(_Option):
 
 
 class Segment(Surface):
-    """One of two or three, side by side: « Interne » or « Partageable ». `chosen(key)` when the person changes."""
+    """One of two or three, side by side: « Interne » or « Partageable ». `chosen(key)` when the person
+    changes.
+    """
 
     chosen = Signal(str)
 

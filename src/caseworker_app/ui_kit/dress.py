@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.theme import Appearance, theme
 
-
 _STYLE = "QT_STYLE_OVERRIDE"
 
 

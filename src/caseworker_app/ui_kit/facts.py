@@ -1,4 +1,6 @@
-"""The few facts that a household's page always answers: where, how to reach safely, which measure, who follows."""
+"""The few facts that a household's page always answers: where, how to reach safely, which measure, who
+follows.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ class Fact(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the rule that parts it from its right neighbour, if it has one."""
         parent = self.parentWidget()
-        beside = parent.findChildren(Fact, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
+        beside = (
+            parent.findChildren(Fact, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
+        )
         if any(fact.y() == self.y() and fact.x() > self.x() for fact in beside):
             painter = paint.begin(self)
             painter.fillRect(self.width() - 1, 0, 1, self.height(), colour("line"))

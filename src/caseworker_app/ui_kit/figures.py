@@ -20,7 +20,8 @@ _WIDE_FROM = 340
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure to show: its value as words (« 9,40 € »), a small unit after it, its trend, its series of months.
+    """A figure to show: its value as words (« 9,40 € »), a small unit after it, its trend, its series of
+    months.
 
     The series only draws a shape: any consistent numbers (cents, thousandths); none, no drawing.
     """

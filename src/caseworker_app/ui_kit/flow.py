@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -14,7 +15,7 @@ class _Lines(QLayout):
     """What both layouts share: items, a height that depends on the width."""
 
     def __init__(self, parent: QWidget | None, gap: int) -> None:
-        super().__init__(parent)  # type: ignore[arg-type]  # None is allowed, the stubs forget it
+        super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +60,9 @@ class _Lines(QLayout):
         """Return the widest item."""
         sizes = [item.minimumSize() for item in self._items]
         inset = self.contentsMargins()
-        wide, tall = (max(ways, default=0) for ways in ([s.width() for s in sizes], [s.height() for s in sizes]))
+        wide, tall = (
+            max(ways, default=0) for ways in ([s.width() for s in sizes], [s.height() for s in sizes])
+        )
         return QSize(wide + inset.left() + inset.right(), tall + inset.top() + inset.bottom())
 
     def setGeometry(self, rect: QRect) -> None:
@@ -131,7 +134,9 @@ class Columns(_Lines):
         return sum(item.minimumSize().width() + self._gap for item in line) - self._gap <= width
 
     def _widths(self, line: list[QLayoutItem], width: int, *, whole: bool) -> list[int]:
-        """Share by weight; where that is too little for one, give each what it asks for before sharing the rest."""
+        """Share by weight; where that is too little for one, give each what it asks for before sharing the
+        rest.
+        """
         weights = self._weights if whole and len(self._weights) == len(line) else (1,) * len(line)
         room = width - self._gap * (len(line) - 1)
         shared = _share(room, weights)
@@ -147,7 +152,7 @@ class Columns(_Lines):
 
 def _share(room: int, weights: Sequence[int]) -> list[int]:
     edges = [room * sum(weights[:i]) // sum(weights) for i in range(len(weights) + 1)]
-    return [b - a for a, b in zip(edges, edges[1:], strict=False)]
+    return [b - a for a, b in pairwise(edges)]
 
 
 def _height(item: QLayoutItem, width: int) -> int:

@@ -124,7 +124,9 @@ class Field(QWidget):
 
 
 def place_error(error: CaseworkerError, fields: Mapping[str, Field], rest: SentenceLine) -> None:
-    """Show an error beside its field (and put the cursor there), or on the form's own line when it names none."""
+    """Show an error beside its field (and put the cursor there), or on the form's own line when it names
+    none.
+    """
     field = fields.get(error.field) if isinstance(error, InvalidEntry) else None
     if field is None:
         rest.refuse(error.sentence)

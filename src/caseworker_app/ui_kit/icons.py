@@ -20,12 +20,16 @@ _STROKE = 1.5
 
 @cache
 def source(name: str) -> str:
-    """Return the SVG text of an icon of `resources/icons/tabler`. Raises FileNotFoundError when we do not ship it."""
+    """Return the SVG text of an icon of `resources/icons/tabler`. Raises FileNotFoundError when we do not
+    ship it.
+    """
     return (resources() / "icons" / "tabler" / f"{name}.svg").read_text(encoding="utf-8")
 
 
 def pixmap(name: str, size: int, tone: str | QColor = "text", ratio: float = 1.0) -> QPixmap:
-    """Return the icon `size` pixels wide (already scaled) in a token's colour, for a screen of this pixel ratio."""
+    """Return the icon `size` pixels wide (already scaled) in a token's colour, for a screen of this pixel
+    ratio.
+    """
     ink = colour(tone) if isinstance(tone, str) else tone
     return _pixmap(name, size, ink.name(), ratio)
 

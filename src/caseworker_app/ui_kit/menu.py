@@ -22,8 +22,10 @@ class Menu(QMenu):
     def _dress(self) -> None:
         t = theme().tokens
         self.setStyleSheet(
-            f"QMenu {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border}; padding: 4px; }}"
-            f"QMenu::item {{ padding: {px(7)}px {px(28)}px {px(7)}px {px(10)}px; border-radius: 5px; }}"
+            f"QMenu {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.border}; }}"
+            "QMenu { padding: 4px; }"
+            f"QMenu::item {{ padding: {px(7)}px {px(28)}px {px(7)}px {px(10)}px; }}"
+            "QMenu::item { border-radius: 5px; }"
             f"QMenu::item:selected {{ background: {t.accent_soft}; color: {t.accent}; }}"
             f"QMenu::item:disabled {{ color: {t.muted}; }}"
             f"QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}"

@@ -18,7 +18,9 @@ from caseworker_app.ui_kit.theme import px
 
 
 class EmptyState(QWidget):
-    """A page with nothing in it yet: icon, title, one sentence, and the button for it (`button`, None without)."""
+    """A page with nothing in it yet: icon, title, one sentence, and the button for it (`button`, None
+    without).
+    """
 
     def __init__(
         self,
@@ -38,8 +40,9 @@ class EmptyState(QWidget):
         inner.addWidget(Mark(icon, 26), 0, Qt.AlignmentFlag.AlignCenter)
         words = Label(sentence, 13, tone="muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setMinimumWidth(px(360))
-        words.setMaximumWidth(px(440))
+        # A centred label is given the height of its hint, not the one its width needs.
+        words.setFixedWidth(px(400))
+        words.setMinimumHeight(words.heightForWidth(px(400)))
         self.button = Button(action, "primary", action_icon) if action else None
         column = QVBoxLayout(self)
         column.setSpacing(px(8))
@@ -56,7 +59,9 @@ class EmptyState(QWidget):
 
 
 class Banner(Surface):
-    """A sentence across the page on a tinted ground; `tone`: danger, warn, ok, note (protected household), accent."""
+    """A sentence across the page on a tinted ground; `tone`: danger, warn, ok, note (protected household),
+    accent.
+    """
 
     def __init__(
         self, sentence: str, tone: str = "accent", icon: str = "", parent: QWidget | None = None

@@ -14,7 +14,9 @@ from caseworker_app.ui_kit.theme import colour
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A place in the program: which page (« households », « dossier », « visit »…), for which household, which thing."""
+    """A place in the program: which page (« households », « dossier », « visit »…), for which household,
+    which thing.
+    """
 
     page: str
     household: str = ""
@@ -59,7 +61,9 @@ class Page(QWidget):
         """Show what the route asks for; called each time the person comes here."""
 
     def leave(self) -> None:
-        """Keep what is being typed (a draft); called before another page is shown, the lock, and the close."""
+        """Keep what is being typed (a draft); called before another page is shown, the lock, and the
+        close.
+        """
 
     def focus_first(self) -> None:
         """Put the cursor where work on this page begins."""

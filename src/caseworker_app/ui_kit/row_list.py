@@ -28,7 +28,8 @@ _INSET = 16
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A two-line row: icon, title, then a strong remark (`mark`, in its tone) and the detail; at right words or a pill.
+    """A two-line row: icon, title, then a strong remark (`mark`, in its tone) and the detail; at right words
+    or a pill.
 
     `done` greys the title; `chevron` says that the row opens something.
     """

@@ -18,7 +18,8 @@ _PAGES_KEPT = 48
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its title, its width in pixels at 100 % (0: takes the rest), its key when sortable.
+    """A column of a table: its title, its width in pixels at 100 % (0: takes the rest), its key when
+    sortable.
 
     `optional` columns give way, the last first, where the others need the room (large text, small window).
     """
@@ -33,9 +34,10 @@ class Column:
 class LazyRows(QAbstractTableModel):
     """Knows how many rows there are and holds the pages around those seen.
 
-    `cells(row)` turns one row of the service into one value per column (Cell, Row…), each with a `spoken` text;
-    `key(row)` gives its id. When a row is drawn that is not held, `page_wanted(generation, first, count)` asks for
-    its page: answer, now or later, with `fill(generation, first, rows)`; late answers of an older list are dropped.
+    `cells(row)` turns one row of the service into one value per column (Cell, Row…), each with a `spoken`
+    text; `key(row)` gives its id. When a row is drawn that is not held, `page_wanted(generation, first,
+    count)` asks for its page: answer, now or later, with `fill(generation, first, rows)`; late answers of an
+    older list are dropped.
     """
 
     page_wanted = Signal(int, int, int)

@@ -1,4 +1,6 @@
-"""Tables of two-line cells, such as the list of households: sorted by their headers, ticked by a first column."""
+"""Tables of two-line cells, such as the list of households: sorted by their headers, ticked by a first
+column.
+"""
 
 from __future__ import annotations
 
@@ -70,12 +72,16 @@ class CellDelegate(QStyledItemDelegate):
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, cell: Any, ticked: bool
     ) -> None:
-        if ticked:
-            painter.fillRect(rect, colour("accent_soft"))
-        elif isinstance(cell, Cell) and cell.ground and not option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colour(cell.ground))
+        here = bool(option.state & QStyle.StateFlag.State_Selected)
+        tinted = isinstance(cell, Cell) and cell.ground
+        if ticked or tinted or here:
+            token = "accent_soft" if ticked else cell.ground if tinted else "sunken"
+            painter.fillRect(rect, colour(token))
         else:
             paint_ground(painter, option, rect)
+        if here and rect.x() <= 0:
+            # Ticked rows share a ground: a bar tells the one shown beside the table.
+            painter.fillRect(rect.x(), rect.y(), 3, rect.height(), colour("accent"))
 
     def _paint_cell(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
@@ -131,7 +137,6 @@ class _Header(QHeaderView):
             left = box.x() + paint.width(column.title, face) + px(5)
             icons.draw(painter, arrow, left, rect.center().y() - px(7) + 1, px(14))
         painter.restore()
-
 
     def _clicked(self, section: int) -> None:
         self._table.title_clicked(section)

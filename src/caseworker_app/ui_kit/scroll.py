@@ -48,7 +48,9 @@ def slim(area: QAbstractScrollArea) -> None:
 
 
 class ScrollBody(QScrollArea):
-    """The part of a page that scrolls; give it the widget that holds the page, its margins PAGE_INSETS. Its ground is the page's."""
+    """The part of a page that scrolls; give it the widget that holds the page, its margins PAGE_INSETS. Its
+    ground is the page's.
+    """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         """Show `content` at the width there is."""

@@ -32,7 +32,9 @@ _SOFT = {
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state to show: its word, its tone (danger, warn, ok, note, accent, muted), its icon (by default the tone's)."""
+    """A state to show: its word, its tone (danger, warn, ok, note, accent, muted), its icon (by default the
+    tone's).
+    """
 
     words: str
     tone: str = "muted"
@@ -160,7 +162,9 @@ class Avatar(QWidget):
 
 
 class Progress(QProgressBar):
-    """A thin bar, 6 high: a goal's steps, a passphrase's strength. `tone` may be accent, ok, warn or danger."""
+    """A thin bar, 6 high: a goal's steps, a passphrase's strength. `tone` may be accent, ok, warn or
+    danger.
+    """
 
     def __init__(
         self, name: str, maximum: int = 100, tone: str = "accent", parent: QWidget | None = None

@@ -1,8 +1,8 @@
 """The only place that decides how background work runs and how its errors are shown.
 
-One writer thread and one reader thread, because a connection never crosses threads and the file has one writer;
-work that computes goes to processes, because a thread busy in Python stretches every repaint of the window.
-Answers always arrive in the window's thread.
+One writer thread and one reader thread, because a connection never crosses threads and the file has one
+writer; work that computes goes to processes, because a thread busy in Python stretches every repaint of the
+window. Answers always arrive in the window's thread.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ _log = logging.getLogger(__name__)
 
 
 class Task(QObject):
-    """One piece of work under way. `stepped(Step)` as it goes; `ended()` once its answer was given or dropped."""
+    """One piece of work under way. `stepped(Step)` as it goes; `ended()` once its answer was given or
+    dropped.
+    """
 
     stepped = Signal(object)
     ended = Signal()
@@ -79,15 +81,16 @@ class Lane:
 class Tasks(QObject):
     """Runs the work of the whole window.
 
-    `slow_started(Task)`: a task has run for 300 ms, show it; `busy_changed(bool)`: something runs, or nothing;
-    `refused(str)`: a CaseworkerError nobody took (shown by the window); `crashed(CrashReport)`: anything else.
+    `slow_started(Task)`: a task has run for 300 ms, show it; `busy_changed(bool)`: something runs, or
+    nothing; `refused(str)`: a CaseworkerError nobody took (shown by the window); `crashed(CrashReport)`:
+    anything else.
     """
 
     slow_started = Signal(object)
     busy_changed = Signal(bool)
     refused = Signal(str)
     crashed = Signal(object)
-    _arrived = Signal(object)
+    arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without threads: each begins with its first work."""
@@ -95,7 +98,7 @@ class Tasks(QObject):
         self._lanes: dict[str, Lane] = {}
         self._running: set[Task] = set()
         self._processes: Processes | None = None
-        self._arrived.connect(lambda deliver: deliver())
+        self.arrived.connect(lambda deliver: deliver())
 
     @property
     def busy(self) -> bool:
@@ -137,8 +140,8 @@ class Tasks(QObject):
         )
 
     def compute(
-        self, function: Callable[..., T], *arguments: Any, then: Then[T] | None = None, failed: Failed | None = None,
-        owner: QObject | None = None, words: str,
+        self, function: Callable[..., T], *arguments: Any, then: Then[T] | None = None,
+        failed: Failed | None = None, owner: QObject | None = None, words: str,
     ) -> Task:  # fmt: skip
         """Run `function(progress, *arguments)` in another process.
 
@@ -160,7 +163,9 @@ class Tasks(QObject):
     def latest(
         self, then: Then[T], failed: Failed | None = None, *, owner: QObject | None = None
     ) -> Latest[T]:
-        """Return an asker for search-as-you-type: of several questions in a row, only the last is answered."""
+        """Return an asker for search-as-you-type: of several questions in a row, only the last is
+        answered.
+        """
         return Latest(self, then, failed, owner)
 
     def close(self, seconds: float = 10) -> None:
@@ -185,7 +190,7 @@ class Tasks(QObject):
         give = _Give(self, task, then, failed, owner)
 
         def job() -> None:
-            give(*_outcome(work, task, self._arrived.emit))
+            give(*_outcome(work, task, self.arrived.emit))
 
         if lane is None:
             threading.Thread(target=job, name="waiter", daemon=True).start()
@@ -202,14 +207,17 @@ class Tasks(QObject):
         if task in self._running:
             self.slow_started.emit(task)
 
-    def _end(self, task: Task) -> None:
+    def end(self, task: Task) -> None:
+        """Forget a task whose answer was given or dropped (called by its answer)."""
         self._running.discard(task)
         task.ended.emit()
         if not self._running:
             self.busy_changed.emit(False)
 
     def report_crash(self, error: BaseException) -> None:
-        """Log a fault without personal data and tell the window (also used by the interpreter's own hooks)."""
+        """Log a fault without personal data and tell the window (also used by the interpreter's own
+        hooks).
+        """
         report = CrashReport.of(error)
         _log.error("fault %s: %s at %s", report.code, report.kind, " < ".join(report.places))
         self.crashed.emit(report)
@@ -225,12 +233,12 @@ class _Give:
 
     def __call__(self, answer: Any, error: BaseException | None) -> None:
         try:
-            self._tasks._arrived.emit(lambda: self._deliver(answer, error))
+            self._tasks.arrived.emit(lambda: self._deliver(answer, error))
         except RuntimeError:  # the window is gone; what was written is written
             _log.info("answer dropped: the window is closed")
 
     def _deliver(self, answer: Any, error: BaseException | None) -> None:
-        self._tasks._end(self._task)
+        self._tasks.end(self._task)
         wanted = not self._task.cancelled and (self._owner is None or isValid(self._owner))
         try:
             if error is None:
@@ -241,7 +249,7 @@ class _Give:
                     self._refuse(error)
             elif not isinstance(error, Cancelled):
                 self._tasks.report_crash(error)
-        except Exception as fault:  # a screen that cannot show its answer must not take the window down
+        except Exception as fault:  # noqa: BLE001  (a screen that fails to show must not take the window down)
             self._tasks.report_crash(fault)
 
     def _refuse(self, error: CaseworkerError) -> None:
@@ -259,7 +267,7 @@ def _outcome(
         if task.cancelled:
             return None, Cancelled()
         return work(progress), None
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  (judged in the window's thread)
         return None, error
 
 

@@ -51,7 +51,9 @@ class PlainText(QTextEdit):
 
 
 class TextZone(Surface):
-    """Icon, title, hint, a switch « Interne / Partageable », and the text. `edited` at each key, `shared(bool)`."""
+    """Icon, title, hint, a switch « Interne / Partageable », and the text. `edited` at each key,
+    `shared(bool)`.
+    """
 
     edited = Signal()
     shared = Signal(bool)

@@ -51,7 +51,8 @@ LIGHT = Tokens(
     bg="#F7F6F3", side="#F0EEE9", surface="#FFFFFF", sunken="#FAF9F6", raised="#FFFFFF",
     border="#DFDBD3", line="#ECE9E3", field="#8C8779",
     text="#1D1B18", muted="#5F5A52", chip="#EFEDE8",
-    accent="#1F5FA8", accent_strong="#184E8C", accent_soft="#E5EEF8", accent_line="#B4CDEA", on_accent="#FFFFFF",
+    accent="#1F5FA8", accent_strong="#184E8C", accent_soft="#E5EEF8",
+    accent_line="#B4CDEA", on_accent="#FFFFFF",
     danger="#B3261E", danger_soft="#FCEDEB", warn="#8A5200", warn_soft="#FBF0DC",
     ok="#1E7144", ok_soft="#E6F3EB", note="#5B4B8A", note_soft="#F0EDF8", note_line="#D3CBEA",
 )  # fmt: skip
@@ -60,7 +61,8 @@ DARK = Tokens(
     bg="#171613", side="#1B1A17", surface="#211F1C", sunken="#1C1B18", raised="#292723",
     border="#3B3833", line="#302D29", field="#857F74",
     text="#EFECE6", muted="#B1AA9E", chip="#2D2A26",
-    accent="#84B6F2", accent_strong="#A3C8F6", accent_soft="#22354C", accent_line="#3A5878", on_accent="#0B1A2B",
+    accent="#84B6F2", accent_strong="#A3C8F6", accent_soft="#22354C",
+    accent_line="#3A5878", on_accent="#0B1A2B",
     danger="#FFB0A8", danger_soft="#40221F", warn="#F0C078", warn_soft="#3A2D17",
     ok="#84D6A5", ok_soft="#1D3527", note="#C5B8F0", note_soft="#2D2840", note_line="#4A4268",
 )  # fmt: skip
@@ -154,7 +156,8 @@ def _palette(colours: dict[str, QColor]) -> QPalette:
     grounds = {
         role.Window: "bg", role.Base: "surface", role.AlternateBase: "sunken", role.Button: "surface",
         role.Text: "text", role.ButtonText: "text", role.ToolTipBase: "raised", role.ToolTipText: "text",
-        role.Highlight: "accent", role.Accent: "accent", role.Light: "raised", role.Mid: "border", role.Dark: "border",
+        role.Highlight: "accent", role.Accent: "accent", role.Light: "raised",
+        role.Mid: "border", role.Dark: "border",
     }  # fmt: skip
     for tone, tone_role in TONE_ROLES.items():
         palette.setColor(tone_role, colours[tone])

@@ -19,7 +19,9 @@ ROW_HEIGHT, DATE_WIDTH, CIRCLE = 52, 52, 28
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event: its day as short words (« 12 nov. »), title, sentence, icon with its tone, and a pill if any."""
+    """One event: its day as short words (« 12 nov. »), title, sentence, icon with its tone, and a pill if
+    any.
+    """
 
     key: str
     day: str

@@ -281,6 +281,17 @@ def test_both_ends_of_a_period_count(file: EncryptedFile, who: Who, household: s
         )
 
 
+def test_the_last_contact_of_a_page_of_households(file: EncryptedFile, who: Who, household: str) -> None:
+    silent, _ = households.create_household(file, who, NewHousehold((NewMember("Ozanne"),)))
+    service.confirm_visit(file, who, NewVisit(body(household, 40)))
+    service.add_note(
+        file, who, NewEntry(household, EntryKind.CALL, AT_TWO - timedelta(days=3), said="Rappellera.")
+    )
+    service.add_note(file, who, NewEntry(household, EntryKind.NOTE, AT_TWO, purpose="Dossier relu"))
+    with file.reading() as connection:
+        assert service.last_contacts(connection, who, [household, silent]) == {household: date(2026, 11, 21)}
+
+
 def test_a_household_without_visit_has_no_last_one(file: EncryptedFile, who: Who, household: str) -> None:
     with file.reading() as connection:
         assert service.last_visit(connection, who, household) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -161,6 +162,24 @@ def test_an_unknown_domain_or_version_is_refused() -> None:
         GRID.domain("astrology")
     with pytest.raises(NotFound):
         grid.grid_of_version("1998-1")
+
+
+def test_a_goal_of_health_or_children_never_concerns_the_dwelling() -> None:
+    for domain in GRID.domains:
+        assert domain.housing_goal(None) == domain.housing
+        if domain.internal:
+            with pytest.raises(InvalidEntry):
+                domain.housing_goal(True)
+        else:
+            assert domain.housing_goal(True)
+
+
+def test_an_internal_domain_stays_inside_even_if_the_table_calls_it_housing() -> None:
+    (progress,) = autonomy.compare(
+        an_evaluation({"upkeep": Level.FRAGILE}), an_evaluation({"upkeep": Level.STABLE})
+    )
+    assert autonomy.for_landlord((progress,)) == (progress,)
+    assert autonomy.for_landlord((replace(progress, internal=True),)) == ()
 
 
 @pytest.mark.parametrize(

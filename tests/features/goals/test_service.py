@@ -55,6 +55,15 @@ def test_a_goal_comes_back_with_its_steps_in_order(file: EncryptedFile, who: Who
     ]
 
 
+def test_a_goal_of_health_is_refused_as_a_housing_goal(file: EncryptedFile, who: Who, household: str) -> None:
+    goal_id, _ = service.add_goal(file, who, replace(rent(household), domain="health", housing=None))
+    assert not only(file, who, household).goal.housing
+    with pytest.raises(InvalidEntry):
+        service.add_goal(file, who, replace(rent(household), domain="health", housing=True))
+    with pytest.raises(InvalidEntry):
+        service.reword_goal(file, who, goal_id, GoalWording("Suivi", "health", True, TODAY))
+
+
 def test_words_of_a_goal_are_found(file: EncryptedFile, who: Who, household: str) -> None:
     service.add_goal(file, who, rent(household))
     with file.reading() as connection:

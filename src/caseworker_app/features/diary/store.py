@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
-from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, or_
+from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, func, or_, select
 
-from caseworker_app.features.diary.domain.entry import MEETING_KINDS, VISIT_KINDS, DiaryEntry, ShareableFact
+from caseworker_app.features.diary.domain.entry import (
+    CONTACT_KINDS,
+    MEETING_KINDS,
+    VISIT_KINDS,
+    DiaryEntry,
+    ShareableFact,
+)
 from caseworker_app.features.diary.domain.gathering import Parts
 from caseworker_app.features.diary.domain.visit import (
     OPEN_PROMISES,
@@ -206,6 +213,16 @@ def last_held(connection: Connection, household_id: str) -> DiaryEntry | None:
     """Return the last meeting with the household that took place."""
     found = _LAST_HELD(connection, household_id, 1)
     return found[0] if found else None
+
+
+def last_contacts(connection: Connection, household_ids: Sequence[str]) -> dict[str, date]:
+    """Return the day of the last contact with each of some households; those without any are left out."""
+    c, kinds = entry.c, [kind.value for kind in CONTACT_KINDS]
+    query = select(c.household_id, func.max(c.started_at)).where(
+        c.household_id.in_(household_ids), c.kind.in_(kinds)
+    )
+    rows = connection.execute(query.group_by(c.household_id))
+    return {household_id: started_at.date() for household_id, started_at in rows}
 
 
 def parts_in(connection: Connection, entry: DiaryEntry) -> Parts:

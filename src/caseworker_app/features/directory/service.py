@@ -2,30 +2,101 @@
 
 from __future__ import annotations
 
-from caseworker_app.storage.connection import Connection
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 
-from caseworker_app.features.directory.domain import FIELD_LABELS, FoundField, FoundHousehold, in_context
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.directory.domain import (
+    FIELD_LABELS,
+    FoundField,
+    FoundHousehold,
+    ListedHousehold,
+    in_context,
+    listed,
+)
 from caseworker_app.features.households import service as households
+from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.phones import format_phone
+from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.declarations import SearchKind
 from caseworker_app.storage.search import Hit, Match, find_households, query_words
 
 # Fields shown for one household: more would hide the next one.
 MATCHES_SHOWN = 4
+# Households a search shows: whoever wants a later one types a letter more.
+FOUND_SHOWN = 50
 
 
-def search(connection: Connection, who: Who, words: str, limit: int = 50) -> list[FoundHousehold]:
+def search(connection: Connection, who: Who, words: str, limit: int = FOUND_SHOWN) -> list[FoundHousehold]:
     """Return the households found by words of names, phones, addresses, references or the diary, best first."""
     who.require(Right.READ_FILES)
     hits = find_households(connection, words, limit)
     summaries = households.summaries(connection, who, [hit.household_id for hit in hits])
     sought = query_words(words)
     return [
-        FoundHousehold(hit.household_id, s.reference, s.name, s.protected, _matched(hit, sought, masked=s.protected))
+        FoundHousehold(
+            hit.household_id, s.reference, s.name, s.protected, _matched(hit, sought, masked=s.protected)
+        )
         for hit in hits
         if (s := summaries.get(hit.household_id)) is not None
     ]
+
+
+def count_listed(connection: Connection, who: Who) -> int:
+    """Return how many households the list holds. Raises NotAllowed."""
+    return households.count_households(connection, who)
+
+
+def page_of_list(
+    connection: Connection, who: Who, day: date, *, offset: int, limit: int
+) -> list[ListedHousehold]:
+    """Return one page of the list of households by name, as it stands on `day`. Raises NotAllowed."""
+    ids = households.page_of_households(connection, who, offset=offset, limit=limit)
+    return _listed(connection, who, ids, day)
+
+
+def list_found(
+    connection: Connection, who: Who, words: str, day: date, limit: int = FOUND_SHOWN
+) -> list[ListedHousehold]:
+    """Return what a search finds as rows of the list, best first. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    hits = find_households(connection, words, limit)
+    ids = [hit.household_id for hit in hits]
+    return _listed(connection, who, ids, day, _beside_names(hits), query_words(words))
+
+
+def _listed(
+    connection: Connection,
+    who: Who,
+    ids: list[str],
+    day: date,
+    found: Mapping[str, Match] = MappingProxyType({}),
+    words: list[str] | None = None,
+) -> list[ListedHousehold]:
+    summaries = households.summaries(connection, who, ids)
+    followed = measures.measures_of_households(connection, who, ids, day)
+    contacts = diary.last_contacts(connection, who, ids)
+    short = {kind.code: kind.short_label for kind in measures.list_kinds(day)}
+    rows = []
+    for household_id, summary in summaries.items():
+        match = found.get(household_id)
+        field = None if match is None else _field(match, words or [], masked=summary.protected)
+        rows.append(
+            listed(summary, followed.get(household_id, ()), contacts.get(household_id), short, day, field)
+        )
+    return rows
+
+
+def _beside_names(hits: list[Hit]) -> dict[str, Match]:
+    """Return what to show of each hit beside its name: nothing where the name itself was found."""
+    shown = {}
+    for hit in hits:
+        first = hit.matches[0] if hit.matches else None
+        if first is not None and first.kind is not SearchKind.NAME:
+            shown[hit.household_id] = first
+    return shown
 
 
 def _matched(hit: Hit, words: list[str], *, masked: bool) -> tuple[FoundField, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ from caseworker_app.features.budget import service as budget
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.dossier.domain.file import Dossier, HistoryLine
+from caseworker_app.features.dossier.domain.neighbours import Neighbours, Place, around
+from caseworker_app.features.dossier.domain.overview import Overview
 from caseworker_app.features.dossier.domain.wording import ACTIONS, FIELDS, TABLES
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.households import service as households
-from caseworker_app.features.housing.service import homes
+from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
@@ -23,12 +26,17 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import HistoryEvent, household_history
 from caseworker_app.storage.undo import undo_last
 
-# What the overview shows at once; older entries are read page by page.
+# What answers without a window show of the diary.
 ENTRIES_SHOWN = 50
 
 
-def open_dossier(connection: Connection, who: Who, household_id: str, day: date) -> Dossier:
-    """Return everything the overview of a household shows on `day`. Raises NotFound, NotAllowed."""
+def open_dossier(
+    connection: Connection, who: Who, household_id: str, day: date, entries: int | None = ENTRIES_SHOWN
+) -> Dossier:
+    """Return a household’s file as it stands on `day`, with its last `entries` of the diary (None: all).
+
+    Raises NotFound, NotAllowed.
+    """
     who.require(Right.READ_FILES)
     return Dossier(
         day,
@@ -38,17 +46,50 @@ def open_dossier(connection: Connection, who: Who, household_id: str, day: date)
         tuple(goals.goals_of(connection, who, household_id)),
         tuple(goals.evaluations_of(connection, who, household_id)),
         tuple(budget.sheets_of(connection, who, household_id, last=6)),
-        tuple(diary.entries_of(connection, who, household_id, limit=ENTRIES_SHOWN)),
+        tuple(diary.entries_of(connection, who, household_id, limit=entries)),
         tuple(diary.open_promises(connection, who, household_id)),
         tuple(diary.appointments_of(connection, who, household_id)),
         tuple(consents.consents_of(connection, who, household_id)),
     )
 
 
+def open_overview(
+    connection: Connection, who: Who, household_id: str, day: date, entries: int | None = None
+) -> Overview:
+    """Return everything the page of a household shows on `day`, the whole diary unless told.
+
+    Raises NotFound, NotAllowed.
+    """
+    dossier = open_dossier(connection, who, household_id, day, entries)
+    lease = dossier.housing.current
+    return Overview(
+        dossier,
+        None if lease is None else rent.rent_account(connection, who, lease.lease.id, day),
+        _names(connection, who),
+        {kind.code: kind.short_label for kind in measures.list_kinds(day)},
+    )
+
+
+def neighbours(
+    connection: Connection, who: Who, household_id: str, place: Place, found: Sequence[str] = ()
+) -> Neighbours | None:
+    """Return who stands before and after a household in the list it was opened from.
+
+    `found`: the ids of a search; empty: the whole list by name. None when the list has moved since.
+    Raises NotAllowed.
+    """
+    who.require(Right.READ_FILES)
+    if found:
+        return around(household_id, place, found)
+    first = max(0, place.position - 1)
+    ids = households.page_of_households(connection, who, offset=first, limit=3)
+    return around(household_id, place, ids, first)
+
+
 def history_of(connection: Connection, who: Who, household_id: str, limit: int = 200) -> list[HistoryLine]:
     """Return what was changed in a household's file, newest first, in words. Raises NotAllowed."""
     who.require(Right.READ_FILES)
-    names = {worker.id: worker.name for worker in team.list_workers(connection, who)}
+    names = _names(connection, who)
     events = household_history(connection, household_id, limit)
     undone = {event.undoes for event in events if event.undoes is not None}
     return [_line(event, names, undone) for event in events]
@@ -64,11 +105,16 @@ def take_back_last(file: EncryptedFile, who: Who) -> tuple[str, Changes]:
     return ACTIONS.get(intention, intention), changes
 
 
+def _names(connection: Connection, who: Who) -> dict[str, str]:
+    return {worker.id: worker.name for worker in team.list_workers(connection, who)}
+
+
 def _line(event: HistoryEvent, names: dict[str, str], undone: set[str]) -> HistoryLine:
     made_at = datetime.fromisoformat(event.made_at)
     details = tuple(text for change in event.changes if (text := _detail(change)))
     worker = names.get(event.worker_id, "personne inconnue de ce fichier")
-    return HistoryLine(made_at, worker, ACTIONS.get(event.intention, event.intention), details, event.changeset_id in undone)
+    action = ACTIONS.get(event.intention, event.intention)
+    return HistoryLine(made_at, worker, action, details, event.changeset_id in undone)
 
 
 def _detail(change: Change) -> str:

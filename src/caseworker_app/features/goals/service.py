@@ -73,7 +73,7 @@ def reword_goal(
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "reword_goal") as uow:
         check_goal_dates(wording.opened_on, wording.target_on, uow.today)
-        grid_on(uow.today).domain(wording.domain)
+        grid_on(uow.today).domain(wording.domain).housing_goal(wording.housing)
         uow.update(store.goal, goal_id, _wording_fields(wording), expected_version=expected_version)
         return uow.changes
 
@@ -276,8 +276,9 @@ def _goal_row(new: NewGoal, today: date) -> dict[str, Any]:
     domain = grid_on(today).domain(new.domain)
     opened_on = new.opened_on or today
     check_goal_dates(opened_on, new.target_on, today)
-    housing = domain.housing if new.housing is None else new.housing
-    wording = GoalWording(new.title, new.domain, housing, opened_on, new.target_on, new.note)
+    wording = GoalWording(
+        new.title, new.domain, domain.housing_goal(new.housing), opened_on, new.target_on, new.note
+    )
     return {
         "id": new_id(),
         "household_id": new.household_id,

@@ -50,6 +50,14 @@ MEETING_KINDS = frozenset(
     {EntryKind.HOME_VISIT, EntryKind.OFFICE, EntryKind.ACCOMPANIMENT, EntryKind.THREE_PARTY_MEETING}
 )
 VISIT_KINDS = MEETING_KINDS | {EntryKind.MISSED_VISIT}
+# What counts as having been in touch with the household.
+CONTACT_KINDS = MEETING_KINDS | {
+    EntryKind.CALL,
+    EntryKind.SMS,
+    EntryKind.EMAIL,
+    EntryKind.LETTER,
+    EntryKind.DROP_IN,
+}
 
 
 class Attendance(StrEnum):

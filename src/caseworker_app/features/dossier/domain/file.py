@@ -11,8 +11,7 @@ from caseworker_app.features.diary.domain.entry import DiaryEntry
 from caseworker_app.features.diary.domain.visit import Appointment, Promise
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
-from caseworker_app.features.households.domain import ContactKind
-from caseworker_app.features.households.service import HouseholdFile
+from caseworker_app.features.households.domain import ContactKind, HouseholdFile
 from caseworker_app.features.housing.domain.housing_file import HousingFile
 from caseworker_app.features.measures.domain import MeasureFile
 from caseworker_app.kernel.phones import format_phone
@@ -38,7 +37,7 @@ class Dossier:
 
     @property
     def protected(self) -> bool:
-        """Say whether the household is under protection: its address and phones are masked wherever they leave."""
+        """Say whether the household is under protection: address and phones are masked wherever they leave."""
         return self.people.household.protected
 
     @property

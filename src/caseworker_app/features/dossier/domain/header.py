@@ -1,4 +1,4 @@
-"""What the header of a dossier always answers: who, where, how to reach safely, which measure until when, who follows."""
+"""What a dossier’s header always answers: who, where, how to reach safely, which measure, who follows."""
 
 from __future__ import annotations
 
@@ -109,7 +109,9 @@ def _housing(overview: Overview) -> Fact:
     place = lease.dwelling
     answer = ", ".join(part for part in (place.street, place.building, place.complement) if part)
     town = " ".join(part for part in (place.postal_code, place.city) if part)
-    who = ", ".join(part for part in (place.typology, lease.landlord.name if lease.landlord else None) if part)
+    who = ", ".join(
+        part for part in (place.typology, lease.landlord.name if lease.landlord else None) if part
+    )
     detail = " · ".join(part for part in (town, who) if part)
     return Fact(answer or town or "Adresse inconnue", detail if answer else who)
 
@@ -128,7 +130,7 @@ def _contact(overview: Overview) -> Fact:
     phones = [c for c in overview.dossier.people.contacts if c.kind is ContactKind.PHONE]
     known = phones or list(overview.dossier.people.contacts)
     if not known:
-        return Fact("Aucun moyen connu", Sign("Demander au ménage comment le joindre", Tone.DUE, "alert-triangle"))
+        return Fact("Aucun moyen connu", Sign("À demander au ménage", Tone.DUE, "alert-triangle"))
     best = next((c for c in known if c.safe), known[0])
     answer = _number(best, overview.dossier.people.members)
     if best.instructions:
@@ -149,12 +151,15 @@ def _measure(overview: Overview) -> Fact:
     if current is None:
         ended = [m.measure for m in overview.dossier.measures if m.measure.ended_on]
         last = max((m.ended_on for m in ended if m.ended_on), default=None)
-        return Fact("Aucune mesure en cours", f"La dernière a pris fin le {short_day(last, overview.day)}" if last else "")
+        told = f"La dernière a pris fin le {short_day(last, overview.day)}" if last else ""
+        return Fact("Aucune mesure en cours", told)
     name = overview.measure_name(current.measure.kind_code, current.measure.kind_label)
     end = current.measure.planned_end_on
     if end is None:
         return Fact(name, f"Depuis le {short_day(current.measure.starts_on, overview.day)}, sans terme fixé")
-    return Fact(f"{name} jusqu’au {short_day(end, overview.day)}", _measure_detail(overview, current.measure, end))
+    return Fact(
+        f"{name} jusqu’au {short_day(end, overview.day)}", _measure_detail(overview, current.measure, end)
+    )
 
 
 def _measure_detail(overview: Overview, measure: SupportMeasure, end: date) -> str | Sign:
@@ -164,7 +169,8 @@ def _measure_detail(overview: Overview, measure: SupportMeasure, end: date) -> s
     if notice is not None and (notice - overview.day).days <= SOON_DAYS and notice <= end:
         late = notice < overview.day
         how_far = late_words(notice, overview.day) if late else from_today(notice, overview.day)
-        return Sign(f"Avis du bailleur dû le {short_day(notice, overview.day)}, {how_far}", Tone.LATE if late else Tone.DUE)
+        words = f"Avis du bailleur dû le {short_day(notice, overview.day)}, {how_far}"
+        return Sign(words, Tone.LATE if late else Tone.DUE)
     if measure.ends_soon(overview.day, SOON_DAYS):
         return Sign(f"Fin {from_today(end, overview.day)}", Tone.DUE)
     return f"Depuis le {short_day(measure.starts_on, overview.day)}, fin {from_today(end, overview.day)}"
@@ -188,5 +194,6 @@ def _follower(overview: Overview) -> Fact:
         return Fact("Personne pour l’instant", "Le suivi commence avec une mesure")
     measure = current.measure
     name = overview.workers.get(measure.lead_worker_id, "Personne inconnue de ce fichier")
-    rhythm = f"Intensité {INTENSITY_LABELS[measure.intensity]}, {plural(measure.visits_per_month, 'visite')} par{NB}mois"
+    visits = plural(measure.visits_per_month, "visite")
+    rhythm = f"Intensité {INTENSITY_LABELS[measure.intensity]}, {visits} par{NB}mois"
     return Fact(f"{name}, référent·e", rhythm)

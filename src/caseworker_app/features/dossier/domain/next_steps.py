@@ -1,4 +1,4 @@
-"""What comes next in a dossier, by date: steps, promises, appointments, ends and deadlines, the late ones first."""
+"""What comes next in a dossier, by date: steps, promises, appointments, deadlines; the late ones first."""
 
 from __future__ import annotations
 
@@ -59,13 +59,18 @@ def done_steps(overview: Overview) -> tuple[NextStep, ...]:
     """Return the goal steps that are done, the latest first."""
     done = [
         NextStep(
-            StepKind.GOAL_STEP, step.id, step.title, actor_text(step.actor, step.actor_name), step.done_on,
-            Sign(f"Faite le {short_day(step.done_on, overview.day)}" if step.done_on else "Faite", Tone.DONE), done=True,
+            StepKind.GOAL_STEP,
+            step.id,
+            step.title,
+            actor_text(step.actor, step.actor_name),
+            step.done_on,
+            Sign(f"Faite le {short_day(step.done_on, overview.day)}" if step.done_on else "Faite", Tone.DONE),
+            done=True,
         )
         for goal in overview.dossier.goals
         for step in goal.steps
         if step.state is StepState.DONE
-    ]  # fmt: skip
+    ]
     return tuple(sorted(done, key=lambda step: step.due or date.min, reverse=True))
 
 
@@ -98,7 +103,12 @@ def _promises(overview: Overview) -> Iterator[NextStep]:
 def _promise(overview: Overview, promise: Promise) -> NextStep:
     who = f"{actor_text(promise.actor, promise.actor_name)}, convenu en visite"
     return NextStep(
-        StepKind.PROMISE, promise.id, promise.text, who, promise.due_on, due_sign(promise.due_on, overview.day)
+        StepKind.PROMISE,
+        promise.id,
+        promise.text,
+        who,
+        promise.due_on,
+        due_sign(promise.due_on, overview.day),
     )
 
 
@@ -117,7 +127,12 @@ def _appointment(overview: Overview, appointment: Appointment) -> NextStep:
         words = f"{words}, à compléter"
     where = appointment.place or overview.workers.get(appointment.worker_id, "")
     return NextStep(
-        StepKind.APPOINTMENT, appointment.id, appointment.purpose or "Rendez-vous", where, day, Sign(words, tone)
+        StepKind.APPOINTMENT,
+        appointment.id,
+        appointment.purpose or "Rendez-vous",
+        where,
+        day,
+        Sign(words, tone),
     )
 
 
@@ -126,23 +141,41 @@ def _deadlines(overview: Overview) -> Iterator[NextStep]:
     if current is not None:
         name = overview.measure_name(current.measure.kind_code, current.measure.kind_label)
         yield from _deadline(
-            overview, StepKind.MEASURE_END, current.measure.id, f"Fin de mesure {name}", "renouveler ou terminer",
+            overview,
+            StepKind.MEASURE_END,
+            current.measure.id,
+            f"Fin de mesure {name}",
+            "renouveler ou terminer",
             current.measure.planned_end_on,
-        )  # fmt: skip
+        )
     agreement = sliding_lease(overview)
     if agreement is not None:
         row_id = agreement.agreement.id
         lease = overview.dossier.housing.current
         landlord = lease.landlord.name if lease is not None and lease.landlord is not None else "bailleur"
         yield from _deadline(
-            overview, StepKind.JOINT_REVIEW, row_id, "Examen périodique contradictoire", "à préparer",
+            overview,
+            StepKind.JOINT_REVIEW,
+            row_id,
+            "Examen périodique contradictoire",
+            "à préparer",
             agreement.next_review_on,
-        )  # fmt: skip
-        yield from _deadline(
-            overview, StepKind.LANDLORD_NOTICE, row_id, "Avis du bailleur au préfet", landlord, landlord_notice(overview)
         )
         yield from _deadline(
-            overview, StepKind.PERIOD_END, row_id, "Terme de la période d’examen", "bail glissant", agreement.ends_on()
+            overview,
+            StepKind.LANDLORD_NOTICE,
+            row_id,
+            "Avis du bailleur au préfet",
+            landlord,
+            landlord_notice(overview),
+        )
+        yield from _deadline(
+            overview,
+            StepKind.PERIOD_END,
+            row_id,
+            "Terme de la période d’examen",
+            "bail glissant",
+            agreement.ends_on(),
         )
 
 

@@ -45,7 +45,7 @@ class SentDocument:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A dossier with what stands beside it: the rent account, names of workers by id, short names of kinds of measures."""
+    """A dossier with its rent account, and by their keys the names of workers and kinds of measures."""
 
     dossier: Dossier
     rent: RentStatement | None = None

@@ -11,13 +11,13 @@ from caseworker_app.features.budget.domain.indicators import residual_income, re
 from caseworker_app.features.consents.domain import Consent
 from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS, VISIT_KINDS, DiaryEntry, EntryKind
 from caseworker_app.features.dossier.domain.overview import Overview, Tone, one_line
-from caseworker_app.features.dossier.domain.when import NB, duration_words
+from caseworker_app.features.dossier.domain.when import NB, duration_words, of_month
 from caseworker_app.features.goals.domain.goal import GOAL_STATE_LABELS, GoalState, StepState, actor_text
 from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS
 from caseworker_app.features.measures.domain import MeasureFile
-from caseworker_app.kernel.dates import end_of_month, format_date, format_month
+from caseworker_app.kernel.dates import end_of_month, format_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
 
@@ -106,66 +106,117 @@ def entry_happening(entry: DiaryEntry) -> Happening:
     title = label[:1].upper() + label[1:]
     if entry.duration_minutes:
         title += f", {duration_words(entry.duration_minutes)}"
-    texts = (entry.purpose, entry.observed, entry.said, entry.analysis)
-    sentence = one_line(next((text for text in texts if text and text.strip()), ""))
+    sentence = one_line(first_text(entry))
     missed = entry.kind is EntryKind.MISSED_VISIT
     thread = Thread.VISITS if entry.kind in VISIT_KINDS else Thread.CALLS
     tone = Tone.DUE if missed else Tone.NEWS
     return Happening(
-        f"entry:{entry.id}", thread, entry.started_at.date(), title, sentence, ENTRY_ICONS[entry.kind], tone, Reach.INTERNAL
+        f"entry:{entry.id}",
+        thread,
+        entry.started_at.date(),
+        title,
+        sentence,
+        ENTRY_ICONS[entry.kind],
+        tone,
+        Reach.INTERNAL,
     )
+
+
+def first_text(entry: DiaryEntry) -> str:
+    """Return the first text of an entry that says something: what was seen, said, thought, else its purpose."""
+    texts = (entry.observed, entry.said, entry.analysis, entry.purpose)
+    return next((text for text in texts if text and text.strip()), "")
 
 
 def _goals(overview: Overview) -> Iterator[Happening]:
     for goal in overview.dossier.goals:
         yield Happening(
-            f"goal:{goal.goal.id}", Thread.GOALS, goal.goal.opened_on, f"Objectif fixé{NB}: {goal.goal.title}",
-            plural(goal.counted, "étape") if goal.counted else "", "target", Tone.PLAIN,
-        )  # fmt: skip
+            f"goal:{goal.goal.id}",
+            Thread.GOALS,
+            goal.goal.opened_on,
+            f"Objectif fixé{NB}: {goal.goal.title}",
+            plural(goal.counted, "étape") if goal.counted else "",
+            "target",
+            Tone.PLAIN,
+        )
         if goal.goal.closed_on is not None:
             reached = goal.goal.state is GoalState.ACHIEVED
             words = GOAL_STATE_LABELS[goal.goal.state]
             yield Happening(
-                f"goal-end:{goal.goal.id}", Thread.GOALS, goal.goal.closed_on, f"Objectif {words}{NB}: {goal.goal.title}",
-                f"{goal.done} étapes faites sur {goal.counted}" if goal.counted else "", "target",
+                f"goal-end:{goal.goal.id}",
+                Thread.GOALS,
+                goal.goal.closed_on,
+                f"Objectif {words}{NB}: {goal.goal.title}",
+                f"{goal.done} étapes faites sur {goal.counted}" if goal.counted else "",
+                "target",
                 Tone.DONE if reached else Tone.PLAIN,
-            )  # fmt: skip
+            )
         for step in goal.steps:
             if step.state is StepState.DONE and step.done_on is not None:
                 who = actor_text(step.actor, step.actor_name)
                 yield Happening(
-                    f"step:{step.id}", Thread.GOALS, step.done_on, f"Étape faite{NB}: {step.title}",
-                    f"{who[:1].upper()}{who[1:]}, pour «{NB}{goal.goal.title}{NB}»", "circle-check", Tone.DONE,
-                )  # fmt: skip
+                    f"step:{step.id}",
+                    Thread.GOALS,
+                    step.done_on,
+                    f"Étape faite{NB}: {step.title}",
+                    f"{who[:1].upper()}{who[1:]}, pour «{NB}{goal.goal.title}{NB}»",
+                    "circle-check",
+                    Tone.DONE,
+                )
     for evaluation in overview.dossier.evaluations:
         day = evaluation.evaluation.evaluated_on
         words = f"{plural(len(evaluation.levels), 'domaine')} regardés avec le ménage"
         yield Happening(
-            f"evaluation:{evaluation.evaluation.id}", Thread.GOALS, day, "Évaluation de l’autonomie", words,
-            "list-check", Tone.PLAIN, Reach.INTERNAL,
-        )  # fmt: skip
+            f"evaluation:{evaluation.evaluation.id}",
+            Thread.GOALS,
+            day,
+            "Évaluation de l’autonomie",
+            words,
+            "list-check",
+            Tone.PLAIN,
+            Reach.INTERNAL,
+        )
 
 
 def _measure(overview: Overview, file: MeasureFile) -> Iterator[Happening]:
     measure = file.measure
     name = overview.measure_name(measure.kind_code, measure.kind_label)
-    until = f"Jusqu’au {format_date(measure.planned_end_on)}" if measure.planned_end_on and not file.renewals else ""
+    until = (
+        f"Jusqu’au {format_date(measure.planned_end_on)}"
+        if measure.planned_end_on and not file.renewals
+        else ""
+    )
     asked = f"à la demande de {measure.prescriber}" if measure.prescriber else ""
     sentence = ", ".join(part for part in (until, asked) if part)
     yield Happening(
-        f"measure:{measure.id}", Thread.MEASURE, measure.starts_on, f"Mesure ouverte{NB}: {name}",
-        sentence[:1].upper() + sentence[1:], "flag", Tone.NEWS,
-    )  # fmt: skip
+        f"measure:{measure.id}",
+        Thread.MEASURE,
+        measure.starts_on,
+        f"Mesure ouverte{NB}: {name}",
+        sentence[:1].upper() + sentence[1:],
+        "flag",
+        Tone.NEWS,
+    )
     for renewal in file.renewals:
         yield Happening(
-            f"renewal:{renewal.id}", Thread.MEASURE, renewal.decided_on, f"Mesure renouvelée{NB}: {name}",
-            f"Du {format_date(renewal.from_date)} au {format_date(renewal.to_date)}", "refresh", Tone.NEWS,
-        )  # fmt: skip
+            f"renewal:{renewal.id}",
+            Thread.MEASURE,
+            renewal.decided_on,
+            f"Mesure renouvelée{NB}: {name}",
+            f"Du {format_date(renewal.from_date)} au {format_date(renewal.to_date)}",
+            "refresh",
+            Tone.NEWS,
+        )
     if measure.ended_on is not None:
         yield Happening(
-            f"measure-end:{measure.id}", Thread.MEASURE, measure.ended_on, f"Fin de la mesure {name}",
-            measure.exit_reason_label or "", "flag", Tone.PLAIN,
-        )  # fmt: skip
+            f"measure-end:{measure.id}",
+            Thread.MEASURE,
+            measure.ended_on,
+            f"Fin de la mesure {name}",
+            measure.exit_reason_label or "",
+            "flag",
+            Tone.PLAIN,
+        )
 
 
 def _budgets(overview: Overview) -> Iterator[Happening]:
@@ -177,9 +228,16 @@ def _budgets(overview: Overview) -> Iterator[Happening]:
             if month is not None and per_day is not None
             else ""
         )
-        title = f"Budget de {format_month(sheet.month.month)}"
+        title = f"Budget {of_month(sheet.month.month)}"
         yield Happening(
-            f"budget:{sheet.month.id}", Thread.BUDGET, day, title, sentence, "wallet", Tone.PLAIN, Reach.INTERNAL
+            f"budget:{sheet.month.id}",
+            Thread.BUDGET,
+            day,
+            title,
+            sentence,
+            "wallet",
+            Tone.PLAIN,
+            Reach.INTERNAL,
         )
 
 
@@ -187,28 +245,45 @@ def _lease(file: LeaseFile) -> Iterator[Happening]:
     lease, kind = file.lease, LEASE_KIND_LABELS[file.lease.kind]
     start = lease.signed_on or lease.starts_on
     if start is not None:
-        title = f"{kind[:1].upper()}{kind[1:]} signé" if lease.signed_on else f"Entrée dans le logement, {kind}"
-        yield Happening(f"lease:{lease.id}", Thread.HOUSING, start, title, file.dwelling.one_line(), "key", Tone.NEWS)
+        title = f"Signature{NB}: {kind}" if lease.signed_on else f"Entrée dans le logement, {kind}"
+        yield Happening(
+            f"lease:{lease.id}", Thread.HOUSING, start, title, file.dwelling.one_line(), "key", Tone.NEWS
+        )
     if lease.ends_on is not None:
-        yield Happening(f"lease-end:{lease.id}", Thread.HOUSING, lease.ends_on, f"Fin du {kind}", "", "key")
+        yield Happening(f"lease-end:{lease.id}", Thread.HOUSING, lease.ends_on, f"Fin de {kind}", "", "key")
     for plan in file.plans:
         yield Happening(
-            f"plan:{plan.id}", Thread.HOUSING, plan.signed_on or plan.first_month, "Plan d’apurement convenu",
-            f"{plan.instalments} mensualités de {format_euros(plan.monthly_cents)}", "signature", Tone.NEWS,
-        )  # fmt: skip
+            f"plan:{plan.id}",
+            Thread.HOUSING,
+            plan.signed_on or plan.first_month,
+            "Plan d’apurement convenu",
+            f"{plan.instalments} mensualités de {format_euros(plan.monthly_cents)}",
+            "signature",
+            Tone.NEWS,
+        )
     for duty in file.duties:
         label = DUTY_KIND_LABELS[duty.kind]
         until = f"Valable jusqu’au {format_date(duty.valid_until)}" if duty.valid_until else ""
         yield Happening(
-            f"duty:{duty.id}", Thread.HOUSING, duty.proof_received_on, f"Justificatif reçu{NB}: {label}", until,
-            "file-check", Tone.DONE,
-        )  # fmt: skip
+            f"duty:{duty.id}",
+            Thread.HOUSING,
+            duty.proof_received_on,
+            f"Justificatif reçu{NB}: {label}",
+            until,
+            "file-check",
+            Tone.DONE,
+        )
     for review in file.sliding.reviews if file.sliding else ():
         if review.held_on is not None:
             yield Happening(
-                f"review:{review.id}", Thread.HOUSING, review.held_on, "Examen périodique contradictoire tenu", "",
-                "users-group", Tone.NEWS,
-            )  # fmt: skip
+                f"review:{review.id}",
+                Thread.HOUSING,
+                review.held_on,
+                "Examen périodique contradictoire tenu",
+                "",
+                "users-group",
+                Tone.NEWS,
+            )
 
 
 def _rent(overview: Overview) -> Iterator[Happening]:
@@ -223,28 +298,48 @@ def _rent(overview: Overview) -> Iterator[Happening]:
             parts.append(f"il manque {format_euros(month.missing_cents)}")
         what = "payé en partie" if late else "payé"
         yield Happening(
-            f"rent:{month.month.isoformat()}", Thread.HOUSING, month.received_on,
-            f"Loyer de {format_month(month.month)} {what}", ", ".join(parts), "cash", Tone.DUE if late else Tone.DONE,
-        )  # fmt: skip
+            f"rent:{month.month.isoformat()}",
+            Thread.HOUSING,
+            month.received_on,
+            f"Loyer {of_month(month.month)} {what}",
+            ", ".join(parts),
+            "cash",
+            Tone.DUE if late else Tone.DONE,
+        )
 
 
 def _consent(consent: Consent) -> Iterator[Happening]:
     name = consent.recipient.name
     yield Happening(
-        f"consent:{consent.id}", Thread.DOCUMENTS, consent.given_on, f"Accord de partage donné{NB}: {name}",
-        plural(len(consent.topics), "sujet"), "heart-handshake", Tone.DONE,
-    )  # fmt: skip
+        f"consent:{consent.id}",
+        Thread.DOCUMENTS,
+        consent.given_on,
+        f"Accord de partage donné{NB}: {name}",
+        plural(len(consent.topics), "sujet"),
+        "heart-handshake",
+        Tone.DONE,
+    )
     if consent.withdrawn_on is not None:
         yield Happening(
-            f"consent-end:{consent.id}", Thread.DOCUMENTS, consent.withdrawn_on,
-            f"Accord de partage retiré{NB}: {name}", "", "ban", Tone.DUE,
-        )  # fmt: skip
+            f"consent-end:{consent.id}",
+            Thread.DOCUMENTS,
+            consent.withdrawn_on,
+            f"Accord de partage retiré{NB}: {name}",
+            "",
+            "ban",
+            Tone.DUE,
+        )
 
 
 def _documents(overview: Overview) -> Iterator[Happening]:
     for document in overview.documents:
         yield Happening(
-            f"document:{document.id}", Thread.DOCUMENTS, document.made_on, f"{document.title} transmis",
-            f"À {document.recipient}, {plural(document.pages, 'page')}, n°{NB}{document.number}", "file-export", Tone.NEWS,
+            f"document:{document.id}",
+            Thread.DOCUMENTS,
+            document.made_on,
+            f"{document.title} transmis",
+            f"À {document.recipient}, {plural(document.pages, 'page')}, n°{NB}{document.number}",
+            "file-export",
+            Tone.NEWS,
             Reach.SENT,
-        )  # fmt: skip
+        )

@@ -1,10 +1,10 @@
-"""Days in the words people use beside them: « dans 3 semaines », « il y a 8 jours », « 9 jours de retard »."""
+"""Days in the words people use beside them: « dans 3 semaines », « il y a 8 jours »."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from caseworker_app.kernel.dates import WEEKDAYS, format_short_date
+from caseworker_app.kernel.dates import WEEKDAYS, format_month, format_short_date
 from caseworker_app.kernel.french import plural
 
 NB = "\u00a0"
@@ -22,7 +22,7 @@ def from_today(day: date, today: date) -> str:
 
 
 def span(days: int, counted: int = _DAYS_AHEAD) -> str:
-    """Say how long so many days are: in days up to `counted`, then in weeks up to two months, then months, years."""
+    """Say how long so many days are: days up to `counted`, weeks up to two months, months, years."""
     if days <= counted:
         return plural(days, "jour")
     if days <= _WEEKS_AHEAD and counted < _DAYS_BEHIND:
@@ -42,7 +42,7 @@ def short_day(day: date, today: date) -> str:
 
 
 def due_words(due: date, today: date) -> str:
-    """Say until when something is to be done: « Aujourd’hui », « Avant le 17 déc. », « 9 jours de retard »."""
+    """Say until when something is to be done: « Aujourd’hui », « Avant le 17 déc. »."""
     if due < today:
         return late_words(due, today)
     if (due - today).days <= 1:
@@ -69,3 +69,9 @@ def duration_words(minutes: int) -> str:
     """Write « 50 min », « 1 h 05 »."""
     hours, rest = divmod(minutes, 60)
     return f"{hours}{NB}h{NB}{rest:02d}" if hours else f"{rest}{NB}min"
+
+
+def of_month(month: date) -> str:
+    """Write « de novembre 2026 », « d’octobre 2026 »."""
+    name = format_month(month)
+    return f"d’{name}" if name[0] in "ao" else f"de {name}"

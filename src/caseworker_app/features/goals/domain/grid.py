@@ -28,6 +28,19 @@ class GridDomain:
     internal: bool
     anchors: tuple[str, ...]
 
+    def housing_goal(self, chosen: bool | None) -> bool:
+        """Say whether a goal of this domain concerns the dwelling: as chosen, else as the domain does.
+
+        Raises InvalidEntry where it is chosen for health or children, which never reach a landlord.
+        """
+        if chosen and self.internal:
+            raise InvalidEntry(
+                "Un objectif de santé ou de parentalité reste interne\u00a0:"
+                " il ne peut pas être lié au logement.",
+                "housing",
+            )
+        return self.housing if chosen is None else chosen
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -77,11 +77,7 @@ def written_texts(proposal: ReviewProposal, choices: ReviewChoices) -> tuple[Ite
     The frame and the calendar are read too: they may have been rewritten.
     """
     kept = _Kept(proposal, choices)
-    texts = [
-        ItemText(text.key, text.label, choices.text(text))
-        for item in kept.items
-        for text in item.texts
-    ]
+    texts = [ItemText(text.key, text.label, choices.text(text)) for item in kept.items for text in item.texts]
     texts += [
         ItemText(f"addition:{index}", "Texte ajouté", addition.text)
         for index, addition in enumerate(choices.additions)
@@ -197,7 +193,12 @@ def _key_facts(kept: _Kept) -> Iterable[KeyFact]:
     for item in kept.items:
         if isinstance(plan := item.value, PlanFact):
             left = f"reste dû\u00a0: {format_euros(plan.remaining)}"
-            yield KeyFact("Plan d’apurement", f"{plan.kept} sur {plan.instalments} réglées", left, plan.kept >= plan.expected)
+            yield KeyFact(
+                "Plan d’apurement",
+                f"{plan.kept} sur {plan.instalments} réglées",
+                left,
+                plan.kept >= plan.expected,
+            )
     for item in kept.of(Section.DUTIES):
         if item.id == "duty:home_insurance" and isinstance(duty := item.value, Duty):
             current = duty.state.casefold() == DUTY_STATE_LABELS[DutyState.UP_TO_DATE]
@@ -225,7 +226,9 @@ def _options(kept: _Kept) -> Iterable[Option]:
     chosen = _chosen(kept)
     for option in kept.proposal.options if chosen else ():
         more = kept.choices.option_detail.strip() if option is chosen else ""
-        yield Option(option.action, ", ".join(part for part in (option.detail, more) if part), option is chosen)
+        yield Option(
+            option.action, ", ".join(part for part in (option.detail, more) if part), option is chosen
+        )
 
 
 def _consent(proposal: ReviewProposal) -> str:

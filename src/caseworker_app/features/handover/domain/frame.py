@@ -7,10 +7,10 @@ from datetime import date
 
 from caseworker_app.features.handover.domain.proposal import (
     ItemText,
+    OptionCode,
     Origin,
     ProposedItem,
     ProposedOption,
-    OptionCode,
     Section,
 )
 from caseworker_app.features.handover.domain.review_content import Deadline, FrameLine
@@ -36,7 +36,9 @@ def frame_items(material: ReviewMaterial) -> list[ProposedItem]:
     """Return the lines of the reminder of the frame (« rappel du cadre »)."""
     found = []
     if material.lease is not None:
-        found.append(_line("dwelling", "Logement", _dwelling(material.lease, masked=material.household.protected)))
+        found.append(
+            _line("dwelling", "Logement", _dwelling(material.lease, masked=material.household.protected))
+        )
         found.append(_line("occupant", "Occupation", _occupant(material, material.lease)))
         if material.lease.sliding is not None:
             found.append(_line("agreement", "Convention", _agreement(material.lease.sliding)))
@@ -54,7 +56,9 @@ def is_nameable(material: ReviewMaterial) -> bool:
 
 def calendar_items(material: ReviewMaterial) -> list[ProposedItem]:
     """Return the dates that follow the review, the day it is made first."""
-    coming = sorted({each for each in _deadlines(material) if each.day > material.day}, key=lambda d: (d.day, d.what))
+    coming = sorted(
+        {each for each in _deadlines(material) if each.day > material.day}, key=lambda d: (d.day, d.what)
+    )
     made = Deadline(material.day, "bilan établi", reached=True)
     return [_deadline_item(each) for each in (made, *coming[: _MOST_DEADLINES - 1])] if coming else []
 
@@ -65,9 +69,14 @@ def options(material: ReviewMaterial) -> tuple[ProposedOption, ...]:
     sublet = kind in (LeaseKind.SUBLEASE, LeaseKind.SLIDING_LEASE)
     renew = ProposedOption(OptionCode.RENEW, "Renouveler", "l’accompagnement", "à renouveler")
     transfer = ProposedOption(
-        OptionCode.TRANSFER_LEASE, "Préparer le glissement du bail", f"au nom de {material.full_name}", "bail à son nom"
+        OptionCode.TRANSFER_LEASE,
+        "Préparer le glissement du bail",
+        f"au nom de {material.full_name}",
+        "bail à son nom",
     )
-    ended = "à la sous-location (motif et solution de relogement à préciser)" if sublet else "à l’accompagnement"
+    ended = (
+        "à la sous-location (motif et solution de relogement à préciser)" if sublet else "à l’accompagnement"
+    )
     end = ProposedOption(OptionCode.END, "Mettre fin", ended, "fin")
     return (renew, transfer, end) if sublet else (renew, end)
 
@@ -75,7 +84,9 @@ def options(material: ReviewMaterial) -> tuple[ProposedOption, ...]:
 def _line(name: str, label: str, text: str, origin: Origin = _LEASE, emphasis: str = "") -> ProposedItem:
     item_id = f"frame:{name}"
     value = FrameLine(label, text, emphasis)
-    return ProposedItem(item_id, Section.FRAME, None, label, origin, (ItemText(item_id, label, text),), True, value)
+    return ProposedItem(
+        item_id, Section.FRAME, None, label, origin, (ItemText(item_id, label, text),), True, value
+    )
 
 
 def _dwelling(lease: LeaseFile, *, masked: bool) -> str:
@@ -104,7 +115,9 @@ def _notice(sliding: SlidingLeaseFile) -> list[ProposedItem]:
     if sliding.landlord_notice_due_on is None:
         return []
     text = "\u00a0: le bailleur indique au préfet s’il propose un bail, et ses motifs dans le cas contraire"
-    return [_line("notice", "Échéance à venir", text, emphasis=format_long_date(sliding.landlord_notice_due_on))]
+    return [
+        _line("notice", "Échéance à venir", text, emphasis=format_long_date(sliding.landlord_notice_due_on))
+    ]
 
 
 def _measure(material: ReviewMaterial) -> str:
@@ -112,7 +125,11 @@ def _measure(material: ReviewMaterial) -> str:
         return ""
     measure = material.measure.measure
     until = f" au {format_long_date(measure.planned_end_on)}" if measure.planned_end_on else ""
-    since = f"du {format_long_date(measure.starts_on)}" if until else f"depuis le {format_long_date(measure.starts_on)}"
+    since = (
+        f"du {format_long_date(measure.starts_on)}"
+        if until
+        else f"depuis le {format_long_date(measure.starts_on)}"
+    )
     return f"{measure.kind_label}, {since}{until}"
 
 

@@ -56,16 +56,41 @@ class Withheld:
 _WORDS: dict[WithheldKind, tuple[str, str, str, str]] = {
     WithheldKind.ANALYSIS: ("Analyse des visites", "texte", "marqués internes par leur auteur", "diary"),
     WithheldKind.SAID: ("Paroles du ménage", "texte", "notées telles quelles, jamais transmises", "diary"),
-    WithheldKind.OBSERVED: ("Constats des visites", "texte", "seuls les faits marqués proposables peuvent partir", "diary"),
+    WithheldKind.OBSERVED: (
+        "Constats des visites",
+        "texte",
+        "seuls les faits marqués proposables peuvent partir",
+        "diary",
+    ),
     WithheldKind.NOTES: ("Notes, appels et échanges", "texte", "internes, jamais transmis", "diary"),
-    WithheldKind.INSTRUCTIONS: ("Consignes et notes du dossier", "texte", "internes, jamais transmises", "people"),
+    WithheldKind.INSTRUCTIONS: (
+        "Consignes et notes du dossier",
+        "texte",
+        "internes, jamais transmises",
+        "people",
+    ),
     WithheldKind.HEALTH: ("Santé", "mention", "jamais transmise à un bailleur", "goals"),
     WithheldKind.CHILDREN: ("Enfants", "mention", "hors de la finalité logement", "goals"),
-    WithheldKind.OTHER_GOALS: ("Autres domaines et objectifs", "ligne", "hors de la finalité logement", "goals"),
+    WithheldKind.OTHER_GOALS: (
+        "Autres domaines et objectifs",
+        "ligne",
+        "hors de la finalité logement",
+        "goals",
+    ),
     WithheldKind.OTHER_CREDITORS: ("Autres créanciers", "ligne", "jamais transmis à un bailleur", "budget"),
     WithheldKind.BUDGET: ("Budget détaillé", "ligne", "au-delà du paiement du loyer", "budget"),
-    WithheldKind.LEGAL_PROTECTION: ("Protection juridique", "mention", "jamais transmise à un bailleur", "people"),
-    WithheldKind.MEASURE: ("Nature de la mesure", "mesure", "sans rapport avec le logement pour un bailleur", "measures"),
+    WithheldKind.LEGAL_PROTECTION: (
+        "Protection juridique",
+        "mention",
+        "jamais transmise à un bailleur",
+        "people",
+    ),
+    WithheldKind.MEASURE: (
+        "Nature de la mesure",
+        "mesure",
+        "sans rapport avec le logement pour un bailleur",
+        "measures",
+    ),
     WithheldKind.ROOMS: ("État des pièces", "observation", "non marquées partageables", "diary"),
 }
 
@@ -96,4 +121,13 @@ def taken_out(count: int) -> tuple[Withheld, ...]:
     """Return the line of what the writer left out of this review."""
     if count == 0:
         return ()
-    return (Withheld(WithheldKind.TAKEN_OUT, "Éléments proposables", count, "élément", "non retenus pour ce bilan", "document"),)
+    return (
+        Withheld(
+            WithheldKind.TAKEN_OUT,
+            "Éléments proposables",
+            count,
+            "élément",
+            "non retenus pour ce bilan",
+            "document",
+        ),
+    )

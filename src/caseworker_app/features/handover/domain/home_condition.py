@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from caseworker_app.features.consents.domain import Topic
-from caseworker_app.features.diary.domain.visit import ROOM_STATE_LABELS, Visit
 from caseworker_app.features.diary.domain import visit as diary
+from caseworker_app.features.diary.domain.visit import ROOM_STATE_LABELS, Visit
 from caseworker_app.features.handover.domain.meetings import origin_of
 from caseworker_app.features.handover.domain.proposal import ItemText, Origin, ProposedItem, Section
 from caseworker_app.features.handover.domain.review_content import Duty, RoomCondition
@@ -55,7 +55,9 @@ def _duty_item(kind: DutyKind, proof: OccupantDuty | None, material: ReviewMater
     item_id = f"duty:{kind}"
     texts = (ItemText(item_id, "Précision", duty.detail),)
     said = f"{duty.what}\u00a0: {DUTY_STATE_LABELS[state]}"
-    return ProposedItem(item_id, Section.DUTIES, Topic.INSURANCE, said, _DUTIES, texts, proof is not None, duty)
+    return ProposedItem(
+        item_id, Section.DUTIES, Topic.INSURANCE, said, _DUTIES, texts, proof is not None, duty
+    )
 
 
 def _until(proof: OccupantDuty | None, state: DutyState) -> str:
@@ -71,10 +73,15 @@ def _room_item(visit: Visit, room: diary.RoomCondition, *, dated: bool) -> Propo
     finding = (f"{state}\u202f; {room.observation}" if room.observation else state) + seen
     follow_up = "\u00a0: ".join(part for part in (room.follow_up_by, room.follow_up) if part)
     item_id = f"room:{room.id}"
-    texts = (ItemText(item_id, "Constat", finding), ItemText(f"{item_id}:follow_up", "Suite et qui s’en charge", follow_up))
+    texts = (
+        ItemText(item_id, "Constat", finding),
+        ItemText(f"{item_id}:follow_up", "Suite et qui s’en charge", follow_up),
+    )
     value = RoomCondition(room.room, finding, follow_up)
     label = f"{room.room}\u00a0: {ROOM_STATE_LABELS[room.state]}"
-    return ProposedItem(item_id, Section.ROOMS, Topic.DWELLING_CONDITION, label, origin_of(visit.entry), texts, True, value)
+    return ProposedItem(
+        item_id, Section.ROOMS, Topic.DWELLING_CONDITION, label, origin_of(visit.entry), texts, True, value
+    )
 
 
 def _capital(text: str) -> str:

@@ -31,7 +31,9 @@ def meeting_items(material: ReviewMaterial) -> list[ProposedItem]:
 
     An outing with the household is not kept by default: what it was for is nearly always private.
     """
-    met = [entry for entry in reversed(material.entries) if entry.kind in VISIT_KINDS and entry.refers_to is None]
+    met = [
+        entry for entry in reversed(material.entries) if entry.kind in VISIT_KINDS and entry.refers_to is None
+    ]
     return [_item(entry) for entry in met]
 
 
@@ -49,4 +51,6 @@ def _item(entry: DiaryEntry) -> ProposedItem:
     item_id = f"meeting:{entry.id}"
     kept = entry.kind is not EntryKind.ACCOMPANIMENT
     remark = ItemText(item_id, "Précision", "")
-    return ProposedItem(item_id, Section.MEETINGS, Topic.VISITS, label, origin_of(entry), (remark,), kept, meeting)
+    return ProposedItem(
+        item_id, Section.MEETINGS, Topic.VISITS, label, origin_of(entry), (remark,), kept, meeting
+    )

@@ -90,4 +90,8 @@ def _plan_items(statement: RentStatement) -> list[ProposedItem]:
     text = f"Plan d’apurement{signed}, {terms}\u00a0: {kept}, {left}."
     fact = PlanFact(progress.kept, progress.expected, progress.instalments, progress.remaining_cents)
     texts = (ItemText("payment:plan", "Plan d’apurement", text),)
-    return [ProposedItem("payment:plan", Section.PAYMENT, Topic.PAYMENT, "Plan d’apurement", _ACCOUNT, texts, True, fact)]
+    return [
+        ProposedItem(
+            "payment:plan", Section.PAYMENT, Topic.PAYMENT, "Plan d’apurement", _ACCOUNT, texts, True, fact
+        )
+    ]

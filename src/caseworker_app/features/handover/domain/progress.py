@@ -49,14 +49,18 @@ def goal_items(material: ReviewMaterial) -> list[ProposedItem]:
     return items + [_domain_item(each) for code, each in moved.items() if code not in told]
 
 
-def evaluations_compared(material: ReviewMaterial) -> tuple[EvaluationWithLevels | None, EvaluationWithLevels | None]:
+def evaluations_compared(
+    material: ReviewMaterial,
+) -> tuple[EvaluationWithLevels | None, EvaluationWithLevels | None]:
     """Return the evaluation that stood at the start of the period, if any other, and the last one up to its end.
 
     The worker's own view where there is one, else the household's; the two are never mixed.
     """
     for view in (View.WORKER, View.HOUSEHOLD):
         seen = [
-            e for e in material.evaluations if e.evaluation.view is view and e.evaluation.evaluated_on <= material.end
+            e
+            for e in material.evaluations
+            if e.evaluation.view is view and e.evaluation.evaluated_on <= material.end
         ]
         if seen:
             earlier = [e for e in seen if e.evaluation.evaluated_on <= material.period.start]
@@ -116,12 +120,21 @@ def _domain_item(moved: DomainProgress) -> ProposedItem:
     return _item(f"domain:{moved.domain}", moved.label, comment, moved, Origin("Grille d’autonomie"))
 
 
-def _item(item_id: str, title: str, comment: str, moved: DomainProgress | None, origin: Origin) -> ProposedItem:
+def _item(
+    item_id: str, title: str, comment: str, moved: DomainProgress | None, origin: Origin
+) -> ProposedItem:
     comparable = moved is not None and moved.trend is not Trend.NOT_COMPARABLE
-    value = GoalProgress(title, _level(moved.before) if moved and comparable else None, _level(moved.after) if moved else None)
-    texts = (ItemText(item_id, "Objectif", title), ItemText(f"{item_id}:comment", "Où nous en sommes", comment))
+    value = GoalProgress(
+        title, _level(moved.before) if moved and comparable else None, _level(moved.after) if moved else None
+    )
+    texts = (
+        ItemText(item_id, "Objectif", title),
+        ItemText(f"{item_id}:comment", "Où nous en sommes", comment),
+    )
     stands = f"\u00a0: {LEVEL_LABELS[moved.after]}" if moved else ""
-    return ProposedItem(item_id, Section.GOALS, Topic.HOUSING_GOALS, f"{title}{stands}", origin, texts, True, value)
+    return ProposedItem(
+        item_id, Section.GOALS, Topic.HOUSING_GOALS, f"{title}{stands}", origin, texts, True, value
+    )
 
 
 def _level(level: Level) -> int | None:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseworker_app.features.consents.domain import Consent, Recipient, Topic
+from caseworker_app.features.handover.domain.held_back import Withheld
 from caseworker_app.features.handover.domain.review_content import (
     Deadline,
     Duty,
@@ -21,7 +22,6 @@ from caseworker_app.features.handover.domain.review_content import (
     RoomCondition,
     Signatory,
 )
-from caseworker_app.features.handover.domain.held_back import Withheld
 from caseworker_app.features.handover.domain.word_check import KnownPeople
 from caseworker_app.kernel.dates import Period
 

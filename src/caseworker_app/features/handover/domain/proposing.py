@@ -28,7 +28,6 @@ from caseworker_app.features.handover.domain.proposal import (
     ProposedItem,
     ReviewProposal,
     ReviewRecipient,
-    Section,
 )
 from caseworker_app.features.handover.domain.review_content import Signatory
 from caseworker_app.features.handover.domain.review_material import ReviewMaterial
@@ -140,16 +139,5 @@ def _people(material: ReviewMaterial) -> KnownPeople:
         tuple(expected),
         tuple(m.first_name for m in children if m.first_name),
         tuple(m.first_name for m in others if m.first_name),
-        _hidden(material) if material.household.protected else (),
+        material.hidden,
     )
-
-
-def _hidden(material: ReviewMaterial) -> tuple[str, ...]:
-    """Return the phones (digits after the zero) and streets of a protected household."""
-    phones = [c.value.removeprefix("+33") for c in material.contacts if c.value.startswith("+33")]
-    streets = [a.street for a in material.addresses if a.street]
-    if material.lease is not None and material.lease.dwelling.street:
-        streets.append(material.lease.dwelling.street)
-    return (*phones, *dict.fromkeys(streets))
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from caseworker_app.features.diary.domain.visit import Appointment, Visit
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.households.domain import (
+    ADULT_AGE,
     CIVILITY_LABELS,
     Address,
     Contact,
@@ -26,8 +28,6 @@ from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.measures.domain import MeasureFile
 from caseworker_app.features.team.domain import Association, Worker
 from caseworker_app.kernel.dates import Period
-
-ADULT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class ReviewMaterial:
     def is_child(self, member: HouseholdMember) -> bool:
         """Say whether a member is a child, by relation or by age."""
         age = member.age(self.day)
-        return member.relation is Relation.CHILD or (age is not None and age < ADULT)
+        return member.relation is Relation.CHILD or (age is not None and age < ADULT_AGE)
 
     @property
     def short_name(self) -> str:
@@ -84,3 +84,23 @@ class ReviewMaterial:
     def full_name(self) -> str:
         """How the review names the household: its adults, never a child."""
         return " et ".join(m.full_name() for m in self.adults) or self.household.name
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """What is masked of a protected household; nothing for the others."""
+        streets = [self.lease.dwelling.street] if self.lease else []
+        return hidden_places(self.household, self.addresses, self.contacts, streets)
+
+
+def hidden_places(
+    household: Household,
+    addresses: Iterable[Address],
+    contacts: Iterable[Contact],
+    streets: Iterable[str | None] = (),
+) -> tuple[str, ...]:
+    """Return the phones (digits after the zero), e-mails and streets of a protected household; nothing for others."""
+    if not household.protected:
+        return ()
+    values = [contact.value.removeprefix("+33") for contact in contacts]
+    places = [*(address.street for address in addresses), *streets]
+    return tuple(dict.fromkeys([*values, *(place for place in places if place)]))

@@ -157,13 +157,19 @@ def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
 
 
 def _phrase(phrase: str) -> str:
-    return r" +".join(re.escape(w.removesuffix("*")) + (r"\w*" if w.endswith("*") else "") for w in phrase.split())
+    return r" +".join(
+        re.escape(w.removesuffix("*")) + (r"\w*" if w.endswith("*") else "") for w in phrase.split()
+    )
 
 
 # Numbers: a social-security number, an account, a card.
 
-_NIR = re.compile(r"(?<![\dA-Z])[1-478](?:[\s.]?\d{2}){2}[\s.]?(?:\d{2}|2[AB])(?:[\s.]?\d{3}){2}(?:[\s.]?\d{2})?(?!\d)")
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[\s\u00a0]?[A-Z0-9]{4}){3,7}(?:[\s\u00a0]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_NIR = re.compile(
+    r"(?<![\dA-Z])[1-478](?:[\s.]?\d{2}){2}[\s.]?(?:\d{2}|2[AB])(?:[\s.]?\d{3}){2}(?:[\s.]?\d{2})?(?!\d)"
+)
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[\s\u00a0]?[A-Z0-9]{4}){3,7}(?:[\s\u00a0]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])"
+)
 _RIB = re.compile(r"(?<!\w)\d{5}[\s\u00a0]?\d{5}[\s\u00a0]?[A-Z0-9]{11}[\s\u00a0]?\d{2}(?!\w)")
 _CARD = re.compile(r"(?<![\w+])\d{4}(?:[\s\u00a0-]?\d{4}){3}(?![\s\u00a0-]?\d)")
 _FRENCH_IBAN = 27
@@ -216,7 +222,9 @@ def _is_nir(text: str) -> bool:
 # Names.
 
 _CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"
-_TITLED = re.compile(rf"\b(?:M\.|MM\.|Mmes?|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur|Me|Maître)[\s\u00a0]+((?:{_CAPITALISED}[\s\u00a0]?)+)")
+_TITLED = re.compile(
+    rf"\b(?:M\.|MM\.|Mmes?|Mlle|Monsieur|Madame|Mademoiselle|Dr|Docteur|Me|Maître)[\s\u00a0]+((?:{_CAPITALISED}[\s\u00a0]?)+)"
+)
 _WORD = re.compile(r"[\w’'\-]+")
 
 
@@ -268,7 +276,9 @@ def _name_words(names: Iterable[str]) -> set[str]:
 def _hidden(text: str, folded: str, places: list[int], people: KnownPeople) -> Iterator[_Find]:
     for hidden in people.hidden:
         if hidden.isdigit():
-            pattern = re.compile(r"(?:\+33|0033|0)" + "".join(rf"[\s\u00a0.\-()]*{digit}" for digit in hidden))
+            pattern = re.compile(
+                r"(?:\+33|0033|0)" + "".join(rf"[\s\u00a0.\-()]*{digit}" for digit in hidden)
+            )
             yield from ((m.start(), m.end(), HitKind.PROTECTED) for m in pattern.finditer(text))
             continue
         for match in _phrases([fold(hidden)]).finditer(folded):

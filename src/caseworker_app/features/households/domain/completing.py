@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rapidfuzz.distance import OSA
-
 from caseworker_app.features.households.domain.entry import NewAddress, NewMember
 from caseworker_app.features.households.domain.household import Address, HouseholdMember, Relation
 from caseworker_app.kernel.folding import fold
@@ -86,6 +84,9 @@ def _near_names(member: HouseholdMember, person: NewMember) -> bool:
     """Say whether names differ by a letter or two, their order, or a first name only one side knows."""
     if not (member.first_name and person.first_name):
         return fold(member.last_name) == fold(person.last_name)
+    # Imported here: only an import that meets a known household needs it.
+    from rapidfuzz.distance import OSA
+
     ours, theirs = _whole_name(member), _whole_name(person)
     return OSA.distance(ours, theirs, score_cutoff=2) <= 2 and min(len(ours), len(theirs)) >= 8
 

@@ -71,9 +71,7 @@ _EXPECTED: dict[str, tuple[str, ...]] = {
     "street": ("words",),
 }
 # Names so short or so general that the content alone tells whether they mean this.
-_DOUBTFUL = frozenset(
-    {"typology", "civility", "occupants", "children", "adults", "phone", "dwelling_count", "rooms"}
-)
+_DOUBTFUL = frozenset({"typology", "civility", "occupants", "children", "adults", "dwelling_count", "rooms"})
 _DOUBTFUL_NAMES = frozenset(
     {"entree", "fin", "sortie", "depart", "naissance", "contact", "date fin", "debut"}
 )
@@ -154,7 +152,8 @@ def _by_name(name: str, profile: Profile) -> tuple[Heading | None, str | None]:
         return None, WITHHELD[heading.field] if heading else None
     if not profile.filled:
         return None, None
-    if heading.field == "last_name" and profile.share("code") >= 60 and profile.share("words") < 40:
+    if heading.field == "last_name" and "nom" not in fold(name).split() and _is_code(profile):
+        # « Locataire » may hold the tenant's number; « Nom » never does, whatever is typed there.
         return Heading(heading.owner, "external_reference"), None
     return (
         (None, "son contenu ne correspond pas à son titre")
@@ -174,9 +173,11 @@ def _contradicted(name: str, heading: Heading, profile: Profile) -> bool:
     if heading.field in _DOUBTFUL:
         return own < 50
     others = [kind for kind in _DEFINITE if kind not in expected and not _compatible(heading.field, kind)]
-    return (own < 20 and profile.share(*others) >= 60) or (
-        expected == ("words",) and own < 40 and profile.filled >= 3
-    )
+    return own < 20 and profile.share(*others) >= 60
+
+
+def _is_code(profile: Profile) -> bool:
+    return profile.share("code") >= 60 and profile.share("words") < 40
 
 
 def _compatible(field: str, kind: str) -> bool:

@@ -23,8 +23,10 @@ _KEPT = 5
 
 
 class KnownPerson(NamedTuple):
-    """Somebody already followed; `contacts` are E.164 numbers and lower-case e-mails, `address` a
-    `places.address_key`.
+    """Somebody already followed.
+
+    `contacts` are E.164 numbers and lower-case e-mails, `address` a `places.address_key`, `civility` `mr` or
+    `mrs` where known: it keeps « Michel » and « Michèle » apart.
     """
 
     household_id: str
@@ -35,6 +37,7 @@ class KnownPerson(NamedTuple):
     contacts: tuple[str, ...] = ()
     lease_reference: str = ""
     address: str = ""
+    civility: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,15 @@ def people_of(proposal: ProposedHousehold) -> Iterator[Person]:
         address = address_key(first.street or "", first.postal_code or "", first.city or "")
     contacts = tuple(contact.value for contact in proposal.household.contacts)
     for member in proposal.household.members:
-        yield Person(member.last_name, member.first_name or "", member.birth_date, contacts, lease, address)
+        yield Person(
+            member.last_name,
+            member.first_name or "",
+            member.birth_date,
+            contacts,
+            lease,
+            address,
+            member.civility or "",
+        )
 
 
 def _person_of(known: KnownPerson) -> Person:

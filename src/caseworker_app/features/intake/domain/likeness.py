@@ -33,6 +33,7 @@ class Person(NamedTuple):
     contacts: tuple[str, ...]
     lease_reference: str
     address: str
+    civility: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,16 +89,26 @@ def _likelihood(birth: int, names: _Names, linked: bool, ours: Person, theirs: P
     both = names.last >= NEAR and names.first >= NEAR
     if birth == SAME:
         return _same_birth(names, linked, ours, theirs)
+    if birth == DIFFERENT or (names.first == NEAR and _other_sex(ours, theirs)):
+        return 0
     if birth == NEAR:
         # Without a link, two people of one name born in one year are more often two people.
         return (92 if linked else 75 if _swapped(ours.birth_date, theirs.birth_date) else 0) if both else 0
-    if birth == DIFFERENT:
-        return 0
     if both:
         return 93 if linked else _names_alone(names, ours, theirs)
     if names.last >= NEAR and names.first == UNKNOWN and linked:
         return 80
     return 0
+
+
+def _other_sex(ours: Person, theirs: Person) -> bool:
+    """Say whether two close first names are a man’s and a woman’s: « Michel » and « Michèle », a couple."""
+    if ours.civility and theirs.civility:
+        return ours.civility != theirs.civility
+    short, long = sorted((fold(ours.first_name), fold(theirs.first_name)), key=len)
+    return long in {short + "e", short + "le", short + "ne", short + "que"} or (
+        short.endswith("c") and long == short[:-1] + "que"
+    )
 
 
 def _same_birth(names: _Names, linked: bool, ours: Person, theirs: Person) -> int:
@@ -215,7 +226,7 @@ def _word(ours: str, theirs: str, what: str) -> tuple[int, str]:
 
 
 def _by_letters(ours: str, theirs: str, what: str) -> tuple[int, str] | None:
-    """Compare names without their spaces: the same, or one letter apart (two in names of eight letters and more)."""
+    """Compare names without their spaces: the same, or one letter apart (two where eight or more)."""
     bare, other = fold(ours).replace(" ", ""), fold(theirs).replace(" ", "")
     if bare == other:
         return SAME, _writing(ours, theirs, what)

@@ -103,14 +103,14 @@ def parse_civility(text: str) -> tuple[Civility | None, bool]:
     return (found[0], False) if len(found) == 1 else (None, True)
 
 
-def take_civility(text: str) -> tuple[str, Civility | None, bool]:
-    """Cut the civility off the beginning of a name; the last value says that it named a couple."""
+def take_civility(text: str) -> tuple[str, Civility | None, str]:
+    """Cut the civility off the beginning of a name; the last value is that of a couple, or empty."""
     text = _GROUP.sub("", text, count=1)
     match = _LEADING.match(text)
     if not match or match.end() == len(text):
-        return text.strip(), None, False
+        return text.strip(), None, ""
     civility, couple = parse_civility(match[1])
-    return text[match.end() :].strip(), civility, couple
+    return text[match.end() :].strip(), civility, match[1] if couple else ""
 
 
 def has_lost_letters(text: str) -> bool:
@@ -131,7 +131,7 @@ def proper_first_name(text: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def proper_last_name(text: str) -> str:
-    """Keep a family name as the list writes it, but for one all in small letters: « fondue » is « Fondue »."""
+    """Keep a family name as the list writes it, all small letters excepted: « fondue » is « Fondue »."""
     text = " ".join(text.split())
     return (
         re.sub(r"[^\W\d_]+", lambda match: match[0][0].upper() + match[0][1:], text)

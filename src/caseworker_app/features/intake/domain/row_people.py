@@ -80,7 +80,7 @@ class PeopleReader:
         ]
         return [reference, *partners]
 
-    def _holder_names(self) -> tuple[list[names.PersonName], bool]:
+    def _holder_names(self) -> tuple[list[names.PersonName], str]:
         """Read the name, in one column or two. Refuses the row when there is none."""
         if place := self._cells.columns.get("full_name"):
             text = self._name_text(place[0], required=True)
@@ -91,7 +91,7 @@ class PeopleReader:
             return people, names.take_civility(text)[2]
         return self._two_columns()
 
-    def _two_columns(self) -> tuple[list[names.PersonName], bool]:
+    def _two_columns(self) -> tuple[list[names.PersonName], str]:
         place = self._cells.columns["last_name"][0]
         first_place = self._cells.columns.get("first_name")
         first = self._name_text(first_place[0], required=False) if first_place else ""
@@ -117,29 +117,22 @@ class PeopleReader:
         text = " ".join(self._cells.cells[index].split())
         if self._cells.has_controls and CONTROLS.search(text):
             self._cells.refuse(column, text, NAME_DAMAGED)
-        if not text or (values.is_nothing(text) and not text.isalpha()):
-            return self._cells.refuse(column, text, NO_NAME) if required else ""
-        if len(text) > MAX_NAME:
-            self._cells.refuse(column, text, NAME_TOO_LONG)
-        if FORMULA_START.match(text):
-            self._cells.refuse(column, text, FORMULA)
-        if not any(c.isalpha() for c in text) or fold(text) in {
-            "inconnu",
-            "nc",
-            "null",
-            "vide",
-            "non renseigne",
-        }:
-            return self._cells.refuse(column, text, NAME_UNREADABLE) if required else ""
+        wrong = _wrong_name(text)
+        if wrong:
+            if required:
+                self._cells.refuse(column, text, wrong)
+            if text and wrong is not NO_NAME:
+                self._cells.keep_aside(column, text, wrong)
+            return ""
         if names.has_lost_letters(text):
             self._cells.tell(WARNING, column, text, LOST)
         return text
 
-    def _civility(self, couple_in_name: bool) -> Civility | None:
+    def _civility(self, couple_in_name: str) -> Civility | None:
         text = self._cells.plain("civility")
         civility, couple = names.parse_civility(text) if text else (None, False)
         if couple or couple_in_name:
-            self._cells.notes.append(f"Civilité de la liste\u00a0: {text or 'M. et Mme'}")
+            self._cells.notes.append(f"Civilité de la liste\u00a0: {text or couple_in_name}")
         return civility
 
     def _relation(self, key: str, default: Relation) -> Relation:
@@ -241,3 +234,15 @@ class PeopleReader:
             ),
             default,
         )
+
+
+def _wrong_name(text: str) -> str:
+    """Return why a text cannot be a name, empty when it can."""
+    # « Sans » and « Aucune » are families too; « néant » and « NC » are not.
+    if not text or fold(text) in _NO_NAMES or (values.is_nothing(text) and not text.isalpha()):
+        return NO_NAME
+    if len(text) > MAX_NAME:
+        return NAME_TOO_LONG
+    if FORMULA_START.match(text):
+        return FORMULA
+    return "" if any(c.isalpha() for c in text) else NAME_UNREADABLE

@@ -213,6 +213,8 @@ def parse_phones(text: str) -> tuple[list[tuple[str, str | None]], list[str]]:
         return [(phones.parse_phone(text), None)], []
     except InvalidEntry:
         pass
+    if _SCIENTIFIC.fullmatch(text):
+        return [], [text]
     numbers: list[tuple[str, str | None]] = []
     wrong: list[str] = []
     for piece in filter(None, _PHONE_SPLIT.split(text[:300])):

@@ -1,0 +1,247 @@
+"""The condition of the dwelling, room by room: one click a room, a sentence where something is to be said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseworker_app.features.diary.domain.visit import NewRoom, RoomState, Visit
+from caseworker_app.features.diary.domain.visit_sheet import rooms_as_last, seen_words, short_day
+from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.buttons import Button, IconButton
+from caseworker_app.ui_kit.card import Card, Rule
+from caseworker_app.ui_kit.choices import Check, Segment
+from caseworker_app.ui_kit.entries import Entry
+from caseworker_app.ui_kit.flow import Flow
+from caseworker_app.ui_kit.form import SentenceLine
+from caseworker_app.ui_kit.text import ElidedLabel
+from caseworker_app.ui_kit.theme import px
+
+_STATES = (
+    (RoomState.GOOD, "Bon état", "circle-check", "ok"),
+    (RoomState.WATCH, "À surveiller", "alert-triangle", "warn"),
+    (RoomState.DEGRADED, "Dégradé", "alert-circle", "danger"),
+    (RoomState.NOT_SEEN, "Pas vu", "circle-dashed", "muted"),
+)
+
+
+class RoomLine(QWidget):
+    """One room: its state, and when there is something to say, the observation and what follows."""
+
+    edited = Signal()
+    removed = Signal(object)
+
+    def __init__(self, room: NewRoom) -> None:
+        """Show a room."""
+        super().__init__()
+        name = room.room
+        self.name = name
+        self.state = Segment(f"État, {name}")
+        for state, words, icon, tone in _STATES:
+            self.state.add(state.value, words, icon, tone)
+        self.observation = _entry("Ce qui est vu, mesuré", f"Observation, {name}")
+        self.follow_up = _entry("Suite à donner", f"Suite à donner, {name}")
+        self.follow_up_by = _entry("Par qui", f"Par qui, {name}")
+        self.shareable = Check("Proposable au bailleur")
+        self.shareable.setAccessibleName(f"Proposable au bailleur, {name}")
+        self.note = Button("Noter", "quiet", "pencil", compact=True)
+        self.note.setAccessibleName(f"Noter une observation, {name}")
+        self._lay_out()
+        self._join()
+        self.show_room(room)
+
+    def show_room(self, room: NewRoom) -> None:
+        """Show what is said of the room."""
+        self.state.choose(room.state.value)
+        self.observation.setText(room.observation or "")
+        self.follow_up.setText(room.follow_up or "")
+        self.follow_up_by.setText(room.follow_up_by or "")
+        self.shareable.setChecked(room.shareable)
+        self._unfold()
+
+    def room(self) -> NewRoom:
+        """Return what is said of the room."""
+        return NewRoom(
+            self.name,
+            RoomState(self.state.current_key()),
+            self.observation.text().strip() or None,
+            self.shareable.isChecked(),
+            self.follow_up.text().strip() or None,
+            self.follow_up_by.text().strip() or None,
+        )
+
+    def _lay_out(self) -> None:
+        label = ElidedLabel(self.name, 13, fonts.MEDIUM)
+        label.setFixedWidth(px(124))
+        remove = IconButton("x", f"Retirer «\u00a0{self.name}\u00a0»", size=28, icon_size=14)
+        remove.clicked.connect(lambda: self.removed.emit(self))
+        top = QHBoxLayout()
+        top.setSpacing(px(8))
+        top.addWidget(label)
+        top.addWidget(self.state)
+        top.addStretch(1)
+        top.addWidget(self.note)
+        top.addWidget(remove)
+        self._details = QWidget()
+        below = Flow(self._details, gap=8)
+        for part, wide in ((self.observation, 430), (self.shareable, 0), (self.follow_up, 430), (self.follow_up_by, 160)):
+            if wide:
+                part.setFixedWidth(px(wide))
+            below.addWidget(part)
+        below.setContentsMargins(px(132), 0, 0, px(4))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, px(5), 10, px(5))
+        column.setSpacing(px(6))
+        column.addLayout(top)
+        column.addWidget(self._details)
+
+    def _join(self) -> None:
+        self.state.chosen.connect(self._state_chosen)
+        self.note.clicked.connect(self._write)
+        self.shareable.clicked.connect(lambda _on: self.edited.emit())
+        for entry in (self.observation, self.follow_up, self.follow_up_by):
+            entry.textEdited.connect(self.edited)
+
+    def _state_chosen(self, _key: str) -> None:
+        self._unfold()
+        self.edited.emit()
+
+    def _write(self) -> None:
+        self._details.show()
+        self.note.hide()
+        self.observation.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _unfold(self) -> None:
+        worrying = self.state.current_key() in (RoomState.WATCH, RoomState.DEGRADED)
+        said = any(e.text() for e in (self.observation, self.follow_up, self.follow_up_by))
+        unfolded = worrying or said or self.shareable.isChecked()
+        self._details.setVisible(unfolded)
+        self.note.setVisible(not unfolded)
+
+
+class DwellingCard(Card):
+    """« État du logement »: the rooms, one more, and « Tout est comme le… »."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        """Make it without rooms."""
+        super().__init__("État du logement")
+        self.lines: list[RoomLine] = []
+        self._last: Visit | None = None
+        self.same = Button("", "ghost", "copy", compact=True)
+        self.same.clicked.connect(self._copy_last)
+        self.add_action(self.same)
+        self.new_room = _entry("Autre pièce", "Nom d’une autre pièce")
+        self.error = SentenceLine()
+        self.error.hide()
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
+        self._lay_out()
+
+    def show_rooms(self, rooms: tuple[NewRoom, ...], last: Visit | None) -> None:
+        """Show rooms; `last` is the visit that may be copied."""
+        self._last = last
+        self.same.setVisible(last is not None and bool(last.rooms))
+        if last is not None:
+            self.same.setText(f"Tout est comme le {short_day(last.entry.started_at.date())}")
+            self.same.updateGeometry()
+        for line in list(self.lines):
+            self._drop(line)
+        for room in rooms:
+            self._add(room)
+        self._count()
+
+    def rooms(self) -> tuple[NewRoom, ...]:
+        """Return every room listed, seen or not."""
+        return tuple(line.room() for line in self.lines)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong with the rooms."""
+        self.error.show()
+        self.error.refuse(sentence)
+        self.new_room.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        rows = QWidget()
+        rows.setLayout(self._rows)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self.add_rows(rows)
+        foot = QWidget()
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(16, px(6), 16, px(8))
+        line.setSpacing(px(8))
+        self.new_room.setFixedWidth(px(200))
+        add = Button("Ajouter la pièce", "quiet", "plus", compact=True)
+        add.clicked.connect(self._add_typed)
+        self.new_room.returnPressed.connect(self._add_typed)
+        line.addWidget(self.new_room)
+        line.addWidget(add)
+        line.addWidget(self.error, 1)
+        line.addStretch(1)
+        self.add_foot(foot)
+
+    def _add(self, room: NewRoom) -> RoomLine:
+        line = RoomLine(room)
+        line.edited.connect(self._changed)
+        line.removed.connect(self._removed)
+        if self.lines:
+            self._rows.addWidget(Rule())
+        self.lines.append(line)
+        self._rows.addWidget(line)
+        return line
+
+    def _drop(self, line: RoomLine) -> None:
+        at = self._rows.indexOf(line)
+        self.lines.remove(line)
+        for index in (at, at - 1 if at else 0):
+            item = self._rows.itemAt(index)
+            widget = item.widget() if item else None
+            if widget is line or isinstance(widget, Rule):
+                self._rows.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+
+    def _removed(self, line: RoomLine) -> None:
+        self._drop(line)
+        self.new_room.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._changed()
+
+    def _add_typed(self) -> None:
+        name = " ".join(self.new_room.text().split())
+        if not name:
+            self.refuse("Nommez la pièce (séjour, cuisine…).")
+            return
+        if any(line.name.casefold() == name.casefold() for line in self.lines):
+            self.refuse("Cette pièce est déjà dans la liste.")
+            return
+        self.new_room.clear()
+        self._add(NewRoom(name, RoomState.GOOD)).note.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._changed()
+
+    def _copy_last(self) -> None:
+        if self._last is None:
+            return
+        for room in rooms_as_last(self.rooms(), self._last):
+            line = next((each for each in self.lines if each.name == room.room), None)
+            if line is None:
+                self._add(replace(room))
+            else:
+                line.show_room(room)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.error.hide()
+        self._count()
+        self.edited.emit()
+
+    def _count(self) -> None:
+        self.remark.setText(seen_words(self.rooms()))
+
+
+def _entry(placeholder: str, name: str) -> Entry:
+    entry = Entry(placeholder, height=28)
+    entry.setAccessibleName(name)
+    return entry

@@ -1,0 +1,59 @@
+"""Intentions and reads of the diary room, one door for the other rooms.
+
+Functions that take a unit of work are steps of other rooms' intentions.
+"""
+
+from caseworker_app.features.diary.service.agreements import (
+    add_appointments,
+    change_appointment_state,
+    plan_appointment,
+    settle_promise,
+)
+from caseworker_app.features.diary.service.entries import (
+    EntrySigned,
+    add_addition,
+    add_entries,
+    add_group_note,
+    add_note,
+    correct_entry,
+    mark_fact,
+    sign_entry,
+    withdraw_fact,
+)
+from caseworker_app.features.diary.service.reading import (
+    agenda,
+    appointments_of,
+    entries_of,
+    last_contacts,
+    last_visit,
+    open_promises,
+    visit,
+    visits_of,
+)
+from caseworker_app.features.diary.service.visits import add_visits, confirm_visit
+
+__all__ = [
+    "EntrySigned",
+    "add_addition",
+    "add_appointments",
+    "add_entries",
+    "add_group_note",
+    "add_note",
+    "add_visits",
+    "agenda",
+    "appointments_of",
+    "change_appointment_state",
+    "confirm_visit",
+    "correct_entry",
+    "entries_of",
+    "last_contacts",
+    "last_visit",
+    "mark_fact",
+    "open_promises",
+    "plan_appointment",
+    "settle_promise",
+    "sign_entry",
+    "visit",
+    "visits_of",
+    "withdraw_fact",
+]

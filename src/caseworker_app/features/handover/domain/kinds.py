@@ -1,0 +1,73 @@
+"""The kinds of documents of this house, for the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from caseworker_app.features.diary.domain.report_content import VisitReport
+from caseworker_app.features.handover.domain.review_content import LandlordReview
+from caseworker_app.kernel.errors import NotFound
+from caseworker_app.pdf.identity import Identity
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document; `leaves_house`: made for outside, entered in the register when printed."""
+
+    code: str
+    title: str
+    leaves_house: bool
+
+
+LANDLORD_REVIEW = DocumentKind("bilan-bailleur", "Bilan intermédiaire pour le bailleur", leaves_house=True)
+VISIT_REPORT = DocumentKind("compte-rendu-visite", "Compte rendu de visite (interne)", leaves_house=False)
+DOCUMENT_KINDS = (LANDLORD_REVIEW, VISIT_REPORT)
+
+RenderReview = Callable[[LandlordReview, Identity], bytes]
+RenderVisit = Callable[[VisitReport, Identity], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Renderers:
+    """What turns contents into the bytes of a PDF: joined by `bootstrap`, since a service knows no page."""
+
+    review: RenderReview
+    visit: RenderVisit
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document written on disk: its number (that of the visit for a report), and how many pages."""
+
+    path: Path
+    number: str
+    pages: int
+    household_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A household whose document was refused, and why."""
+
+    household_id: str
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPrint:
+    """What printing for a whole team gave."""
+
+    printed: tuple[Printed, ...]
+    refused: tuple[Refusal, ...]
+
+
+def kind_of(code: str) -> DocumentKind:
+    """Return a kind by its code. Raises NotFound with the kinds there are."""
+    for kind in DOCUMENT_KINDS:
+        if kind.code == code:
+            return kind
+    known = ", ".join(kind.code for kind in DOCUMENT_KINDS)
+    raise NotFound(f"«\u00a0{code}\u00a0» n’est pas une sorte de document\u00a0: choisissez parmi {known}.")

@@ -1,0 +1,179 @@
+"""Printing a document by its kind: one household, or all those a worker follows; what the command line calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.entry import DiaryEntry
+from caseworker_app.features.handover.domain.choices import ReviewChoices
+from caseworker_app.features.handover.domain.kinds import (
+    LANDLORD_REVIEW,
+    Printed,
+    Refusal,
+    Renderers,
+    TeamPrint,
+    kind_of,
+)
+from caseworker_app.features.handover.domain.transmission import ReviewRequest
+from caseworker_app.features.handover.service.proposals import usual_period
+from caseworker_app.features.handover.service.reviews import count_pages, identity_of, transmit_review
+from caseworker_app.features.handover.service.visit_reports import visit_report
+from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import HouseholdSummary
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.dates import Period
+from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotFound
+from caseworker_app.kernel.folding import fold
+from caseworker_app.pdf.writing import PlaceNotWritable, write_atomically
+from caseworker_app.storage.connection import Connection
+from caseworker_app.storage.encrypted_file import EncryptedFile
+
+# Households read at once while looking for those a worker follows.
+_PAGE = 500
+
+
+def print_document(
+    file: EncryptedFile,
+    who: Who,
+    kind_code: str,
+    household_id: str,
+    out: Path,
+    renderers: Renderers,
+    *,
+    period: Period | None = None,
+    entry_number: str | None = None,
+) -> Printed:
+    """Write a document of a household at `out`.
+
+    A landlord review takes everything it proposes by default and is entered in the register; a visit report is that of
+    `entry_number`, else of the last visit (of the period). Raises NotFound for an unknown kind or no visit, and what
+    `transmit_review` raises.
+    """
+    if kind_of(kind_code) is LANDLORD_REVIEW:
+        if entry_number is not None:
+            raise InvalidEntry(
+                "Un bilan porte sur une période, pas sur une visite\u00a0: retirez le numéro de visite."
+            )
+        return _print_review(file, who, household_id, out, renderers, period)
+    return _print_visit(file, who, household_id, out, renderers, period, entry_number)
+
+
+def print_team(
+    file: EncryptedFile,
+    who: Who,
+    kind_code: str,
+    team_name: str,
+    out_dir: Path,
+    renderers: Renderers,
+    *,
+    period: Period | None = None,
+) -> TeamPrint:
+    """Write a document for every household followed by a worker (or by the whole association) into a folder.
+
+    A refusal for one household does not stop the others. Raises NotFound for a name nobody bears, PlaceNotWritable,
+    NotAllowed.
+    """
+    kind = kind_of(kind_code)
+    who.require(Right.TRANSMIT if kind.leaves_house else Right.PRINT)
+    with file.reading() as connection:
+        followed = list(_followed(connection, who, team_name, today(file.clock)))
+    _make_folder(out_dir)
+    printed: list[Printed] = []
+    refused: list[Refusal] = []
+    for summary in followed:
+        out = out_dir / f"{kind.code}-{summary.reference}.pdf"
+        try:
+            printed.append(print_document(file, who, kind.code, summary.id, out, renderers, period=period))
+        except CaseworkerError as error:
+            refused.append(Refusal(summary.id, summary.name, error.sentence))
+    return TeamPrint(tuple(printed), tuple(refused))
+
+
+def _print_review(
+    file: EncryptedFile, who: Who, household_id: str, out: Path, renderers: Renderers, period: Period | None
+) -> Printed:
+    who.require(Right.TRANSMIT)
+    with file.reading() as connection:
+        chosen = period or usual_period(connection, who, household_id, today(file.clock))
+    request = ReviewRequest(household_id, chosen)
+    line, _ = transmit_review(file, who, request, ReviewChoices(), out, renderers.review)
+    return Printed(out, line.number, line.pages, household_id)
+
+
+def _print_visit(
+    file: EncryptedFile,
+    who: Who,
+    household_id: str,
+    out: Path,
+    renderers: Renderers,
+    period: Period | None,
+    entry_number: str | None,
+) -> Printed:
+    who.require(Right.PRINT)
+    with file.reading() as connection:
+        entry = _entry(connection, who, household_id, period, entry_number)
+        content = visit_report(connection, who, entry.id, day=today(file.clock))
+        identity = identity_of(team.the_association(connection, who))
+    pdf = renderers.visit(content, identity)
+    write_atomically(pdf, out)
+    return Printed(out, content.reference, count_pages(pdf), household_id)
+
+
+def _entry(
+    connection: Connection, who: Who, household_id: str, period: Period | None, number: str | None
+) -> DiaryEntry:
+    visits = [visit.entry for visit in diary.visits_of(connection, who, household_id, period)]
+    if number is None and visits:
+        return visits[0]
+    for entry in visits:
+        if entry.number is not None and entry.number.casefold() == (number or "").strip().casefold():
+            return entry
+    if number is not None:
+        raise NotFound(
+            f"Aucune visite de ce ménage ne porte le numéro «\u00a0{number}\u00a0»\u00a0: vérifiez-le dans son journal."
+        )
+    raise NotFound("Ce ménage n’a pas encore de visite\u00a0: il n’y a pas de compte rendu à imprimer.")
+
+
+def _followed(connection: Connection, who: Who, name: str, day: date) -> Iterator[HouseholdSummary]:
+    """Yield the households whose running measure is led by the worker named, or all of them for the association."""
+    lead = _lead(connection, who, name)
+    offset = 0
+    while ids := households.page_of_households(connection, who, offset=offset, limit=_PAGE):
+        offset += len(ids)
+        led = measures.measures_of_households(connection, who, ids, day)
+        wanted = [
+            household_id
+            for household_id in ids
+            if any(m.runs_on(day) and lead in (None, m.lead_worker_id) for m in led.get(household_id, []))
+        ]
+        yield from households.summaries(connection, who, wanted).values()
+
+
+def _lead(connection: Connection, who: Who, name: str) -> str | None:
+    """Return the worker of this name, None for the association's; a part of the name is enough when one bears it."""
+    sought = fold(name)
+    if sought == fold(team.the_association(connection, who).name):
+        return None
+    workers = team.list_workers(connection, who)
+    exact = [worker for worker in workers if fold(worker.name) == sought]
+    near = exact or [worker for worker in workers if sought and sought in fold(worker.name)]
+    if len(near) == 1:
+        return near[0].id
+    known = ", ".join(worker.name for worker in near or workers)
+    raise NotFound(f"«\u00a0{name}\u00a0» ne désigne pas une seule personne\u00a0: choisissez parmi {known}.")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlaceNotWritable(
+            f"Le dossier «\u00a0{folder}\u00a0» ne peut pas être créé\u00a0: choisissez-en un autre."
+        ) from error

@@ -1,0 +1,249 @@
+"""Previewing a landlord review, transmitting it, and the register of what left."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from caseworker_app.features.consents.domain import Topic
+from caseworker_app.features.handover import store
+from caseworker_app.features.handover.domain.choices import ReviewChoices
+from caseworker_app.features.handover.domain.composing import compose
+from caseworker_app.features.handover.domain.kinds import LANDLORD_REVIEW, RenderReview
+from caseworker_app.features.handover.domain.proposal import ReviewProposal
+from caseworker_app.features.handover.domain.review_content import LandlordReview
+from caseworker_app.features.handover.domain.second_check import hits_of
+from caseworker_app.features.handover.domain.transmission import (
+    SERIES,
+    NotDelivered,
+    ReviewRequest,
+    Transmission,
+    Unfinished,
+    check_transmittable,
+    fingerprint,
+    kept_knowingly,
+    topics_told,
+)
+from caseworker_app.features.handover.domain.word_check import WordHit
+from caseworker_app.features.handover.domain.written_form import Unreadable, read, written
+from caseworker_app.features.handover.service import delivery
+from caseworker_app.features.handover.service.proposals import propose_review
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Association, Right, Who
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.errors import NotFound
+from caseworker_app.kernel.phones import format_phone
+from caseworker_app.pdf.identity import Identity
+from caseworker_app.pdf.writing import write_atomically
+from caseworker_app.storage.connection import Connection
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.unit_of_work import UnitOfWork
+
+# How many of the last documents are looked at for one whose file did not get its place.
+_LOOKED_AT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A review as it will print: bytes, pages, what it says, the finds of the second check, and its fingerprint."""
+
+    pdf: bytes
+    pages: int
+    content: LandlordReview
+    hits: tuple[WordHit, ...]
+    fingerprint: str
+
+
+def preview_review(
+    connection: Connection, who: Who, proposal: ReviewProposal, choices: ReviewChoices, render: RenderReview
+) -> Preview:
+    """Return the review as it will print, marked « APERÇU »; nothing is written, on disk or in the register.
+
+    Raises NotAllowed.
+    """
+    who.require(Right.READ_FILES)
+    content = compose(proposal, choices)
+    pdf = render(content, identity_of(team.the_association(connection, who)))
+    return Preview(pdf, count_pages(pdf), content, hits_of(proposal, choices), fingerprint(content))
+
+
+def transmit_review(
+    file: EncryptedFile,
+    who: Who,
+    request: ReviewRequest,
+    choices: ReviewChoices,
+    out: Path,
+    render: RenderReview,
+    *,
+    expected_fingerprint: str | None = None,
+) -> tuple[Transmission, Changes]:
+    """Number a review, enter it in the register and write its PDF at `out`, both or neither (see `delivery`).
+
+    The review is proposed again from the file as it is now, by the agreements in force today: with
+    `expected_fingerprint` (that of a preview) one that has changed since is refused. Raises NoConsent, UnsettledWords,
+    ChangedSincePreview, NoLandlord, PlaceNotWritable, NotDelivered, NotAllowed, NotFound.
+    """
+    who.require(Right.TRANSMIT)
+    waiting: list[Path] = []
+    try:
+        with file.unit_of_work(who.worker_id, "transmit_review") as uow:
+            proposal = _proposal(uow, who, request)
+            check_transmittable(proposal, choices, expected_fingerprint)
+            line = _enter(uow, who, proposal, choices, out, render, waiting)
+            changes = uow.changes
+    except BaseException:
+        for path in waiting:
+            delivery.discard(path)
+        raise
+    try:
+        delivery.deliver(waiting[0], out)
+    except OSError as error:
+        raise NotDelivered(line.number, out) from error
+    return line, changes
+
+
+def register_of(connection: Connection, who: Who, household_id: str | None = None) -> list[Transmission]:
+    """Return the register of transmissions, newest first, of one household or of all. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    return store.transmissions_of(connection, household_id)
+
+
+def transmitted_review(connection: Connection, who: Who, transmission_id: str) -> LandlordReview:
+    """Return a review as it left. Raises NotFound, NotAllowed."""
+    who.require(Right.READ_FILES)
+    content = store.content_of(connection, transmission_id)
+    try:
+        if content is not None:
+            return read(LandlordReview, json.loads(content))
+    except Unreadable as error:
+        raise NotFound(
+            "Ce bilan a été écrit par une version plus récente de Passerelle\u00a0: mettez le programme à jour."
+        ) from error
+    raise NotFound(
+        "Le texte de ce bilan n’est pas dans ce fichier\u00a0: demandez-le à la personne qui l’a transmis."
+    )
+
+
+def reprint(connection: Connection, who: Who, transmission_id: str, out: Path, render: RenderReview) -> Path:
+    """Write again, at `out`, a review as it left: same number, same words. Raises PlaceNotWritable, NotFound, NotAllowed."""
+    who.require(Right.TRANSMIT)
+    content = transmitted_review(connection, who, transmission_id)
+    write_atomically(render(content, identity_of(team.the_association(connection, who))), out)
+    return out
+
+
+def finish_transmissions(file: EncryptedFile, who: Who) -> list[Unfinished]:
+    """Give their place to documents entered in the register just before a kill; return those that could not have it.
+
+    To be called when a file is opened. A document moved or removed since it was delivered is nobody's business.
+    """
+    with file.reading() as connection:
+        lines = store.transmissions_of(connection, None, _LOOKED_AT)
+    mine = [line for line in lines if f"-{file.state.device_mark}-" in line.number]
+    return [left for line in mine if (left := _finish(line)) is not None]
+
+
+def identity_of(association: Association, logo_png: bytes | None = None) -> Identity:
+    """Return the letterhead of an association."""
+    town = " ".join(part for part in (association.postal_code, association.city) if part)
+    where = " – ".join(part for part in (association.street, town) if part)
+    phone = format_phone(association.phone) if association.phone else ""
+    reach = " · ".join(part for part in (phone, association.email) if part)
+    lines = tuple(line for line in (association.activity, where, reach) if line)
+    return Identity(association.name, "", lines, phone, logo_png)
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    # pikepdf takes a tenth of a second to import: only when something is printed.
+    import pikepdf
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def _proposal(uow: UnitOfWork, who: Who, request: ReviewRequest) -> ReviewProposal:
+    return propose_review(
+        uow.connection,
+        who,
+        request.household_id,
+        request.period,
+        day=uow.today,
+        landlord_id=request.landlord_id,
+        contact_id=request.contact_id,
+    )
+
+
+def _enter(
+    uow: UnitOfWork,
+    who: Who,
+    proposal: ReviewProposal,
+    choices: ReviewChoices,
+    out: Path,
+    render: RenderReview,
+    waiting: list[Path],
+) -> Transmission:
+    """Take a number, stage the PDF beside its place, and add the line and the content to the register."""
+    out = out.absolute()
+    delivery.discard_orphans(
+        out.parent, uow.state.device_mark, lambda numbers: store.numbers_known(uow.connection, numbers)
+    )
+    content = compose(proposal, choices, reference=uow.next_number(SERIES))
+    pdf = render(content, identity_of(team.the_association(uow.connection, who)))
+    waiting.append(delivery.stage(pdf, out, content.reference))
+    row = _line(who, proposal, choices, content, pdf, out)
+    line_id = uow.insert(store.transmission, row)
+    text = json.dumps(written(content), ensure_ascii=False)
+    household = {"household_id": proposal.household_id}
+    uow.insert(store.transmitted_review, {**household, "transmission_id": line_id, "content": text})
+    return store.transmissions.one(uow.connection, line_id)
+
+
+def _line(
+    who: Who,
+    proposal: ReviewProposal,
+    choices: ReviewChoices,
+    content: LandlordReview,
+    pdf: bytes,
+    out: Path,
+) -> dict[str, Any]:
+    told = topics_told(proposal, choices)
+    return {
+        "household_id": proposal.household_id,
+        "number": content.reference,
+        "kind": LANDLORD_REVIEW.code,
+        "recipient_name": proposal.recipient.name,
+        "landlord_id": proposal.recipient.landlord_id,
+        "made_on": proposal.day,
+        "worker_id": who.worker_id,
+        "period_start": proposal.period.start,
+        "period_end": proposal.period.end or proposal.day,
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+        "pages": count_pages(pdf),
+        "topics": " ".join(topic for topic in Topic if topic in told),
+        "kept_hits": "\n".join(kept_knowingly(proposal, choices)),
+        "consent_ids": " ".join(consent.id for consent in proposal.consents),
+        "written_to": str(out),
+    }
+
+
+def _finish(line: Transmission) -> Unfinished | None:
+    out = Path(line.written_to)
+    waiting = delivery.staged_path(out, line.number)
+    try:
+        if not waiting.exists():
+            return None
+        if delivery.holds(waiting, line.sha256):
+            delivery.deliver(waiting, out)
+            return None
+    except OSError:
+        return Unfinished(line, NotDelivered(line.number, out).sentence)
+    delivery.discard(waiting)
+    return Unfinished(
+        line,
+        f"Le fichier du bilan {line.number} est abîmé\u00a0: réimprimez-le depuis le registre des transmissions.",
+    )

@@ -1,0 +1,46 @@
+"""The report of a visit, put together from the diary, the goals, the household and its measure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.report_content import VisitReport
+from caseworker_app.features.goals import service as goals
+from caseworker_app.features.handover.domain.review_material import hidden_places
+from caseworker_app.features.handover.domain.visit_content import ReportFrame, report_of_visit
+from caseworker_app.features.households import service as households
+from caseworker_app.features.housing.service import homes
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.storage.connection import Connection
+
+
+def visit_report(connection: Connection, who: Who, entry_id: str, *, day: date) -> VisitReport:
+    """Return the report of a diary entry as it will print on `day`. Raises NotFound, NotAllowed."""
+    who.require(Right.READ_FILES)
+    visit = diary.visit(connection, who, entry_id)
+    household_id, seen_on = visit.entry.household_id, visit.entry.started_at.date()
+    people = households.open_household(connection, who, household_id)
+    running = [
+        each.measure
+        for each in measures.measures_of(connection, who, household_id, seen_on)
+        if each.measure.runs_on(seen_on)
+    ]
+    workers = {worker.id: worker for worker in team.list_workers(connection, who)}
+    writer = workers.get(visit.entry.worker_id)
+    home = homes.housing_of(connection, who, household_id, seen_on)
+    streets = [lease.dwelling.street for lease in home.leases]
+    frame = ReportFrame(
+        reference=people.household.reference,
+        household=people.household.name,
+        household_short="le ménage",
+        measure=running[0].kind_label if running else "",
+        worker=writer.name if writer else "",
+        worker_title=(writer.job_title or "") if writer else "",
+        printed_on=day,
+        printed_by=who.name,
+        hidden=hidden_places(people.household, people.addresses, people.contacts, streets),
+    )
+    return report_of_visit(visit, goals.goals_of(connection, who, household_id), frame)
