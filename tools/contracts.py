@@ -42,7 +42,8 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    Place(("PySide6", "shiboken6"), ("shell", "ui_kit", "features.*.screen", "features.*.screens")),
+    # bootstrap.window and bootstrap.pages join the windows to the open file.
+    Place(("PySide6", "shiboken6"), ("bootstrap", "shell", "ui_kit", "features.*.screen", "features.*.screens")),
     Place(("sqlalchemy",), ("storage", "sync", "features.*.store")),
     Place(("alembic",), ("storage",)),
     Place(("reportlab",), ("pdf", "features.*.documents")),

@@ -185,3 +185,27 @@ def test_a_workbook_damaged_anywhere_gives_a_sheet_or_a_sentence(
     content[place % len(content)] = value
     path.write_bytes(bytes(content[: len(content) - cut // 2 if cut % 2 else len(content)]))
     assert sheet_or_sentence(path)
+
+
+def test_a_workbook_that_breaks_its_reader_says_one_sentence_and_nothing_else(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # A correct beginning, then the record of a sheet without any of its bytes.
+    workbook_stream = struct.pack("<HHHHHHII", 0x809, 16, 0x600, 5, 0, 0, 0, 0) + struct.pack("<HH", 0x85, 0)
+    directory = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\x00")
+        + struct.pack("<HBBIII", 2 * len(name) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+        for name, kind, child, start, size in (
+            ("Root Entry", 5, 1, 0xFFFFFFFE, 0),
+            ("Workbook", 2, 0xFFFFFFFF, 2, 5_000),
+        )
+    )
+    fat = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *([0xFFFFFFFE] * 126))
+    header = OLE[:8] + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<109I", 0, *([0xFFFFFFFF] * 108))
+    content = header + fat + directory.ljust(512, b"\x00") + workbook_stream.ljust(512, b"\x00")
+    assert "abîmé" in refused(tmp_path, "liste.xls", content)
+    assert capfd.readouterr() == ("", "")

@@ -61,8 +61,8 @@ def join_words(words: list[str]) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Return a key that sorts French names accent-blind and case-blind."""
-    return fold(text)
+    """Return a key that sorts French names accent-blind and case-blind, word by word; « N’Diaye » is one word."""
+    return fold(text.replace("'", "").replace("’", ""))
 
 
 def _typeset_marks(text: str) -> str:

@@ -1,3 +1,1 @@
-"""Lists of others read as plain rows of text: CSV, TXT, TSV, XLSX, XLSB, XLS and ODS, whatever state they
-come in.
-"""
+"""Lists of others read as rows of text (CSV, TXT, TSV, XLSX, XLSB, XLS, ODS), whatever state they come in."""

@@ -1,6 +1,4 @@
-"""Workbooks are archives: what is inside is measured before anything opens it, so that no bomb reaches
-memory.
-"""
+"""Workbooks are archives: measured before anything opens them, so that no bomb reaches memory."""
 
 from __future__ import annotations
 
@@ -90,9 +88,7 @@ def _is_bomb(expanded: int, packed: int) -> bool:
 
 
 def _measure(name: str, entry: zipfile.ZipInfo, stream: BinaryIO, kind: str) -> None:
-    """Expand one part for real: its true size is compared with the bounds, and its cells' positions are
-    looked at.
-    """
+    """Expand one part for real: compare its true size with the bounds, look at where its cells are."""
     watch = _Extent(name, kind) if _holds_cells(entry.filename) else None
     size = 0
     for piece in _pieces(entry, stream):
@@ -139,9 +135,7 @@ def _pieces(entry: zipfile.ZipInfo, stream: BinaryIO) -> Iterator[bytes]:
 
 
 class _Extent:
-    """Follows how far the cells of one sheet go: readers hold a sheet as a dense table up to its farthest
-    cell.
-    """
+    """Follows how far the cells of a sheet go: readers hold a dense table up to the farthest one."""
 
     def __init__(self, name: str, kind: str) -> None:
         self._name, self._kind = name, kind

@@ -43,8 +43,7 @@ Grid = list[list[str]]
 
 
 def cut(name: str, text: str) -> tuple[Grid, str | None, list[Oddity]]:
-    """Return the cells of every line (blank ones too, as empty lists), the separator, and the lines with
-    wrong quotes.
+    """Return the cells of every line (blank ones as empty lists), the separator, the wrong quotes.
 
     The separator is None when there is one column only. Raises UnreadableFile beyond 16,384 columns or 12
     million cells.
@@ -60,9 +59,7 @@ def cut(name: str, text: str) -> tuple[Grid, str | None, list[Oddity]]:
 
 
 def find_separator(text: str) -> str | None:
-    """Return the separator that cuts most lines into the same, largest, number of cells; None for a single
-    column.
-    """
+    """Return the separator that cuts most lines alike into most cells; None for a single column."""
     sample = text[:200_000]
     if len(text) > len(sample):
         sample = sample[: sample.rfind("\n") + 1] or sample
@@ -127,9 +124,7 @@ def _holds_rows(cell: str, separator: str, widths: Counter[int]) -> bool:
 
 
 def _line_by_line(lines: list[str], separator: str) -> tuple[Grid, list[Oddity]]:
-    """Read each line by itself, joining the next ones only while that closes a quote; else quotes are plain
-    characters.
-    """
+    """Read each line by itself, joining the next ones only while that closes a quote."""
     rows: Grid = []
     oddities: list[Oddity] = []
     index = 0
@@ -148,9 +143,7 @@ def _line_by_line(lines: list[str], separator: str) -> tuple[Grid, list[Oddity]]
 
 
 def _closed_record(lines: list[str], start: int, separator: str) -> tuple[list[str], int] | None:
-    """Return the cells of the record that begins at `start` and the lines it takes (8 at most), None if never
-    closed.
-    """
+    """Return the cells of the record at `start` and its number of lines (8 at most), None if never closed."""
     if '"' not in lines[start]:
         return lines[start].split(separator) if lines[start] else [], 1
     for taken in range(1, 9):

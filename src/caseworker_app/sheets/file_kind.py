@@ -91,9 +91,7 @@ def _first_bytes(path: Path) -> bytes:
 
 
 def _ole_kind(path: Path) -> str:
-    """Tell an old Excel workbook from a protected one, a Word document or a message, all in the same
-    container.
-    """
+    """Tell an old Excel workbook from a protected one or a Word document: all share this container."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         found = {name for name, key in _UTF16_NAMES.items() if content.find(key) >= 0}
     if "EncryptedPackage" in found or "EncryptionInfo" in found:

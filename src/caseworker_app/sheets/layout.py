@@ -1,5 +1,4 @@
-"""Where the table is in a sheet: titles above, header on one line or several, instructions, totals, repeated
-headers.
+"""Where the table is in a sheet: titles, header on one line or several, instructions, totals.
 
 Printed lists of rental programs come with all of these. Rules work on shapes; the caller may add its own
 knowledge of column names (`knows`), which decides between lines that look alike.
@@ -65,9 +64,7 @@ class Layout:
 
 
 def find_layout(grid: Grid, knows: Knows, *, delimited: bool) -> Layout | None:
-    """Return the parts of a grid, None where no line can be a header. `delimited` says that overflow is a
-    shift.
-    """
+    """Return the parts of a grid, None where no line can be a header; `delimited`: overflow is a shift."""
     top = find_header(grid, knows)
     if top is None:
         return None
@@ -112,9 +109,7 @@ def _is_label(cell: str) -> bool:
 
 
 def _header_names(grid: Grid, top: int, knows: Knows) -> tuple[list[str], int]:
-    """Return the column names and the last line they take: groups above are joined where a name alone is
-    unclear.
-    """
+    """Return the column names and their last line; groups above are joined where a name is unclear."""
     header = [_one_line(cell) for cell in grid[top]]
     while header and not header[-1]:
         header.pop()
@@ -148,9 +143,7 @@ def _join_above(grid: Grid, top: int, header: list[str], knows: Knows) -> list[s
 
 
 def _continues_header(header: list[str], below: list[str], knows: Knows) -> bool:
-    """Say whether the next line goes on with the names: only when names known to the caller appear by
-    joining.
-    """
+    """Say whether the next line goes on with the names: only when joining makes known names appear."""
     cells = [cell for cell in below if cell]
     if len(cells) < 2 or not all(map(_is_label, cells)) or len(below) > len(header) + 1:
         return False
@@ -208,9 +201,7 @@ def _body(
 
 
 def _is_aside(cells: list[str], header: list[str], *, first: bool) -> bool:
-    """Say whether a line is no data: a total, a note, a section title, the header printed again,
-    instructions.
-    """
+    """Say whether a line is no data: total, note, section title, header printed again, instructions."""
     filled = [cell for cell in cells if cell]
     label = filled[0]
     if len(filled) > 1 and filled == [name for name in header if name]:

@@ -89,9 +89,7 @@ def _has_controls(text: str) -> bool:
 
 
 def _choose(name: str, sheets: list[WorkbookSheet], knows: Knows) -> tuple[WorkbookSheet, Layout]:
-    """Return the sheet that holds the list: the most known column names, then visible, then rows, then the
-    first.
-    """
+    """Return the sheet that holds the list: visible, with most known column names, with rows, first."""
     ranked = []
     for position, sheet in enumerate(sheets):
         layout = find_layout(sheet.grid, knows, delimited=False)

@@ -1,10 +1,10 @@
-"""Workbooks (XLSX, XLSB, XLS, ODS) turned into plain text cells; formulas give what the spreadsheet last
-showed.
-"""
+"""Workbooks (XLSX, XLSB, XLS, ODS) turned into text cells; formulas give what was last shown."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -29,7 +29,8 @@ def read_workbook(path: Path) -> list[WorkbookSheet]:
     import python_calamine
 
     try:
-        return list(_worksheets(path))
+        with _quiet_native_reader():
+            return list(_worksheets(path))
     except UnreadableFile:
         raise
     except python_calamine.PasswordError as error:
@@ -41,6 +42,23 @@ def read_workbook(path: Path) -> list[WorkbookSheet]:
         if type(error).__name__ != "PanicException":
             raise
         raise UnreadableFile(path.name, refusals.DAMAGED) from error
+
+
+@contextmanager
+def _quiet_native_reader() -> Iterator[None]:
+    """Silence what the native reader itself writes to the terminal when a damaged workbook breaks it."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # a windowed program may have no terminal at all
+        yield
+        return
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 def _worksheets(path: Path) -> Iterator[WorkbookSheet]:

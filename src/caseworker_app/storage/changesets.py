@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, select
@@ -32,9 +32,11 @@ class ChangeKind(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One row changed: fields `before` and `after` (stored forms), or both None once erased."""
+class Change(NamedTuple):
+    """One row changed: fields `before` and `after` (stored forms), or both None once erased.
+
+    A plain tuple, since an import makes hundreds of thousands of them.
+    """
 
     table_name: str
     row_id: str

@@ -41,11 +41,11 @@ class Touched:
 
     new_households: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     households: set[str] = field(default_factory=set)
-    new_texts: list[tuple[str, dict[str, Any], str]] = field(default_factory=list)
+    new_texts: list[tuple[str, str, dict[str, Any], str]] = field(default_factory=list)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def inserted(self, table_name: str, row: dict[str, Any], household: str | None) -> None:
-        """Note a row just added."""
+    def inserted(self, table_name: str, row_id: str, row: dict[str, Any], household: str | None) -> None:
+        """Note a row just added, by its fields that are not empty."""
         if household is None:
             return
         if table_name == "household":
@@ -57,7 +57,7 @@ class Touched:
             else:
                 self.households.add(household)
         if table_name in text_fields():
-            self.new_texts.append((table_name, row, household))
+            self.new_texts.append((table_name, row_id, row, household))
 
     def changed(
         self, table_name: str, row_id: str, household: str | None, names: Iterable[str] | None = None
@@ -97,7 +97,7 @@ def refresh(raw: Any, touched: Touched) -> None:
         _reindex_household(raw, household)
     # Several changes of one text in one transaction: only the last state counts, read back from the row.
     stale = touched.texts
-    _add_texts(raw, [(t, r["id"], h, _text(t, r)) for t, r, h in touched.new_texts if (t, r["id"]) not in stale])
+    _add_texts(raw, [(t, i, h, _text(t, row)) for t, i, row, h in touched.new_texts if (t, i) not in stale])
     for table_name, row_id in stale:
         _reindex_text(raw, table_name, row_id)
 
@@ -147,13 +147,13 @@ def _identity(rows: list[tuple[str, dict[str, Any]]]) -> tuple[str, str]:
     contacts: list[str] = []
     for table_name, row in rows:
         for name, kind in identity_fields()[table_name]:
-            if row[name]:
+            if row.get(name):
                 (names if kind is SearchKind.NAME else contacts).append(folded(row[name], kind))
     return " ".join(names), " ".join(contacts)
 
 
 def _text(table_name: str, row: dict[str, Any]) -> str:
-    return " ".join(fold(row[name]) for name, _ in text_fields()[table_name] if row[name])
+    return " ".join(fold(row[name]) for name, _ in text_fields()[table_name] if row.get(name))
 
 
 def _add_identities(raw: Any, entries: list[tuple[str, str, str]]) -> None:

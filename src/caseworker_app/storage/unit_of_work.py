@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table
@@ -36,14 +35,6 @@ class ChangedMeanwhile(CaseworkerError):
 
 
 @dataclass(slots=True)
-class _Pending:
-    """A change made in this transaction, waiting for its changeset."""
-
-    space_id: str
-    change: Change
-
-
-@dataclass(slots=True)
 class UnitOfWork:
     """What a service works with: reads of the open transaction, and the only writes there are.
 
@@ -59,16 +50,17 @@ class UnitOfWork:
     tag: str | None = None
     undoes: str | None = None
     _changeset_ids: dict[str, str] = field(default_factory=dict)
-    _pending: list[_Pending] = field(default_factory=list)
+    _pending: dict[str, list[Change]] = field(default_factory=dict)
     _spaces: dict[str, str] = field(default_factory=dict)
     _touched: search_index.Touched = field(default_factory=lambda: search_index.Touched())
 
     @property
     def changes(self) -> Changes:
         """What this transaction touched so far."""
+        changes = [change for of_space in self._pending.values() for change in of_space]
         return Changes(
-            frozenset(p.change.table_name for p in self._pending),
-            frozenset(p.change.household_id for p in self._pending if p.change.household_id),
+            frozenset(change.table_name for change in changes),
+            frozenset(change.household_id for change in changes if change.household_id),
         )
 
     @property
@@ -99,13 +91,10 @@ class UnitOfWork:
     def insert_many(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Add rows of one table; much quicker than one by one."""
         statements = _statements(table.name)
-        stored = [self._stored_row(table.name, statements.columns, values) for values in rows]
-        if not stored:
-            return []
-        self._raw.executemany(statements.insert, [tuple(row.values()) for row in stored])
-        for row in stored:
-            self._note_insert(table.name, row)
-        return [row["id"] for row in stored]
+        made = [self._noted_insert(statements, values) for values in rows]
+        if made:
+            self._raw.executemany(statements.insert, made)
+        return [row[0] for row in made]
 
     def update(
         self, table: Table, row_id: str, changed: Mapping[str, Any], *, expected_version: str | None = None
@@ -155,9 +144,8 @@ class UnitOfWork:
             return
         # One transaction: the changesets of its spaces share one Lamport time, which is how undo finds them together.
         lamport = self.state.next_lamport(self._raw)
-        pending = sorted(self._pending, key=lambda p: p.space_id)
-        for space_id, group in groupby(pending, key=lambda p: p.space_id):
-            self._write_changeset(space_id, lamport, [p.change for p in group])
+        for space_id in sorted(self._pending):
+            self._write_changeset(space_id, lamport, self._pending[space_id])
         search_index.refresh(self._raw, self._touched)
 
     @property
@@ -167,24 +155,25 @@ class UnitOfWork:
 
     def _changeset_id(self, space_id: str) -> str:
         """The id of this transaction's changeset in a space, which rows hold as their version."""
-        return self._changeset_ids.setdefault(space_id, new_id())
+        if space_id not in self._changeset_ids:
+            self._changeset_ids[space_id] = new_id()
+        return self._changeset_ids[space_id]
 
-    def _stored_row(self, table_name: str, columns: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-        row = {name: to_stored(values.get(name)) for name in columns}
-        if len(values.keys() & row.keys()) != len(values):
-            raise ValueError(f"unknown fields: {sorted(values.keys() - row.keys())}")
-        row["id"] = row["id"] or new_id()
-        if table_name == "household":
-            self._spaces[row["id"]] = row["space_id"]
-        row["version"] = self._changeset_id(self._space_of(_household_of(table_name, row)))
-        return row
-
-    def _note_insert(self, table_name: str, row: dict[str, Any]) -> None:
-        household = _household_of(table_name, row)
-        after = {k: v for k, v in row.items() if v is not None and k not in ("id", "version")}
+    def _noted_insert(self, of: _Statements, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Note the change a new row makes, and return the row as it is inserted: id, version, then the rest."""
+        if not values.keys() <= of.known:
+            raise ValueError(f"unknown fields: {sorted(values.keys() - of.known)}")
+        row_id = values.get("id") or new_id()
+        after = {k: v if type(v) in _PLAIN else to_stored(v) for k, v in values.items() if v is not None}
+        after.pop("id", None)
+        after.pop("version", None)
+        household = row_id if of.household == "id" else after[of.household] if of.household else None
+        if of.table_name == "household":
+            self._spaces[row_id] = after["space_id"]
         space = self._space_of(household)
-        self._note(table_name, row["id"], household, ChangeKind.INSERT, None, {}, after, space)
-        self._touched.inserted(table_name, row, household)
+        self._note(of.table_name, row_id, household, ChangeKind.INSERT, None, {}, after, space)
+        self._touched.inserted(of.table_name, row_id, after, household)
+        return (row_id, self._changeset_id(space), *map(after.get, of.others))
 
     def _note_update(
         self, table_name: str, before: dict[str, Any], after: dict[str, Any], space: str
@@ -212,7 +201,7 @@ class UnitOfWork:
         payload = changesets.make_payload(before, after)
         digest = changesets.payload_hash(payload)
         change = Change(table_name, row_id, household, kind, base, digest, payload)
-        self._pending.append(_Pending(space_id, change))
+        self._pending.setdefault(space_id, []).append(change)
 
     def _space_of(self, household: str | None) -> str:
         if household is None:
@@ -248,9 +237,19 @@ class UnitOfWork:
         }
 
 
+# What the file holds as it is.
+_PLAIN = frozenset({str, int})
+
+
 @dataclass(frozen=True, slots=True)
 class _Statements:
+    """A table's statements; `others` are its columns but id and version, `household` the one holding a household."""
+
+    table_name: str
+    household: str | None
     columns: tuple[str, ...]
+    others: tuple[str, ...]
+    known: frozenset[str]
     get: str
     insert: str
 
@@ -286,13 +285,20 @@ def write_changes(raw: Any, changeset_number: int, changes: list[Change]) -> Non
 
 @lru_cache(maxsize=256)
 def _statements(table_name: str) -> _Statements:
-    columns = tuple(str(c.name) for c in declaration_of(table_name).table.columns)
+    declared = declaration_of(table_name)
+    columns = tuple(str(c.name) for c in declared.table.columns)
+    others = tuple(name for name in columns if name not in ("id", "version"))
     names = ", ".join(f'"{name}"' for name in columns)
+    inserted = ", ".join(f'"{name}"' for name in ("id", "version", *others))
     marks = ", ".join("?" for _ in columns)
     return _Statements(
+        table_name,
+        declared.household,
         columns,
+        others,
+        frozenset(columns),
         f'SELECT {names} FROM "{table_name}" WHERE id = ?',
-        f'INSERT INTO "{table_name}" ({names}) VALUES ({marks})',
+        f'INSERT INTO "{table_name}" ({inserted}) VALUES ({marks})',
     )
 
 

@@ -17,13 +17,13 @@ Content = dict[str, Any]
 
 
 class DraftKeeper(QObject):
-    """Watches one form. `kept(str)`: the instant (UTC text) its content was written; nothing is said before.
+    """Watches one form. `kept(str, content)`: the instant (UTC text) a content was written; nothing is said before.
 
     `content` makes what to keep, `keep` writes it and returns the instant: it runs in the background, on the
     reader's thread, because the drafts have a file of their own and must not wait behind a long import.
     """
 
-    kept = Signal(str)
+    kept = Signal(str, object)
 
     def __init__(
         self, form: QWidget, tasks: Tasks, content: Callable[[], Content], keep: Callable[[Content], str]
@@ -60,7 +60,9 @@ class DraftKeeper(QObject):
             return
         self.rest()
         content = self._content()
-        self._tasks.read(lambda: self._keep(content), self.kept.emit, owner=self, words="Brouillon")
+        self._tasks.read(
+            lambda: self._keep(content), lambda at: self.kept.emit(at, content), owner=self, words="Brouillon"
+        )
 
     def _focus_moved(self, left: QWidget | None, _entered: QWidget | None) -> None:
         if left is not None and self._touched and self._form.isAncestorOf(left):

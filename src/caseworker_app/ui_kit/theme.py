@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
@@ -16,8 +15,7 @@ Tone = Literal["text", "muted", "accent", "danger", "warn", "ok", "note", "on_ac
 TEXT_SCALES = (100, 110, 125, 150)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour in use, as `#rrggbb`; a tone such as `warn` has its tinted ground `warn_soft`."""
 
     bg: str
@@ -147,7 +145,7 @@ def px(size: float) -> int:
 
 
 def _colours(tokens: Tokens) -> dict[str, QColor]:
-    return {field.name: QColor(getattr(tokens, field.name)) for field in fields(tokens)}
+    return {name: QColor(code) for name, code in tokens._asdict().items()}
 
 
 def _palette(colours: dict[str, QColor]) -> QPalette:

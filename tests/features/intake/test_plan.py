@@ -56,11 +56,11 @@ def told(plan: ImportPlan) -> list[tuple[int, str, str]]:
 def test_a_tenants_row_gives_people_home_lease_and_ways_to_reach_them(tmp_path: Path) -> None:
     plan = plan_of(
         tmp_path,
-        "N° Bail;Civilité;Nom locataire;Prénom;Né(e) le;Co-titulaire;Nb occupants;Adresse logement;"
-        "Complément;CP;Ville;Tél. domicile;Tél. portable;Courriel;Date d'entrée;Type;Surface hab.;Loyer HC;Charges;"
-        "APL versée;Solde compte;Observations\n"
-        "71.000002;Mme;DENIS;Émile;18/11/1964;Ahmed Denis;4;125 BIS PL DE LA RÉPUBLIQUE;ESC 2;34000;"
-        "MONTPELLIER CEDEX;"
+        "N° Bail;Civilité;Nom locataire;Prénom;Né(e) le;Co-titulaire;Nb occupants;"
+        "Adresse logement;Complément;CP;Ville;Tél. domicile;Tél. portable;Courriel;Date d'entrée;Type;"
+        "Surface hab.;Loyer HC;Charges;APL versée;Solde compte;Observations\n"
+        "71.000002;Mme;DENIS;Émile;18/11/1964;Ahmed Denis;4;"
+        "125 BIS PL DE LA RÉPUBLIQUE;ESC 2;34000;MONTPELLIER CEDEX;"
         "0261910001;639981247;néant;01/12/2023;F2;41,1;400,33;142,12 €;0,00;1 001,87;plan d'apurement\n",
     )
     found = plan.households[0]

@@ -11,9 +11,12 @@ from caseworker_app.features.consents import service as consents
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.dossier.domain.file import Dossier, HistoryLine
 from caseworker_app.features.dossier.domain.neighbours import Neighbours, Place, around
-from caseworker_app.features.dossier.domain.overview import Overview
+from caseworker_app.features.dossier.domain.overview import Overview, SentDocument
 from caseworker_app.features.dossier.domain.wording import ACTIONS, FIELDS, TABLES
 from caseworker_app.features.goals import service as goals
+from caseworker_app.features.handover.domain.kinds import kind_of
+from caseworker_app.features.handover.domain.transmission import Transmission
+from caseworker_app.features.handover.service import reviews
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
@@ -67,6 +70,7 @@ def open_overview(
         None if lease is None else rent.rent_account(connection, who, lease.lease.id, day),
         _names(connection, who),
         {kind.code: kind.short_label for kind in measures.list_kinds(day)},
+        tuple(_sent(line) for line in reviews.register_of(connection, who, household_id)),
     )
 
 
@@ -103,6 +107,11 @@ def take_back_last(file: EncryptedFile, who: Who) -> tuple[str, Changes]:
     who.require(Right.WRITE_DIARY)
     intention, changes = undo_last(file, who.worker_id)
     return ACTIONS.get(intention, intention), changes
+
+
+def _sent(line: Transmission) -> SentDocument:
+    title = kind_of(line.kind).title
+    return SentDocument(line.id, line.number, title, line.recipient_name, line.made_on, line.pages)
 
 
 def _names(connection: Connection, who: Who) -> dict[str, str]:

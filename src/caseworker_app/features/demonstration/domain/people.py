@@ -24,6 +24,7 @@ from caseworker_app.features.households.domain import (
 # numbers are left to the households written by hand.
 PHONE_RANGES = ("063998", "026191", "035301", "046571", "053649", "019900")
 RESERVED_PHONES = 100
+NOTE = "Ménage inventé pour la démonstration."
 _MOST_PHONES = 10_000 * len(PHONE_RANGES) - RESERVED_PHONES
 
 
@@ -35,6 +36,7 @@ def invent_household(rng: Random, index: int, size: int, today: date) -> NewHous
         (invent_address(rng, today),),
         tuple(_contacts(rng, index, members[0])),
         visit_instructions=_visit_instructions(rng),
+        note=NOTE,
     )
 
 

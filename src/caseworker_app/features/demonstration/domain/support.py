@@ -131,7 +131,7 @@ def invent_visit(rng: Random, pool: Sentences, household_id: str, name: str, tod
         rng.choice((45, 60)),
         "Logement",
         name,
-        rng.choice(pool.purpose),
+        paragraph(rng, pool.purpose, 1, name),
         paragraph(rng, pool.observed, 4, name),
         paragraph(rng, pool.said, 3, name),
         paragraph(rng, pool.analysis, 2, name),

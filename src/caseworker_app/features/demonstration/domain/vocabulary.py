@@ -15,22 +15,22 @@ from caseworker_app.kernel.paths import resources
 
 # How many wordings are drawn from each sentence of the grammar.
 WORDINGS = 24
-_SLOT = re.compile(r"\{(\w+)\}")
-_CONTRACTIONS = tuple(
-    (re.compile(rf"\b{first} {second} ", re.IGNORECASE), f"{joined} ")
-    for first, second, joined in (("de", "le", "du"), ("de", "les", "des"), ("à", "le", "au"), ("à", "les", "aux"))
-)
+_SLOT = re.compile(r"(?:\b(de|à) )?\{(\w+)\}")
+_CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+
+# For each sentence of the grammar, its wordings.
+Pool = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """Sentences ready to be put together, by where they are used; `{name}` is left to fill in."""
 
-    observed: tuple[str, ...]
-    said: tuple[str, ...]
-    analysis: tuple[str, ...]
-    contact: tuple[str, ...]
-    purpose: tuple[str, ...]
+    observed: Pool
+    said: Pool
+    analysis: Pool
+    contact: Pool
+    purpose: Pool
 
 
 @cache
@@ -62,16 +62,28 @@ def sentences(seed: int) -> Sentences:
     return Sentences(**pools)
 
 
-def _wordings(rng: Random, templates: list[str], lists: dict[str, list[str]]) -> tuple[str, ...]:
-    drawn = [_worded(rng, template, lists) for template in templates for _ in range(WORDINGS)]
-    return tuple(dict.fromkeys(drawn))
+def _wordings(rng: Random, templates: list[str], lists: dict[str, list[str]]) -> Pool:
+    return tuple(
+        tuple(dict.fromkeys(_worded(rng, template, lists) for _ in range(WORDINGS))) for template in templates
+    )
 
 
 def _worded(rng: Random, template: str, lists: dict[str, list[str]]) -> str:
-    text = _SLOT.sub(lambda slot: rng.choice(lists[slot[1]]) if slot[1] in lists else slot[0], template)
-    for pattern, joined in _CONTRACTIONS:
-        text = pattern.sub(joined, text)
-    return typeset(text[:1].upper() + text[1:])
+    text = _SLOT.sub(lambda slot: _filled(slot, rng, lists), template)
+    first = 2 if text.startswith("«") else 0
+    return typeset(text[:first] + text[first].upper() + text[first + 1 :])
+
+
+def _filled(slot: re.Match[str], rng: Random, lists: dict[str, list[str]]) -> str:
+    preposition, name = slot.groups()
+    if name not in lists:
+        return slot[0]
+    word = rng.choice(lists[name])
+    if preposition is None:
+        return word
+    article, _, rest = word.partition(" ")
+    joined = _CONTRACTED.get((preposition, article))
+    return f"{joined} {rest}" if joined else f"{preposition} {word}"
 
 
 def _printed(value: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from caseworker_app.features.demonstration.domain.vocabulary import Sentences
+from caseworker_app.features.demonstration.domain.vocabulary import Pool, Sentences
 from caseworker_app.features.diary.domain.entry import MEETING_KINDS, Attendance, EntryKind, NewEntry
 
 _KINDS = (
@@ -40,9 +40,9 @@ def working_moment(rng: Random, day: date) -> datetime:
     return datetime.combine(worked, time(rng.choice(_HOURS), rng.choice((0, 0, 15, 30, 45))))
 
 
-def paragraph(rng: Random, pool: tuple[str, ...], count: int, name: str) -> str:
-    """Join so many sentences about a person."""
-    return " ".join(rng.choices(pool, k=count)).replace("{name}", name)
+def paragraph(rng: Random, pool: Pool, count: int, name: str) -> str:
+    """Join so many different sentences about a person."""
+    return " ".join(rng.choice(wordings) for wordings in rng.sample(pool, count)).replace("{name}", name)
 
 
 def _entry(rng: Random, pool: Sentences, household_id: str, name: str, moment: datetime) -> NewEntry:
@@ -58,10 +58,10 @@ def _entry(rng: Random, pool: Sentences, household_id: str, name: str, moment: d
         kind,
         moment,
         rng.choice((5, 8, 10, 15, 20)),
-        purpose=rng.choice(pool.purpose),
-        observed=paragraph(rng, pool.contact, rng.randint(3, 6), name),
-        said=paragraph(rng, pool.said, rng.randint(1, 3), name),
-        analysis=paragraph(rng, pool.analysis, rng.randint(0, 2), name),
+        purpose=paragraph(rng, pool.purpose, 1, name),
+        observed=paragraph(rng, pool.contact, rng.randint(4, 7), name),
+        said=paragraph(rng, pool.said, rng.randint(1, 4), name),
+        analysis=paragraph(rng, pool.analysis, rng.randint(1, 2), name),
     )
 
 
@@ -73,8 +73,8 @@ def _meeting(rng: Random, pool: Sentences, at: NewEntry, name: str) -> NewEntry:
         rng.choice((30, 45, 45, 60, 75)),
         "Logement" if at.kind is EntryKind.HOME_VISIT else "Association",
         name,
-        rng.choice(pool.purpose),
-        paragraph(rng, pool.observed, rng.randint(3, 6), name),
-        paragraph(rng, pool.said, rng.randint(2, 4), name),
-        paragraph(rng, pool.analysis, rng.randint(1, 3), name),
+        paragraph(rng, pool.purpose, 1, name),
+        paragraph(rng, pool.observed, rng.randint(4, 6), name),
+        paragraph(rng, pool.said, rng.randint(3, 4), name),
+        paragraph(rng, pool.analysis, rng.randint(2, 3), name),
     )

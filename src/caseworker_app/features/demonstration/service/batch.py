@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from random import Random
 
 from caseworker_app.features.budget import service as budget
@@ -12,6 +11,7 @@ from caseworker_app.features.budget.domain.sheet import NewMonth
 from caseworker_app.features.demonstration.domain import homes, people, support, writing
 from caseworker_app.features.demonstration.domain.chance import ENTRY_COUNTS, SIZES, chance, falls_due, shuffled
 from caseworker_app.features.demonstration.domain.moments import Calendar
+from caseworker_app.features.demonstration.domain.setting import LEASES, Setting
 from caseworker_app.features.demonstration.domain.vocabulary import sentences
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.goals import service as goals
@@ -24,42 +24,8 @@ from caseworker_app.features.housing.service.leases import add_leases
 from caseworker_app.features.housing.service.rent import add_rent_entries
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain import NewMeasure
-from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.storage.unit_of_work import UnitOfWork
-
-# Of 55,000 households 40,000 have a lease and 5,000 an open measure; a small office follows most of its own.
-LEASES = (40, 55)
-MEASURES_OF_MANY = (5, 55)
-MEASURES_OF_FEW = (3, 4)
-FEW = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What every household of a demonstration stands on.
-
-    `workers`: ids by name, the file's own first; `landlords`: pairs (id, name); `agreements`: ids by kind of
-    measure.
-    """
-
-    seed: int
-    households: int
-    today: date
-    who: Who
-    workers: dict[str, str]
-    landlords: tuple[tuple[str, str], ...]
-    agreements: dict[str, str]
-
-    def lead_workers(self) -> tuple[str, ...]:
-        """Return who leads the measures: in a small office mostly the worker whose file it is."""
-        ids = tuple(self.workers.values())
-        return (ids[0],) * 6 + ids[1:3] if self.households <= FEW else ids
-
-    def supported(self, index: int) -> bool:
-        """Say whether household `index` has an open measure."""
-        return falls_due(index, *(MEASURES_OF_FEW if self.households <= FEW else MEASURES_OF_MANY))
-
 
 @dataclass(slots=True)
 class _Drawn:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from caseworker_app.features.demonstration.domain.chance import shuffled
+from caseworker_app.features.demonstration.domain.setting import INTENTION, Setting
 from caseworker_app.features.demonstration.domain.vocabulary import words
-from caseworker_app.features.demonstration.service.batch import Batch, Setting
+from caseworker_app.features.demonstration.service.batch import Batch
 from caseworker_app.features.demonstration.service.cases import case_names, write_case
 from caseworker_app.features.housing.domain.landlord import LandlordKind, NewLandlord, NewLandlordContact
 from caseworker_app.features.housing.service.landlords import add_landlord_contacts, add_landlords
@@ -15,7 +17,6 @@ from caseworker_app.features.measures.domain import NewAgreement
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import NewOffice, Right, Role, Who
 from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
@@ -32,7 +33,6 @@ DEMONSTRATION_OFFICE = NewOffice(
     email="contact@lesamarres.example",
     job_title="Conseillère en économie sociale et familiale",
 )
-INTENTION = "fill_demonstration"
 BATCH = 500
 # A worker leads some forty-five measures; the colleagues written out come before those made up.
 MEASURES_A_WORKER = 45
@@ -55,10 +55,8 @@ def fill(
     tables: set[str] = set()
     touched: set[str] = set()
     setting = _settle(file, who, households, seed)
-    for part, done in _parts(setting):
-        with file.unit_of_work(who.worker_id, INTENTION) as uow:
-            part(uow)
-            changes = uow.changes
+    for write, done in _parts(file, setting):
+        changes = write()
         tables |= changes.tables
         touched |= changes.households
         if progress is not None:
@@ -66,14 +64,20 @@ def fill(
     return Changes(frozenset(tables), frozenset(touched))
 
 
-def _parts(setting: Setting) -> Iterator[tuple[Callable[[UnitOfWork], None], int]]:
-    """Yield what each transaction writes, with the number of households there are after it."""
+def _parts(file: EncryptedFile, setting: Setting) -> Iterator[tuple[Callable[[], Changes], int]]:
+    """Yield what to write next, with the number of households there are after it."""
     cases = case_names()[: setting.households]
     for number, name in enumerate(cases, start=1):
-        yield lambda uow, name=name: write_case(uow, setting, name), number  # type: ignore[misc]
+        yield partial(write_case, file, setting, name), number
     for first in range(len(cases), setting.households, BATCH):
         end = min(first + BATCH, setting.households)
-        yield Batch(setting, range(first, end)).write, end
+        yield partial(_write_batch, file, setting, range(first, end)), end
+
+
+def _write_batch(file: EncryptedFile, setting: Setting, numbers: range) -> Changes:
+    with file.unit_of_work(setting.who.worker_id, INTENTION) as uow:
+        Batch(setting, numbers).write(uow)
+        return uow.changes
 
 
 def _settle(file: EncryptedFile, who: Who, households: int, seed: int) -> Setting:

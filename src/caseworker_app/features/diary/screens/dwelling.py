@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.diary.domain.visit import NewRoom, RoomState, Visit
 from caseworker_app.features.diary.domain.visit_sheet import rooms_as_last, seen_words, short_day
@@ -14,7 +14,6 @@ from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Card, Rule
 from caseworker_app.ui_kit.choices import Check, Segment
 from caseworker_app.ui_kit.entries import Entry
-from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.form import SentenceLine
 from caseworker_app.ui_kit.text import ElidedLabel
 from caseworker_app.ui_kit.theme import px
@@ -85,12 +84,13 @@ class RoomLine(QWidget):
         top.addWidget(self.note)
         top.addWidget(remove)
         self._details = QWidget()
-        below = Flow(self._details, gap=8)
-        for part, wide in ((self.observation, 430), (self.shareable, 0), (self.follow_up, 430), (self.follow_up_by, 160)):
-            if wide:
-                part.setFixedWidth(px(wide))
-            below.addWidget(part)
-        below.setContentsMargins(px(132), 0, 0, px(4))
+        below = QGridLayout(self._details)
+        below.setHorizontalSpacing(px(8))
+        below.setVerticalSpacing(px(6))
+        below.setColumnStretch(0, 1)
+        for number, part in enumerate((self.observation, self.shareable, self.follow_up, self.follow_up_by)):
+            below.addWidget(part, number // 2, number % 2)
+        below.setContentsMargins(px(132), 0, px(28), px(4))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, px(5), 10, px(5))
         column.setSpacing(px(6))

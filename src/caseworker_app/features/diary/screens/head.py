@@ -31,7 +31,7 @@ from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.states import State, StateLabel
 from caseworker_app.ui_kit.text import ElidedLabel, Label
-from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.theme import px, theme
 
 KINDS = tuple(kind for kind in EntryKind if kind in MEETING_KINDS)
 ATTENDANCE_CHOICES = {
@@ -41,6 +41,11 @@ ATTENDANCE_CHOICES = {
     Attendance.POSTPONED: "Reportée",
     Attendance.CANCELLED: "Annulée par nous",
 }
+
+
+def large_text() -> bool:
+    """Say whether the text is so large that the circumstances must scroll with the page to leave room to write."""
+    return theme().scale > 110
 
 
 class LabelledEntry(QWidget):
@@ -144,6 +149,7 @@ class Circumstances(QWidget):
         editor = self._entries.get(error.field)
         if editor is None:
             return False
+        self.error.show()
         self.error.refuse(error.sentence)
         editor.set_refused(True)
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -151,7 +157,7 @@ class Circumstances(QWidget):
 
     def accept(self) -> None:
         """Take every refusal away."""
-        self.error.clear()
+        self.error.hide()
         for editor in self._entries.values():
             editor.set_refused(False)
 
@@ -317,4 +323,5 @@ class VisitHead(Band):
         column.setSpacing(px(10))
         column.addLayout(top)
         column.addWidget(self.protection)
-        column.addWidget(self.circumstances)
+        if not large_text():
+            column.addWidget(self.circumstances)

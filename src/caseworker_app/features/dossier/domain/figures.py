@@ -181,8 +181,9 @@ def _goal_words(done: int, counted: int, state: GoalState) -> str:
 
 
 def _series(values: Iterable[int | None]) -> tuple[int, ...]:
+    # What never moved is told by words; a flat line would say nothing more.
     known = tuple(value for value in values if value is not None)
-    return known if len(known) > 1 else ()
+    return known if len(set(known)) > 1 else ()
 
 
 def _went_up(values: list[int | None]) -> bool:

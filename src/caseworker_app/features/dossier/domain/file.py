@@ -37,7 +37,7 @@ class Dossier:
 
     @property
     def protected(self) -> bool:
-        """Say whether the household is under protection: address and phones are masked wherever they leave."""
+        """Say whether the household is under protection: address and phones are masked where they leave."""
         return self.people.household.protected
 
     @property

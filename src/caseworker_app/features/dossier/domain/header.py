@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.features.diary.domain.visit import Appointment, AppointmentState
-from caseworker_app.features.dossier.domain.overview import Overview, Sign, Tone
+from caseworker_app.features.dossier.domain.overview import Overview, Sign, Tone, one_line
 from caseworker_app.features.dossier.domain.when import (
     NB,
     from_today,
@@ -22,14 +22,17 @@ from caseworker_app.kernel.phones import format_phone
 
 # A deadline nearer than this is told in the header.
 SOON_DAYS = 60
+# How much of the instructions for reaching a household fits under its number.
+INSTRUCTIONS_SHOWN = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One answer of the header: the answer itself, and a detail or a sign under it."""
+    """One answer of the header, and a detail or a sign under it; `whole`: what the sign could not hold."""
 
     answer: str
     detail: str | Sign = ""
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ def _contact(overview: Overview) -> Fact:
     best = next((c for c in known if c.safe), known[0])
     answer = _number(best, overview.dossier.people.members)
     if best.instructions:
-        return Fact(answer, Sign(best.instructions, Tone.DUE, "alert-triangle"))
+        short = one_line(best.instructions, INSTRUCTIONS_SHOWN)
+        return Fact(answer, Sign(short, Tone.DUE, "alert-triangle"), best.instructions)
     if best.safe:
         return Fact(answer, Sign("Sans risque", Tone.DONE, "shield-check"))
     return Fact(answer, Sign("À vérifier avec le ménage", Tone.DUE, "alert-triangle"))

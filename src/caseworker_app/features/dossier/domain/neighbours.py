@@ -37,7 +37,7 @@ def around(household_id: str, place: Place, ids: Sequence[str], first: int = 0) 
 
 
 class ListWalk:
-    """The list a dossier was opened from, shared by the list and the dossier so that one can go on to the next.
+    """The list a dossier was opened from, so that one can go on to the next household.
 
     `found`: the ids of a search; empty: the whole list by name.
     """

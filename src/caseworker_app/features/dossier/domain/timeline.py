@@ -55,7 +55,10 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened; `icon` is the name of what is drawn beside it."""
+    """One thing that happened; `icon` is the name of what is drawn beside it.
+
+    `month`: it belongs to a month rather than to its `day`, which only gives its place.
+    """
 
     key: str
     thread: Thread
@@ -65,6 +68,7 @@ class Happening:
     icon: str = "circle"
     tone: Tone = Tone.PLAIN
     reach: Reach = Reach.PLAIN
+    month: bool = False
 
 
 ENTRY_ICONS = {
@@ -123,7 +127,7 @@ def entry_happening(entry: DiaryEntry) -> Happening:
 
 
 def first_text(entry: DiaryEntry) -> str:
-    """Return the first text of an entry that says something: what was seen, said, thought, else its purpose."""
+    """Return the first text of an entry that says something: seen, said, thought, else its purpose."""
     texts = (entry.observed, entry.said, entry.analysis, entry.purpose)
     return next((text for text in texts if text and text.strip()), "")
 
@@ -238,6 +242,7 @@ def _budgets(overview: Overview) -> Iterator[Happening]:
             "wallet",
             Tone.PLAIN,
             Reach.INTERNAL,
+            month=True,
         )
 
 

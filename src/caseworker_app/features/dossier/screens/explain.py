@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.dossier.domain.figures import Explanation, Line
@@ -44,8 +44,7 @@ class Explain(QWidget):
         """Show it under a tile, kept inside the screen."""
         self.adjustSize()
         corner = tile.mapToGlobal(QPoint(0, tile.height() + 6))
-        screen = tile.screen() or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
+        room = tile.screen().availableGeometry()
         left = min(corner.x(), room.right() - self.width() - 8)
         top = min(corner.y(), room.bottom() - self.height() - 8)
         self.move(max(room.left() + 8, left), max(room.top() + 8, top))
@@ -69,7 +68,9 @@ class Explain(QWidget):
 def spoken(explanation: Explanation) -> str:
     """Return the whole explanation as a screen reader says it."""
     lines = [f"{line.label}\u00a0: {line.value}" for line in explanation.lines]
-    return ". ".join(part for part in (*lines, explanation.formula, explanation.note, explanation.source) if part)
+    return ". ".join(
+        part for part in (*lines, explanation.formula, explanation.note, explanation.source) if part
+    )
 
 
 def _lines(lines: tuple[Line, ...]) -> QGridLayout:

@@ -1,4 +1,4 @@
-"""The band at the top of a dossier: who, where, how to reach safely, which measure until when, who follows."""
+"""The band at the top of a dossier: who, where, how to reach safely, which measure, who follows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SIGNS = 3
 
 
 class HeaderBand(Band):
-    """The band of a dossier. `visit_asked()`, `report_asked()`, `review_asked()`, `undo_asked()`, `stepped(bool)`."""
+    """The band of a dossier; `stepped(forward)`: go to the next household of the list, or the one before."""
 
     visit_asked = Signal()
     report_asked = Signal()
@@ -79,6 +79,8 @@ class HeaderBand(Band):
             (self.follower, header.follower),
         ):
             shown.show_answer(fact.answer, detail_of(fact))
+            shown.setToolTip(fact.whole)
+            shown.setAccessibleDescription(fact.whole)
 
     def show_neighbours(self, neighbours: Neighbours | None) -> None:
         """Show where the household stands in the list it was opened from, if it was."""

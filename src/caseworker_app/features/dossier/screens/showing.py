@@ -7,7 +7,7 @@ from caseworker_app.features.dossier.domain.header import Fact
 from caseworker_app.features.dossier.domain.next_steps import NextStep, StepKind
 from caseworker_app.features.dossier.domain.overview import Sign, Tone
 from caseworker_app.features.dossier.domain.timeline import Happening, Reach
-from caseworker_app.kernel.dates import format_short_date
+from caseworker_app.kernel.dates import SHORT_MONTHS, format_short_date
 from caseworker_app.ui_kit.figures import Figure
 from caseworker_app.ui_kit.row_list import Row
 from caseworker_app.ui_kit.states import INTERNAL, State
@@ -68,13 +68,19 @@ def row_of(step: NextStep) -> Row:
 
 def event_of(happening: Happening, year: int) -> Event:
     """Return a happening as an event of the thread; the year replaces the day where it is not `year`."""
-    day = format_short_date(happening.day)
     return Event(
         happening.key,
-        day if happening.day.year == year else f"{happening.day:%d/%m/%y}",
+        _day_words(happening, year),
         happening.title,
         happening.sentence,
         happening.icon,
         happening.tone.value,
         _PILLS[happening.reach],
     )
+
+
+def _day_words(happening: Happening, year: int) -> str:
+    if happening.month:
+        name = SHORT_MONTHS[happening.day.month - 1]
+        return name if happening.day.year == year else f"{happening.day:%m/%Y}"
+    return format_short_date(happening.day) if happening.day.year == year else f"{happening.day:%d/%m/%y}"

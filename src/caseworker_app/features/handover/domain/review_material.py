@@ -10,7 +10,7 @@ from caseworker_app.features.budget.domain.debts import Debt
 from caseworker_app.features.budget.domain.sheet import BudgetSheet
 from caseworker_app.features.consents.domain import Consent
 from caseworker_app.features.diary.domain.entry import DiaryEntry
-from caseworker_app.features.diary.domain.visit import Appointment, Visit
+from caseworker_app.features.diary.domain.visit import Visit
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.households.domain import (
@@ -49,7 +49,6 @@ class ReviewMaterial:
     evaluations: tuple[EvaluationWithLevels, ...]
     entries: tuple[DiaryEntry, ...]
     visits: tuple[Visit, ...]
-    appointments: tuple[Appointment, ...]
     budget: BudgetSheet | None
     debts: tuple[Debt, ...]
     consents: tuple[Consent, ...]

@@ -212,11 +212,11 @@ def _is_card(text: str) -> bool:
 
 
 def _is_nir(text: str) -> bool:
-    """Say whether it is a social-security number; without its key (13 characters) its form is enough."""
+    """Say whether it has the form of a social-security number; one whose key was typed wrong is one too."""
     from stdnum.fr import nir
 
     bare = _bare(text)
-    return bool(nir.is_valid(bare)) if len(bare) == 15 else 1 <= int(bare[3:5]) <= 12
+    return 1 <= int(bare[3:5]) <= 12 or bool(nir.is_valid(bare))
 
 
 # Names.

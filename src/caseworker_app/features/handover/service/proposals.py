@@ -93,7 +93,6 @@ def read_material(connection: Connection, who: Who, request: ReviewRequest, day:
         evaluations=tuple(goals.evaluations_of(connection, who, household_id)),
         entries=tuple(diary.entries_of(connection, who, household_id, span)),
         visits=tuple(diary.visits_of(connection, who, household_id, span)),
-        appointments=tuple(diary.appointments_of(connection, who, household_id)),
         budget=budget.budget_of(connection, who, household_id),
         debts=tuple(budget.debts_of(connection, who, household_id)),
         consents=tuple(consents.consents_of(connection, who, household_id)),

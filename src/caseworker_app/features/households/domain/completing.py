@@ -68,10 +68,10 @@ def is_known_address(known: Sequence[Address], told: NewAddress) -> bool:
 
 
 def joined_note(known: str | None, told: str | None) -> str | None:
-    """Return the note with what a list adds below, unless it is already there."""
-    if not told or told in (known or ""):
-        return known
-    return f"{known}\n{told}" if known else told
+    """Return the note with the lines a list adds below, those already there left out."""
+    lines = (known or "").splitlines()
+    added = [line for line in (told or "").splitlines() if line not in lines]
+    return "\n".join([*lines, *added]) or None if added else known
 
 
 def _same_names(member: HouseholdMember, person: NewMember) -> bool:
@@ -81,13 +81,18 @@ def _same_names(member: HouseholdMember, person: NewMember) -> bool:
 
 
 def _near_names(member: HouseholdMember, person: NewMember) -> bool:
-    """Say whether names differ by a letter or two, their order, or a first name only one side knows."""
+    """Say whether names stand the other way round, or one side knows no first name, or a birth date bears them out.
+
+    Without birth dates, names a letter apart are two people: a brother taken for his brother would be lost.
+    """
     if not (member.first_name and person.first_name):
         return fold(member.last_name) == fold(person.last_name)
+    ours, theirs = _whole_name(member), _whole_name(person)
+    if member.birth_date is None or person.birth_date is None:
+        return ours == theirs
     # Imported here: only an import that meets a known household needs it.
     from rapidfuzz.distance import OSA
 
-    ours, theirs = _whole_name(member), _whole_name(person)
     return OSA.distance(ours, theirs, score_cutoff=2) <= 2 and min(len(ours), len(theirs)) >= 8
 
 

@@ -1,5 +1,4 @@
-"""Which of their columns is which of ours: by name first, checked by content; by content alone only where it
-is safe.
+"""Which of their columns is which of ours: by name, checked by content; by content alone where safe.
 
 A column is never guessed silently: each match carries its confidence (`sure`, `probable`), and what was left
 out is listed with the reason.
@@ -142,9 +141,7 @@ def match_columns(header: Sequence[str], rows: Sequence[Sequence[str]], today: d
 
 
 def _by_name(name: str, profile: Profile) -> tuple[Heading | None, str | None]:
-    """Return what the name says unless the content contradicts it; else a reason, None where the name says
-    nothing.
-    """
+    """Return what the name says unless the content contradicts it, else a reason; None: says nothing."""
     heading = read_heading(name)
     if profile.share("nir") >= 50 and profile.filled:
         return None, WITHHELD["nir"]

@@ -69,9 +69,7 @@ class Profile:
         return max(self._counts[kind] for kind in kinds) * 100 // self.filled if self.filled else 0
 
     def looks_like_births(self, today: date) -> bool:
-        """Say whether the dates can only be those of births: all over 16 years ago, spread over 25 years at
-        least.
-        """
+        """Say whether the dates can only be births: all over 16 years ago, spread over 25 at least."""
         if self.share("date") < 90 or len(self._years) < max(5, self.filled * 9 // 10):
             return False
         return max(self._years) <= today.year - 16 and max(self._years) - min(self._years) >= 25

@@ -42,8 +42,7 @@ class KnownPerson(NamedTuple):
 
 @dataclass(frozen=True)
 class Duplicate:
-    """A proposal that is probably somebody already known: a followed household, or an earlier row of the same
-    list.
+    """A proposal that is probably a followed household, or an earlier row of the same list.
 
     Exactly one of `household_id` (with its `reference`) and `other_row` is given. `likelihood` is in
     percents.
@@ -59,9 +58,7 @@ class Duplicate:
 
 @dataclass(frozen=True)
 class Found:
-    """What the search found: `duplicates` are the same people; `related` deserve a look (same household,
-    twins).
-    """
+    """What was found: `duplicates` are the same people, `related` deserve a look (one household, twins)."""
 
     duplicates: tuple[Duplicate, ...]
     related: tuple[Duplicate, ...]
@@ -181,9 +178,7 @@ def _common_keys(person: Person, last: str, first: str, name: str) -> list[str]:
 
 
 def _filing_keys(person: Person) -> list[str]:
-    """Return the keys of somebody of the list. Names alone meet only where a birth date is missing on one
-    side.
-    """
+    """Return the keys of somebody of the list; names alone meet only where a birth date is missing."""
     last, first = fold(person.last_name), fold(person.first_name)
     name = _name_key(last, first)
     keys = _common_keys(person, last, first, name)

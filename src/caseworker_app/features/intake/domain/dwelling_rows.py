@@ -11,9 +11,7 @@ from caseworker_app.kernel.folding import fold
 
 
 def dwelling_key(dwelling: ProposedDwelling) -> str:
-    """Return what makes a dwelling itself: the landlord's reference, else address, inside and door; empty if
-    unsure.
-    """
+    """Return what makes a dwelling itself: its reference, else address and door; empty if unsure."""
     if dwelling.reference:
         return f"reference {fold(dwelling.landlord or '')} {fold(dwelling.reference)}"
     address = address_key(dwelling.street or "", dwelling.postal_code or "", dwelling.city or "")

@@ -56,9 +56,7 @@ class Heading:
 
     @property
     def key(self) -> str:
-        """Return our name of the column in reports: `last_name`, `co_holder_first_name`,
-        `dependant_2_birth_date`.
-        """
+        """Return our name of the column in reports: `last_name`, `dependant_2_birth_date`."""
         if self.owner is Owner.HOLDER:
             return self.field
         return f"{self.owner}_{self.rank}_{self.field}" if self.rank else f"{self.owner}_{self.field}"
@@ -91,9 +89,7 @@ def knows(name: str) -> bool:
 
 
 def is_set_aside(name: str) -> bool:
-    """Say whether a column is understood as not ours (a referent's mail, a date of procedure): never guess it
-    by content.
-    """
+    """Say whether a column is understood as not ours (a referent's mail): never guess it by content."""
     words = _fold_heading(name)
     return bool(OTHERS.search(words) or IGNORED.search(words))
 

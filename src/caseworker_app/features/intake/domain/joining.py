@@ -80,9 +80,7 @@ def _person(member: NewMember) -> tuple[str, str]:
 
 
 def _lookalike(member: NewMember, other: ProposedHousehold) -> bool:
-    """Say whether someone of the other row was born the same day with a first name that could be a spelling
-    of this one.
-    """
+    """Say whether someone of the other row was born that day under a like first name."""
     from rapidfuzz.distance import OSA
 
     first = fold(member.first_name or "")
@@ -119,9 +117,7 @@ def _merge(first: ProposedHousehold, second: ProposedHousehold) -> ProposedHouse
 
 
 def _as_others(there: Sequence[NewMember], coming: Sequence[NewMember]) -> list[NewMember]:
-    """Give those who come second a relation; the list tells none, ages and an empty place of partner suggest
-    one.
-    """
+    """Give those who come second a relation: the list tells none, their ages suggest one."""
     reference = next((m for m in there if m.relation is Relation.REFERENCE_PERSON), None)
     if reference is None:
         return list(coming)
@@ -147,9 +143,7 @@ def _guessed_relation(reference: NewMember, member: NewMember, *, has_partner: b
 
 
 def _with_reference_first(proposal: ProposedHousehold) -> ProposedHousehold:
-    """Put the reference person first, or make one of the first member where no row was theirs (a child's row
-    alone).
-    """
+    """Put the reference person first; a child's row alone makes the child one, and the note says so."""
     members = proposal.household.members
     if members[0].relation is Relation.REFERENCE_PERSON:
         return proposal

@@ -23,9 +23,7 @@ SAME, NEAR, UNKNOWN, DIFFERENT = 3, 2, 1, 0
 
 
 class Person(NamedTuple):
-    """What is compared of one person. Contacts are E.164 numbers and lower-case e-mails; dates None when not
-    known.
-    """
+    """What is compared of one person: E.164 numbers, lower-case e-mails, None for an unknown date."""
 
     last_name: str
     first_name: str
@@ -176,9 +174,7 @@ def _contact_reason(value: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def lease_stem(reference: str) -> str:
-    """Return a lease reference without the letter some programs add to a renewed line: « 21.000295A » is « 21
-    000295 ».
-    """
+    """Return a lease reference without the letter some programs add to a renewed line (`21.000295A`)."""
     folded = fold(reference)
     return folded[:-1] if len(folded) > 4 and folded[-1].isalpha() and folded[-2].isdigit() else folded
 

@@ -96,9 +96,7 @@ def recognise_kind(matching: Matching, header: Sequence[str], sheet_name: str | 
 
 
 def _professional_kind(fields: frozenset[str], names: list[str], sheet_name: str) -> ListKind | None:
-    """Recognise bodies and professionals; a birth date or a lease says that the list is about people all the
-    same.
-    """
+    """Recognise bodies and professionals; a birth date or a lease means people all the same."""
     if fields & {"birth_date", "lease_reference", "balance", "entry_date"}:
         return None
     operations = sum(1 for name in names if _OPERATION.search(name))
@@ -111,7 +109,9 @@ def _professional_kind(fields: frozenset[str], names: list[str], sheet_name: str
         return ListKind.LANDLORDS
     if structures >= 2 or (structures and "last_name" in fields and "first_name" not in fields):
         return ListKind.STRUCTURES
-    return ListKind.CONTACTS if professional and "first_name" in fields else None
+    # A home address says that the list is about the people themselves, whoever follows them.
+    is_contact = professional and "first_name" in fields and not fields & {"street", "postal_code"}
+    return ListKind.CONTACTS if is_contact else None
 
 
 def refuse(kind: ListKind, file_name: str, header: Sequence[str]) -> NotThisKind:

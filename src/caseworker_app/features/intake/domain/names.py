@@ -1,6 +1,4 @@
-"""Names of people as lists write them: civilities in front, one column or two, two holders in one cell,
-particles.
-"""
+"""Names of people as lists write them: civilities, one column or two, two holders, particles."""
 
 from __future__ import annotations
 
@@ -94,9 +92,7 @@ class PersonName:
 
 @lru_cache(maxsize=1_024)
 def parse_civility(text: str) -> tuple[Civility | None, bool]:
-    """Return the civility and whether the cell names two people or does not choose (« M. ou Mme »: None,
-    True).
-    """
+    """Return the civility, and whether the cell names two or does not choose (« M. ou Mme »)."""
     found = [_CIVILITIES[word] for word in fold(text).split() if word in _CIVILITIES]
     if not found:
         return None, False
@@ -120,9 +116,7 @@ def has_lost_letters(text: str) -> bool:
 
 @lru_cache(maxsize=32_768)
 def proper_first_name(text: str) -> str:
-    """Write a first name given all in capitals or all small as a name: « JEAN-PIERRE » becomes « Jean-Pierre
-    ».
-    """
+    """Write a first name given all in capitals or all small as a name: `JEAN-PIERRE` is Jean-Pierre."""
     text = " ".join(text.split())
     if not (text.isupper() or text.islower()):
         return text
@@ -141,8 +135,7 @@ def proper_last_name(text: str) -> str:
 
 
 def split_people(text: str, order: str = LAST_FIRST, known_last_name: str = "") -> list[PersonName]:
-    """Cut a whole name into people: one, or two for « M. et Mme DUPONT Jean et Marie », « DUPONT Jean /
-    MARTIN Léa ».
+    """Cut a whole name into one person or two (« M. et Mme DUPONT Jean et Marie »).
 
     `order` tells names that capitals do not; `known_last_name` is the holder's, when a co-holder is read.
     """
@@ -155,13 +148,15 @@ def split_people(text: str, order: str = LAST_FIRST, known_last_name: str = "") 
         rest, second_civility, _ = take_civility(part)
         people.append(_second_person(rest, parts[0], people[0], order, second_civility))
     if couple and len(people) == 2 and not any(person.civility for person in people):
-        civilities = [_CIVILITIES[w] for w in fold(_LEADING.match(text)[1]).split() if w in _CIVILITIES]  # type: ignore[index]
+        civilities = [_CIVILITIES[word] for word in fold(couple).split() if word in _CIVILITIES]
         people = [PersonName(p.last_name, p.first_name, c) for p, c in zip(people, civilities, strict=False)]
-    return people
+    return [person for person in people if person.last_name]
 
 
 def _one_person(text: str, order: str, known: str, civility: Civility | None) -> PersonName:
     last, first = split_name(text, order, known)
+    if not last:
+        last, first = first, ""
     return PersonName(proper_last_name(last), proper_first_name(first), civility)
 
 
@@ -176,9 +171,7 @@ def _second_person(
 
 
 def split_name(text: str, order: str = LAST_FIRST, known_last_name: str = "") -> tuple[str, str]:
-    """Cut one whole name into family name and first names: by comma, by what is known, by capitals, else by
-    `order`.
-    """
+    """Cut one whole name into family name and first names: comma, what is known, capitals, `order`."""
     if text.count(",") == 1 and not text.endswith(","):
         last, first = text.split(",")
         return last.strip(), first.strip()
@@ -227,8 +220,7 @@ def _by_order(words: list[str], order: str) -> tuple[str, str]:
 
 
 def column_order(names: Iterable[tuple[str, str]], default: str = LAST_FIRST) -> str:
-    """Return the order in which a column writes names, by vote; each name comes with the holder's family
-    name, or ``""``.
+    """Return the order in which a column writes names, by vote; each comes with the holder's name.
 
     Capitals, the holder's own name and frequent given names vote; `default` holds where nothing tells.
     """

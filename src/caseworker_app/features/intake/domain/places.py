@@ -104,9 +104,7 @@ def _labelled(label: str, value: str, already: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=65_536)
 def address_key(street: str, postal_code: str, city: str) -> str:
-    """Return the key of an address, the same for « 27 BIS R. DE L'EGLISE » and « 27B rue de l’Église »; empty
-    without street.
-    """
+    """Return the key of an address: one for « 27 BIS R. DE L'EGLISE » and « 27B rue de l’Église »."""
     folded = fold(street)
     if not folded:
         return ""

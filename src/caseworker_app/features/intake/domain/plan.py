@@ -1,12 +1,8 @@
-"""The whole analysis of a file, pure and picklable: what it is, what it proposes, what is wrong, who is
-already known.
-"""
+"""The analysis of a file, pure and picklable: what it is and proposes, what is wrong, who is known."""
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +24,7 @@ from caseworker_app.features.intake.domain.proposal import (
     ProposedHousehold,
 )
 from caseworker_app.features.intake.domain.row_reader import RowReader
+from caseworker_app.kernel.collector import paused_collector
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.sheets.reading import read_sheet
 from caseworker_app.sheets.sheet import Sheet
@@ -109,27 +106,13 @@ def analyse(path: Path | str, known: Iterable[KnownPerson] = (), today: date | N
     """
     today = today or date.today()  # noqa: DTZ011 - the day on the wall of the office
     path = Path(path)
-    with _without_collector():
+    with paused_collector():
         sheet = read_sheet(path, knows)
         matching = match_columns(sheet.header, [row.cells for row in sheet.rows], today)
         kind = recognise_kind(matching, sheet.header, sheet.sheet_name)
         if kind not in IMPORTED:
             raise refuse(kind, path.name, sheet.header)
         return _plan(sheet, matching, kind, known, today)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Pause the cycle collector: a million fresh cells and no cycle make it search for nothing, a third of
-    the time.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _plan(
@@ -228,8 +211,7 @@ def count(plan: ImportPlan, decisions: Iterable[Decision]) -> Counts:
 def to_report(
     plan: ImportPlan, counts: Counts, references: Mapping[int, str] | None = None
 ) -> dict[str, Any]:
-    """Return the report of an import as plain data; `references` gives the reference of the household made by
-    a row.
+    """Return the report of an import as plain data; `references` names the household made by each row.
 
     `errors` holds everything that was not taken as it stands: `severity` is `error` where the row was not
     imported (these rows are counted in `rows_in_error`), `warning` where it was.

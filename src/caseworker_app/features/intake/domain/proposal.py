@@ -12,8 +12,7 @@ ERROR, WARNING = "error", "warning"
 
 @dataclass(frozen=True)
 class Problem:
-    """A cell that could not be taken as it is. `column` is their name; `value` is shortened to 60 visible
-    characters.
+    """A cell not taken as it is; `column` is their name, `value` its first 60 visible characters.
 
     Severity `error`: the row is not imported (no readable name, a cell beyond bounds, shifted columns).
     Severity `warning`: the row is imported, this field is left empty and the text kept in the household's

@@ -1,6 +1,4 @@
-"""The people of a row: holders in one column or two, co-holder, dependants, with their civilities and
-relations.
-"""
+"""The people of a row: holders, co-holder, dependants, with civilities and relations."""
 
 from __future__ import annotations
 
@@ -39,9 +37,7 @@ class PeopleReader:
     """Reads the people of the row that `cells` stands on."""
 
     def __init__(self, cells: RowCells, dependants: list[int]) -> None:
-        """Learn in which order the columns write whole names; `dependants` are the numbers found in the
-        header.
-        """
+        """Learn in which order columns write whole names; `dependants` are the numbers in the header."""
         self._cells = cells
         self._dependants = dependants
         self._orders = {key: self._order_of(key) for key in ("full_name", "co_holder_full_name")}
@@ -186,9 +182,7 @@ class PeopleReader:
         )
 
     def _second_names(self, owner: str, holder_last_name: str) -> tuple[str, str]:
-        """Read the two name columns of somebody else; without a family name of their own they have the
-        holder's.
-        """
+        """Read the names of somebody else; without a family name of their own they have the holder's."""
         last_place, first_place = (
             self._cells.columns.get(f"{owner}_last_name"),
             self._cells.columns.get(f"{owner}_first_name"),

@@ -1,6 +1,4 @@
-"""Cells read into values: dates, amounts, phones, e-mails, places. Every reader raises InvalidEntry and
-nothing else.
-"""
+"""Cells read into values: dates, amounts, phones, e-mails, places; InvalidEntry is all they raise."""
 
 from __future__ import annotations
 
@@ -111,9 +109,7 @@ _AREA = re.compile(r"(\d[\d\s\u00a0\u202f]*)(?:[.,](\d+))?\s*(?:m2|m²|m)?", re.
 
 
 def is_nothing(text: str) -> bool:
-    """Say whether a cell says in words that there is nothing: « néant », « sans », « - », « NC », «
-    0000000000 ».
-    """
+    """Say whether a cell says in words that there is nothing: « néant », « - », « NC », zeros."""
     if len(text) > 24:
         return False
     bare = text.strip(" .-_*?/–—\u00a0").lower()
@@ -196,9 +192,7 @@ def _other_date(text: str, today: date) -> date:
 
 @lru_cache(maxsize=65_536)
 def parse_amount(text: str) -> int:
-    """Read an amount into cents; a final C (« créditeur ») makes it negative, D changes nothing. Raises
-    InvalidEntry.
-    """
+    """Read an amount into cents; a final C (« créditeur ») makes it negative. Raises InvalidEntry."""
     if match := _CREDIT.fullmatch(text):
         cents = money.parse_cents(match[1])
         return -cents if match[2][0] in "cC" else cents
@@ -206,9 +200,7 @@ def parse_amount(text: str) -> int:
 
 
 def parse_phones(text: str) -> tuple[list[tuple[str, str | None]], list[str]]:
-    """Return the numbers of a cell with what is written beside each (« fille »), and the pieces that are not
-    readable.
-    """
+    """Return the numbers of a cell with what stands beside each (« fille »), and what is not readable."""
     try:
         return [(phones.parse_phone(text), None)], []
     except InvalidEntry:
@@ -277,9 +269,7 @@ def parse_city(text: str) -> str:
 
 
 def split_postal_city(text: str) -> tuple[str | None, str]:
-    """Cut « 08300 RETHEL » into its code and its town; the code is None where there is none. Raises
-    InvalidEntry.
-    """
+    """Cut « 08300 RETHEL » into code and town; None for an absent code. Raises InvalidEntry."""
     text = " ".join(text.split())
     if match := _POSTAL_THEN_CITY.fullmatch(text):
         return parse_postal_code(match[1]), parse_city(match[2])
@@ -290,9 +280,7 @@ def split_postal_city(text: str) -> tuple[str | None, str]:
 
 @lru_cache(maxsize=1_024)
 def parse_typology(text: str) -> str:
-    """Return `T3` for « F3 », « 3 pièces », « type 3 », « 3.0 »; `T1 bis`; `Studio`; `Chambre`. Raises
-    InvalidEntry.
-    """
+    """Return `T3` for « F3 » or « 3 pièces », `T1 bis`, `Studio`, `Chambre`. Raises InvalidEntry."""
     folded = re.sub(r"[.,]0+$", "", text.strip().lower())
     folded = fold(folded.replace("'", " bis").replace("’", " bis"))
     for word in ("studio", "chambre"):

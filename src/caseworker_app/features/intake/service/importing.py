@@ -37,6 +37,7 @@ from caseworker_app.features.intake.service.writing import Written, write_dwelli
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import stamp, today
+from caseworker_app.kernel.collector import paused_collector
 from caseworker_app.kernel.ids import new_id
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -104,7 +105,8 @@ def import_list(
         return ImportReport(plan, counts, {}, True, None, Changes())
     run = run or _start(file, who, path, plan, duplicates, counts)
     written = _written_before(plan, decisions, made, run)
-    changes = _write(file, who, run, plan, decisions, written, landlord, progress)
+    with paused_collector():
+        changes = _write(file, who, run, plan, decisions, written, landlord, progress)
     references = _references(file, who, written)
     return ImportReport(plan, counts, references, False, run.id, changes)
 

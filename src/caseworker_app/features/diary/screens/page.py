@@ -1,0 +1,320 @@
+"""The visit page: a new visit or its draft, written, finished, printed; or a visit already in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.draft import visit_draft_key, visit_from_draft
+from caseworker_app.features.diary.domain.entry import EntryZone
+from caseworker_app.features.diary.domain.typed_moments import format_hour
+from caseworker_app.features.diary.domain.visit import NewVisit
+from caseworker_app.features.diary.domain.visit_sheet import (
+    VisitMaterial,
+    blank_visit,
+    protection_sentence,
+    without_blanks,
+)
+from caseworker_app.features.diary.screens.form import VisitBody, VisitForm
+from caseworker_app.features.diary.screens.head import VisitHead, large_text
+from caseworker_app.features.diary.screens.offer import DraftOffer
+from caseworker_app.features.diary.screens.reading import read_material, read_record
+from caseworker_app.features.diary.screens.record import VisitRecord
+from caseworker_app.features.team.domain import Who
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.storage.drafts import Draft, Drafts
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit.card import Card
+from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.draft_keeper import DraftKeeper
+from caseworker_app.ui_kit.page import Navigator, Page, Route
+from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
+from caseworker_app.ui_kit.tasks import Tasks
+
+TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
+# What the document page makes of a visit: « compte-rendu-visite:ENTRY », or of its draft without an entry.
+REPORT_KIND = "compte-rendu-visite"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDesk:
+    """What the page works with; `take_back` undoes the worker's last change."""
+
+    file: EncryptedFile
+    who: Who
+    drafts: Drafts
+    tasks: Tasks
+    changes: ChangeBroadcast
+    navigator: Navigator
+    take_back: TakeBack
+
+
+class VisitPage(Page):
+    """Route « visit »: `household`, and as `subject` the entry to look at, empty for a new visit."""
+
+    def __init__(self, desk: VisitDesk) -> None:
+        """Make it empty."""
+        super().__init__()
+        self.desk = desk
+        self.route = Route("visit")
+        self.material: VisitMaterial | None = None
+        self._confirming = False
+        self.head = VisitHead()
+        self.body = VisitBody()
+        self.form = VisitForm(self.head.circumstances, self.body)
+        self.offer = DraftOffer()
+        self.record = VisitRecord(desk.navigator)
+        self.keeper = DraftKeeper(self, desk.tasks, self._content, self._keep)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._join()
+
+    def enter(self, route: Route) -> None:
+        """Show a new visit (or the offer of its draft), or the visit that the route names."""
+        same = route.household == self.route.household and not route.subject and not self.route.subject
+        if same and self.material is not None and not self._confirming:
+            return  # what is being typed stays as it is, e.g. after F5 or a look at another page
+        self.route, self.material = route, None
+        self.keeper.rest()
+        desk = self.desk
+        if route.subject:
+            desk.tasks.read(
+                lambda: read_record(desk.file, desk.who, route.subject),
+                partial(self._show_record, route),
+                owner=self,
+            )
+            return
+        desk.tasks.read(
+            lambda: read_material(desk.file, desk.who, desk.drafts, route.household),
+            lambda found: self._opened(route, *found),
+            owner=self,
+        )
+
+    def leave(self) -> None:
+        """Keep the draft."""
+        self.keeper.keep_now()
+
+    def focus_first(self) -> None:
+        """Put the cursor where one writes first, or on the offer of a draft."""
+        if self._stack.currentWidget() is self.offer:
+            self.offer.resume.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.body.zones[EntryZone.OBSERVED].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self, *, printing: bool = False) -> None:
+        """Confirm the visit; go to its report when `printing`, else to the dossier."""
+        if self._confirming or self.material is None or self._stack.currentWidget() is not self._scroll:
+            return
+        half = self.form.half_made_fact()
+        if half is not None:
+            half.composer.line.refuse("Ajoutez ce fait, ou annulez-le, avant de terminer.")
+            half.composer.words.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            visit = without_blanks(self.form.read(strict=True))
+        except InvalidEntry as error:
+            self._refused(error)
+            return
+        self._confirm(visit, printing)
+
+    def _confirm(self, visit: NewVisit, printing: bool) -> None:
+        self._confirming = True
+        self.head.set_busy(True)
+        content = self.form.content()
+        self.keeper.rest()
+        desk, key = self.desk, visit_draft_key(self.route.household)
+
+        def work() -> tuple[str, Changes]:
+            answer = diary.confirm_visit(desk.file, desk.who, visit)
+            # At once: killed here, the next opening must not offer a draft of what is already written.
+            desk.drafts.forget(key)
+            return answer
+
+        desk.tasks.run(
+            work, lambda done: self._confirmed(done, printing, content), self._not_confirmed, owner=self
+        )
+
+    def _confirmed(self, done: tuple[str, Changes], printing: bool, content: dict[str, Any]) -> None:
+        entry_id, changed = done
+        desk, household = self.desk, self.route.household
+        self._reset()
+        # A draft that was on its way when the visit was confirmed comes before this one on the same thread.
+        desk.tasks.read(lambda: desk.drafts.forget(visit_draft_key(household)), words="Brouillon")
+        desk.changes.announce(changed)
+        if printing:
+            desk.navigator.open("document", household, f"{REPORT_KIND}:{entry_id}")
+        else:
+            desk.navigator.open("dossier", household)
+        desk.navigator.confirm("Visite enregistrée", lambda: self._undo(household, content))
+
+    def _undo(self, household: str, content: dict[str, Any]) -> None:
+        desk = self.desk
+
+        def work() -> Changes:
+            _, changed = desk.take_back(desk.file, desk.who)
+            # What was typed is a draft again: undoing a visit must not lose its text.
+            desk.drafts.keep(visit_draft_key(household), content, household)
+            return changed
+
+        def undone(changed: Changes) -> None:
+            desk.changes.announce(changed)
+            self._reset()
+            desk.navigator.open("visit", household)
+
+        desk.tasks.run(work, undone, owner=self)
+
+    def _not_confirmed(self, error: CaseworkerError) -> None:
+        self._confirming = False
+        self.head.set_busy(False)
+        self.keeper.touch()
+        self._refused(error)
+
+    def _refused(self, error: CaseworkerError) -> None:
+        if not self.form.refuse(error):
+            self.desk.navigator.confirm(error.sentence)
+        focused = self.window().focusWidget()
+        if focused is not None and self._scroll.isAncestorOf(focused):
+            self._scroll.ensureWidgetVisible(focused, 0, 80)
+
+    def _reset(self) -> None:
+        self.material, self._confirming = None, False
+        self.route = Route("visit")
+        self.keeper.rest()
+        self.head.set_busy(False)
+
+    def _opened(self, route: Route, material: VisitMaterial, draft: Draft | None) -> None:
+        if route != self.route:
+            return
+        self.material = material
+        people = material.people
+        self.head.show_household(
+            f"{people.household.name} · dossier n°\u00a0{people.household.reference}",
+            protection_sentence(people) if people.household.protected else "",
+        )
+        self.head.show_draft("")
+        if draft is None:
+            self._begin(blank_visit(material), {})
+            return
+        self.offer.show_draft(draft, visit_from_draft(draft.content, route.household, material.now))
+        self._show(self.offer, writing=False)
+
+    def _resume(self, draft: Draft) -> None:
+        if self.material is None:
+            return
+        visit = visit_from_draft(draft.content, self.route.household, self.material.now)
+        typed = draft.content.get("typed")
+        self._begin(visit, typed if isinstance(typed, dict) else {})
+        self._say_kept(draft.saved_at)
+
+    def _start_again(self, draft: Draft) -> None:
+        if self.material is None:
+            return
+        desk, household = self.desk, self.route.household
+        desk.tasks.read(lambda: desk.drafts.forget(draft.key), owner=self, words="Brouillon")
+        self._begin(blank_visit(self.material), {})
+        desk.navigator.confirm("Brouillon écarté", lambda: self._bring_back(draft, household))
+
+    def _bring_back(self, draft: Draft, household: str) -> None:
+        if self.material is not None and household == self.route.household:
+            self._resume(draft)
+            self.keeper.touch()
+            self.keeper.keep_now()
+
+    def _begin(self, visit: NewVisit, typed: dict[str, Any]) -> None:
+        if self.material is None:
+            return
+        self.form.show_visit(self.material, visit, typed)
+        self._show(self._scroll, writing=True)
+        self._scroll.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            self.focus_first()
+
+    def _show_record(self, route: Route, found: Any) -> None:
+        if route != self.route:
+            return
+        self.record.show_record(found)
+        self.head.hide()
+        self._stack.setCurrentWidget(self.record)
+
+    def _show(self, part: Any, *, writing: bool) -> None:
+        self.head.show()
+        self.head.circumstances.setVisible(writing)
+        for button in (self.head.preview, self.head.finish, self.head.more):
+            button.setVisible(writing)
+        self._stack.setCurrentWidget(part)
+        if not writing and self.isVisible():
+            self.focus_first()
+
+    def _preview(self) -> None:
+        if self.material is None:
+            return
+        self.keeper.touch()
+        self.leave()
+        self.desk.navigator.open("document", self.route.household, f"{REPORT_KIND}:")
+
+    def _content(self) -> dict[str, Any]:
+        return {**self.form.content(), "household": self.route.household}
+
+    def _keep(self, content: dict[str, Any]) -> str:
+        household = str(content["household"])
+        return self.desk.drafts.keep(visit_draft_key(household), content, household)
+
+    def _kept(self, saved_at: str, content: dict[str, Any]) -> None:
+        # The draft of the household one has just left arrives here too.
+        if self.material is not None and content["household"] == self.route.household:
+            self._say_kept(saved_at)
+
+    def _say_kept(self, saved_at: str) -> None:
+        at = datetime.fromisoformat(saved_at).astimezone()
+        self.head.show_draft(f"Brouillon enregistré à {format_hour(at.time())}")
+
+    def _lay_out(self) -> None:
+        self._scroll = ScrollBody(self._large_body() if large_text() else self.body)
+        for part in (self._scroll, self.offer, self.record):
+            self._stack.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+
+    def _large_body(self) -> QWidget:
+        card = Card()
+        card.add(self.head.circumstances)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(PAGE_INSETS[0], PAGE_INSETS[1], PAGE_INSETS[2], 0)
+        inset.addWidget(card)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(inset)
+        column.addWidget(self.body)
+        return whole
+
+    def _join(self) -> None:
+        self.head.finished.connect(lambda printing: self.finish(printing=printing))
+        self.head.preview_asked.connect(self._preview)
+        self.head.back_asked.connect(self.desk.navigator.back)
+        self.record.back_asked.connect(self.desk.navigator.back)
+        self.form.edited.connect(self._typed)
+        self.keeper.kept.connect(self._kept)
+        self.offer.resumed.connect(self._resume)
+        self.offer.refused.connect(self._start_again)
+        for keys, printing in (("Ctrl+Return", False), ("Ctrl+Enter", False), ("Ctrl+Shift+Return", True)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.finish, printing=printing))
+
+    def _typed(self) -> None:
+        if self.material is not None and not self._confirming:
+            self.keeper.touch()

@@ -1,0 +1,255 @@
+"""A visit already in the file, to read again: zones, facts, rooms, goals, promises, additions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseworker_app.features.diary.domain.entry import (
+    ATTENDANCE_LABELS,
+    ENTRY_KIND_LABELS,
+    ENTRY_STATE_LABELS,
+    FACT_TOPIC_LABELS,
+    VISIT_KINDS,
+    Attendance,
+    DiaryEntry,
+    EntryState,
+)
+from caseworker_app.features.diary.domain.typed_moments import spoken_hour
+from caseworker_app.features.diary.domain.visit import (
+    PROMISE_STATE_LABELS,
+    ROOM_STATE_LABELS,
+    PromiseState,
+    RoomState,
+    Visit,
+)
+from caseworker_app.features.diary.domain.visit_sheet import protection_sentence, short_day
+from caseworker_app.features.diary.screens.reading import Record
+from caseworker_app.features.diary.screens.zones import ZONES
+from caseworker_app.features.goals.domain.goal import GoalWithSteps, actor_text
+from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.buttons import Button, IconButton
+from caseworker_app.ui_kit.card import Band, Card, Surface
+from caseworker_app.ui_kit.flow import Columns
+from caseworker_app.ui_kit.mark import Mark
+from caseworker_app.ui_kit.messages import Banner
+from caseworker_app.ui_kit.page import Navigator
+from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
+from caseworker_app.ui_kit.states import Pill, State, StateLabel
+from caseworker_app.ui_kit.text import ElidedLabel, Label
+from caseworker_app.ui_kit.theme import px
+
+_ROOM_TONES = {RoomState.GOOD: "ok", RoomState.WATCH: "warn", RoomState.DEGRADED: "danger", RoomState.NOT_SEEN: "muted"}
+_PROMISE_TONES = {
+    PromiseState.KEPT: "ok", PromiseState.PARTLY: "warn", PromiseState.WAITING: "warn", PromiseState.DROPPED: "muted",
+    PromiseState.LATE: "danger",
+}  # fmt: skip
+
+
+class VisitRecord(QWidget):
+    """Read-only; `back_asked`. « Imprimer » opens the report."""
+
+    back_asked = Signal()
+
+    def __init__(self, navigator: Navigator) -> None:
+        """Make it empty."""
+        super().__init__()
+        self._navigator = navigator
+        self._record: Record | None = None
+        self.title = Label("", 20, fonts.SEMI_BOLD)
+        self.detail = ElidedLabel("", 13, tone="muted")
+        self.state = Pill(State("", "muted"))
+        self.protection = Banner("", "note", "lock")
+        self.print_button = Button("&Imprimer le compte rendu", "primary", "printer")
+        self.print_button.clicked.connect(self._print)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._head())
+        self._scroll: ScrollBody | None = None
+
+    def show_record(self, record: Record) -> None:
+        """Show a visit."""
+        self._record = record
+        entry, people = record.visit.entry, record.people
+        self.title.setText(ENTRY_KIND_LABELS[entry.kind].capitalize())
+        self.detail.setText(f"{people.household.name} · {_moment(entry)}")
+        signed = entry.state is EntryState.SIGNED
+        self.state.set_state(State(ENTRY_STATE_LABELS[entry.state].capitalize(), "ok", "signature" if signed else "check"))
+        self.print_button.setVisible(entry.kind in VISIT_KINDS)
+        protected = people.household.protected
+        self.protection.setVisible(protected)
+        self.protection.show_sentence(protection_sentence(people) if protected else "", "note", "lock")
+        self._replace_body(record)
+
+    def _replace_body(self, record: Record) -> None:
+        if self._scroll is not None:
+            self._scroll.hide()
+            self._column.removeWidget(self._scroll)
+            self._scroll.deleteLater()
+        body = QWidget()
+        columns = Columns(body, gap=16, weights=(752, 362))
+        columns.setContentsMargins(*PAGE_INSETS)
+        columns.addWidget(_stacked(_texts(record.visit)))
+        beside = _beside(record)
+        if beside:
+            columns.addWidget(_stacked(beside))
+        self._scroll = ScrollBody(body)
+        self._column.addWidget(self._scroll, 1)
+
+    def _print(self) -> None:
+        if self._record is not None:
+            entry = self._record.visit.entry
+            self._navigator.open("document", entry.household_id, f"compte-rendu-visite:{entry.id}")
+
+    def _head(self) -> Band:
+        band = Band()
+        back = IconButton("arrow-left", "Revenir (Alt+Gauche)", size=36)
+        back.clicked.connect(self.back_asked)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self.title)
+        line.addWidget(self.state)
+        line.addStretch(1)
+        names.addLayout(line)
+        names.addWidget(self.detail)
+        top = QHBoxLayout()
+        top.setSpacing(px(8))
+        top.addWidget(back)
+        top.addLayout(names, 1)
+        top.addWidget(self.print_button)
+        column = QVBoxLayout(band)
+        column.setContentsMargins(24, px(12), 24, px(12))
+        column.setSpacing(px(10))
+        column.addLayout(top)
+        column.addWidget(self.protection)
+        return band
+
+
+def _moment(entry: DiaryEntry) -> str:
+    at = f"{format_long_date(entry.started_at.date(), weekday=True)} à {spoken_hour(entry.started_at.time())}"
+    minutes = f"{entry.duration_minutes}\u00a0min" if entry.duration_minutes else ""
+    away = ATTENDANCE_LABELS[entry.attendance] if entry.attendance is not Attendance.PRESENT else ""
+    return " · ".join(p for p in (at, minutes, entry.place, entry.present, away, entry.number) if p)
+
+
+def _texts(visit: Visit) -> list[QWidget]:
+    shown: list[QWidget] = [_text_card("Objet", "", "notes", visit.entry.purpose)] if visit.entry.purpose else []
+    for zone, title, hint, icon in ZONES:
+        if visit.entry.zone(zone):
+            shown.append(_text_card(title, hint, icon, visit.entry.zone(zone)))
+        for fact in visit.facts:
+            if fact.zone is zone:
+                shown.append(_fact(fact.text, FACT_TOPIC_LABELS[fact.topic]))
+    if visit.rooms:
+        card = Card("État du logement")
+        for room in visit.rooms:
+            icon = "alert-triangle" if room.state is RoomState.WATCH else ""
+            state = State(ROOM_STATE_LABELS[room.state].capitalize(), _ROOM_TONES[room.state], icon)
+            words = " · ".join(p for p in (room.observation, room.follow_up, room.follow_up_by) if p)
+            card.add(_row(room.room, words, state))
+        shown.append(card)
+    for addition in visit.additions:
+        title = f"Complément du {short_day(addition.started_at.date())}"
+        words = "\n".join(p for p in (addition.observed, addition.said, addition.analysis) if p)
+        shown.append(_text_card(title, "", "pencil", words))
+    return shown or [Label("Rien n’a été écrit pour cette rencontre.", 13, tone="muted")]
+
+
+def _beside(record: Record) -> list[QWidget]:
+    visit, shown = record.visit, []
+    titles = {goal.goal.id: goal for goal in record.goals}
+    if visit.goals:
+        card = Card("Objectifs travaillés")
+        for touched in visit.goals:
+            goal = titles.get(touched.goal_id)
+            if goal is not None:
+                card.add(_row(goal.goal.title, _step_title(goal, touched.step_id), State("Travaillé", "ok", "target")))
+        shown.append(card)
+    if visit.reviewed:
+        card = Card("Promis auparavant")
+        for each in visit.reviewed:
+            state = State(PROMISE_STATE_LABELS[each.review.state].capitalize(), _PROMISE_TONES[each.review.state])
+            card.add(_row(each.promise.text, each.review.note or "", state))
+        shown.append(card)
+    if visit.promises:
+        card = Card("Convenu ce jour-là")
+        for promise in visit.promises:
+            due = f"pour le {short_day(promise.due_on)}" if promise.due_on else ""
+            who = actor_text(promise.actor, promise.actor_name)
+            words = " · ".join(p for p in (who, due) if p)
+            state = State(PROMISE_STATE_LABELS[promise.state].capitalize(), _PROMISE_TONES[promise.state])
+            card.add(_row(promise.text, words, state))
+        shown.append(card)
+    if visit.next_appointment is not None:
+        card = Card("Rendez-vous suivant")
+        at = visit.next_appointment.starts_at
+        words = f"{format_long_date(at.date(), weekday=True).capitalize()} à {spoken_hour(at.time())}"
+        card.add(_row(words, visit.next_appointment.place or "", None))
+        shown.append(card)
+    return shown
+
+
+def _step_title(goal: GoalWithSteps, step_id: str | None) -> str:
+    step = next((each for each in goal.steps if each.id == step_id), None)
+    return f"Fait\u00a0: {step.title}" if step else ""
+
+
+def _text_card(title: str, hint: str, icon: str, words: str | None) -> Surface:
+    card = Surface("note_soft", "note_line")
+    card.setAccessibleName(f"{title}, texte interne")
+    head = QHBoxLayout()
+    head.setSpacing(px(8))
+    head.addWidget(Mark(icon, 16, "note"))
+    head.addWidget(Label(title, 14, fonts.SEMI_BOLD))
+    head.addWidget(Label(hint, 12, tone="muted"))
+    head.addStretch(1)
+    head.addWidget(StateLabel(State("Interne", "note", "lock")))
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, px(8), 16, px(12))
+    column.setSpacing(px(6))
+    column.addLayout(head)
+    column.addWidget(Label(words or "", 13, wrap=True))
+    return card
+
+
+def _fact(text: str, topic: str) -> Surface:
+    card = Surface("ok_soft", None, px(6))
+    card.setAccessibleName(f"Proposable au bailleur, {topic}\u00a0: {text}")
+    line = QHBoxLayout(card)
+    line.setContentsMargins(px(12), px(6), px(12), px(6))
+    line.setSpacing(px(8))
+    line.addWidget(Mark("share-3", 14, "ok"))
+    line.addWidget(Label(text, 13, wrap=True), 1)
+    line.addWidget(Label(topic, 12, fonts.MEDIUM, "ok"))
+    return card
+
+
+def _row(title: str, detail: str, state: State | None) -> QWidget:
+    row = QWidget()
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(Label(title, 13, fonts.MEDIUM, wrap=True))
+    if detail:
+        words.addWidget(Label(detail, 12, tone="muted", wrap=True))
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(px(8))
+    line.addLayout(words, 1)
+    if state is not None:
+        line.addWidget(StateLabel(state))
+    return row
+
+
+def _stacked(parts: list[QWidget]) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(px(8))
+    for part in parts:
+        layout.addWidget(part)
+    layout.addStretch(1)
+    return column

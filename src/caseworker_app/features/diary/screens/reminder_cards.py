@@ -1,0 +1,148 @@
+"""Beside the text: the figures of the latest budget, and the next appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseworker_app.features.budget.domain.sheet import BudgetSheet
+from caseworker_app.features.diary.domain.typed_moments import format_hour, parse_day, parse_hour
+from caseworker_app.features.diary.domain.visit import NewAppointment
+from caseworker_app.features.diary.domain.visit_sheet import HOME, Reminder, budget_month, budget_reminders
+from caseworker_app.kernel.dates import format_date, format_long_date
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.card import Card
+from caseworker_app.ui_kit.entries import Entry
+from caseworker_app.ui_kit.flow import Columns
+from caseworker_app.ui_kit.form import SentenceLine
+from caseworker_app.ui_kit.text import Label
+from caseworker_app.ui_kit.theme import px
+
+
+class _FigureWords(QWidget):
+    """A small label over a figure; the way it was made is in its tooltip and read aloud."""
+
+    def __init__(self, reminder: Reminder) -> None:
+        super().__init__()
+        label = Label(reminder.label, 12, tone="muted")
+        value = Label(reminder.value, 15, fonts.SEMI_BOLD, tabular=True)
+        self.setToolTip(reminder.explanation)
+        self.setAccessibleName(f"{reminder.label}\u00a0: {reminder.value} {reminder.unit}".strip())
+        self.setAccessibleDescription(reminder.explanation)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(label)
+        column.addWidget(value)
+        column.addWidget(Label(reminder.unit, 12, tone="muted"))
+
+
+class BudgetCard(Card):
+    """« Rappel budget », read-only."""
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__("Rappel budget")
+        self._none = Label("Aucun budget saisi pour ce ménage.", 13, tone="muted", wrap=True)
+        self._figures = QWidget()
+        self._line = Columns(self._figures, gap=8)
+        self.add(self._none)
+        self.add(self._figures)
+
+    def show_sheet(self, sheet: BudgetSheet | None) -> None:
+        """Show the figures of a month, or that there is none."""
+        while (item := self._line.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().hide()
+                item.widget().deleteLater()
+        self._none.setVisible(sheet is None)
+        self._figures.setVisible(sheet is not None)
+        self.remark.setText("" if sheet is None else budget_month(sheet))
+        for reminder in () if sheet is None else budget_reminders(sheet):
+            self._line.addWidget(_FigureWords(reminder))
+
+
+class AppointmentCard(Card):
+    """« Prochain rendez-vous »: day, hour and place; nothing is planned while the day is empty."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__("Prochain rendez-vous")
+        self.day = _entry("jj/mm/aaaa", "Date du prochain rendez-vous", "calendar-event")
+        self.hour = _entry("14:00", "Heure du prochain rendez-vous", "clock")
+        self.place = _entry("Lieu", "Lieu du prochain rendez-vous", "map-pin")
+        self.line = SentenceLine("Rien n’est planifié tant que la date est vide.")
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        for entry, stretch in ((self.day, 15), (self.hour, 10), (self.place, 13)):
+            row.addWidget(entry, stretch)
+        self.body.addLayout(row)
+        self.add(self.line)
+        self._near = date.min
+        for entry in (self.day, self.hour, self.place):
+            entry.textEdited.connect(self._changed)
+
+    def show_appointment(self, new: NewAppointment | None, near: date, typed: Mapping[str, object]) -> None:
+        """Show an appointment; `typed` are the fields as a draft kept them."""
+        self._near = near
+        self.day.setText(format_date(new.starts_at.date()) if new else "")
+        self.hour.setText(format_hour(new.starts_at.time()) if new else "")
+        self.place.setText((new.place if new else None) or HOME)
+        for name, entry in (("day", self.day), ("hour", self.hour), ("place", self.place)):
+            if isinstance(typed.get(name), str):
+                entry.setText(str(typed[name]))
+        self._changed(tell=False)
+
+    def read(self, *, strict: bool) -> NewAppointment | None:
+        """Return the appointment, None without a day. Raises InvalidEntry for « starts_at » when `strict`."""
+        if not self.day.text().strip():
+            return None
+        try:
+            day = parse_day(self.day.text(), self._near, "starts_at")
+            hour = parse_hour(self.hour.text(), "starts_at")
+        except InvalidEntry:
+            if strict:
+                raise
+            return None
+        return NewAppointment(datetime.combine(day, hour), self.place.text().strip() or None)
+
+    def typed(self) -> dict[str, str]:
+        """Return the fields as typed, for a draft."""
+        return {"day": self.day.text(), "hour": self.hour.text(), "place": self.place.text()}
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong."""
+        self.line.refuse(sentence)
+        wrong = self.day if self._day() is None or self.hour.text().strip() else self.hour
+        wrong.set_refused(True)
+        wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _day(self) -> date | None:
+        try:
+            return parse_day(self.day.text(), self._near, "starts_at")
+        except InvalidEntry:
+            return None
+
+    def _changed(self, _text: str = "", *, tell: bool = True) -> None:
+        for entry in (self.day, self.hour):
+            entry.set_refused(False)
+        self.line.clear()
+        day = self._day()
+        self.line.say(format_long_date(day, weekday=True).capitalize() if day else self._empty_words())
+        if tell:
+            self.edited.emit()
+
+    def _empty_words(self) -> str:
+        return "" if self.day.text().strip() else "Rien n’est planifié tant que la date est vide."
+
+
+def _entry(placeholder: str, name: str, icon: str) -> Entry:
+    entry = Entry(placeholder, height=32, icon=icon, tabular=icon != "map-pin")
+    entry.setAccessibleName(name)
+    return entry

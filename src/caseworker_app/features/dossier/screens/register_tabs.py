@@ -1,0 +1,95 @@
+"""What left the house for a household (the register), and everything that was changed in its file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caseworker_app.features.dossier.domain.file import HistoryLine
+from caseworker_app.features.dossier.domain.overview import SentDocument
+from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import plural
+from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.card import Card
+from caseworker_app.ui_kit.messages import EmptyState
+from caseworker_app.ui_kit.row_list import Row, RowList
+from caseworker_app.ui_kit.states import State
+
+
+class DocumentsTab(QWidget):
+    """The register of what was sent for a household. `review_asked()`, `opened(document_id)`."""
+
+    review_asked = Signal()
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make it empty."""
+        super().__init__(parent)
+        self.rows = RowList("Registre des documents transmis")
+        self.rows.opened.connect(self.opened)
+        self.card = Card("Documents transmis")
+        prepare = Button("&Préparer un bilan…", "secondary", "file-plus", compact=True)
+        prepare.clicked.connect(self.review_asked)
+        self.card.add_action(prepare)
+        self.card.add_rows(self.rows, 1)
+        self.nothing = EmptyState(
+            "file-export",
+            "Rien n’a été transmis",
+            "Chaque document remis au bailleur laisse une ligne ici, avec son numéro et sa date.",
+            "&Préparer un bilan pour le bailleur",
+            "file-plus",
+        )
+        if self.nothing.button is not None:
+            self.nothing.button.clicked.connect(self.review_asked)
+        _fill(self, self.card, self.nothing)
+
+    def show_documents(self, documents: tuple[SentDocument, ...]) -> None:
+        """Show the register, newest first."""
+        self.card.remark.setText(plural(len(documents), "document"))
+        self.rows.set_rows([_document_row(each) for each in documents])
+        self.card.setVisible(bool(documents))
+        self.nothing.setVisible(not documents)
+
+
+class HistoryTab(QWidget):
+    """What was changed in the file, by whom and when, newest first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make it empty."""
+        super().__init__(parent)
+        self.rows = RowList("Historique du dossier")
+        self.card = Card("Historique du dossier", "chaque modification, son auteur et sa date")
+        self.card.add_rows(self.rows, 1)
+        self.nothing = EmptyState("history", "Aucune modification", "Ce qui est saisi laisse sa trace ici.")
+        self.nothing.hide()
+        _fill(self, self.card, self.nothing)
+
+    def show_history(self, lines: list[HistoryLine]) -> None:
+        """Show the history."""
+        self.rows.set_rows([_history_row(number, line) for number, line in enumerate(lines)])
+        self.card.setVisible(bool(lines))
+        self.nothing.setVisible(not lines)
+
+
+def _document_row(document: SentDocument) -> Row:
+    detail = f"À {document.recipient}, {plural(document.pages, 'page')}"
+    made = State(f"Transmis le {format_date(document.made_on)}", "accent", "")
+    return Row(document.id, document.title, detail, made, "file-text", trailing=document.number)
+
+
+def _history_row(number: int, line: HistoryLine) -> Row:
+    made = line.made_at.astimezone()
+    when = f"{format_date(made.date())} à {made.hour}\u00a0h\u00a0{made.minute:02d}"
+    details = " ; ".join(line.details)
+    undone = State("annulé depuis", "muted", "arrow-back-up") if line.undone else None
+    title = f"{line.action[:1].upper()}{line.action[1:]}"
+    return Row(
+        str(number), title, details, undone, "pencil", trailing=f"{line.worker}, {when}", chevron=False
+    )
+
+
+def _fill(tab: QWidget, card: Card, nothing: EmptyState) -> None:
+    column = QVBoxLayout(tab)
+    column.setContentsMargins(24, 16, 24, 16)
+    column.addWidget(card)
+    column.addWidget(nothing)

@@ -1,0 +1,152 @@
+"""The second check finds what should not leave, and lets sentences about a building alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caseworker_app.features.handover.domain.word_check import HitKind, KnownPeople, check_words
+
+DAY = date(2026, 11, 24)
+PEOPLE = KnownPeople(
+    expected=("Mme Solène Marchadier", "Claire Lenoir", "Mme Sophie Vannier", "Valmère Habitat"),
+    children=("Lila", "Rose"),
+    others=("Fernande",),
+    hidden=("639981247", "8 allée des Glycines"),
+)
+
+FOUND = [
+    ("Mme Marchadier a des soucis de santé.", HitKind.HEALTH),
+    ("Elle a été hospitalisée en octobre.", HitKind.HEALTH),
+    ("Son médecin a demandé un certificat.", HitKind.HEALTH),
+    ("Une dépression est évoquée.", HitKind.HEALTH),
+    ("Consommation d’alcool importante.", HitKind.HEALTH),
+    ("Madame est enceinte de six mois, dit-elle.", HitKind.HEALTH),
+    ("Elle est enceinte.", HitKind.HEALTH),
+    ("Dossier MDPH déposé.", HitKind.HEALTH),
+    ("Il perçoit l’AAH depuis mars.", HitKind.HEALTH),
+    ("Un cancer a été diagnostiqué.", HitKind.HEALTH),
+    ("Suivi au CMP chaque semaine.", HitKind.HEALTH),
+    ("Situation de handicap.", HitKind.HEALTH),
+    ("Elle est sous traitement.", HitKind.HEALTH),
+    ("Il sort de prison en mai.", HitKind.JUSTICE),
+    ("Condamné en 2024.", HitKind.JUSTICE),
+    ("Placée sous curatelle renforcée.", HitKind.JUSTICE),
+    ("La police est intervenue.", HitKind.JUSTICE),
+    ("Elle a porté plainte.", HitKind.JUSTICE),
+    ("Un dépôt de plainte est envisagé.", HitKind.JUSTICE),
+    ("Une information préoccupante a été faite.", HitKind.JUSTICE),
+    ("Mesure suivie par l’ASE.", HitKind.JUSTICE),
+    ("Le juge des enfants a statué.", HitKind.JUSTICE),
+    ("Son titre de séjour expire en mars.", HitKind.ORIGIN),
+    ("De nationalité malienne.", HitKind.ORIGIN),
+    ("La famille est algérienne.", HitKind.ORIGIN),
+    ("Ancienne demandeuse d’asile.", HitKind.ORIGIN),
+    ("Une OQTF a été notifiée.", HitKind.ORIGIN),
+    ("Famille de gens du voyage.", HitKind.ORIGIN),
+    ("Elle est musulmane pratiquante.", HitKind.RELIGION),
+    ("Absente pendant le ramadan.", HitKind.RELIGION),
+    ("Il va à la mosquée le vendredi.", HitKind.RELIGION),
+    ("Elle est témoin de Jéhovah.", HitKind.RELIGION),
+    ("Militante active de son quartier.", HitKind.OPINIONS),
+    ("Il est syndiqué à la CGT.", HitKind.OPINIONS),
+    ("Elle a quitté un conjoint violent.", HitKind.VIOLENCE),
+    ("Victime de violences conjugales.", HitKind.VIOLENCE),
+    ("Une ordonnance de protection est en cours.", HitKind.VIOLENCE),
+    ("Il l’a frappée.", HitKind.VIOLENCE),
+    ("Elle est harcelée par un tiers.", HitKind.VIOLENCE),
+    ("Son divorce est prononcé.", HitKind.FAMILY),
+    ("La garde des enfants est alternée.", HitKind.FAMILY),
+    ("Son ex-mari ne verse rien.", HitKind.FAMILY),
+    ("Un dossier de surendettement est déposé.", HitKind.MONEY),
+    ("Elle touche le RSA.", HitKind.MONEY),
+    ("Deux crédits à la consommation courent.", HitKind.MONEY),
+    ("Son salaire a baissé.", HitKind.MONEY),
+    ("NIR 2 92 03 59 512 123 46, clé mal recopiée.", HitKind.IDENTITY_NUMBER),
+    ("Numéro : 2 55 08 14 168 025 38.", HitKind.IDENTITY_NUMBER),
+    ("Compte FR14 2004 1010 0505 0001 3M02 606.", HitKind.BANK),
+    ("RIB 20041 01005 0500013M026 06", HitKind.BANK),
+    ("Carte 4111 1111 1111 1111", HitKind.BANK),
+    ("La chambre de Lila est repeinte.", HitKind.CHILD),
+    ("Rose va à l’école du quartier.", HitKind.CHILD),
+    ("L’école de LILA a appelé.", HitKind.CHILD),
+    ("Fernande loge sur place.", HitKind.OTHER_PERSON),
+    ("M. Diop, du troisième, s’est plaint.", HitKind.OTHER_PERSON),
+    ("Sa sœur Awa garde le logement.", HitKind.OTHER_PERSON),
+    ("Le docteur Vasseur confirme.", HitKind.OTHER_PERSON),
+    ("Joignable au 06.39.98.12.47.", HitKind.PROTECTED),
+    ("Joignable au +33 6 39 98 12 47.", HitKind.PROTECTED),
+    ("Elle habite 8, allée des Glycines.", HitKind.PROTECTED),
+]
+
+HARMLESS = [
+    "Bonne santé du bâtiment, aucune fissure.",
+    "La santé financière de la copropriété est saine.",
+    "Le mur d’enceinte de la résidence est fissuré.",
+    "La place handicapé du parking est occupée.",
+    "L’attestation de police d’assurance est fournie.",
+    "La porte condamnée du palier reste fermée.",
+    "Le syndicat des coproprietaires a voté les travaux.",
+    "Adresse : rue de l’Église.",
+    "Le gardien frappe à la porte sans réponse.",
+    "Le voisinage ne signale aucune plainte.",
+    "Plaintes répétées, tensions réglées avec un appui.",
+    "Victime d’un dégât des eaux en mars.",
+    "L’origine de la fuite est inconnue.",
+    "Le traitement de l’humidité est prévu.",
+    "Les troubles du voisinage ont cessé.",
+    "La cloison de séparation est à refaire.",
+    "Toilettes à la turque à remplacer.",
+    "La chambre rose est à repeindre.",
+    "Mme Marchadier a prévenu de son absence.",
+    "Mme Sophie Vannier a reçu la demande.",
+    "Solène Marchadier a signé le plan.",
+    "Le loyer de 503,40 € est payé le 5 octobre 2026.",
+    "Référence 04-118-023, appartement 23, 3e étage.",
+    "Le secours catholique a fourni un lit.",
+    "Vent violent du 12 octobre, volet arraché.",
+    "La chaudière a été entretenue avec soin.",
+    "Le bail est préparé au nom de la locataire.",
+    "Demande n° 26-4471 du 5 octobre.",
+    "Réunion tripartite le 15 janvier 2027.",
+    "Les parties communes sont propres.",
+    "Dossier 4970 1012 3456 7890 chez le bailleur.",
+    "Local vélo dans l’enceinte de la résidence.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind"), FOUND)
+def test_what_should_not_leave_is_found(sentence: str, kind: HitKind) -> None:
+    assert kind in {hit.kind for hit in check_words("t", sentence, PEOPLE, DAY)}
+
+
+@pytest.mark.parametrize("sentence", HARMLESS)
+def test_a_sentence_about_the_dwelling_is_let_through(sentence: str) -> None:
+    assert check_words("t", sentence, PEOPLE, DAY) == ()
+
+
+def test_a_find_tells_its_place_and_its_reason() -> None:
+    text = "Cœur fragile ; elle voit un médecin."
+    (hit,) = check_words("reasons", text, PEOPLE, DAY)
+    assert text[hit.start : hit.end] == hit.excerpt == "médecin"
+    assert hit.key == "health|reasons|medecin"
+    assert hit.reason.startswith("«\u00a0médecin\u00a0»\u00a0: santé")
+
+
+@given(st.text())
+def test_finds_lie_in_the_text_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for hit in check_words("t", text, PEOPLE, DAY):
+        assert end <= hit.start < hit.end <= len(text)
+        assert text[hit.start : hit.end] == hit.excerpt
+        end = hit.end
+
+
+@given(st.text(alphabet=" .,;\n", max_size=5), st.sampled_from(FOUND))
+def test_what_stands_around_a_find_does_not_hide_it(around: str, found: tuple[str, HitKind]) -> None:
+    sentence, kind = found
+    hits = check_words("t", f"{around}{sentence}{around}", PEOPLE, DAY)
+    assert kind in {hit.kind for hit in hits}
