@@ -7,6 +7,7 @@ import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+
 from caseworker_app.kernel.clock import FixedClock, SystemClock, stamp, today
 
 NEW_YEAR = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from caseworker_app.kernel.dates import (
     MONTHS,
     SHORT_MONTHS,
@@ -21,8 +25,6 @@ from caseworker_app.kernel.dates import (
     month_of,
     months_between,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 MOVES = st.integers(-1200, 1200)
@@ -41,7 +43,9 @@ MOVES = st.integers(-1200, 1200)
         (date(2026, 5, 31), 0, date(2026, 5, 31)),
     ],
 )
-def test_a_month_more_is_held_back_at_the_end_of_shorter_months(day: date, months: int, expected: date) -> None:
+def test_a_month_more_is_held_back_at_the_end_of_shorter_months(
+    day: date, months: int, expected: date
+) -> None:
     assert add_months(day, months) == expected
 
 
@@ -84,7 +88,7 @@ def test_months_between_two_days_are_listed_once_each(day: date, count: int) -> 
     months = months_between(day, add_months(day, count))
     assert len(months) == count + 1
     assert months[0] == month_of(day)
-    assert all(add_months(a, 1) == b for a, b in zip(months, months[1:], strict=False))
+    assert all(add_months(a, 1) == b for a, b in pairwise(months))
 
 
 def test_there_are_no_months_between_days_the_wrong_way_round() -> None:
@@ -147,9 +151,7 @@ def test_periods_overlap_when_a_day_is_in_both(one: Period, other: Period) -> No
 def test_periods_sort_even_where_one_still_runs(some: list[Period]) -> None:
     ordered = sorted(some)
     assert [p.start for p in ordered] == sorted(p.start for p in some)
-    assert all(
-        a.end is not None or b.end is None for a, b in zip(ordered, ordered[1:], strict=False) if a.start == b.start
-    )
+    assert all(a.end is not None or b.end is None for a, b in pairwise(ordered) if a.start == b.start)
 
 
 def test_dates_are_written_the_french_way() -> None:
@@ -168,4 +170,7 @@ def test_a_long_date_names_its_month_and_weekday(day: date) -> None:
     text = format_long_date(day, weekday=True)
     assert text.startswith(WEEKDAYS[day.weekday()])
     assert MONTHS[day.month - 1] in text
-    assert SHORT_MONTHS[day.month - 1].rstrip(".") == MONTHS[day.month - 1][: len(SHORT_MONTHS[day.month - 1].rstrip("."))]
+    assert (
+        SHORT_MONTHS[day.month - 1].rstrip(".")
+        == MONTHS[day.month - 1][: len(SHORT_MONTHS[day.month - 1].rstrip("."))]
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from caseworker_app.kernel.entries import MAX_PARAGRAPHS, one_line, optional_line, paragraphs
-from caseworker_app.kernel.errors import InvalidEntry
 from hypothesis import given
 from hypothesis import strategies as st
+
+from caseworker_app.kernel.entries import MAX_PARAGRAPHS, one_line, optional_line, paragraphs
+from caseworker_app.kernel.errors import InvalidEntry
 
 # Everything Python can hold, halves of surrogate pairs included.
 ANYTHING = st.text(alphabet=st.characters(), max_size=60)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from caseworker_app.kernel import folding
-from caseworker_app.kernel.folding import fold, fold_name, words_of
 from hypothesis import given
 from hypothesis import strategies as st
+
+from caseworker_app.kernel import folding
+from caseworker_app.kernel.folding import fold, fold_name, words_of
 
 TEXTS = st.text(max_size=90)
 

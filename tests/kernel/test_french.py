@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from caseworker_app.kernel.french import NARROW, NO_BREAK, join_words, plural, sort_key, typeset
 from hypothesis import given
 from hypothesis import strategies as st
+
+from caseworker_app.kernel.french import NARROW, NO_BREAK, join_words, plural, sort_key, typeset
 
 NB, NN = NO_BREAK, NARROW
 
@@ -66,9 +67,9 @@ def test_references_addresses_and_times_stay_as_they_are(kept: str) -> None:
 
 PIECES = st.sampled_from(
     [
-        " ", "  ", "'", "...", "«", "»", ":", ";", "!", "?", "€", "%", "1", "12", "234", "000", "h", "–", "M.", "Mme", "n°", "p.",
-        "mois", "mars", "2026", "1er", NB, NN, "a", "l", "\n", ",", ".", "(", ")", "/", "@", "://", "www.", "https://a.example",
-        "b@c.example", "art.", "L.", "2026-B7K4-0417", "14:05", "’", "…",
+        " ", "  ", "'", "...", "«", "»", ":", ";", "!", "?", "€", "%", "1", "12", "234", "000", "h", "–", "M.",
+        "Mme", "n°", "p.", "mois", "mars", "2026", "1er", NB, NN, "a", "l", "\n", ",", ".",
+        "(", ")", "/", "@", "://", "www.", "https://a.example", "b@c.example", "art.", "L.", "2026-B7K4-0417", "14:05", "’", "…",
     ]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=60)
@@ -88,7 +89,10 @@ def test_only_spaces_apostrophes_and_ellipses_change(text: str) -> None:
     assert bare(typeset(text)) == bare(text)
 
 
-@given(TEXTS, st.sampled_from(["2026-B7K4-0417", "14:05", "https://asso.example/a...b?c='d'", "o'neil@asso.example"]))
+@given(
+    TEXTS,
+    st.sampled_from(["2026-B7K4-0417", "14:05", "https://asso.example/a...b?c='d'", "o'neil@asso.example"]),
+)
 def test_no_sentence_around_it_breaks_a_reference(text: str, reference: str) -> None:
     assert reference in typeset(f"{text} {reference} {text}")
 

@@ -7,6 +7,7 @@ import time
 import uuid
 
 import pytest
+
 from caseworker_app.kernel import ids
 from caseworker_app.kernel.ids import new_device_mark, new_id
 

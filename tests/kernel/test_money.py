@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.money import (
     MAX_CENTS,
@@ -14,8 +18,6 @@ from caseworker_app.kernel.money import (
     format_percent,
     parse_cents,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 CENTS = st.integers(-MAX_CENTS, MAX_CENTS)
 
@@ -124,19 +126,16 @@ def test_an_endless_cell_is_refused_at_once() -> None:
 def test_nothing_typed_raises_anything_but_invalid_entry(text: str) -> None:
     try:
         cents = parse_cents(text)
-    except InvalidEntry as refusal:
-        assert refusal.sentence.endswith(".")
-    else:
-        assert type(cents) is int
-        assert abs(cents) <= MAX_CENTS
+    except InvalidEntry:
+        return
+    assert type(cents) is int
+    assert abs(cents) <= MAX_CENTS
 
 
 @given(st.text(alphabet="0123456789.,-+()€ ' \u00a0\u202f", max_size=14))
 def test_nothing_like_an_amount_raises_anything_but_invalid_entry(text: str) -> None:
-    try:
+    with suppress(InvalidEntry):
         assert type(parse_cents(text)) is int
-    except InvalidEntry:
-        pass
 
 
 @given(CENTS)

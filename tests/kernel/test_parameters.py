@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from caseworker_app.kernel import parameters
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.paths import resources

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import phonenumbers
 import pytest
-from caseworker_app.kernel.errors import InvalidEntry
-from caseworker_app.kernel.phones import format_phone, parse_phone, query_digits, search_digits
 from hypothesis import given
 from hypothesis import strategies as st
+
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.phones import format_phone, parse_phone, query_digits, search_digits
 
 # Numbers kept for fiction (ARCEP): 06 39 98 xx xx, and 02 61 91 xx xx and its like.
 FICTION = st.builds(
@@ -80,7 +81,9 @@ def test_overseas_numbers_have_their_own_country_code(national: str, kept: str) 
 @st.composite
 def overseas(draw: st.DrawFn) -> tuple[str, str]:
     """A country code with nine digits that `phonenumbers` holds valid for a fixed or mobile line there."""
-    region, code = draw(st.sampled_from([("RE", "262"), ("YT", "262"), ("GP", "590"), ("GF", "594"), ("MQ", "596")]))
+    region, code = draw(
+        st.sampled_from([("RE", "262"), ("YT", "262"), ("GP", "590"), ("GF", "594"), ("MQ", "596")])
+    )
     metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
     line = draw(st.sampled_from([metadata.fixed_line, metadata.mobile]))
     return code, draw(st.from_regex(line.national_number_pattern, fullmatch=True, alphabet=DIGITS))
@@ -89,7 +92,14 @@ def overseas(draw: st.DrawFn) -> tuple[str, str]:
 @given(overseas())
 def test_a_number_of_overseas_is_one_however_it_is_written(number: tuple[str, str]) -> None:
     code, national = number
-    forms = [f"0{national}", national, f"+{code}{national}", f"00{code} {national}", f"+{code} (0){national}", code + national]
+    forms = [
+        f"0{national}",
+        national,
+        f"+{code}{national}",
+        f"00{code} {national}",
+        f"+{code} (0){national}",
+        code + national,
+    ]
     kept = {parse_phone(form) for form in forms}
     # 08 and 09 know no place: the plan shares them.
     assert kept == {f"+{'33' if national[0] in '89' else code}{national}"}

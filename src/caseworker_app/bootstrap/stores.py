@@ -13,7 +13,4 @@ ROOMS_WITH_TABLES = (
 def load_stores() -> None:
     """Import every store, so that each table has declared what follows from it."""
     for room in ROOMS_WITH_TABLES:
-        try:
-            import_module(f"caseworker_app.features.{room}.store")
-        except ModuleNotFoundError:  # being written
-            continue
+        import_module(f"caseworker_app.features.{room}.store")

@@ -61,7 +61,7 @@ def join_words(words: list[str]) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Return a key that sorts French names accent-blind and case-blind, word by word; « N’Diaye » is one word."""
+    """Return a key that sorts French names accent-blind and case-blind, « N’Diaye » being one word."""
     return fold(text.replace("'", "").replace("’", ""))
 
 

@@ -17,21 +17,6 @@ from caseworker_app.storage.declarations import SearchKind, declaration_of, decl
 
 IDENTITY_KINDS = (SearchKind.NAME, SearchKind.PHONE, SearchKind.ADDRESS, SearchKind.REFERENCE)
 
-CREATE_IDENTITY = """
-    CREATE VIRTUAL TABLE search_identity USING fts5(
-        names, contacts, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3 4'
-    )
-"""
-CREATE_BODY = """
-    CREATE VIRTUAL TABLE search_body USING fts5(
-        words, content='', contentless_delete=1, tokenize='unicode61', prefix='3'
-    )
-"""
-SECURE_DELETE = (
-    "INSERT INTO search_identity(search_identity, rank) VALUES ('secure-delete', 1)",
-    "INSERT INTO search_body(search_body, rank) VALUES ('secure-delete', 1)",
-)
-
 Field = tuple[str, SearchKind]
 
 

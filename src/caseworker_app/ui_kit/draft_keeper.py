@@ -17,7 +17,7 @@ Content = dict[str, Any]
 
 
 class DraftKeeper(QObject):
-    """Watches one form. `kept(str, content)`: the instant (UTC text) a content was written; nothing is said before.
+    """Watches one form. `kept(str, content)`: the instant (UTC text) a content was written, once it was.
 
     `content` makes what to keep, `keep` writes it and returns the instant: it runs in the background, on the
     reader's thread, because the drafts have a file of their own and must not wait behind a long import.
@@ -34,7 +34,9 @@ class DraftKeeper(QObject):
         self._touched = False
         self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self._timer.timeout.connect(self.keep_now)
-        QApplication.instance().focusChanged.connect(self._focus_moved)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     @property
     def touched(self) -> bool:

@@ -26,7 +26,6 @@ from caseworker_app.features.handover.domain.proposal import (
 from caseworker_app.features.handover.domain.review_content import LandlordReview
 from caseworker_app.features.handover.domain.transmission import fingerprint
 from caseworker_app.features.handover.domain.written_form import Unreadable, read, written
-
 from tests.features.handover.samples import usual_review
 
 words = st.text(max_size=20)

@@ -1,4 +1,4 @@
-"""A transmission killed at any moment leaves neither a PDF without a line of the register, nor a line without its PDF."""
+"""A transmission killed at any moment leaves no PDF without its line of the register, nor a line without PDF."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage.encrypted_file import EncryptedFile
-
 from tests.features.handover.rich_household import PERIOD, Rich, build
 from tests.ground import KEY, NOW
 
@@ -126,4 +125,5 @@ def test_a_waiting_document_that_was_damaged_is_told(made: tuple[Path, Rich], tm
     waiting.write_bytes(b"damaged")
     with reopened(folder) as file:
         (left,) = reviews.finish_transmissions(file, team.owner(file))
-    assert "réimprimez-le" in left.sentence and not out.exists()
+    assert "réimprimez-le" in left.sentence
+    assert not out.exists()

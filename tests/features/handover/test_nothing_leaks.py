@@ -1,4 +1,4 @@
-"""Nothing *interne* reaches the printed review: every such field holds a word of its own, and none is on the page."""
+"""Nothing *interne* reaches the printed review: each such field holds a word of its own, none is on the page."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ from caseworker_app.features.team.domain import Who
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.storage.declarations import declared_tables
 from caseworker_app.storage.encrypted_file import EncryptedFile
-
 from tests.features.handover.rich_household import DAY, EVERY_TOPIC, PERIOD, build
 
 IDENTITY = Identity("Les Amarres")
-# Words of a closed list, which a canary would not fit into; they are looked for by their French words instead.
+# Words of a closed list, which a canary would not fit into: their French words are looked for instead.
 CLOSED = {("household_member", "legal_protection"), ("household_member", "reading")}
 # Not declared *interne*, yet never a landlord's business: whole columns, or rows by a condition.
 NEVER = (
@@ -143,7 +142,7 @@ def test_with_everything_kept_nothing_leaks_and_the_canaries_do_sing(
     assert len(words) > 40
     text = printed(material, every_item(material))
     assert [word for word in words if word in text] == []
-    # The address of a household that is not protected is the landlord's own: the page does print what is planted.
+    # The address of an unprotected household is the landlord's own: the page does print what is planted.
     assert any(word in text for word in home)
     assert "virement permanent" in text
 
@@ -170,5 +169,7 @@ def test_a_measure_that_tells_of_private_life_is_not_named(file: EncryptedFile, 
     rich = build(file, who, kind=kind, topics=EVERY_TOPIC)
     material = read(file, who, rich.household_id)
     text = printed(material, every_item(material))
-    assert material.measure is not None and material.measure.measure.kind_label not in text
-    assert "violence" not in text.lower() and "MASP" not in text
+    assert material.measure is not None
+    assert material.measure.measure.kind_label not in text
+    assert "violence" not in text.lower()
+    assert "MASP" not in text

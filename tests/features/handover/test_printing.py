@@ -1,4 +1,4 @@
-"""Printing by kind: reviews and visit reports, for a household and for a team, and refusals that say what to do."""
+"""Printing by kind: reviews and visit reports, for a household and for a team, and what is refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotFound
 from caseworker_app.pdf.writing import PlaceNotWritable
 from caseworker_app.storage.encrypted_file import EncryptedFile
-
 from tests.features.handover.rich_household import DAY, EVERY_TOPIC, Rich, agree, build
 
 RENDERERS = Renderers(render_review, render_visit_report)
@@ -76,7 +75,8 @@ def test_the_last_visit_prints_as_an_internal_report(
     out = tmp_path / "v.pdf"
     printed = print_document(file, who, "compte-rendu-visite", rich.household_id, out, RENDERERS)
     text = text_of(out)
-    assert printed.number.startswith("VIS-2026-") and printed.number in text
+    assert printed.number.startswith("VIS-2026-")
+    assert printed.number in text
     for words in (
         "fatigue à surveiller",
         "elle dit se sentir mieux",
@@ -115,8 +115,10 @@ def test_a_report_tells_zones_promises_goals_and_additions(file: EncryptedFile, 
         ("bailleur", Zone.SHAREABLE),
         ("ménage", Zone.INTERNAL),
     ]
-    assert report.minutes == 60 and report.measure == "Bail glissant"
-    assert report.next_meeting is not None and report.next_meeting.day.month == 12
+    assert report.minutes == 60
+    assert report.measure == "Bail glissant"
+    assert report.next_meeting is not None
+    assert report.next_meeting.day.month == 12
 
 
 def test_a_report_of_a_protected_household_masks_its_home(file: EncryptedFile, who: Who) -> None:

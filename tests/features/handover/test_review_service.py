@@ -36,7 +36,6 @@ from caseworker_app.kernel.errors import NotAllowed
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.writing import PlaceNotWritable
 from caseworker_app.storage.encrypted_file import EncryptedFile
-
 from tests.features.handover.rich_household import DAY, EVERY_TOPIC, PERIOD, Rich, agree, build
 
 
@@ -130,8 +129,10 @@ def test_a_preview_enters_nothing(file: EncryptedFile, who: Who, rich: Rich) -> 
         )
         assert reviews.register_of(connection, who) == []
     text = text_of(preview.pdf)
-    assert "APERÇU" in text and preview.pages == len(PdfReader(BytesIO(preview.pdf)).pages)
-    assert "Solène Marchadier" in text and "virement permanent" in text
+    assert "APERÇU" in text
+    assert preview.pages == len(PdfReader(BytesIO(preview.pdf)).pages)
+    assert "Solène Marchadier" in text
+    assert "virement permanent" in text
 
 
 def test_a_transmitted_review_is_numbered_registered_and_readable_again(
@@ -144,8 +145,11 @@ def test_a_transmitted_review_is_numbered_registered_and_readable_again(
     assert line.number == f"BIL-2026-{file.state.device_mark}-0001"
     assert line.sha256 == hashlib.sha256(data).hexdigest()
     assert line.pages == len(PdfReader(BytesIO(data)).pages)
-    assert line.number in text_of(data) and "bail à mon nom" in text_of(data)
-    assert line.told == EVERY_TOPIC and line.period == PERIOD and line.kept_hits == ""
+    assert line.number in text_of(data)
+    assert "bail à mon nom" in text_of(data)
+    assert line.told == EVERY_TOPIC
+    assert line.period == PERIOD
+    assert line.kept_hits == ""
     assert changes.concerns(household=rich.household_id, table="transmission")
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
     with file.reading() as connection:
@@ -306,10 +310,12 @@ def test_a_folder_in_the_way_is_finished_later(
         reviews.transmit_review(file, who, request_of(rich), ReviewChoices(), out, render_review)
     assert [left.transmission.number[-4:] for left in reviews.finish_transmissions(file, who)] == ["0001"]
     monkeypatch.undo()
-    assert reviews.finish_transmissions(file, who) == [] and out.exists()
+    assert reviews.finish_transmissions(file, who) == []
+    assert out.exists()
 
 
 def test_a_child_is_never_named_even_as_reference_person(file: EncryptedFile, who: Who, rich: Rich) -> None:
     households.add_member(file, who, rich.household_id, NewMember("Marchadier", "Zéphyrine"))
     proposal = proposed(file, who, rich)
-    assert "Lilaëlle" not in proposal.household and "Fernande" not in proposal.household
+    assert "Lilaëlle" not in proposal.household
+    assert "Fernande" not in proposal.household

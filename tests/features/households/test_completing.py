@@ -1,4 +1,4 @@
-"""What a list adds to a household already followed: gaps are filled, nothing known is replaced, nobody is lost."""
+"""What a list adds to a household already followed: gaps are filled, nothing known is replaced, nobody lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+
 from caseworker_app.features.households import service
 from caseworker_app.features.households.domain import (
     Civility,
@@ -44,7 +45,9 @@ def _people(*members: NewMember) -> NewHousehold:
 
 def test_gaps_are_filled_and_nothing_known_is_replaced(file: EncryptedFile, who: Who) -> None:
     known = NewMember("Marchadier", "Solène", language="français")
-    told = NewMember("MARCHADIER", "SOLENE", Civility.MRS, "Durand", BORN, language="wolof", interpreter_needed=True)
+    told = NewMember(
+        "MARCHADIER", "SOLENE", Civility.MRS, "Durand", BORN, language="wolof", interpreter_needed=True
+    )
     member = _complete(file, who, _people(known), _people(told)).members[0]
     assert (member.last_name, member.first_name, member.language) == ("Marchadier", "Solène", "français")
     assert (member.civility, member.birth_name, member.birth_date) == (Civility.MRS, "Durand", BORN)
@@ -90,7 +93,9 @@ def test_two_people_stay_two(file: EncryptedFile, who: Who, known: NewMember, to
 
 
 def test_the_only_person_told_of_a_household_of_one_is_that_person(file: EncryptedFile, who: Who) -> None:
-    after = _complete(file, who, _people(NewMember("Dubœuf", "Jean")), _people(NewMember("Dubeuf", "Jean-Éric")))
+    after = _complete(
+        file, who, _people(NewMember("Dubœuf", "Jean")), _people(NewMember("Dubeuf", "Jean-Éric"))
+    )
     assert len(after.members) == 1
     assert after.members[0].last_name == "Dubœuf"
 

@@ -9,8 +9,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from caseworker_app.features.households import service, store
-from caseworker_app.features.households.domain import ContactKind, NewAddress, NewContact, NewHousehold, NewMember, Relation
+from caseworker_app.features.households.domain import (
+    ContactKind,
+    NewAddress,
+    NewContact,
+    NewHousehold,
+    NewMember,
+    Relation,
+)
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -21,7 +29,10 @@ NAMES = ("Zola", "Éloi", "de la Tour", "eloi", "Œuvrard", "Abdi", "N’Diaye",
 
 def _new(name: str) -> NewHousehold:
     return NewHousehold(
-        (NewMember(name, "Awa"), NewMember(name, "Issa", birth_name="Sorel", birth_date=date(2015, 2, 3), relation=Relation.CHILD)),
+        (
+            NewMember(name, "Awa"),
+            NewMember(name, "Issa", birth_name="Sorel", birth_date=date(2015, 2, 3), relation=Relation.CHILD),
+        ),
         (NewAddress("3 rue Basse", "apt 4", "34200", "Sète"),),
         (NewContact(ContactKind.PHONE, "06 39 98 00 01"), NewContact(ContactKind.EMAIL, "awa@asso.example")),
     )
@@ -45,15 +56,30 @@ def queries(connection: Connection) -> Iterator[list[str]]:
         raw.set_trace_callback(None)
 
 
-def test_pages_follow_the_names_without_accents_or_capitals(file: EncryptedFile, who: Who, ids: list[str]) -> None:
+def test_pages_follow_the_names_without_accents_or_capitals(
+    file: EncryptedFile, who: Who, ids: list[str]
+) -> None:
     names = dict(zip(ids, NAMES, strict=True))
     with file.reading() as connection:
         assert service.count_households(connection, who) == len(NAMES)
         whole = service.page_of_households(connection, who, offset=0, limit=100)
-        pages = [i for offset in range(0, 9, 3) for i in service.page_of_households(connection, who, offset=offset, limit=3)]
+        pages = [
+            i
+            for offset in range(0, 9, 3)
+            for i in service.page_of_households(connection, who, offset=offset, limit=3)
+        ]
         beyond = service.page_of_households(connection, who, offset=100, limit=3)
     # Equal names stand in order of creation.
-    assert [names[i] for i in whole] == ["Abdi", "de la Tour", "Éloi", "eloi", "Nadal", "N’Diaye", "Œuvrard", "Zola"]
+    assert [names[i] for i in whole] == [
+        "Abdi",
+        "de la Tour",
+        "Éloi",
+        "eloi",
+        "Nadal",
+        "N’Diaye",
+        "Œuvrard",
+        "Zola",
+    ]
     assert pages == whole
     assert beyond == []
 
@@ -119,7 +145,9 @@ def test_a_household_is_opened_in_four_queries(file: EncryptedFile, who: Who, id
     assert len(seen) == 4
 
 
-def test_everybody_is_told_for_the_search_of_duplicates(file: EncryptedFile, who: Who, ids: list[str]) -> None:
+def test_everybody_is_told_for_the_search_of_duplicates(
+    file: EncryptedFile, who: Who, ids: list[str]
+) -> None:
     service.move_house(file, who, ids[0], NewAddress("9 quai Haut", None, "62300", "Lens"), date(2026, 11, 1))
     importer = replace(who, role=Role.ADMINISTRATOR)
     with file.reading() as connection:

@@ -1,12 +1,16 @@
-"""Each intention on a household is one transaction with its history, refused with a sentence where it should be."""
+"""Each intention on a household is one transaction with its history, or refused with a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from caseworker_app.features.households import service, store
 from caseworker_app.features.households.domain import (
     Civility,
@@ -31,8 +35,6 @@ from caseworker_app.storage.replay import snapshot
 from caseworker_app.storage.search import find_households
 from caseworker_app.storage.undo import undo_last
 from caseworker_app.storage.unit_of_work import ChangedMeanwhile
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 SETE = NewAddress("3 rue Basse", None, "34200", "Sète")
 PHONE = NewContact(ContactKind.PHONE, "06 39 98 00 01")
@@ -74,10 +76,14 @@ def _second(read: HouseholdFile) -> str:
 
 # Every intention that changes a household, as a person would use it.
 INTENTIONS: dict[str, Intention] = {
-    "create_household": lambda p, _, w: service.create_household(p.file, w, NewHousehold((NewMember("Sorel"),))),
+    "create_household": lambda p, _, w: service.create_household(
+        p.file, w, NewHousehold((NewMember("Sorel"),))
+    ),
     "add_member": lambda p, _, w: service.add_member(p.file, w, p.id, NewMember("Sorel")),
     "change_member": lambda p, r, w: service.change_member(p.file, w, _second(r), NewMember("Sorel")),
-    "change_reference_person": lambda p, r, w: service.change_reference_person(p.file, w, _second(r), Relation.PARENT),
+    "change_reference_person": lambda p, r, w: service.change_reference_person(
+        p.file, w, _second(r), Relation.PARENT
+    ),
     "remove_member": lambda p, r, w: service.remove_member(p.file, w, _second(r)),
     "move_house": lambda p, _, w: service.move_house(p.file, w, p.id, SETE, ON),
     "add_address": lambda p, _, w: service.add_address(p.file, w, p.id, SETE),
@@ -128,9 +134,11 @@ def test_every_intention_of_the_room_is_tried_here() -> None:
 
 @pytest.mark.parametrize("name", INTENTIONS)
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.COORDINATOR, Role.ADMINISTRATOR])
-def test_a_role_that_may_not_write_is_told_so_and_nothing_is_written(place: Place, name: str, role: Role) -> None:
+def test_a_role_that_may_not_write_is_told_so_and_nothing_is_written(
+    place: Place, name: str, role: Role
+) -> None:
     read, before = place.read(), _rows(place.file)
-    with pytest.raises(NotAllowed, match="ne permet pas.*chef·fe de service"):
+    with pytest.raises(NotAllowed, match=r"ne permet pas.*chef·fe de service"):
         INTENTIONS[name](place, read, replace(place.who, role=role))
     assert _rows(place.file) == before
 
@@ -144,7 +152,9 @@ def test_a_role_that_may_not_read_files_is_told_so(place: Place, name: str, role
 
 @pytest.mark.parametrize("name", IMPORT_READS)
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.VOLUNTEER])
-def test_a_role_that_may_not_import_is_refused_before_the_first_row(place: Place, name: str, role: Role) -> None:
+def test_a_role_that_may_not_import_is_refused_before_the_first_row(
+    place: Place, name: str, role: Role
+) -> None:
     with pytest.raises(NotAllowed, match="ne permet pas"):
         IMPORT_READS[name](place, place.read(), replace(place.who, role=role))
 
@@ -169,7 +179,11 @@ def _without_versions(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, li
     """Return the rows without their versions, which an undo renews."""
     return {
         table: [
-            tuple(value for value, column in zip(row, declaration_of(table).table.columns, strict=True) if column.name != "version")
+            tuple(
+                value
+                for value, column in zip(row, declaration_of(table).table.columns, strict=True)
+                if column.name != "version"
+            )
             for row in content
         ]
         for table, content in rows.items()
@@ -183,7 +197,9 @@ STALE: dict[str, Callable[[Place, HouseholdFile, str], object]] = {
     "remove_address": lambda p, r, v: service.remove_address(p.file, p.who, r.addresses[0].id, v),
     "change_contact": lambda p, r, v: service.change_contact(p.file, p.who, r.contacts[0].id, PHONE, v),
     "remove_contact": lambda p, r, v: service.remove_contact(p.file, p.who, r.contacts[0].id, v),
-    "set_visit_instructions": lambda p, _, v: service.set_visit_instructions(p.file, p.who, p.id, "Sonner", v),
+    "set_visit_instructions": lambda p, _, v: service.set_visit_instructions(
+        p.file, p.who, p.id, "Sonner", v
+    ),
     "change_note": lambda p, _, v: service.change_note(p.file, p.who, p.id, "Suite", v),
 }
 
@@ -202,7 +218,9 @@ def test_what_changed_since_it_was_read_is_not_overwritten(place: Place, name: s
 GONE: dict[str, Callable[[Place], object]] = {
     "add_member": lambda p: service.add_member(p.file, p.who, "gone", NewMember("Sorel")),
     "change_member": lambda p: service.change_member(p.file, p.who, "gone", NewMember("Sorel")),
-    "change_reference_person": lambda p: service.change_reference_person(p.file, p.who, "gone", Relation.CHILD),
+    "change_reference_person": lambda p: service.change_reference_person(
+        p.file, p.who, "gone", Relation.CHILD
+    ),
     "remove_member": lambda p: service.remove_member(p.file, p.who, "gone"),
     "move_house": lambda p: service.move_house(p.file, p.who, "gone", SETE, ON),
     "add_address": lambda p: service.add_address(p.file, p.who, "gone", SETE),
@@ -229,8 +247,9 @@ def test_what_is_gone_is_told(place: Place, name: str) -> None:
 
 def test_a_household_comes_back_whole(file: EncryptedFile, who: Who) -> None:
     adult = NewMember(
-        "Kaboré", "Awa", Civility.MRS, "Sorel", date(1960, 1, 2), legal_protection=LegalProtection.CURATORSHIP,
-        protected_by="Association tutélaire du Lez", language="mooré", interpreter_needed=True, reading=Reading.WITH_HELP,
+        "Kaboré", "Awa", Civility.MRS, "Sorel", date(1960, 1, 2),
+        legal_protection=LegalProtection.CURATORSHIP, protected_by="Association tutélaire du Lez",
+        language="mooré", interpreter_needed=True, reading=Reading.WITH_HELP,
     )  # fmt: skip
     child = NewMember("Kaboré", "Issa", birth_date=date(2015, 2, 3), relation=Relation.CHILD)
     email = NewContact(ContactKind.EMAIL, "AWA@asso.example", "travail", member=0)
@@ -244,15 +263,24 @@ def test_a_household_comes_back_whole(file: EncryptedFile, who: Who) -> None:
     )
     household, changes = service.create_household(file, who, new)
     read = Place(file, who, household).read()
-    assert changes == Changes(frozenset({"household", "household_member", "address", "contact"}), frozenset({household}))
+    assert changes == Changes(
+        frozenset({"household", "household_member", "address", "contact"}), frozenset({household})
+    )
     assert read.household.name == "Mme\u00a0Awa Kaboré"
     assert read.household.opened_on == date(2025, 3, 1)
     assert (read.household.visit_instructions, read.household.note) == ("Code 12\nChien", "Suite")
     assert [m.first_name for m in read.members] == ["Awa", "Issa"]
     reference = read.reference_person
     assert reference == read.members[0]
-    assert (reference.legal_protection, reference.protected_by) == (LegalProtection.CURATORSHIP, "Association tutélaire du Lez")
-    assert (reference.language, reference.interpreter_needed, reference.reading) == ("mooré", True, Reading.WITH_HELP)
+    assert (reference.legal_protection, reference.protected_by) == (
+        LegalProtection.CURATORSHIP,
+        "Association tutélaire du Lez",
+    )
+    assert (reference.language, reference.interpreter_needed, reference.reading) == (
+        "mooré",
+        True,
+        Reading.WITH_HELP,
+    )
     assert [a.city for a in read.addresses] == ["Sète", "Montpellier"]
     assert {(c.kind, c.value, c.member_id) for c in read.contacts} == {
         (ContactKind.PHONE, "+33639980001", reference.id),
@@ -262,7 +290,9 @@ def test_a_household_comes_back_whole(file: EncryptedFile, who: Who) -> None:
 
 def test_references_follow_one_another(file: EncryptedFile, who: Who) -> None:
     with file.unit_of_work(who.worker_id, "import") as uow:
-        ids = service.add_households(uow, [NewHousehold((NewMember(name),)) for name in ("Un", "Deux", "Trois")])
+        ids = service.add_households(
+            uow, [NewHousehold((NewMember(name),)) for name in ("Un", "Deux", "Trois")]
+        )
     with file.reading() as connection:
         references = [service.open_household(connection, who, i).household.reference for i in ids]
         assert references == [f"2026-{file.state.device_mark}-{n:04d}" for n in (1, 2, 3)]
@@ -287,9 +317,13 @@ def test_an_empty_batch_is_nothing(file: EncryptedFile, who: Who) -> None:
 
 
 def test_the_name_follows_the_members(place: Place) -> None:
-    partner, _ = service.add_member(place.file, place.who, place.id, NewMember("Kaboré", "Ali", relation=Relation.PARTNER))
+    partner, _ = service.add_member(
+        place.file, place.who, place.id, NewMember("Kaboré", "Ali", relation=Relation.PARTNER)
+    )
     assert place.read().household.name == "Solène Marchadier et Ali Kaboré"
-    service.change_member(place.file, place.who, partner, NewMember("Marchadier", "Ali", relation=Relation.PARTNER))
+    service.change_member(
+        place.file, place.who, partner, NewMember("Marchadier", "Ali", relation=Relation.PARTNER)
+    )
     assert place.read().household.name == "Solène et Ali Marchadier"
     first = place.read().members[0]
     service.change_member(place.file, place.who, first.id, NewMember("Étienne", "Solène"))
@@ -304,7 +338,9 @@ def test_the_name_follows_the_members(place: Place) -> None:
 def test_a_changed_member_keeps_their_place_and_relation(place: Place) -> None:
     first, second = place.read().members
     service.change_member(place.file, place.who, first.id, NewMember("Marchadier", "Solenne"))
-    service.change_member(place.file, place.who, second.id, NewMember("Marchadier", "Lila", relation=Relation.CHILD))
+    service.change_member(
+        place.file, place.who, second.id, NewMember("Marchadier", "Lila", relation=Relation.CHILD)
+    )
     after = place.read().members
     assert [m.id for m in after] == [first.id, second.id]
     assert [m.relation for m in after] == [Relation.REFERENCE_PERSON, Relation.CHILD]
@@ -317,7 +353,9 @@ def test_there_is_one_reference_person(place: Place) -> None:
     for refused in (
         lambda: service.add_member(place.file, place.who, place.id, reference),
         lambda: service.change_member(place.file, place.who, second.id, reference),
-        lambda: service.change_member(place.file, place.who, first.id, replace(reference, relation=Relation.CHILD)),
+        lambda: service.change_member(
+            place.file, place.who, first.id, replace(reference, relation=Relation.CHILD)
+        ),
         lambda: service.change_reference_person(place.file, place.who, second.id, Relation.REFERENCE_PERSON),
     ):
         with pytest.raises(InvalidEntry, match="une seule") as refusal:
@@ -366,7 +404,9 @@ def test_somebody_the_file_speaks_of_cannot_be_removed(place: Place) -> None:
     with place.file.unit_of_work(place.who.worker_id, "cite") as uow:
         raw = uow.connection.connection.driver_connection
         assert raw is not None
-        raw.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})", tuple(values.values()))
+        raw.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
+        )
     with pytest.raises(InvalidEntry, match="parle de cette personne"):
         service.remove_member(place.file, place.who, second)
 
@@ -393,7 +433,9 @@ def test_one_does_not_move_before_one_came(place: Place) -> None:
     service.move_house(place.file, place.who, place.id, SETE, ON)
     before = place.read()
     with pytest.raises(InvalidEntry, match="02/11/2026") as refusal:
-        service.move_house(place.file, place.who, place.id, replace(SETE, street="9 quai Haut"), date(2026, 11, 1))
+        service.move_house(
+            place.file, place.who, place.id, replace(SETE, street="9 quai Haut"), date(2026, 11, 1)
+        )
     assert refusal.value.field == "on"
     assert place.read() == before
 
@@ -419,7 +461,7 @@ def test_however_one_moves_one_home_is_present(file: EncryptedFile, who: Who, da
     read = place.read()
     assert [a.to_date is None for a in read.addresses] == [True] + [False] * (len(read.addresses) - 1)
     stays = read.addresses[::-1]
-    assert all(a.to_date == b.from_date for a, b in zip(stays, stays[1:], strict=False))
+    assert all(a.to_date == b.from_date for a, b in pairwise(stays))
     assert read.address_on(date(2026, 11, 24)) == read.addresses[0]
 
 
@@ -434,7 +476,9 @@ def test_an_address_is_corrected_or_removed(place: Place) -> None:
     service.change_address(place.file, place.who, address.id, replace(SETE, from_date=ON))
     assert place.read().addresses[0].one_line() == "3 rue Basse, 34200 Sète"
     with pytest.raises(InvalidEntry, match="précéder"):
-        service.change_address(place.file, place.who, address.id, replace(SETE, from_date=ON, to_date=date(2026, 1, 1)))
+        service.change_address(
+            place.file, place.who, address.id, replace(SETE, from_date=ON, to_date=date(2026, 1, 1))
+        )
     service.remove_address(place.file, place.who, address.id)
     assert place.read().addresses == ()
     assert not place.found("rue basse")
@@ -463,7 +507,9 @@ def test_safe_contacts_come_first_and_can_cease_to_be(place: Place) -> None:
     contact, _ = service.add_contact(place.file, place.who, place.id, PHONE)
     first, second = place.read().contacts
     assert (first.safe, second.id) == (True, contact)
-    service.change_contact(place.file, place.who, first.id, replace(PHONE, value=first.value, label="conjoint"))
+    service.change_contact(
+        place.file, place.who, first.id, replace(PHONE, value=first.value, label="conjoint")
+    )
     changed = {c.id: c for c in place.read().contacts}[first.id]
     assert (changed.safe, changed.label, changed.instructions) == (False, "conjoint", None)
 

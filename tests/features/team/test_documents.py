@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from pypdf import PdfReader
+
 from caseworker_app.features.team.documents import write_recovery_sheet
 from caseworker_app.security.recovery_key import RecoveryKey
-from pypdf import PdfReader
 
 
 def test_the_key_on_the_sheet_is_the_key(tmp_path):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from caseworker_app.features.team.domain import MAX_NAME, ROLE_LABELS, Right, Role, Who, checked_name
-from caseworker_app.kernel.errors import InvalidEntry, NotAllowed
 from hypothesis import given
 from hypothesis import strategies as st
+
+from caseworker_app.features.team.domain import MAX_NAME, ROLE_LABELS, Right, Role, Who, checked_name
+from caseworker_app.kernel.errors import InvalidEntry, NotAllowed
 
 RIGHTS = {
     Role.CASEWORKER: set(Right) - {Right.MANAGE_OFFICE},
@@ -38,19 +39,19 @@ def test_every_role_has_its_french() -> None:
 def test_a_checked_name_is_one_clean_line(text: str) -> None:
     try:
         name = checked_name(text, "le nom", "worker")
-    except InvalidEntry as refusal:
-        assert refusal.field == "worker"
-    else:
-        assert name
-        assert len(name) <= MAX_NAME
-        assert name == " ".join(name.split())
-        assert checked_name(name, "le nom") == name
+    except InvalidEntry:
+        return
+    assert name
+    assert len(name) <= MAX_NAME
+    assert name == " ".join(name.split())
+    assert checked_name(name, "le nom") == name
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n", "\u200b"])
 def test_an_empty_name_is_asked_for(text: str) -> None:
-    with pytest.raises(InvalidEntry, match="Indiquez le nom de l’association"):
-        checked_name(text, "le nom de l’association")
+    with pytest.raises(InvalidEntry, match="Indiquez le nom de l’association") as refusal:
+        checked_name(text, "le nom de l’association", "association")
+    assert refusal.value.field == "association"
 
 
 def test_an_endless_name_is_refused() -> None:

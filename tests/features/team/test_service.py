@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from caseworker_app.features.team import service, store
 from caseworker_app.features.team.domain import AlreadyFounded, NewOffice, Role, Who
 from caseworker_app.kernel.clock import FixedClock
@@ -17,8 +18,8 @@ from caseworker_app.storage.replay import snapshot
 from tests.ground import KEY, NOW
 
 OFFICE = NewOffice(
-    "  Les   Amarres ", "Claire\u00a0Lenoir", "Accompagnement au logement", " 4 quai des Remous ", "59000", "Lille",
-    "02 61 91 00 01", "contact@amarres.example", "conseillère ESF",
+    "  Les   Amarres ", "Claire\u00a0Lenoir", "Accompagnement au logement", " 4 quai des Remous ", "59000",
+    "Lille", "02 61 91 00 01", "contact@amarres.example", "conseillère ESF",
 )  # fmt: skip
 
 
@@ -40,7 +41,9 @@ def test_an_office_is_founded_whole(unfounded: EncryptedFile) -> None:
         assert verify(connection).sound
     assert (association.name, association.street) == ("Les Amarres", "4 quai des Remous")
     assert (association.phone, association.email) == ("02 61 91 00 01", "contact@amarres.example")
-    assert [(w.id, w.name, w.job_title, w.active) for w in workers] == [(who.worker_id, "Claire Lenoir", "conseillère ESF", True)]
+    assert [(w.id, w.name, w.job_title, w.active) for w in workers] == [
+        (who.worker_id, "Claire Lenoir", "conseillère ESF", True)
+    ]
     assert [(s.id, s.name) for s in spaces] == [(unfounded.state.default_space, "Les Amarres")]
 
 

@@ -8,18 +8,39 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from caseworker_app.features.households.domain import CIVILITY_LABELS, HouseholdSummary
+from caseworker_app.features.dossier.domain.figures import KeyFigure, key_figures
+from caseworker_app.features.dossier.domain.header import Fact, header_of
+from caseworker_app.features.dossier.domain.next_steps import NextStep, next_steps
+from caseworker_app.features.dossier.domain.overview import Overview, Sign, Tone, one_line
+from caseworker_app.features.dossier.domain.timeline import first_text
+from caseworker_app.features.dossier.domain.when import short_day
+from caseworker_app.features.households.domain import (
+    CIVILITY_LABELS,
+    Civility,
+    ContactKind,
+    HouseholdSummary,
+    NewAddress,
+    NewContact,
+    NewHousehold,
+    NewMember,
+)
 from caseworker_app.features.measures.domain import SupportMeasure
+from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold, fold_name
 from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.phones import parse_phone
 
-# A measure that ends sooner deserves a look; so does a followed household nobody was in touch with for longer.
+# A measure that ends sooner deserves a look; so does a longer silence with a followed household.
 ENDING_DAYS = 60
 SILENT_DAYS = 30
 
 # Characters shown on each side of a word found in a long text.
 CONTEXT = 48
 
+# Characters of the last visit shown beside the list.
+PREVIEW_TEXT = 220
+
+_BIRTH = re.compile(r"(\d{1,2})[\s/.\-]?(\d{1,2})[\s/.\-]?(\d{4}|\d{2})", re.ASCII)
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 
 
@@ -91,7 +112,7 @@ def listed(
     day: date,
     found: FoundField | None = None,
 ) -> ListedHousehold:
-    """Return the row of a household on `day`; `measures`: the running one first; protected, its town is masked."""
+    """Return the row of a household on `day`; `measures`: the running one first; protected: town masked."""
     first = next(iter(measures), None)
     running = first if first is not None and first.runs_on(day) else None
     return ListedHousehold(
@@ -150,6 +171,119 @@ def _sorts_as(last: str, before: list[str], sort_name: str) -> bool:
     return fold(f"{last} {first}") == sort_name
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewFact:
+    """A fact of the preview: its label, the answer, and a detail or a sign under it."""
+
+    label: str
+    answer: str
+    detail: str | Sign = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is shown of a household beside the list; texts of the last visit are *interne*."""
+
+    household_id: str
+    name: str
+    initials: str
+    caption: str
+    protected: bool
+    facts: tuple[PreviewFact, ...]
+    figures: tuple[KeyFigure, ...]
+    next_step: NextStep | None
+    visit_title: str
+    visit_text: str
+
+
+def preview_of(overview: Overview) -> Preview:
+    """Return the preview of a household; where it lives and how it is reached are masked under protection."""
+    header = header_of(overview)
+    household = overview.dossier.people.household
+    masked = Sign("Ouvrez le dossier pour le lire", Tone.CONFIDENTIAL, "shield-lock")
+    housing = Fact("Adresse masquée", masked) if header.protected else header.housing
+    contact = Fact("Coordonnées masquées", masked) if header.protected else header.contact
+    visit = next((entry for entry in overview.dossier.entries if entry.held), None)
+    return Preview(
+        household.id,
+        header.name,
+        header.initials,
+        f"{_persons(overview)} · n°\u00a0{header.reference}",
+        header.protected,
+        tuple(
+            PreviewFact(label, fact.answer, fact.detail)
+            for label, fact in (
+                ("Logement", housing),
+                ("Joindre", contact),
+                ("Mesure", header.measure),
+                ("Suivi", header.follower),
+            )
+        ),
+        tuple(f for f in key_figures(overview)[:3] if f.explanation is not None),
+        next(iter(next_steps(overview)), None),
+        "" if visit is None else f"Dernière visite, {short_day(visit.started_at.date(), overview.day)}",
+        "" if visit is None else one_line(first_text(visit), PREVIEW_TEXT),
+    )
+
+
+def _persons(overview: Overview) -> str:
+    return plural(len(overview.dossier.people.members), "personne")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdForm:
+    """What the short form of a new household holds, as typed."""
+
+    last_name: str
+    first_name: str = ""
+    civility: Civility | None = None
+    birth_date: str = ""
+    phone: str = ""
+    phone_safe: bool = False
+    street: str = ""
+    postal_code: str = ""
+    city: str = ""
+
+
+def household_from(form: HouseholdForm, today: date) -> NewHousehold:
+    """Return the household a short form describes. Raises InvalidEntry, on the field to correct."""
+    born = parse_birth(form.birth_date, today) if form.birth_date.strip() else None
+    member = NewMember(form.last_name, form.first_name or None, form.civility, birth_date=born)
+    contacts = []
+    if form.phone.strip():
+        contacts.append(_phone(form))
+    where = (form.street, form.postal_code, form.city)
+    address = NewAddress(
+        street=form.street or None, postal_code=form.postal_code or None, city=form.city or None
+    )
+    return NewHousehold((member,), (address,) if any(text.strip() for text in where) else (), tuple(contacts))
+
+
+def parse_birth(text: str, today: date) -> date:
+    """Read « 14/03/1992 », « 14 3 92 », « 14031992 »; two digits of a year are the latest year that is past.
+
+    Raises InvalidEntry on `birth_date`.
+    """
+    found = _BIRTH.fullmatch(text.strip())
+    if found is None:
+        raise InvalidEntry("Écrivez la date comme 14/03/1992.", "birth_date")
+    day, month, year = (int(part) for part in found.groups())
+    if len(found[3]) == 2:
+        year += 2000 if 2000 + year <= today.year else 1900
+    try:
+        return date(year, month, day)
+    except ValueError as error:
+        raise InvalidEntry("Ce jour n’existe pas\u00a0: vérifiez la date.", "birth_date") from error
+
+
+def _phone(form: HouseholdForm) -> NewContact:
+    try:
+        number = parse_phone(form.phone)
+    except InvalidEntry as error:
+        raise InvalidEntry(error.sentence, "phone") from error
+    return NewContact(ContactKind.PHONE, number, safe=form.phone_safe, member=0)
+
+
 # How a matched field is called before people; fields absent from here keep their own name.
 FIELD_LABELS = {
     ("household", "name"): "Ménage",
@@ -173,7 +307,7 @@ FIELD_LABELS = {
 def in_context(text: str, words: list[str]) -> str:
     """Return the part of `text` around the first word that begins with one of the folded `words`.
 
-    The whole text when it is short; « … » stands for what is left out. Without any such word (phone digits), its start.
+    The whole text when it is short; « … » stands for what is left out; without any such word, its start.
     """
     if len(text) <= 2 * CONTEXT:
         return text

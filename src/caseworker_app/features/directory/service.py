@@ -11,26 +11,36 @@ from caseworker_app.features.directory.domain import (
     FIELD_LABELS,
     FoundField,
     FoundHousehold,
+    HouseholdForm,
     ListedHousehold,
+    Preview,
+    household_from,
     in_context,
     listed,
+    preview_of,
 )
+from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.households import service as households
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.phones import format_phone
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.declarations import SearchKind
+from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.search import Hit, Match, find_households, query_words
 
 # Fields shown for one household: more would hide the next one.
 MATCHES_SHOWN = 4
 # Households a search shows: whoever wants a later one types a letter more.
 FOUND_SHOWN = 50
+# Entries read to find the last visit: calls and notes stand between.
+PREVIEW_ENTRIES = 30
 
 
 def search(connection: Connection, who: Who, words: str, limit: int = FOUND_SHOWN) -> list[FoundHousehold]:
-    """Return the households found by words of names, phones, addresses, references or the diary, best first."""
+    """Return the households found by names, phones, addresses, references or the diary, best first."""
     who.require(Right.READ_FILES)
     hits = find_households(connection, words, limit)
     summaries = households.summaries(connection, who, [hit.household_id for hit in hits])
@@ -65,6 +75,16 @@ def list_found(
     hits = find_households(connection, words, limit)
     ids = [hit.household_id for hit in hits]
     return _listed(connection, who, ids, day, _beside_names(hits), query_words(words))
+
+
+def preview(connection: Connection, who: Who, household_id: str, day: date) -> Preview:
+    """Return what stands beside the list for one household, on `day`. Raises NotFound, NotAllowed."""
+    return preview_of(dossier.open_overview(connection, who, household_id, day, PREVIEW_ENTRIES))
+
+
+def add_from_form(file: EncryptedFile, who: Who, form: HouseholdForm) -> tuple[str, Changes]:
+    """Create a household from the short form and return its id. Raises InvalidEntry, NotAllowed."""
+    return households.create_household(file, who, household_from(form, today(file.clock)))
 
 
 def _listed(

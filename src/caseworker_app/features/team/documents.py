@@ -54,7 +54,9 @@ def _story(recovery_key: str, day: date, identity: Identity) -> list[Block]:
         Text(made, LEAD),
         *_groups(recovery_key.split("-")),
         Gap(10),
-        notice(strong_then("Sans cette clé ni la phrase secrète", ", personne ne peut ouvrir le fichier."), BODY),
+        notice(
+            strong_then("Sans cette clé ni la phrase secrète", ", personne ne peut ouvrir le fichier."), BODY
+        ),
         Gap(6),
         *bullets(_ADVICE, BULLET),
     ]

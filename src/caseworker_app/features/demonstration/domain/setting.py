@@ -9,6 +9,8 @@ from caseworker_app.features.demonstration.domain.chance import falls_due
 from caseworker_app.features.team.domain import Who
 
 INTENTION = "fill_demonstration"
+# The list of the main job is always the same one, but for its dates.
+MAIN_JOB_SEED = 7
 # Of 55,000 households 40,000 have a lease and 5,000 an open measure; a small office follows most of its own.
 LEASES = (40, 55)
 MEASURES_OF_MANY = (5, 55)

@@ -24,7 +24,9 @@ def parse_day(text: str, near: date, field: str) -> date:
 
     Raises InvalidEntry for `field`.
     """
-    found = _DAY.fullmatch(_WEEKDAY.sub("", " ".join(fold(text).split())) if "/" not in text else text.strip())
+    found = _DAY.fullmatch(
+        _WEEKDAY.sub("", " ".join(fold(text).split())) if "/" not in text else text.strip()
+    )
     if found is None:
         raise InvalidEntry(_UNREADABLE_DAY, field)
     day, month, year = int(found[1]), _month(found[2], near, field), found[3]

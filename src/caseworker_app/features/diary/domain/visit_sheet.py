@@ -256,5 +256,10 @@ def _euros(figure: Explained[int]) -> str:
 
 
 def _explained(figure: Explained[int] | Explained[Decimal]) -> str:
-    lines = (figure.label, figure.formula, figure.definition, f"{figure.source}, {format_date(figure.source_date)}")
+    lines = (
+        figure.label,
+        figure.formula,
+        figure.definition,
+        f"{figure.source}, {format_date(figure.source_date)}",
+    )
     return "\n".join(line for line in lines if line)

@@ -48,8 +48,10 @@ class VisitBody(QWidget):
         columns.setContentsMargins(*PAGE_INSETS)
         columns.addWidget(_column(main, 8))
         columns.addWidget(_column(beside, 12))
-        for part in (*self.zones.values(), self.dwelling, self.goals, self.promises, self.new_promises, self.appointment):
-            part.edited.connect(self.edited)
+        for zone in self.zones.values():
+            zone.edited.connect(self.edited)
+        for card in (self.dwelling, self.goals, self.promises, self.new_promises, self.appointment):
+            card.edited.connect(self.edited)
 
 
 class VisitForm(QObject):
@@ -88,13 +90,17 @@ class VisitForm(QObject):
         body.appointment.show_appointment(visit.next_appointment, day, _part(typed, "appointment"))
 
     def read(self, *, strict: bool) -> NewVisit:
-        """Return the visit as typed; `strict` refuses what cannot be read (InvalidEntry), else it is left out."""
+        """Return the visit as typed; what cannot be read is left out, or refused when `strict` (InvalidEntry)."""
         if self._shown is None:
             raise RuntimeError("nothing is shown yet")
         body = self.body
         entry = self.circumstances.read(self._shown.entry, strict=strict)
-        texts = {zone.value: widget.text() for zone, widget in body.zones.items()}
-        entry = replace(entry, **texts)
+        entry = replace(
+            entry,
+            observed=body.zones[EntryZone.OBSERVED].text(),
+            said=body.zones[EntryZone.SAID].text(),
+            analysis=body.zones[EntryZone.ANALYSIS].text(),
+        )
         return NewVisit(
             entry,
             tuple(fact for widget in body.zones.values() for fact in widget.new_facts()),
@@ -108,7 +114,9 @@ class VisitForm(QObject):
 
     def content(self) -> dict[str, Any]:
         """Return what the draft keeps: the visit, and beside it every field as typed."""
-        half = {z.value: w.composer.words.text() for z, w in self.body.zones.items() if not w.composer.isHidden()}
+        half = {
+            z.value: w.composer.words.text() for z, w in self.body.zones.items() if not w.composer.isHidden()
+        }
         typed = {
             "head": self.circumstances.typed(),
             "facts": half,

@@ -99,7 +99,12 @@ class GoalsCard(Card):
         """Make it empty."""
         super().__init__("Objectifs travaillés")
         self.lines: list[GoalLine] = []
-        self._none = Label("Aucun objectif en cours. Ils se fixent avec le ménage, dans son dossier.", 13, tone="muted", wrap=True)
+        self._none = Label(
+            "Aucun objectif en cours. Ils se fixent avec le ménage, dans son dossier.",
+            13,
+            tone="muted",
+            wrap=True,
+        )
         self.add(self._none)
 
     def show_goals(self, goals: tuple[GoalWithSteps, ...], touched: tuple[NewGoalTouched, ...]) -> None:

@@ -16,7 +16,12 @@ from caseworker_app.features.diary.domain.entry import (
     EntryKind,
     NewEntry,
 )
-from caseworker_app.features.diary.domain.typed_moments import format_hour, parse_day, parse_hour, parse_length
+from caseworker_app.features.diary.domain.typed_moments import (
+    format_hour,
+    parse_day,
+    parse_hour,
+    parse_length,
+)
 from caseworker_app.features.diary.domain.visit_sheet import kind_of_meeting, present_words, split_present
 from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.kernel.errors import InvalidEntry
@@ -96,12 +101,14 @@ class Circumstances(QWidget):
         self._listen()
 
     def show_entry(self, entry: NewEntry, names: Sequence[str], near: date) -> None:
-        """Show an entry; `names` are those of the members, `near` the day that short dates are read beside."""
+        """Show an entry; `names`: the members'; `near`: the day that short dates are read beside."""
         self._near = near
         self._show_members(names)
         missed = entry.kind not in KINDS
         self.kind.choose((EntryKind.HOME_VISIT if missed else entry.kind).value)
-        self.attendance.choose((entry.attendance or (Attendance.ABSENT if missed else Attendance.PRESENT)).value)
+        self.attendance.choose(
+            (entry.attendance or (Attendance.ABSENT if missed else Attendance.PRESENT)).value
+        )
         self.day.setText(format_date(entry.started_at.date()))
         self.hour.setText(format_hour(entry.started_at.time()))
         self.length.setText("" if entry.duration_minutes is None else str(entry.duration_minutes))
@@ -222,9 +229,9 @@ class Circumstances(QWidget):
         self._people.addWidget(self.others)
         there = QHBoxLayout()
         there.setSpacing(px(8))
-        label = Label("Étaient là", 12, fonts.MEDIUM, "muted")
-        label.setFixedHeight(px(28))
-        there.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        title = Label("Étaient là", 12, fonts.MEDIUM, "muted")
+        title.setFixedHeight(px(28))
+        there.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         there.addWidget(people, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -290,7 +297,9 @@ class VisitHead(Band):
         menu.addAction("&Terminer et imprimer le compte rendu\tCtrl+Maj+Entrée").triggered.connect(
             lambda: self.finished.emit(True)
         )
-        menu.addAction("Terminer la &visite\tCtrl+Entrée").triggered.connect(lambda: self.finished.emit(False))
+        menu.addAction("Terminer la &visite\tCtrl+Entrée").triggered.connect(
+            lambda: self.finished.emit(False)
+        )
         return menu
 
     def _open_menu(self) -> None:

@@ -22,7 +22,7 @@ _LONGEST = 280
 
 
 class DraftOffer(QWidget):
-    """`resumed(Draft)` or `refused(Draft)`; nothing can be typed before, so that the draft is never covered."""
+    """`resumed(Draft)` or `refused(Draft)`; nothing can be typed before, so that no draft is covered."""
 
     resumed = Signal(object)
     refused = Signal(object)

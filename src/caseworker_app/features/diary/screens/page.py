@@ -181,7 +181,7 @@ class VisitPage(Page):
     def _refused(self, error: CaseworkerError) -> None:
         if not self.form.refuse(error):
             self.desk.navigator.confirm(error.sentence)
-        focused = self.window().focusWidget()
+        focused = self.focusWidget()
         if focused is not None and self._scroll.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused, 0, 80)
 

@@ -160,7 +160,12 @@ class NewPromiseLine(QWidget):
                 raise
         actor = Actor(self.actor.current_key())
         return NewPromise(
-            " ".join(self.text.text().split()), actor, self._actor_name, due, self.shareable.isChecked(), self._state
+            " ".join(self.text.text().split()),
+            actor,
+            self._actor_name,
+            due,
+            self.shareable.isChecked(),
+            self._state,
         )
 
     def _due_typed(self) -> None:
@@ -199,7 +204,9 @@ class NewPromisesCard(Card):
         self.lines: list[NewPromiseLine] = []
         self.add_button = Button("Ajouter", "ghost", "plus", compact=True)
         self.add_button.setAccessibleName("Ajouter ce qui est convenu")
-        self.add_button.clicked.connect(lambda: self._add(NewPromise("")).text.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.add_button.clicked.connect(
+            lambda: self._add(NewPromise("")).text.setFocus(Qt.FocusReason.OtherFocusReason)
+        )
         self.add_action(self.add_button)
         self._none = Label("Qui fait quoi, et pour quand.", 13, tone="muted")
         self.error = SentenceLine()

@@ -40,7 +40,12 @@ from caseworker_app.ui_kit.states import Pill, State, StateLabel
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
 
-_ROOM_TONES = {RoomState.GOOD: "ok", RoomState.WATCH: "warn", RoomState.DEGRADED: "danger", RoomState.NOT_SEEN: "muted"}
+_ROOM_TONES = {
+    RoomState.GOOD: "ok",
+    RoomState.WATCH: "warn",
+    RoomState.DEGRADED: "danger",
+    RoomState.NOT_SEEN: "muted",
+}
 _PROMISE_TONES = {
     PromiseState.KEPT: "ok", PromiseState.PARTLY: "warn", PromiseState.WAITING: "warn", PromiseState.DROPPED: "muted",
     PromiseState.LATE: "danger",
@@ -76,7 +81,9 @@ class VisitRecord(QWidget):
         self.title.setText(ENTRY_KIND_LABELS[entry.kind].capitalize())
         self.detail.setText(f"{people.household.name} · {_moment(entry)}")
         signed = entry.state is EntryState.SIGNED
-        self.state.set_state(State(ENTRY_STATE_LABELS[entry.state].capitalize(), "ok", "signature" if signed else "check"))
+        self.state.set_state(
+            State(ENTRY_STATE_LABELS[entry.state].capitalize(), "ok", "signature" if signed else "check")
+        )
         self.print_button.setVisible(entry.kind in VISIT_KINDS)
         protected = people.household.protected
         self.protection.setVisible(protected)
@@ -137,7 +144,9 @@ def _moment(entry: DiaryEntry) -> str:
 
 
 def _texts(visit: Visit) -> list[QWidget]:
-    shown: list[QWidget] = [_text_card("Objet", "", "notes", visit.entry.purpose)] if visit.entry.purpose else []
+    shown: list[QWidget] = (
+        [_text_card("Objet", "", "notes", visit.entry.purpose)] if visit.entry.purpose else []
+    )
     for zone, title, hint, icon in ZONES:
         if visit.entry.zone(zone):
             shown.append(_text_card(title, hint, icon, visit.entry.zone(zone)))
@@ -160,19 +169,28 @@ def _texts(visit: Visit) -> list[QWidget]:
 
 
 def _beside(record: Record) -> list[QWidget]:
-    visit, shown = record.visit, []
+    visit = record.visit
+    shown: list[QWidget] = []
     titles = {goal.goal.id: goal for goal in record.goals}
     if visit.goals:
         card = Card("Objectifs travaillés")
         for touched in visit.goals:
             goal = titles.get(touched.goal_id)
             if goal is not None:
-                card.add(_row(goal.goal.title, _step_title(goal, touched.step_id), State("Travaillé", "ok", "target")))
+                card.add(
+                    _row(
+                        goal.goal.title,
+                        _step_title(goal, touched.step_id),
+                        State("Travaillé", "ok", "target"),
+                    )
+                )
         shown.append(card)
     if visit.reviewed:
         card = Card("Promis auparavant")
         for each in visit.reviewed:
-            state = State(PROMISE_STATE_LABELS[each.review.state].capitalize(), _PROMISE_TONES[each.review.state])
+            state = State(
+                PROMISE_STATE_LABELS[each.review.state].capitalize(), _PROMISE_TONES[each.review.state]
+            )
             card.add(_row(each.promise.text, each.review.note or "", state))
         shown.append(card)
     if visit.promises:

@@ -56,9 +56,10 @@ class BudgetCard(Card):
     def show_sheet(self, sheet: BudgetSheet | None) -> None:
         """Show the figures of a month, or that there is none."""
         while (item := self._line.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().hide()
-                item.widget().deleteLater()
+            figure = item.widget()
+            if figure is not None:
+                figure.hide()
+                figure.deleteLater()
         self._none.setVisible(sheet is None)
         self._figures.setVisible(sheet is not None)
         self.remark.setText("" if sheet is None else budget_month(sheet))

@@ -50,7 +50,7 @@ class FactLine(Surface):
 
 
 class FactComposer(Surface):
-    """Where a fact gets its words for outside: topic, words, « Ajouter ». `added(NewFact)`, `closed()`, `edited()`."""
+    """Where a fact gets its words for outside. `added(NewFact)`, `closed()`, `edited()`."""
 
     added = Signal(object)
     closed = Signal()
@@ -69,7 +69,9 @@ class FactComposer(Surface):
         self.words.setAccessibleName("Texte du fait, dans les mots du document")
         self.words.textEdited.connect(self._typed)
         self.words.returnPressed.connect(self.add)
-        self.line = SentenceLine("Un constat daté, sans avis ni détail de santé, de justice ou de vie familiale.")
+        self.line = SentenceLine(
+            "Un constat daté, sans avis ni détail de santé, de justice ou de vie familiale."
+        )
         self._lay_out()
         self.hide()
 
@@ -139,7 +141,9 @@ class WritingZone(TextZone):
         self._list = QVBoxLayout()
         self._list.setSpacing(px(4))
         propose = Button("Proposer au bailleur\u2026", "quiet", "share-3", compact=True)
-        propose.setAccessibleDescription(f"Depuis «\u00a0{title}\u00a0», la phrase choisie ou celle du curseur")
+        propose.setAccessibleDescription(
+            f"Depuis «\u00a0{title}\u00a0», la phrase choisie ou celle du curseur"
+        )
         propose.setToolTip("Proposer la phrase choisie, ou celle du curseur (Ctrl+M)")
         propose.clicked.connect(self.propose)
         self.add_action(propose)
@@ -173,7 +177,8 @@ class WritingZone(TextZone):
 
     def sizeHint(self) -> QSize:
         """Return the height of what is written."""
-        return self.layout().totalSizeHint()
+        layout = self.layout()
+        return super().sizeHint() if layout is None else layout.totalSizeHint()
 
     def _add(self, fact: NewFact) -> None:
         line = FactLine(fact)
@@ -198,6 +203,8 @@ class WritingZone(TextZone):
 
     def _finish(self, propose: QWidget) -> None:
         column = self.layout()
+        if not isinstance(column, QVBoxLayout):
+            raise TypeError("a TextZone lays its parts out in a column")
         column.addWidget(self.error)
         column.addLayout(self._list)
         column.addWidget(self.composer)

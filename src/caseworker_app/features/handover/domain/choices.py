@@ -35,9 +35,9 @@ class Addition:
 class ReviewChoices:
     """Choices over a proposal; without any, the review says what is proposed by default.
 
-    `removed`, `added`: ids of items taken out or in against the default. `option_detail`: more words beside the option
-    chosen. `opinion`: the household's own words, typed for this review. `kept_hits`: keys of the words that the second
-    check showed and that are kept knowingly.
+    `removed`, `added`: ids of items taken out or in against the default. `option_detail`: more words beside
+    the option chosen. `opinion`: the household's own words, typed for this review. `kept_hits`: keys of the
+    words that the second check showed and that are kept knowingly.
     """
 
     removed: tuple[str, ...] = ()

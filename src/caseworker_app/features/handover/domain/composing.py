@@ -1,4 +1,4 @@
-"""From what is proposed and what a person chose to the review as it will print: pure, and nothing else can print."""
+"""From what is proposed and what a person chose to the review as it will print; nothing else can print."""
 
 from __future__ import annotations
 
@@ -232,7 +232,7 @@ def _options(kept: _Kept) -> Iterable[Option]:
 
 
 def _consent(proposal: ReviewProposal) -> str:
-    """Return what the household agreed to, until when, and that it may take it back; empty without agreement."""
+    """Return what the household agreed to, until when, and that it may take it back; empty without."""
     if not proposal.consents:
         return ""
     topics = join_words([TOPIC_LABELS[topic] for topic in Topic if topic in proposal.agreed])
@@ -242,6 +242,6 @@ def _consent(proposal: ReviewProposal) -> str:
     until = f", jusqu’au {format_long_date(last)}" if last and None not in ends else ""
     who = proposal.household_short[:1].upper() + proposal.household_short[1:]
     return (
-        f"{who} a donné son accord le {given}{until} pour que soient transmis à {proposal.recipient.name}\u00a0: "
-        f"{topics}. Cet accord peut être retiré à tout moment."
+        f"{who} a donné son accord le {given}{until} pour que soient transmis à {proposal.recipient.name}"
+        f"\u00a0: {topics}. Cet accord peut être retiré à tout moment."
     )

@@ -56,9 +56,11 @@ def is_nameable(material: ReviewMaterial) -> bool:
 
 def calendar_items(material: ReviewMaterial) -> list[ProposedItem]:
     """Return the dates that follow the review, the day it is made first."""
-    coming = sorted(
-        {each for each in _deadlines(material) if each.day > material.day}, key=lambda d: (d.day, d.what)
-    )
+    by_day: dict[date, Deadline] = {}
+    for each in _deadlines(material):
+        if each.day > material.day:
+            by_day.setdefault(each.day, each)
+    coming = sorted(by_day.values(), key=lambda deadline: deadline.day)
     made = Deadline(material.day, "bilan établi", reached=True)
     return [_deadline_item(each) for each in (made, *coming[: _MOST_DEADLINES - 1])] if coming else []
 
@@ -114,7 +116,7 @@ def _agreement(sliding: SlidingLeaseFile) -> str:
 def _notice(sliding: SlidingLeaseFile) -> list[ProposedItem]:
     if sliding.landlord_notice_due_on is None:
         return []
-    text = "\u00a0: le bailleur indique au préfet s’il propose un bail, et ses motifs dans le cas contraire"
+    text = " : le bailleur indique au préfet s’il propose un bail, et ses motifs dans le cas contraire"
     return [
         _line("notice", "Échéance à venir", text, emphasis=format_long_date(sliding.landlord_notice_due_on))
     ]

@@ -33,8 +33,8 @@ class WithheldKind(StrEnum):
 class Withheld:
     """Something held back: `label` reads « Analyse des visites, 2 textes », `reason` why.
 
-    `page`: where to look (diary, budget, goals, people, housing, measures, consents, document); `entry_ids`: the diary
-    entries concerned, newest first.
+    `page`: where to look (diary, budget, goals, people, housing, measures, consents, document);
+    `entry_ids`: the diary entries concerned, newest first.
     """
 
     kind: WithheldKind
@@ -44,54 +44,92 @@ class Withheld:
     reason: str
     page: str
     entry_ids: tuple[str, ...] = ()
-    units: str | None = None
 
     @property
     def label(self) -> str:
         """Return the title with its count, or the title alone when nothing is counted."""
-        return f"{self.title}, {plural(self.count, self.unit, self.units)}" if self.unit else self.title
+        return f"{self.title}, {plural(self.count, self.unit)}" if self.unit else self.title
 
 
-# Title, what is counted, why, where to look: the words a person reads beside the preview.
-_WORDS: dict[WithheldKind, tuple[str, str, str, str]] = {
-    WithheldKind.ANALYSIS: ("Analyse des visites", "texte", "marqués internes par leur auteur", "diary"),
-    WithheldKind.SAID: ("Paroles du ménage", "texte", "notées telles quelles, jamais transmises", "diary"),
-    WithheldKind.OBSERVED: (
-        "Constats des visites",
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a person reads beside the preview; `reasons`: why, where there are several."""
+
+    title: str
+    unit: str
+    reason: str
+    reasons: str
+    page: str
+
+
+_WORDS: dict[WithheldKind, _Words] = {
+    WithheldKind.ANALYSIS: _Words(
+        "Analyse des visites",
         "texte",
-        "seuls les faits marqués proposables peuvent partir",
+        "marqué interne par son auteur",
+        "marqués internes par leur auteur",
         "diary",
     ),
-    WithheldKind.NOTES: ("Notes, appels et échanges", "texte", "internes, jamais transmis", "diary"),
-    WithheldKind.INSTRUCTIONS: (
+    WithheldKind.SAID: _Words(
+        "Paroles du ménage",
+        "texte",
+        "noté tel quel, jamais transmis",
+        "notés tels quels, jamais transmis",
+        "diary",
+    ),
+    WithheldKind.OBSERVED: _Words(
+        "Constats des visites",
+        "texte",
+        "interne, hors les faits marqués proposables",
+        "internes, hors les faits marqués proposables",
+        "diary",
+    ),
+    WithheldKind.NOTES: _Words(
+        "Notes, appels et échanges", "texte", "interne, jamais transmis", "internes, jamais transmis", "diary"
+    ),
+    WithheldKind.INSTRUCTIONS: _Words(
         "Consignes et notes du dossier",
         "texte",
-        "internes, jamais transmises",
+        "interne, jamais transmis",
+        "internes, jamais transmis",
         "people",
     ),
-    WithheldKind.HEALTH: ("Santé", "mention", "jamais transmise à un bailleur", "goals"),
-    WithheldKind.CHILDREN: ("Enfants", "mention", "hors de la finalité logement", "goals"),
-    WithheldKind.OTHER_GOALS: (
+    WithheldKind.HEALTH: _Words(
+        "Santé", "mention", "jamais transmise à un bailleur", "jamais transmises à un bailleur", "goals"
+    ),
+    WithheldKind.CHILDREN: _Words(
+        "Enfants", "mention", "hors de la finalité logement", "hors de la finalité logement", "goals"
+    ),
+    WithheldKind.OTHER_GOALS: _Words(
         "Autres domaines et objectifs",
         "ligne",
         "hors de la finalité logement",
+        "hors de la finalité logement",
         "goals",
     ),
-    WithheldKind.OTHER_CREDITORS: ("Autres créanciers", "ligne", "jamais transmis à un bailleur", "budget"),
-    WithheldKind.BUDGET: ("Budget détaillé", "ligne", "au-delà du paiement du loyer", "budget"),
-    WithheldKind.LEGAL_PROTECTION: (
+    WithheldKind.OTHER_CREDITORS: _Words(
+        "Autres créanciers",
+        "ligne",
+        "jamais transmise à un bailleur",
+        "jamais transmises à un bailleur",
+        "budget",
+    ),
+    WithheldKind.BUDGET: _Words(
+        "Budget détaillé", "ligne", "au-delà du paiement du loyer", "au-delà du paiement du loyer", "budget"
+    ),
+    WithheldKind.LEGAL_PROTECTION: _Words(
         "Protection juridique",
         "mention",
         "jamais transmise à un bailleur",
+        "jamais transmises à un bailleur",
         "people",
     ),
-    WithheldKind.MEASURE: (
-        "Nature de la mesure",
-        "mesure",
-        "sans rapport avec le logement pour un bailleur",
-        "measures",
+    WithheldKind.MEASURE: _Words(
+        "Nature de la mesure", "", "sans rapport avec le logement pour un bailleur", "", "measures"
     ),
-    WithheldKind.ROOMS: ("État des pièces", "observation", "non marquées partageables", "diary"),
+    WithheldKind.ROOMS: _Words(
+        "État des pièces", "observation", "non marquée partageable", "non marquées partageables", "diary"
+    ),
 }
 
 
@@ -99,8 +137,9 @@ def held_back(kind: WithheldKind, count: int, entry_ids: tuple[str, ...] = ()) -
     """Return what is held back of a kind, as one line; nothing when there is none of it."""
     if count == 0:
         return ()
-    title, unit, reason, page = _WORDS[kind]
-    return (Withheld(kind, title, count, unit, reason, page, entry_ids),)
+    words = _WORDS[kind]
+    reason = words.reason if count == 1 else words.reasons
+    return (Withheld(kind, words.title, count, words.unit, reason, words.page, entry_ids),)
 
 
 def masked_home() -> Withheld:
@@ -121,13 +160,6 @@ def taken_out(count: int) -> tuple[Withheld, ...]:
     """Return the line of what the writer left out of this review."""
     if count == 0:
         return ()
-    return (
-        Withheld(
-            WithheldKind.TAKEN_OUT,
-            "Éléments proposables",
-            count,
-            "élément",
-            "non retenus pour ce bilan",
-            "document",
-        ),
-    )
+    reason = "non retenu pour ce bilan" if count == 1 else "non retenus pour ce bilan"
+    title = "Autres faits proposables"
+    return (Withheld(WithheldKind.TAKEN_OUT, title, count, "élément", reason, "document"),)

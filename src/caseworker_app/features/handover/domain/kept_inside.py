@@ -53,7 +53,7 @@ def _texts(
 
 
 def _health(material: ReviewMaterial) -> tuple[Withheld, ...]:
-    """Count mentions of health: goals and levels of its domain, and entries of the period with a word of it."""
+    """Count mentions of health: goals and levels of its domain, entries of the period with a word of it."""
     told = tuple(entry.id for entry in material.entries if _speaks_of_health(entry, material))
     return held_back(WithheldKind.HEALTH, len(told) + _in_domain(material, "health"), told)
 

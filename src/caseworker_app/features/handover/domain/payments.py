@@ -1,4 +1,4 @@
-"""Payments of the rent in a review: the account of what the household owes, and its repayment plan. Nothing else of money."""
+"""Payments of the rent in a review: what the household owes and its plan; nothing else of money."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from caseworker_app.features.handover.domain.review_material import ReviewMateri
 from caseworker_app.features.housing.domain import rent_account
 from caseworker_app.features.housing.domain.lease import Account, BenefitPayee, Lease
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
+from caseworker_app.features.housing.domain.repayment_plan import PlanProgress
 from caseworker_app.kernel.dates import format_long_date, format_month, month_of
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
@@ -17,7 +18,7 @@ _ACCOUNT = Origin("Compte de loyer")
 
 
 def payment_items(material: ReviewMaterial) -> list[ProposedItem]:
-    """Return the table of payments and the plan, from the household's own account; none without a line in it."""
+    """Return the table of payments and the plan, from the household's account; none without a line."""
     if material.rent is None or material.lease is None:
         return []
     record = rent_record(material, material.rent, material.lease.lease)
@@ -64,8 +65,8 @@ def _comment(material: ReviewMaterial, statement: RentStatement) -> str:
         return ""
     full = sum(month.missing_cents == 0 for month in due)
     if full == len(due):
-        return f"Sur la période, le loyer et les charges sont réglés en entier chaque mois ({full} sur {len(due)})."
-    return f"Sur la période, le loyer et les charges sont réglés en entier {full}\u00a0mois sur {len(due)}."
+        return f"Sur la période, loyer et charges sont réglés en entier chaque mois ({full} sur {len(due)})."
+    return f"Sur la période, loyer et charges sont réglés en entier {full}\u00a0mois sur {len(due)}."
 
 
 def _ahead(statement: RentStatement) -> str:
@@ -79,14 +80,22 @@ def _benefit(lease: Lease) -> str:
     return f"L’aide au logement versée {payee} est comprise dans «\u00a0Payé\u00a0»."
 
 
+def _kept(progress: PlanProgress) -> str:
+    paid = plural(progress.kept, "mensualité réglée", "mensualités réglées")
+    if progress.kept >= progress.expected:
+        return f"{paid}, aucune en retard"
+    return f"{paid} sur {progress.expected} échues"
+
+
 def _plan_items(statement: RentStatement) -> list[ProposedItem]:
     plan, progress = statement.plan, statement.progress
     if plan is None or progress is None:
         return []
     signed = f" signé le {format_long_date(plan.signed_on)}" if plan.signed_on else ""
     terms = f"{plural(plan.instalments, 'mensualité')} de {format_euros(plan.monthly_cents)}"
-    kept = f"{plural(progress.kept, 'tenue')} sur {progress.expected} échues"
-    left = f"reste à payer {format_euros(progress.remaining_cents)}, dernière échéance en {format_month(plan.last_month())}"
+    kept = _kept(progress)
+    last = format_month(plan.last_month())
+    left = f"reste à payer {format_euros(progress.remaining_cents)}, dernière échéance en {last}"
     text = f"Plan d’apurement{signed}, {terms}\u00a0: {kept}, {left}."
     fact = PlanFact(progress.kept, progress.expected, progress.instalments, progress.remaining_cents)
     texts = (ItemText("payment:plan", "Plan d’apurement", text),)

@@ -38,8 +38,8 @@ _PLACES = {
 def goal_items(material: ReviewMaterial) -> list[ProposedItem]:
     """Return the housing goals of the period with the levels of their domain at two dates, in words.
 
-    Domains that are evaluated without a goal of their own are told by their label. Health and children never are, nor
-    any domain or goal that is not about housing; there is no total.
+    Domains that are evaluated without a goal of their own are told by their label. Health and children
+    never are, nor any domain or goal that is not about housing; there is no total.
     """
     grid = grid_on(material.day)
     moved = {each.domain: each for each in _progress(evaluations_compared(material))}
@@ -52,7 +52,7 @@ def goal_items(material: ReviewMaterial) -> list[ProposedItem]:
 def evaluations_compared(
     material: ReviewMaterial,
 ) -> tuple[EvaluationWithLevels | None, EvaluationWithLevels | None]:
-    """Return the evaluation that stood at the start of the period, if any other, and the last one up to its end.
+    """Return the evaluation that stood at the start of the period, if another, and the last up to its end.
 
     The worker's own view where there is one, else the household's; the two are never mixed.
     """
@@ -83,7 +83,7 @@ def fact_items(material: ReviewMaterial) -> list[ProposedItem]:
 
 
 def request_items(material: ReviewMaterial) -> list[ProposedItem]:
-    """Return what was agreed at the visits and marked shareable: what the landlord is waited for by default."""
+    """Return what was agreed and marked shareable; by default, only what the landlord is waited for."""
     return [
         _request_item(visit, promise)
         for visit in reversed(material.visits)
@@ -109,15 +109,19 @@ def _in_period(goal: GoalWithSteps, material: ReviewMaterial) -> bool:
 
 
 def _goal_item(goal: GoalWithSteps, moved: DomainProgress | None) -> ProposedItem:
-    steps = f"{plural(goal.done, 'étape faite', 'étapes faites')} sur {goal.counted}" if goal.counted else ""
+    steps = f"{plural(goal.done, 'étape faite', 'étapes faites')} sur {goal.counted}" if goal.done else ""
     reached = "objectif atteint" if goal.goal.state is GoalState.ACHIEVED else ""
-    comment = ", ".join(part for part in (reached, steps) if part)
+    comment = ", ".join(part for part in (reached, steps) if part) or _anchor(moved)
     return _item(f"goal:{goal.goal.id}", goal.goal.title, comment, moved, Origin("Objectif"))
 
 
 def _domain_item(moved: DomainProgress) -> ProposedItem:
-    comment = moved.anchor[:1].lower() + moved.anchor[1:] if moved.anchor else ""
-    return _item(f"domain:{moved.domain}", moved.label, comment, moved, Origin("Grille d’autonomie"))
+    return _item(f"domain:{moved.domain}", moved.label, _anchor(moved), moved, Origin("Grille d’autonomie"))
+
+
+def _anchor(moved: DomainProgress | None) -> str:
+    """Return what the grid says of the level reached, to follow a colon."""
+    return moved.anchor[:1].lower() + moved.anchor[1:] if moved and moved.anchor else ""
 
 
 def _item(

@@ -1,7 +1,7 @@
-"""What a landlord review may say: items made from the file, each with where it comes from, kept or not by a person.
+"""What a landlord review may say: items made from the file, each with its origin, kept or not by a person.
 
-An item exists only when the household's agreement covers its topic on the day; what is left out is told beside it
-(`withholding`). Nothing here copies a text typed as *interne*.
+An item exists only when the household's agreement covers its topic on the day; what is left out is told
+beside it (`withholding`). Nothing here copies a text typed as *interne*.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ SECTION_LABELS = {
     Section.PROPOSAL: "Proposition",
     Section.CALENDAR: "Échéances",
 }
-# What the household must have agreed to for a part to be told; the frame and its dates are the contract's own.
+# What the household must have agreed to for a part to be told; frame and dates are the contract's own.
 SECTION_TOPICS = {
     Section.MEETINGS: Topic.VISITS,
     Section.PAYMENT: Topic.PAYMENT,
@@ -96,8 +96,8 @@ ItemValue = FrameLine | Meeting | RentRecord | PlanFact | Duty | RoomCondition |
 class ProposedItem:
     """One thing the review may say.
 
-    `included`: kept unless the person takes it out. `value`: what will print, its texts replaced by those of the
-    choices; None for a sentence of its own.
+    `included`: kept unless the person takes it out. `value`: what will print, its texts replaced by those
+    of the choices; None for a sentence of its own.
     """
 
     id: str
@@ -144,8 +144,8 @@ class ReviewRecipient:
 class ReviewProposal:
     """Everything a review of a period may say to a landlord on a day, and what stays in the association.
 
-    `agreed`: topics the household agreed to share with that landlord, by `consents`. `kept_back`: what was found in the
-    file and is never proposed. `people`: the names the second check looks for; never printed.
+    `agreed`: topics the household agreed to share with that landlord, by `consents`. `kept_back`: what was
+    found in the file and is never proposed. `people`: the names the second check looks for; never printed.
     """
 
     household_id: str

@@ -1,4 +1,4 @@
-"""From what was read of a household to what a review may say of it: items agreed to, and what is kept back."""
+"""From what was read of a household to what a review may say: items agreed to, and what is kept back."""
 
 from __future__ import annotations
 
@@ -35,8 +35,6 @@ from caseworker_app.features.handover.domain.word_check import KnownPeople
 from caseworker_app.features.housing.domain.landlord import recipient_lines
 from caseworker_app.features.housing.domain.lease import LeaseKind
 from caseworker_app.kernel.phones import format_phone
-
-_OCCUPANT = {LeaseKind.LEASE: "Le ménage", LeaseKind.RESIDENCE_TITLE: "Le ménage"}
 
 
 def propose(material: ReviewMaterial) -> ReviewProposal:
@@ -116,11 +114,10 @@ def _phone(material: ReviewMaterial) -> str:
 
 
 def _signatories(material: ReviewMaterial) -> tuple[Signatory, ...]:
-    kind = material.lease.lease.kind if material.lease else LeaseKind.LEASE
     contact = material.landlord_contact
     job = ", ".join(part for part in (material.worker.job_title, material.association.name) if part)
     return (
-        Signatory(_OCCUPANT.get(kind, "Sous-location"), material.full_name, "Relu, un exemplaire reçu"),
+        Signatory("Le ménage", material.full_name, "Relu, un exemplaire reçu"),
         Signatory("Pour l’association", material.worker.name, job),
         Signatory("Pour le bailleur", contact.name if contact else "", f"Vu, pour {material.landlord.name}"),
     )

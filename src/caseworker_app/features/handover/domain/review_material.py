@@ -73,7 +73,7 @@ class ReviewMaterial:
 
     @property
     def short_name(self) -> str:
-        """How sentences call the household: « Mme Marchal », or « le ménage » when they are several or untitled."""
+        """How sentences call the household: « Mme Marchal », « le ménage » when several or untitled."""
         adults = self.adults
         if len(adults) != 1 or adults[0].civility is None:
             return "le ménage"
@@ -97,7 +97,7 @@ def hidden_places(
     contacts: Iterable[Contact],
     streets: Iterable[str | None] = (),
 ) -> tuple[str, ...]:
-    """Return the phones (digits after the zero), e-mails and streets of a protected household; nothing for others."""
+    """Return phones (digits after the zero), e-mails and streets of a protected household, else nothing."""
     if not household.protected:
         return ()
     values = [contact.value.removeprefix("+33") for contact in contacts]

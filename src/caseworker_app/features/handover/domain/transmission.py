@@ -26,8 +26,9 @@ SERIES = "BIL"
 class Transmission:
     """A line of the register.
 
-    `sha256`: of the bytes of the PDF, in hexadecimal. `topics`, `kept_hits`, `consent_ids`: words, one space (topics,
-    ids) or one line (hits) apart. `written_to`: where the PDF was put on the device that made it.
+    `sha256`: of the bytes of the PDF, in hexadecimal. `topics`, `kept_hits`, `consent_ids`: words, one
+    space (topics, ids) or one line (hits) apart. `written_to`: where the PDF was put on the device that
+    made it.
     """
 
     id: str
@@ -77,7 +78,7 @@ class ReviewRequest:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A document entered in the register whose file is not at its place yet, and what to do, in a sentence."""
+    """A document of the register whose file is not at its place yet, and what to do, in a sentence."""
 
     transmission: Transmission
     sentence: str
@@ -89,7 +90,7 @@ class NoLandlord(CaseworkerError):
     def __init__(self) -> None:
         """Say what to do."""
         super().__init__(
-            "Ce ménage n’a pas de bailleur connu\u00a0: indiquez son logement et son bailleur dans la page Logement."
+            "Ce ménage n’a pas de bailleur connu\u00a0: indiquez son logement et son bailleur (page Logement)."
         )
 
 
@@ -99,8 +100,8 @@ class NoConsent(CaseworkerError):
     def __init__(self, landlord: str) -> None:
         """Say what to do."""
         super().__init__(
-            f"Le ménage n’a pas d’accord de partage en cours avec {landlord}\u00a0: recueillez-le (un document signé "
-            "convient), notez-le dans ses accords, puis recommencez. Le bilan peut être relu en aperçu d’ici là."
+            f"Le ménage n’a pas d’accord de partage en cours avec {landlord}\u00a0: recueillez-le (un document "
+            "signé convient), notez-le dans ses accords, puis recommencez. Le bilan se relit en aperçu d’ici là."
         )
 
 
@@ -134,8 +135,8 @@ class NotDelivered(CaseworkerError):
     def __init__(self, number: str, out: Path) -> None:
         """Say what to do."""
         super().__init__(
-            f"Le bilan {number} est inscrit au registre, mais «\u00a0{out.name}\u00a0» n’a pas pu être remplacé\u00a0: fermez ce "
-            "fichier s’il est ouvert\u202f; le bilan prendra sa place au prochain démarrage."
+            f"Le bilan {number} est inscrit au registre, mais «\u00a0{out.name}\u00a0» n’a pas pu être "
+            "remplacé\u00a0: fermez ce fichier s’il est ouvert\u202f; le bilan prendra sa place au prochain démarrage."
         )
 
 
@@ -148,7 +149,8 @@ def fingerprint(content: LandlordReview) -> str:
 def check_transmittable(proposal: ReviewProposal, choices: ReviewChoices, expected: str | None) -> None:
     """Refuse a review that may not leave as it is.
 
-    Raises NoConsent, UnsettledWords, and ChangedSincePreview when it is no longer the one of fingerprint `expected`.
+    Raises NoConsent, UnsettledWords, and ChangedSincePreview when it is no longer the one of fingerprint
+    `expected`.
     """
     if not proposal.agreed:
         raise NoConsent(proposal.recipient.name)

@@ -1,4 +1,4 @@
-"""From a visit of the diary to its printed report (« compte rendu de visite »): an internal document, zone by zone."""
+"""From a visit of the diary to its printed report (« compte rendu de visite »), zone by zone."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ _TITLES = {
 class ReportFrame:
     """What surrounds a visit on its report.
 
-    `reference`: the household's, where the entry has no number; `hidden`: streets and phones of a protected household,
-    masked wherever they were typed (empty for the others).
+    `reference`: the household's, where the entry has no number; `hidden`: streets and phones of a protected
+    household, masked wherever they were typed (empty for the others).
     """
 
     reference: str
@@ -57,7 +57,7 @@ class ReportFrame:
 
 
 def report_of_visit(visit: Visit, goals: Sequence[GoalWithSteps], frame: ReportFrame) -> report.VisitReport:
-    """Return the report of a visit as it will print; everything typed is *interne*, marked facts are shareable."""
+    """Return the report of a visit as it will print; what was typed is *interne*, marked facts shareable."""
     entry, mask = visit.entry, _Mask(frame)
     start = entry.started_at
     minutes = entry.duration_minutes
@@ -166,8 +166,11 @@ def _next(visit: Visit, mask: _Mask) -> report.NextMeeting | None:
 
 def _sharing(visit: Visit) -> str:
     if not visit.facts:
-        return "Aucun fait n’est marqué comme proposable\u00a0: rien de ce compte rendu ne part vers l’extérieur."
-    return "Seuls les faits marqués partageables peuvent être proposés pour un document extérieur, avec l’accord du ménage."
+        return "Aucun fait n’est marqué proposable\u00a0: rien de ce compte rendu ne part vers l’extérieur."
+    return (
+        "Seuls les faits marqués partageables peuvent être proposés pour un document extérieur, avec l’accord "
+        "du ménage."
+    )
 
 
 def _shared(shareable: bool) -> report.Zone:

@@ -1,4 +1,4 @@
-"""What stays in the association when this review goes out: what is never proposed, not agreed to, or taken out."""
+"""What stays in the association when this review goes out: never proposed, not agreed to, or taken out."""
 
 from __future__ import annotations
 

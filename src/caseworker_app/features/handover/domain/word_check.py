@@ -1,7 +1,7 @@
 """The second check (« seconde vérification »): words of a text written for outside that should not leave.
 
-It shows, it does not decide: each find is changed or kept knowingly by a person. It is narrow on purpose, so that what it
-shows is worth reading; it does not replace reading the page.
+It shows, it does not decide: each find is changed or kept knowingly by a person. It is narrow on purpose,
+so that what it shows is worth reading; it does not replace reading the page.
 """
 
 from __future__ import annotations
@@ -62,8 +62,9 @@ _LISTED = (
 class KnownPeople:
     """Names the check knows.
 
-    `expected`: names a review may hold (the adults of the household, the worker, the landlord's people); `children` and
-    `others`: first names it should not; `hidden`: phones (digits) and streets of a protected household.
+    `expected`: names a review may hold (the adults of the household, the worker, the landlord's people);
+    `children` and `others`: first names it should not; `hidden`: phones (digits) and streets of a protected
+    household.
     """
 
     expected: tuple[str, ...] = ()
@@ -93,7 +94,8 @@ class WordHit:
     @property
     def reason(self) -> str:
         """Why it is shown, as a sentence."""
-        return f"«\u00a0{self.excerpt}\u00a0»\u00a0: {HIT_KIND_LABELS[self.kind]}, à changer ou à garder en connaissance de cause."
+        about = HIT_KIND_LABELS[self.kind]
+        return f"«\u00a0{self.excerpt}\u00a0»\u00a0: {about}, à changer ou à garder en connaissance de cause."
 
 
 def check_words(place: str, text: str, people: KnownPeople, day: date) -> tuple[WordHit, ...]:

@@ -2,13 +2,15 @@
 
 The order of a transmission:
 
-1. in one transaction: the number is taken, the PDF is written and flushed to disk beside its place under a hidden name that
-   holds the number (`.BIL-2026-B7K4-0147.part`), the line of the register and the review's content are added;
+1. in one transaction: the number is taken, the PDF is written and flushed to disk beside its place under a
+   hidden name that holds the number (`.BIL-2026-B7K4-0147.part`), the line of the register and the review's
+   content are added;
 2. the transaction is committed;
 3. the hidden file takes its place, which is one rename.
 
-Killed before 2: nothing is in the register, the number was not used; the hidden file is removed by the next transmission
-into that folder. Killed between 2 and 3: the hidden file is there, and `finish` gives it its place at the next start.
+Killed before 2: nothing is in the register, the number was not used; the hidden file is removed by the next
+transmission into that folder. Killed between 2 and 3: the hidden file is there, and `finish` gives it its
+place at the next start.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Printing a document by its kind: one household, or all those a worker follows; what the command line calls."""
+"""Printing a document by its kind, for one household or for all those a worker follows."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def print_document(
 ) -> Printed:
     """Write a document of a household at `out`.
 
-    A landlord review takes everything it proposes by default and is entered in the register; a visit report is that of
-    `entry_number`, else of the last visit (of the period). Raises NotFound for an unknown kind or no visit, and what
-    `transmit_review` raises.
+    A landlord review takes everything it proposes by default and is entered in the register; a visit report
+    is that of `entry_number`, else of the last visit (of the period). Raises NotFound for an unknown kind
+    or no visit, and what `transmit_review` raises.
     """
     if kind_of(kind_code) is LANDLORD_REVIEW:
         if entry_number is not None:
@@ -76,8 +76,8 @@ def print_team(
 ) -> TeamPrint:
     """Write a document for every household followed by a worker (or by the whole association) into a folder.
 
-    A refusal for one household does not stop the others. Raises NotFound for a name nobody bears, PlaceNotWritable,
-    NotAllowed.
+    A refusal for one household does not stop the others. Raises NotFound for a name nobody bears,
+    PlaceNotWritable, NotAllowed.
     """
     kind = kind_of(kind_code)
     who.require(Right.TRANSMIT if kind.leaves_house else Right.PRINT)
@@ -136,13 +136,13 @@ def _entry(
             return entry
     if number is not None:
         raise NotFound(
-            f"Aucune visite de ce ménage ne porte le numéro «\u00a0{number}\u00a0»\u00a0: vérifiez-le dans son journal."
+            f"Aucune visite de ce ménage ne porte le numéro «\u00a0{number}\u00a0»\u00a0: vérifiez-le au journal."
         )
     raise NotFound("Ce ménage n’a pas encore de visite\u00a0: il n’y a pas de compte rendu à imprimer.")
 
 
 def _followed(connection: Connection, who: Who, name: str, day: date) -> Iterator[HouseholdSummary]:
-    """Yield the households whose running measure is led by the worker named, or all of them for the association."""
+    """Yield the households whose running measure the worker named leads; all for the association."""
     lead = _lead(connection, who, name)
     offset = 0
     while ids := households.page_of_households(connection, who, offset=offset, limit=_PAGE):
@@ -157,7 +157,7 @@ def _followed(connection: Connection, who: Who, name: str, day: date) -> Iterato
 
 
 def _lead(connection: Connection, who: Who, name: str) -> str | None:
-    """Return the worker of this name, None for the association's; a part of the name is enough when one bears it."""
+    """Return the worker of this name (a part is enough when one bears it), None for the association's."""
     sought = fold(name)
     if sought == fold(team.the_association(connection, who).name):
         return None

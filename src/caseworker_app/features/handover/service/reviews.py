@@ -49,7 +49,7 @@ _LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A review as it will print: bytes, pages, what it says, the finds of the second check, and its fingerprint."""
+    """A review as it will print: bytes, pages, content, finds of the second check, fingerprint."""
 
     pdf: bytes
     pages: int
@@ -84,8 +84,8 @@ def transmit_review(
     """Number a review, enter it in the register and write its PDF at `out`, both or neither (see `delivery`).
 
     The review is proposed again from the file as it is now, by the agreements in force today: with
-    `expected_fingerprint` (that of a preview) one that has changed since is refused. Raises NoConsent, UnsettledWords,
-    ChangedSincePreview, NoLandlord, PlaceNotWritable, NotDelivered, NotAllowed, NotFound.
+    `expected_fingerprint` (that of a preview) one that has changed since is refused. Raises NoConsent,
+    UnsettledWords, ChangedSincePreview, NoLandlord, PlaceNotWritable, NotDelivered, NotAllowed, NotFound.
     """
     who.require(Right.TRANSMIT)
     waiting: list[Path] = []
@@ -121,7 +121,7 @@ def transmitted_review(connection: Connection, who: Who, transmission_id: str) -
             return read(LandlordReview, json.loads(content))
     except Unreadable as error:
         raise NotFound(
-            "Ce bilan a été écrit par une version plus récente de Passerelle\u00a0: mettez le programme à jour."
+            "Ce bilan vient d’une version plus récente de Passerelle\u00a0: mettez le programme à jour."
         ) from error
     raise NotFound(
         "Le texte de ce bilan n’est pas dans ce fichier\u00a0: demandez-le à la personne qui l’a transmis."
@@ -129,7 +129,10 @@ def transmitted_review(connection: Connection, who: Who, transmission_id: str) -
 
 
 def reprint(connection: Connection, who: Who, transmission_id: str, out: Path, render: RenderReview) -> Path:
-    """Write again, at `out`, a review as it left: same number, same words. Raises PlaceNotWritable, NotFound, NotAllowed."""
+    """Write again, at `out`, a review as it left: same number, same words.
+
+    Raises PlaceNotWritable, NotFound, NotAllowed.
+    """
     who.require(Right.TRANSMIT)
     content = transmitted_review(connection, who, transmission_id)
     write_atomically(render(content, identity_of(team.the_association(connection, who))), out)
@@ -137,9 +140,10 @@ def reprint(connection: Connection, who: Who, transmission_id: str, out: Path, r
 
 
 def finish_transmissions(file: EncryptedFile, who: Who) -> list[Unfinished]:
-    """Give their place to documents entered in the register just before a kill; return those that could not have it.
+    """Give their place to documents entered in the register just before a kill; return those left without.
 
-    To be called when a file is opened. A document moved or removed since it was delivered is nobody's business.
+    To be called when a file is opened. A document moved or removed since it was delivered is nobody's
+    business.
     """
     with file.reading() as connection:
         lines = store.transmissions_of(connection, None, _LOOKED_AT)
@@ -154,7 +158,7 @@ def identity_of(association: Association, logo_png: bytes | None = None) -> Iden
     phone = format_phone(association.phone) if association.phone else ""
     reach = " · ".join(part for part in (phone, association.email) if part)
     lines = tuple(line for line in (association.activity, where, reach) if line)
-    return Identity(association.name, "", lines, phone, logo_png)
+    return Identity(association.name, lines=lines, logo_png=logo_png)
 
 
 def count_pages(pdf: bytes) -> int:
@@ -245,5 +249,5 @@ def _finish(line: Transmission) -> Unfinished | None:
     delivery.discard(waiting)
     return Unfinished(
         line,
-        f"Le fichier du bilan {line.number} est abîmé\u00a0: réimprimez-le depuis le registre des transmissions.",
+        f"Le fichier du bilan {line.number} est abîmé\u00a0: réimprimez-le depuis le registre.",
     )

@@ -81,7 +81,7 @@ def _same_names(member: HouseholdMember, person: NewMember) -> bool:
 
 
 def _near_names(member: HouseholdMember, person: NewMember) -> bool:
-    """Say whether names stand the other way round, or one side knows no first name, or a birth date bears them out.
+    """Say whether names stand the other way round, lack a first name, or are near and born the same day.
 
     Without birth dates, names a letter apart are two people: a brother taken for his brother would be lost.
     """

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, TypeVar
 
 from caseworker_app.features.households.domain.household import (
     Civility,
@@ -90,6 +91,9 @@ class NewHousehold:
     opened_on: date | None = None
 
 
+Entry = TypeVar("Entry", NewMember, NewAddress, NewContact)
+
+
 def check_household(new: NewHousehold, today: date) -> NewHousehold:
     """Return the household with clean texts, its reference person named, and nothing twice.
 
@@ -121,7 +125,7 @@ def check_member(member: NewMember, today: date) -> NewMember:
         raise InvalidEntry(
             "Cette date de naissance n’est pas possible\u00a0: vérifiez l’année.", "birth_date"
         )
-    return replace(
+    return _with(
         member,
         last_name=last_name,
         first_name=optional_line(member.first_name, MAX_NAME, "first_name"),
@@ -144,7 +148,7 @@ def check_address(address: NewAddress) -> NewAddress:
         raise InvalidEntry("Cette adresse est vide\u00a0: indiquez au moins la commune.", "city")
     if address.from_date and address.to_date and address.to_date < address.from_date:
         raise InvalidEntry("Le départ d’une adresse ne peut pas précéder l’arrivée.", "to_date")
-    return replace(address, street=street, complement=complement, postal_code=postal_code, city=city)
+    return _with(address, street=street, complement=complement, postal_code=postal_code, city=city)
 
 
 def check_contact(contact: NewContact, members: int = 0) -> NewContact:
@@ -157,7 +161,7 @@ def check_contact(contact: NewContact, members: int = 0) -> NewContact:
             "Cette personne ne fait pas partie du ménage\u00a0: choisissez-en une autre.", "member"
         )
     phone = contact.kind is ContactKind.PHONE
-    return replace(
+    return _with(
         contact,
         value=parse_phone(contact.value) if phone else _email(contact.value),
         label=optional_line(contact.label, MAX_LINE, "label"),
@@ -170,16 +174,20 @@ def with_reference_person(members: Sequence[NewMember]) -> tuple[NewMember, ...]
 
     Raises InvalidEntry.
     """
-    called = [i for i, member in enumerate(members) if member.relation is Relation.REFERENCE_PERSON]
-    if len(called) > 1:
+    called = sum(member.relation is Relation.REFERENCE_PERSON for member in members)
+    if called > 1:
         raise InvalidEntry(
             "Un ménage a une seule personne de référence\u00a0: précisez le lien des autres.", "relation"
         )
-    reference = called[0] if called else 0
-    return tuple(
-        replace(member, relation=Relation.REFERENCE_PERSON) if i == reference else member
-        for i, member in enumerate(members)
-    )
+    if called:
+        return tuple(members)
+    return (replace(members[0], relation=Relation.REFERENCE_PERSON), *members[1:])
+
+
+def _with(entry: Entry, **clean: str | None) -> Entry:
+    """Return the entry with its clean texts; mostly they were clean, and a list holds tens of thousands."""
+    changed: dict[str, Any] = {n: text for n, text in clean.items() if text != getattr(entry, n)}
+    return replace(entry, **changed) if changed else entry
 
 
 def _email(text: str) -> str:

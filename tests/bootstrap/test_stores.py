@@ -1,0 +1,13 @@
+"""No room's tables are forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import caseworker_app.features as features
+from caseworker_app.bootstrap.stores import ROOMS_WITH_TABLES
+
+
+def test_every_room_with_a_store_is_loaded():
+    folder = Path(features.__path__[0])
+    assert set(ROOMS_WITH_TABLES) == {path.parent.name for path in folder.glob("*/store.py")}

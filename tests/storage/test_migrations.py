@@ -1,0 +1,118 @@
+"""Every revision up, down and up again with data, on the encrypted engine; and the head is what the stores declare."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from caseworker_app.features.households import service as households
+from caseworker_app.storage import migrate
+from caseworker_app.storage.declarations import declared_tables, metadata
+from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile
+from caseworker_app.storage.engine import make_engine
+from caseworker_app.storage.integrity import verify
+from caseworker_app.storage.replay import snapshot
+from caseworker_app.storage.revisions import HEAD
+from caseworker_app.storage.search import find_households
+from sqlalchemy import inspect
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
+
+from tests.ground import KEY
+
+
+def _engine(folder: Path):
+    return make_engine(folder / FILE_NAME, KEY, writable=True)
+
+
+def _schema(engine) -> dict[str, str]:
+    with engine.begin() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        ).all()
+    return {name: _plain(sql) for name, sql in rows}
+
+
+def _plain(sql: str) -> str:
+    return re.sub(r'[\s"]+', "", sql).lower()
+
+
+def test_the_head_is_what_the_stores_declare(file):
+    file.close()
+    engine = _engine(file.folder)
+    made = _schema(engine)
+    for table in metadata.sorted_tables:
+        assert made[table.name] == _plain(str(CreateTable(table).compile(dialect=sqlite.dialect()))), table.name
+        indexes = {index["name"] for index in inspect(engine).get_indexes(table.name)}
+        assert {index.name for index in table.indexes} == indexes, table.name
+    engine.dispose()
+
+
+def test_the_revision_known_without_alembic_is_the_head():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_down_one_and_up_again_changes_nothing(file, who, household):
+    households.set_visit_instructions(file, who, household, "Digicode 12B")
+    with file.reading() as connection:
+        before = snapshot(connection)
+    file.close()
+    engine = _engine(file.folder)
+    schema = _schema(engine)
+    migrate.downgrade(engine, "0001")
+    assert "search_identity" not in _schema(engine)
+    migrate.upgrade(engine)
+    assert _schema(engine) == schema
+    engine.dispose()
+    with EncryptedFile.open(file.folder, KEY) as again, again.reading() as connection:
+        assert snapshot(connection) == before
+        assert [hit.household_id for hit in find_households(connection, "marchadier")] == [household]
+        assert verify(connection).sound
+
+
+def test_an_older_file_is_brought_up_when_it_is_opened(file, household):
+    file.close()
+    engine = _engine(file.folder)
+    migrate.downgrade(engine, "0001")
+    engine.dispose()
+    with EncryptedFile.open(file.folder, KEY) as again, again.reading() as connection:
+        assert [hit.household_id for hit in find_households(connection, "06 39 98")] == [household]
+
+
+def test_down_to_nothing_and_up_again_gives_the_same_tables(file):
+    file.close()
+    engine = _engine(file.folder)
+    schema = _schema(engine)
+    migrate.downgrade(engine, "base")
+    assert set(_schema(engine)) == {"alembic_version"}
+    migrate.upgrade(engine)
+    assert _schema(engine) == schema
+    engine.dispose()
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(file, household, monkeypatch):
+    file.close()
+    engine = _engine(file.folder)
+    migrate.downgrade(engine, "0001")
+    schema = _schema(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE search_body (squatter TEXT)")
+    with pytest.raises(Exception, match="already exists"):
+        migrate.upgrade(engine)
+    after = _schema(engine)
+    assert after.pop("search_body") == "createtablesearch_body(squattertext)"
+    assert after == schema
+    engine.dispose()
+
+
+def test_every_declared_table_is_in_a_revision(file):
+    with file.reading() as connection:
+        raw = connection.connection.driver_connection
+        tables = {row[0] for row in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    assert set(declared_tables()) <= tables
