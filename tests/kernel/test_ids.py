@@ -8,7 +8,6 @@ import uuid
 
 import pytest
 
-from caseworker_app.kernel import ids
 from caseworker_app.kernel.ids import new_device_mark, new_id
 
 
@@ -36,7 +35,7 @@ def test_ids_sort_in_order_of_creation() -> None:
 
 def test_a_clock_set_back_makes_no_id_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
     last = new_id()
-    monkeypatch.setattr(ids.time, "time_ns", lambda: 1_000_000_000_000_000_000)
+    monkeypatch.setattr("caseworker_app.kernel.ids.time.time_ns", lambda: 1_000_000_000_000_000_000)
     again = [new_id() for _ in range(5)]
     assert [last, *again] == sorted({last, *again})
 
@@ -61,7 +60,7 @@ def test_threads_never_make_the_same_id_and_each_sees_its_own_grow() -> None:
 
 
 def test_the_tail_is_random(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ids.time, "time_ns", lambda: 1_000_000_000_000_000_000)
+    monkeypatch.setattr("caseworker_app.kernel.ids.time.time_ns", lambda: 1_000_000_000_000_000_000)
     assert len({new_id()[17:] for _ in range(200)}) == 200
 
 

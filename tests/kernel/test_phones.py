@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -84,7 +86,7 @@ def overseas(draw: st.DrawFn) -> tuple[str, str]:
     region, code = draw(
         st.sampled_from([("RE", "262"), ("YT", "262"), ("GP", "590"), ("GF", "594"), ("MQ", "596")])
     )
-    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    metadata: Any = phonenumbers.PhoneMetadata.metadata_for_region(region)
     line = draw(st.sampled_from([metadata.fixed_line, metadata.mobile]))
     return code, draw(st.from_regex(line.national_number_pattern, fullmatch=True, alphabet=DIGITS))
 

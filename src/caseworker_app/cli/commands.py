@@ -161,12 +161,15 @@ def main_job(options: argparse.Namespace) -> int:
     import tempfile
 
     from caseworker_app.bootstrap.office import open_demonstration
+    from caseworker_app.bootstrap.renderers import renderers
     from caseworker_app.features.demonstration.service import play_main_job
 
     out = options.out.absolute() if options.out else Path(tempfile.mkdtemp(prefix="passerelle-documents-"))
     out.mkdir(parents=True, exist_ok=True)
     with open_demonstration() as office:
-        made = play_main_job(office.file, office.who, out, say=lambda line: print(line, file=sys.stderr))
+        made = play_main_job(
+            office.file, office.who, out, renderers=renderers(), say=lambda line: print(line, file=sys.stderr)
+        )
     answer(options, [str(path) for path in made], "\n".join(str(path) for path in made))
     return 0
 

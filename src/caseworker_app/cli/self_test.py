@@ -45,6 +45,7 @@ def _check_resources(note: Say) -> None:
 
 def _play(place: Path, note: Say) -> None:
     from caseworker_app.bootstrap.office import create_office, open_office
+    from caseworker_app.bootstrap.renderers import renderers
     from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill, play_main_job
     from caseworker_app.storage.integrity import verify
 
@@ -53,7 +54,7 @@ def _play(place: Path, note: Say) -> None:
     with create_office(folder, passphrase, DEMONSTRATION_OFFICE)[0] as office:
         note("fichier chiffré créé")
         fill(office.file, office.who, households=24, seed=1)
-        made = play_main_job(office.file, office.who, out, say=note)
+        made = play_main_job(office.file, office.who, out, renderers=renderers(), say=note)
     with open_office(folder, passphrase) as office, office.file.reading() as connection:
         found = verify(connection)
     if not found.sound:

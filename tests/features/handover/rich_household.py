@@ -178,8 +178,8 @@ def _rent(file: EncryptedFile, who: Who, household_id: str, lease_id: str) -> No
         lines.append(line(month, RentEntryKind.BENEFIT_PAID, 20000, month.replace(day=5)))
         if index >= 6:
             lines.append(line(month, RentEntryKind.PLAN_PAYMENT, 1245, month.replace(day=5)))
-    for each in lines:
-        rent.record_rent_entry(file, who, each)
+    with file.unit_of_work(who.worker_id, "add_rent_entries") as uow:
+        rent.add_rent_entries(uow, lines)
     plan = NewRepaymentPlan(lease_id, ACCOUNT, date(2026, 6, 1), 1245, 8, 9940, date(2026, 4, 20))
     rent.agree_repayment_plan(file, who, plan)
 
@@ -209,7 +209,7 @@ def _diary(file: EncryptedFile, who: Who, household_id: str, made: dict[str, str
         NewEntry(
             household_id,
             EntryKind.HOME_VISIT,
-            datetime(2026, 10, 2, 14, 0),
+            datetime.fromisoformat("2026-10-02T14:00"),
             60,
             "au domicile",
             "Mme Marchadier, sa fille",
@@ -234,19 +234,22 @@ def _diary(file: EncryptedFile, who: Who, household_id: str, made: dict[str, str
             NewPromise("passage du plombier", Actor.LANDLORD, due_on=date(2026, 12, 15), shareable=True),
             NewPromise("appeler le centre médical", Actor.HOUSEHOLD),
         ),
-        next_appointment=NewAppointment(datetime(2026, 12, 4, 14, 0), "au domicile", "suite"),
+        next_appointment=NewAppointment(datetime.fromisoformat("2026-12-04T14:00"), "au domicile", "suite"),
     )
     visit_id, _ = diary.confirm_visit(file, who, visit)
     missed = NewEntry(
         household_id,
         EntryKind.MISSED_VISIT,
-        datetime(2026, 9, 25, 14, 0),
+        datetime.fromisoformat("2026-09-25T14:00"),
         purpose="visite",
         attendance=Attendance.EXCUSED,
     )
     diary.confirm_visit(file, who, NewVisit(missed))
     note = NewEntry(
-        household_id, EntryKind.CALL, datetime(2026, 9, 1, 9, 0), observed="appel au sujet du dossier"
+        household_id,
+        EntryKind.CALL,
+        datetime.fromisoformat("2026-09-01T09:00"),
+        observed="appel au sujet du dossier",
     )
     diary.add_note(file, who, note)
     return visit_id

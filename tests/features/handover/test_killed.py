@@ -1,4 +1,4 @@
-"""A transmission killed at any moment leaves no PDF without its line of the register, nor a line without PDF."""
+"""A transmission killed at any moment leaves no PDF without its line in the register, nor the reverse."""
 
 from __future__ import annotations
 

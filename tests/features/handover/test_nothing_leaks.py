@@ -1,4 +1,4 @@
-"""Nothing *interne* reaches the printed review: each such field holds a word of its own, none is on the page."""
+"""Nothing *interne* reaches the printed review: such fields hold a word of their own, none is printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a list adds to a household already followed: gaps are filled, nothing known is replaced, nobody lost."""
+"""What a list adds to a household already followed: gaps are filled, nothing is replaced, nobody is lost."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,10 +43,13 @@ MR, MRS = Civility.MR, Civility.MRS
 NAMES = st.text(min_size=1, max_size=30).filter(lambda text: any(c.isalnum() for c in text))
 
 
+ELODIE = NewMember("Marchal", "Élodie", MRS)
+
+
 def _couple(
-    *partner: object, reference: tuple[object, ...] = ("Marchal", "Élodie", MRS)
+    last: str, first: str | None = None, civility: Civility | None = None, *, reference: NewMember = ELODIE
 ) -> tuple[NewMember, NewMember]:
-    return NewMember(*reference), NewMember(*partner, relation=Relation.PARTNER)  # type: ignore[arg-type]
+    return reference, NewMember(last, first, civility, relation=Relation.PARTNER)
 
 
 # Names
@@ -67,11 +71,11 @@ def _couple(
         (_couple("Kaboré", "Ali", MR), "Élodie Marchal et Ali Kaboré"),
         (_couple("Kaboré", None, MR), "Élodie Marchal et M.\u00a0Kaboré"),
         (_couple("Kaboré"), "Élodie Marchal et Kaboré"),
-        (_couple("Kaboré", reference=("Marchal",)), "Marchal et Kaboré"),
+        (_couple("Kaboré", reference=NewMember("Marchal")), "Marchal et Kaboré"),
         (_couple("Marchal", None, MR), "Élodie Marchal et M.\u00a0Marchal"),
-        (_couple("Marchal", None, MR, reference=("Marchal", None, MRS)), "M. et Mme\u00a0Marchal"),
-        (_couple("Marchal", None, MRS, reference=("Marchal", None, MRS)), "Mme et Mme\u00a0Marchal"),
-        (_couple("Marchal", reference=("Marchal",)), "Marchal"),
+        (_couple("Marchal", None, MR, reference=NewMember("Marchal", None, MRS)), "M. et Mme\u00a0Marchal"),
+        (_couple("Marchal", None, MRS, reference=NewMember("Marchal", None, MRS)), "Mme et Mme\u00a0Marchal"),
+        (_couple("Marchal", reference=NewMember("Marchal")), "Marchal"),
     ],
 )
 def test_a_household_is_called_as_people_call_it(members: tuple[NewMember, ...], name: str) -> None:
@@ -165,10 +169,13 @@ def test_a_member_has_a_name(last_name: str) -> None:
 
 @pytest.mark.parametrize("field", ["last_name", "first_name", "birth_name", "language"])
 def test_no_name_is_endless(field: str) -> None:
-    whole = replace(NewMember("Un"), **{field: "x" * MAX_NAME})
-    assert check_member(whole, TODAY) == whole
+    def named(length: int) -> NewMember:
+        texts: dict[str, Any] = {field: "x" * length}
+        return replace(NewMember("Un"), **texts)
+
+    assert check_member(named(MAX_NAME), TODAY) == named(MAX_NAME)
     with pytest.raises(InvalidEntry, match="120") as refusal:
-        check_member(replace(NewMember("Un"), **{field: "x" * (MAX_NAME + 1)}), TODAY)
+        check_member(named(MAX_NAME + 1), TODAY)
     assert refusal.value.field == field
 
 

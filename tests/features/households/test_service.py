@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caseworker_app.features.households import service, store
+from caseworker_app.features.households import service
 from caseworker_app.features.households.domain import (
     Civility,
     ContactKind,
@@ -27,7 +28,7 @@ from caseworker_app.features.households.domain import (
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed, NotFound
-from caseworker_app.storage.declarations import declaration_of
+from caseworker_app.storage.declarations import declaration_of, references_to
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import count_changesets, household_history
 from caseworker_app.storage.integrity import verify
@@ -393,26 +394,22 @@ def test_the_reference_person_cannot_be_removed(place: Place) -> None:
 
 def test_somebody_the_file_speaks_of_cannot_be_removed(place: Place) -> None:
     """A line of the budget, a consent… would speak of nobody."""
-    citing = [t for t, _ in _citing_tables()]
-    assert citing
-    second, (table, field) = _second(place.read()), _citing_tables()[0]
-    columns = declaration_of(table).table.columns
-    # A row as any room would hold it: only what it points to matters here.
-    values = {c.name: 0 if c.type.python_type is int else "2026-01-01" for c in columns if not c.nullable}
-    values |= {field: second, "household_id": place.id, "id": "f" * 32, "version": "0" * 32}
-    names = ", ".join(values)
+    table, field = _citing_tables()[0]
+    second, columns = _second(place.read()), declaration_of(table).table.columns
+    # A row as another room would hold it: only what it points to matters here.
+    numbers = (int, bool)
+    values: dict[str, Any] = {
+        str(c.name): 0 if c.type.python_type in numbers else "2026-01-01" for c in columns if not c.nullable
+    }
+    values |= {field: second, "household_id": place.id, "id": "f" * 32}
     with place.file.unit_of_work(place.who.worker_id, "cite") as uow:
-        raw = uow.connection.connection.driver_connection
-        assert raw is not None
-        raw.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
-        )
+        uow.insert(declaration_of(table).table, values)
     with pytest.raises(InvalidEntry, match="parle de cette personne"):
         service.remove_member(place.file, place.who, second)
 
 
 def _citing_tables() -> list[tuple[str, str]]:
-    return [(t, f) for t, f in store.references_to("household_member") if t != "contact"]
+    return [(t, f) for t, f in references_to("household_member") if t != "contact"]
 
 
 # Addresses

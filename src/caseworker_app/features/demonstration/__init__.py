@@ -1,1 +1,1 @@
-"""The demonstration (« démonstration »): invented households, visibly so, to try the program on a throw-away file."""
+"""The demonstration (« démonstration »): invented households, visibly so, to try the program."""

@@ -27,7 +27,7 @@ from caseworker_app.features.households.domain import (
 from caseworker_app.features.measures.domain import SupportMeasure
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold, fold_name
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import plural, sort_key
 from caseworker_app.kernel.phones import parse_phone
 
 # A measure that ends sooner deserves a look; so does a longer silence with a followed household.
@@ -168,7 +168,7 @@ def listed_name(name: str, sort_name: str) -> str:
 
 def _sorts_as(last: str, before: list[str], sort_name: str) -> bool:
     first = " ".join(before).split(" et ")[0]
-    return fold(f"{last} {first}") == sort_name
+    return sort_key(f"{last} {first}") == sort_name
 
 
 @dataclass(frozen=True, slots=True)

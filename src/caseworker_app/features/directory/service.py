@@ -73,8 +73,8 @@ def list_found(
     """Return what a search finds as rows of the list, best first. Raises NotAllowed."""
     who.require(Right.READ_FILES)
     hits = find_households(connection, words, limit)
-    ids = [hit.household_id for hit in hits]
-    return _listed(connection, who, ids, day, _beside_names(hits), query_words(words))
+    found = {hit.household_id: hit for hit in hits}
+    return _listed(connection, who, list(found), day, found, query_words(words))
 
 
 def preview(connection: Connection, who: Who, household_id: str, day: date) -> Preview:
@@ -92,7 +92,7 @@ def _listed(
     who: Who,
     ids: list[str],
     day: date,
-    found: Mapping[str, Match] = MappingProxyType({}),
+    found: Mapping[str, Hit] = MappingProxyType({}),
     words: list[str] | None = None,
 ) -> list[ListedHousehold]:
     summaries = households.summaries(connection, who, ids)
@@ -101,7 +101,8 @@ def _listed(
     short = {kind.code: kind.short_label for kind in measures.list_kinds(day)}
     rows = []
     for household_id, summary in summaries.items():
-        match = found.get(household_id)
+        hit = found.get(household_id)
+        match = None if hit is None else _beside_name(hit, summary.name)
         field = None if match is None else _field(match, words or [], masked=summary.protected)
         rows.append(
             listed(summary, followed.get(household_id, ()), contacts.get(household_id), short, day, field)
@@ -109,14 +110,12 @@ def _listed(
     return rows
 
 
-def _beside_names(hits: list[Hit]) -> dict[str, Match]:
-    """Return what to show of each hit beside its name: nothing where the name itself was found."""
-    shown = {}
-    for hit in hits:
-        first = hit.matches[0] if hit.matches else None
-        if first is not None and first.kind is not SearchKind.NAME:
-            shown[hit.household_id] = first
-    return shown
+def _beside_name(hit: Hit, title: str) -> Match | None:
+    """Return what to show of a hit beside its name, nothing where the name itself holds what was found."""
+    first = hit.matches[0] if hit.matches else None
+    if first is None or (first.kind is SearchKind.NAME and first.text.casefold() in title.casefold()):
+        return None
+    return None if (first.table_name, first.field) == ("household", "name") else first
 
 
 def _matched(hit: Hit, words: list[str], *, masked: bool) -> tuple[FoundField, ...]:

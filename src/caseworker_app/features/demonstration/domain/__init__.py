@@ -1,1 +1,1 @@
-"""What is invented: people, homes, rents, support, diaries; the same seed and day always give the same content."""
+"""What is invented: people, homes, support, diaries; the same seed and day give the same content."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,12 @@ from caseworker_app.features.housing.domain.rent_account import NewRentEntry, Re
 from caseworker_app.kernel.dates import add_months
 
 Case = dict[str, Any]
+_KINDS: dict[str, Callable[[str], Any]] = {
+    "civility": Civility,
+    "relation": Relation,
+    "legal_protection": LegalProtection,
+    "reading": Reading,
+}
 
 
 def read_household(case: Case, calendar: Calendar) -> NewHousehold:
@@ -52,12 +58,18 @@ def read_rent(case: Case, calendar: Calendar, lease_id: str, lease: NewLease) ->
     """Yield the lines of the household's account, and of the association's towards the landlord."""
     rent = case["rent"]
     owed_to = lease.actual_creditor()
-    account = Account.HOUSEHOLD_TO_LANDLORD if owed_to is Creditor.LANDLORD else Account.HOUSEHOLD_TO_ASSOCIATION
+    account = (
+        Account.HOUSEHOLD_TO_LANDLORD if owed_to is Creditor.LANDLORD else Account.HOUSEHOLD_TO_ASSOCIATION
+    )
     head = (lease.household_id, lease_id, account)
     for offset, benefit, paid, plan, day in rent["months"]:
         month = add_months(calendar.anchor, offset)
         yield NewRentEntry(*head, month, RentEntryKind.DUE, rent["due_cents"])
-        received = ((RentEntryKind.BENEFIT_PAID, benefit, 5), (RentEntryKind.PAID, paid, day), (RentEntryKind.PLAN_PAYMENT, plan, day))
+        received = (
+            (RentEntryKind.BENEFIT_PAID, benefit, 5),
+            (RentEntryKind.PAID, paid, day),
+            (RentEntryKind.PLAN_PAYMENT, plan, day),
+        )
         for kind, amount, when in received:
             if amount:
                 yield NewRentEntry(*head, month, kind, amount, month.replace(day=min(when, 28)))
@@ -87,10 +99,11 @@ def dated(fields: Case, calendar: Calendar, *names: str) -> Case:
 
 
 def _member(each: Case, calendar: Calendar) -> NewMember:
-    fields = {**each, "birth_date": born(calendar, each["age"], each["birthday"])}
+    fields: Case = {**each, "birth_date": born(calendar, each["age"], each["birthday"])}
     del fields["age"], fields["birthday"]
-    kinds = {"civility": Civility, "relation": Relation, "legal_protection": LegalProtection, "reading": Reading}
-    return NewMember(**{name: kinds[name](value) if name in kinds else value for name, value in fields.items()})
+    for name in _KINDS.keys() & fields.keys():
+        fields[name] = _KINDS[name](fields[name])
+    return NewMember(**fields)
 
 
 def _association_pays(lease: NewLease, lease_id: str, month: date) -> Iterator[NewRentEntry]:

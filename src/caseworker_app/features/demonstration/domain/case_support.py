@@ -16,7 +16,9 @@ from caseworker_app.features.measures.domain import Intensity, NewMeasure
 Case = dict[str, Any]
 
 
-def read_measures(case: Case, calendar: Calendar, household_id: str, agreements: dict[str, str]) -> list[NewMeasure]:
+def read_measures(
+    case: Case, calendar: Calendar, household_id: str, agreements: dict[str, str]
+) -> list[NewMeasure]:
     """Return the support measures, ended ones too."""
     return [
         NewMeasure(
@@ -35,7 +37,9 @@ def read_measures(case: Case, calendar: Calendar, household_id: str, agreements:
     ]
 
 
-def read_consents(case: Case, calendar: Calendar, household_id: str, landlord: tuple[str, str] | None) -> list[NewConsent]:
+def read_consents(
+    case: Case, calendar: Calendar, household_id: str, landlord: tuple[str, str] | None
+) -> list[NewConsent]:
     """Return what the household agreed to share with its landlord (id, name)."""
     if landlord is None:
         return []
@@ -106,7 +110,9 @@ def read_budgets(
     """Return the budgets of months; those that only say what differs take their lines from the first."""
     months: list[NewMonth] = []
     for each in case.get("budgets", []):
-        lines = _lines(each["lines"], members, debts) if "lines" in each else _but(months[0].lines, each["but"])
+        lines = (
+            _lines(each["lines"], members, debts) if "lines" in each else _but(months[0].lines, each["but"])
+        )
         months.append(NewMonth(household_id, calendar.day(each["month"]), lines, each["persons"] * PERSON))
     return months
 

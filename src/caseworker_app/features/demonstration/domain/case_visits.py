@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from caseworker_app.features.demonstration.domain.moments import Calendar
-from caseworker_app.features.diary.domain.entry import Attendance, EntryKind, EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.entry import (
+    Attendance,
+    EntryKind,
+    EntryZone,
+    FactTopic,
+    NewEntry,
+    NewFact,
+)
 from caseworker_app.features.diary.domain.visit import (
     Appointment,
     AppointmentState,
@@ -33,10 +40,12 @@ def read_visit(
     promises: Sequence[Promise],
     appointments: Sequence[Appointment],
 ) -> NewVisit:
-    """Return a visit whole; `goals` are ids by title, `promises` those still open, `appointments` all so far."""
+    """Return a visit whole; `goals`: ids by title, `promises`: those open, `appointments`: all so far."""
     entry = read_entry(each, calendar, household_id)
     by_text = {promise.text: promise.id for promise in promises}
-    kept = (a.id for a in appointments if a.starts_at == entry.started_at and a.state is AppointmentState.PLANNED)
+    kept = (
+        a.id for a in appointments if a.starts_at == entry.started_at and a.state is AppointmentState.PLANNED
+    )
     return NewVisit(
         entry,
         tuple(_fact(fact, calendar) for fact in each.get("facts", [])),
@@ -44,7 +53,9 @@ def read_visit(
         tuple(_room(room, calendar) for room in each.get("rooms", [])),
         tuple(_promise(promise, calendar) for promise in each.get("promises", [])),
         tuple(
-            NewReview(by_text[review["text"]], PromiseState(review["state"]), _told(review.get("note"), calendar))
+            NewReview(
+                by_text[review["text"]], PromiseState(review["state"]), _told(review.get("note"), calendar)
+            )
             for review in each.get("reviews", [])
         ),
         NewAppointment(calendar.moment(each["next"]), "Domicile", "Visite") if "next" in each else None,

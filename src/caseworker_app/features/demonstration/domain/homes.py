@@ -48,7 +48,9 @@ def invent_dwelling(rng: Random, index: int, address: NewAddress, size: int, lan
     )
 
 
-def invent_lease(rng: Random, index: int, household_id: str, dwelling: tuple[str, NewDwelling], today: date) -> NewLease:
+def invent_lease(
+    rng: Random, index: int, household_id: str, dwelling: tuple[str, NewDwelling], today: date
+) -> NewLease:
     """Return an ordinary lease of a dwelling, begun long enough ago for all its months of rent."""
     dwelling_id, home = dwelling
     rent = 9_000 + (home.floor_area or 400) * rng.randint(55, 75)

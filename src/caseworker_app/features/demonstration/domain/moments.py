@@ -1,8 +1,8 @@
 """Dates written relative to the day of the demonstration, as the cases written by hand need them.
 
-`today-12` is twelve days ago; `m-6/12` the 12th of the sixth month before the anchor month, `m-6` its first day; ` 10:30`
-after either adds the hour. The anchor is the latest month of which the 6th has passed, so that « the 5th of the anchor »
-is never to come. In texts, `{m-6/12}` becomes « 12 mai » and `{month m-5}` « juin ».
+`today-12` is twelve days ago; `m-6/12` the 12th of the sixth month before the anchor month, `m-6` its first
+day; ` 10:30` after either adds the hour. The anchor is the latest month of which the 6th has passed, so that
+« the 5th of the anchor » is never to come. In texts, `{m-6/12}` is « 12 mai » and `{month m-5}` « juin ».
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Calendar:
         return month_of(self.today - timedelta(days=6))
 
     def day(self, text: str) -> date:
-        """Return the day a text means; a `~` after it moves a week-end day to the working day nearest to today."""
+        """Return the day a text means; `~` moves a week-end day back to Friday, one to come on to Monday."""
         match = _DAY.fullmatch(text)
         if match is None:
             raise ValueError(f"not a relative date: {text}")

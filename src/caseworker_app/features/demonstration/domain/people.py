@@ -1,4 +1,4 @@
-"""Invented people: names that try spellings, ages that hold together, phones of the ranges kept for fiction."""
+"""Invented people: names that try spellings, ages that hold together, phones kept for fiction."""
 
 from __future__ import annotations
 
@@ -122,7 +122,9 @@ def _born(rng: Random, age: int, today: date) -> date:
 def _contacts(rng: Random, index: int, member: NewMember) -> Iterator[NewContact]:
     if index % 10 != 9:
         safe = rng.random() < 0.8
-        when = rng.choice(("SMS seulement", "après 17\u00a0h", "le matin", "jamais de message vocal", None, None, None))
+        when = rng.choice(
+            ("SMS seulement", "après 17\u00a0h", "le matin", "jamais de message vocal", None, None, None)
+        )
         yield NewContact(ContactKind.PHONE, fiction_phone(index), safe=safe, instructions=when, member=0)
     if rng.random() < 0.35:
         name = _ascii(f"{member.first_name}.{member.last_name}")
@@ -138,5 +140,10 @@ def _visit_instructions(rng: Random) -> str | None:
     if rng.random() >= 0.25:
         return None
     code = f"{rng.randint(10, 99)}{rng.choice('AB')}{rng.randint(10, 99)}"
-    texts = (f"Code {code} à l’entrée.", "Sonner deux fois.", "Petit chien, gentil.", "Ascenseur en panne, 4e étage.")
+    texts = (
+        f"Code {code} à l’entrée.",
+        "Sonner deux fois.",
+        "Petit chien, gentil.",
+        "Ascenseur en panne, 4e étage.",
+    )
     return rng.choice(texts)

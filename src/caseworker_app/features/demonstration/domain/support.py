@@ -1,4 +1,4 @@
-"""Invented support: a measure with its goals, two evaluations, budgets, a consent and visits that agree on things."""
+"""Invented support: a measure with its goals, two evaluations, budgets, a consent and a visit."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ KINDS = (
     ("maesf", 1, 12),
 )
 INTENSITIES = (Intensity.LIGHT, Intensity.MEDIUM, Intensity.MEDIUM, Intensity.STRONG)
-_LANDLORD_TOPICS = frozenset({Topic.VISITS, Topic.PAYMENT, Topic.INSURANCE, Topic.DWELLING_CONDITION, Topic.HOUSING_GOALS})
+_LANDLORD_TOPICS = frozenset(
+    {Topic.VISITS, Topic.PAYMENT, Topic.INSURANCE, Topic.DWELLING_CONDITION, Topic.HOUSING_GOALS}
+)
 
 
 def invent_measure(rng: Random, household_id: str, workers: tuple[str, ...], today: date) -> NewMeasure:
@@ -68,11 +70,15 @@ def invent_goals(rng: Random, household_id: str, started_on: date, today: date) 
     return [_goal(rng, household_id, goal, started_on, today) for goal in chosen]
 
 
-def invent_evaluations(rng: Random, household_id: str, kind: str, started_on: date, today: date) -> list[NewEvaluation]:
+def invent_evaluations(
+    rng: Random, household_id: str, kind: str, started_on: date, today: date
+) -> list[NewEvaluation]:
     """Return one evaluation at the start and, when two months have passed, one since."""
     domains = [domain.code for domain in grid_on(today).domains_for(kind)]
     first = [rng.randint(0, 3) for _ in domains]
-    days = [started_on] + ([today - timedelta(days=rng.randint(2, 20))] if (today - started_on).days > 60 else [])
+    days = [started_on] + (
+        [today - timedelta(days=rng.randint(2, 20))] if (today - started_on).days > 60 else []
+    )
     rungs = [first, [min(4, max(0, rung + rng.choice((-1, 0, 0, 1, 1, 2)))) for rung in first]]
     return [
         NewEvaluation(
@@ -85,13 +91,17 @@ def invent_evaluations(rng: Random, household_id: str, kind: str, started_on: da
     ]
 
 
-def invent_budget(rng: Random, lease: NewLease | None, household_id: str, persons: int, month: date) -> NewMonth:
+def invent_budget(
+    rng: Random, lease: NewLease | None, household_id: str, persons: int, month: date
+) -> NewMonth:
     """Return the budget of a month that agrees with the lease, and leaves something or little to live on."""
     rent = (lease.rent_cents if lease else None) or rng.randint(25_000, 60_000)
     charges = (lease.service_charges_cents if lease else None) or rng.randint(4_000, 12_000)
     benefit = (lease.housing_benefit_cents if lease else None) or 0
     lines = [
-        NewLine("net_wage", rng.randint(60_000, 165_000)) if rng.random() < 0.5 else NewLine("rsa", rng.randint(45_000, 110_000)),
+        NewLine("net_wage", rng.randint(60_000, 165_000))
+        if rng.random() < 0.5
+        else NewLine("rsa", rng.randint(45_000, 110_000)),
         *([NewLine("apl", benefit)] if benefit else []),
         *([NewLine("family_allowance", 7_600 * persons)] if persons > 2 else []),
         NewLine("rent", rent),
@@ -106,7 +116,9 @@ def invent_budget(rng: Random, lease: NewLease | None, household_id: str, person
     return NewMonth(household_id, month_of(month), tuple(lines), persons * PERSON)
 
 
-def invent_consent(rng: Random, household_id: str, landlord: tuple[str, str], given_on: date) -> NewConsent | None:
+def invent_consent(
+    rng: Random, household_id: str, landlord: tuple[str, str], given_on: date
+) -> NewConsent | None:
     """Return what two households in three agreed to share with their landlord (id, name), for a year."""
     if rng.random() < 0.35:
         return None
@@ -122,7 +134,7 @@ def invent_consent(rng: Random, household_id: str, landlord: tuple[str, str], gi
 
 
 def invent_visit(rng: Random, pool: Sentences, household_id: str, name: str, today: date) -> NewVisit:
-    """Return the last home visit: rooms seen, what was agreed, a fact for the landlord, the next appointment."""
+    """Return the last home visit: rooms seen, promises, a fact for the landlord, the next appointment."""
     moment = working_moment(rng, today - timedelta(days=rng.randint(1, 40)))
     entry = NewEntry(
         household_id,
@@ -153,10 +165,19 @@ def _goal(rng: Random, household_id: str, goal: dict[str, Any], started_on: date
         _step(rng, title, actor, started_on, span, position < done, position)
         for position, (title, actor) in enumerate(goal["steps"])
     )
-    return NewGoal(household_id, goal["title"], goal["domain"], steps, opened_on=started_on, target_on=add_months(started_on, 12))
+    return NewGoal(
+        household_id,
+        goal["title"],
+        goal["domain"],
+        steps,
+        opened_on=started_on,
+        target_on=add_months(started_on, 12),
+    )
 
 
-def _step(rng: Random, title: str, actor: str, started_on: date, span: int, done: bool, position: int) -> NewStep:
+def _step(
+    rng: Random, title: str, actor: str, started_on: date, span: int, done: bool, position: int
+) -> NewStep:
     if done:
         on = started_on + timedelta(days=min(span, 10 + 20 * position))
         return NewStep(title, Actor(actor), due_on=on, done_on=on, state=StepState.DONE)
@@ -169,7 +190,9 @@ def _rooms(rng: Random) -> Iterator[NewRoom]:
         watched = rng.random() < 0.2
         state = RoomState.WATCH if watched else RoomState.GOOD
         seen = rng.choice(rooms["watch" if watched else "good"])
-        yield NewRoom(name, state, seen, shareable=watched, follow_up="Signalé au bailleur" if watched else None)
+        yield NewRoom(
+            name, state, seen, shareable=watched, follow_up="Signalé au bailleur" if watched else None
+        )
 
 
 def _promises(rng: Random, made_on: date) -> Iterator[NewPromise]:

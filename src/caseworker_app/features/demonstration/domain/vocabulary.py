@@ -35,7 +35,7 @@ class Sentences:
 
 @cache
 def words(name: str) -> dict[str, Any]:
-    """Return the lists of `resources/demonstration/NAME.toml`, with the apostrophes and spaces of French print."""
+    """Return what `resources/demonstration/NAME.toml` says, in French typography."""
     with (resources() / "demonstration" / f"{name}.toml").open("rb") as stream:
         found: dict[str, Any] = _printed(tomllib.load(stream))
     return found

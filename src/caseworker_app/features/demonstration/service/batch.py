@@ -6,10 +6,16 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from caseworker_app.features.budget import service as budget
-from caseworker_app.features.consents import service as consents
 from caseworker_app.features.budget.domain.sheet import NewMonth
+from caseworker_app.features.consents import service as consents
 from caseworker_app.features.demonstration.domain import homes, people, support, writing
-from caseworker_app.features.demonstration.domain.chance import ENTRY_COUNTS, SIZES, chance, falls_due, shuffled
+from caseworker_app.features.demonstration.domain.chance import (
+    ENTRY_COUNTS,
+    SIZES,
+    chance,
+    falls_due,
+    shuffled,
+)
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.demonstration.domain.setting import LEASES, Setting
 from caseworker_app.features.demonstration.domain.vocabulary import sentences
@@ -26,6 +32,7 @@ from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain import NewMeasure
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.storage.unit_of_work import UnitOfWork
+
 
 @dataclass(slots=True)
 class _Drawn:
@@ -80,7 +87,9 @@ class Batch:
             each.dwelling = homes.invent_dwelling(each.rng, each.index, address, each.size, each.landlord[0])
         dwellings = [each.dwelling for each in housed if each.dwelling is not None]
         today, last = self.setting.today, Calendar(self.setting.today).anchor
-        for each, dwelling in zip(housed, zip(add_dwellings(uow, dwellings), dwellings, strict=True), strict=True):
+        for each, dwelling in zip(
+            housed, zip(add_dwellings(uow, dwellings), dwellings, strict=True), strict=True
+        ):
             each.lease = homes.invent_lease(each.rng, each.index, each.id, dwelling, today)
         leases = [(each.rng, each.lease) for each in housed if each.lease is not None]
         ids = add_leases(uow, [lease for _, lease in leases])
@@ -115,7 +124,11 @@ class Batch:
         )
         goals.add_evaluations(
             uow,
-            [v for e, m in pairs for v in support.invent_evaluations(e.rng, e.id, m.kind_code, m.starts_on, today)],
+            [
+                v
+                for e, m in pairs
+                for v in support.invent_evaluations(e.rng, e.id, m.kind_code, m.starts_on, today)
+            ],
         )
         budget.add_months(uow, [month for e in supported for month in self._budgets(e)])
         agreed = [support.invent_consent(e.rng, e.id, e.landlord, m.starts_on) for e, m in pairs if e.lease]

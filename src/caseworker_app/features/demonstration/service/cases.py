@@ -69,7 +69,9 @@ class _Writing:
         self._budgets()
         for visit in self.case.get("visits", []):
             self._visit(visit)
-        notes = [case_visits.read_entry(e, self.calendar, self.household_id) for e in self.case.get("notes", [])]
+        notes = [
+            case_visits.read_entry(e, self.calendar, self.household_id) for e in self.case.get("notes", [])
+        ]
         diary.add_entries(self.uow, notes)
         planned = [case_visits.read_appointment(e, self.calendar) for e in self.case.get("appointments", [])]
         diary.add_appointments(self.uow, [(self.household_id, each) for each in planned])
@@ -84,7 +86,9 @@ class _Writing:
         dwelling = NewDwelling(landlord[0] if landlord else None, **self.case["dwelling"])
         dwelling_id = add_dwellings(self.uow, [dwelling])[0]
         head_lease_id = self._head_lease(dwelling_id)
-        lease = case_people.read_lease(self.case, self.calendar, self.household_id, dwelling_id, head_lease_id)
+        lease = case_people.read_lease(
+            self.case, self.calendar, self.household_id, dwelling_id, head_lease_id
+        )
         lease_id = leases.add_leases(self.uow, [lease])[0]
         lines = list(case_people.read_rent(self.case, self.calendar, lease_id, lease))
         rent.add_rent_entries(self.uow, lines)
@@ -136,7 +140,9 @@ class _Writing:
         diary.add_visits(self.uow, [new])
 
 
-def _renew(file: EncryptedFile, setting: Setting, case: Case, calendar: Calendar, written: _Writing) -> Changes:
+def _renew(
+    file: EncryptedFile, setting: Setting, case: Case, calendar: Calendar, written: _Writing
+) -> Changes:
     who, changes = setting.who, Changes()
     for measure_id, told in zip(written.measure_ids, case.get("measures", []), strict=True):
         for renewal in told.get("renewals", []):

@@ -25,7 +25,7 @@ from caseworker_app.storage.unit_of_work import UnitOfWork
 DEMONSTRATION_OFFICE = NewOffice(
     association="Les Amarres – DÉMONSTRATION",
     worker="Claire Lenoir",
-    activity="Accompagnement et logement (association et ménages inventés)",
+    activity="Association et ménages inventés",
     street="14, quai des Tilleuls",
     postal_code="35990",
     city="Valmère",
@@ -46,10 +46,10 @@ def fill(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> Changes:
-    """Fill a fresh file with so many invented households; the same number, seed and day give the same content.
+    """Fill a fresh file with so many invented households; equal numbers, seeds and days give equal content.
 
-    The first dozen are written by hand (« cas »), the rest is drawn. `progress` hears how many are done, of how
-    many, after each transaction. Raises NotAllowed.
+    The first dozen are written by hand (« cas »), the rest is drawn. `progress` hears how many are done, of
+    how many, after each transaction. Raises NotAllowed.
     """
     who.require(Right.MANAGE_OFFICE)
     tables: set[str] = set()
@@ -93,9 +93,15 @@ def _colleagues(file: EncryptedFile, who: Who, households: int, seed: int) -> di
     found = {who.name: who.worker_id}
     known = words("places")["workers"]
     for each in known:
-        found[each["name"]], _ = team.add_worker(file, who, each["name"], Role(each["role"]), each["job_title"])
+        found[each["name"]], _ = team.add_worker(
+            file, who, each["name"], Role(each["role"]), each["job_title"]
+        )
     people = words("people")
-    names = zip(shuffled(seed, "workers", people["women"] * 4), shuffled(seed, "teams", people["last_names"] * 3), strict=False)
+    names = zip(
+        shuffled(seed, "workers", people["women"] * 4),
+        shuffled(seed, "teams", people["last_names"] * 3),
+        strict=False,
+    )
     needed = households // 11 // MEASURES_A_WORKER - 2
     for first, last in list(names)[: max(0, needed)]:
         name = f"{first} {last}"
@@ -118,11 +124,22 @@ def _agreements(uow: UnitOfWork, landlords: tuple[tuple[str, str], ...]) -> dict
     end = add_months(uow.today.replace(day=1), 16)
     first, second = landlords[0], landlords[2]
     news = {
-        "supported_housing": NewAgreement(f"Logement accompagné – {first[1]}", start, end, first[0], quota_new=12, quota_existing=20),
-        "hlm_supported": NewAgreement(f"HLM accompagné – {second[1]}", start, end, second[0], quota_new=8, quota_existing=15),
-        "dedicated_residence": NewAgreement("Résidence des Embruns", start, end, first[0], quota_new=6, quota_existing=24),
+        "supported_housing": NewAgreement(
+            f"Logement accompagné – {first[1]}", start, end, first[0], quota_new=12, quota_existing=20
+        ),
+        "hlm_supported": NewAgreement(
+            f"HLM accompagné – {second[1]}", start, end, second[0], quota_new=8, quota_existing=15
+        ),
+        "dedicated_residence": NewAgreement(
+            "Résidence des Embruns", start, end, first[0], quota_new=6, quota_existing=24
+        ),
         "avdl_in_place": NewAgreement(
-            "AVDL de la métropole de Valmère", start, end, funder="FNAVDL", quota_new=40, grant_cents=8_400_000
+            "AVDL de la métropole de Valmère",
+            start,
+            end,
+            funder="FNAVDL",
+            quota_new=40,
+            grant_cents=8_400_000,
         ),
     }
     ids = measures.add_agreements(uow, list(news.values()))

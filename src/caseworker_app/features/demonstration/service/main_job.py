@@ -9,11 +9,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseworker_app.features.demonstration.domain.landlord_list import LANDLORD, landlord_list
+from caseworker_app.features.demonstration.domain.landlord_list import landlord_list, list_landlord
 from caseworker_app.features.demonstration.domain.setting import MAIN_JOB_SEED
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.clock import today
-from caseworker_app.kernel.dates import Period, month_of
+from caseworker_app.kernel.dates import Period, month_of, months_between
 from caseworker_app.kernel.french import plural, typeset
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -26,8 +26,8 @@ Say = Callable[[str], None]
 def play_main_job(file: EncryptedFile, who: Who, out: Path, *, renderers: Renderers, say: Say) -> list[Path]:
     """Play the main job on a demonstration and return what was made, in `out`.
 
-    In order: the landlord's list (CSV), the report of its import (JSON), the visit report and the landlord review
-    (PDF). `say` hears one French line a step. Raises what the intentions on the way raise.
+    In order: the landlord's list (CSV), the report of its import (JSON), the visit report and the landlord
+    review (PDF). `say` hears one French line a step. Raises what the intentions on the way raise.
     """
     job = _MainJob(file, who, out, renderers, lambda line: say(typeset(line)), today(file.clock))
     made = job.import_list()
@@ -65,12 +65,14 @@ class _MainJob:
         path, report_path = self.out / "liste_locataires.csv", self.out / "rapport_import.json"
         path.write_bytes(landlord_list(self.today, MAIN_JOB_SEED))
         self.say(f"Liste du bailleur reçue : {path.name}.")
-        report = import_list(self.file, self.who, path, landlord=LANDLORD)
-        report_path.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        report = import_list(self.file, self.who, path, landlord=list_landlord())
+        report_path.write_text(
+            json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
         counts = report.counts
         self.say(
-            f"Liste importée : {plural(counts.rows, 'ligne')}, {counts.created} créées, {counts.skipped} déjà connues, "
-            f"{counts.in_error} en erreur."
+            f"Liste importée : {plural(counts.rows, 'ligne')}, {counts.created} créées, "
+            f"{counts.skipped} déjà connues, {counts.in_error} en erreur."
         )
         reference = report.references[min(report.references)]
         with self.file.reading() as connection:
@@ -91,8 +93,8 @@ class _MainJob:
         measures.open_measure(self.file, self.who, new)
         with self.file.reading() as connection:
             home = homes.housing_of(connection, self.who, self.household_id, self.today).leases[0]
-        landlord = home.landlord
-        recipient = Recipient(RecipientKind.LANDLORD, landlord.name if landlord else LANDLORD, landlord and landlord.id)
+        landlord_id = home.landlord.id if home.landlord else None
+        recipient = Recipient(RecipientKind.LANDLORD, list_landlord(), landlord_id)
         purpose = "Garder le logement et reprendre le paiement du loyer."
         consent = NewConsent(self.household_id, recipient, frozenset(Topic), purpose, self.started_on)
         consents.give_consent(self.file, self.who, consent)
@@ -105,13 +107,17 @@ class _MainJob:
 
         with self.file.reading() as connection:
             lease = homes.housing_of(connection, self.who, self.household_id, self.today).leases[0].lease
-        first, last = month_of(self.started_on), month_of(self.today - timedelta(days=6))
-        rent.charge_rent(self.file, self.who, lease.id, first, last)
-        account, due = lease.household_account(), lease.monthly_due_cents() or 0
-        for month in (first, last):
-            paid = (RentEntryKind.PAID, due, month.replace(day=5))
-            rent.record_rent_entry(self.file, self.who, NewRentEntry(self.household_id, lease.id, account, month, *paid))
-        self.say("Compte de loyer tenu : deux mois payés.")
+        months = months_between(self.started_on, self.today - timedelta(days=6))
+        rent.charge_rent(self.file, self.who, lease.id, months[0], months[-1])
+        account, benefit = lease.household_account(), lease.housing_benefit_cents or 0
+        own = (lease.monthly_due_cents() or 0) - benefit
+        for month in months:
+            for kind, amount in ((RentEntryKind.BENEFIT_PAID, benefit), (RentEntryKind.PAID, own)):
+                line = NewRentEntry(
+                    self.household_id, lease.id, account, month, kind, amount, month.replace(day=5)
+                )
+                rent.record_rent_entry(self.file, self.who, line)
+        self.say(f"Compte de loyer tenu : {len(months)} mois payés.")
 
     def set_goals(self) -> None:
         """Set two goals with steps, and evaluate autonomy at two dates."""
@@ -119,19 +125,30 @@ class _MainJob:
         from caseworker_app.features.goals.domain.autonomy import Level, NewEvaluation, NewLevel, View
         from caseworker_app.features.goals.domain.goal import NewGoal, NewStep, StepState
 
-        done = NewStep("Virement permanent mis en place", done_on=self.today - timedelta(days=30), state=StepState.DONE)
+        done = NewStep(
+            "Virement permanent mis en place", done_on=self.today - timedelta(days=30), state=StepState.DONE
+        )
         steps = (done, NewStep("Trois mois payés de suite", due_on=self.today + timedelta(days=30)))
-        wanted = (("Payer le loyer chaque mois", "rent_payment", steps), ("Signaler les travaux par écrit", "upkeep", ()))
+        wanted = (
+            ("Payer le loyer chaque mois", "rent_payment", steps),
+            ("Signaler les travaux par écrit", "upkeep", ()),
+        )
         self.goal_ids = tuple(
-            goals.add_goal(self.file, self.who, NewGoal(self.household_id, *each, opened_on=self.started_on))[0]
-            for each in wanted
+            goals.add_goal(
+                self.file,
+                self.who,
+                NewGoal(self.household_id, title, domain, steps_of, opened_on=self.started_on),
+            )[0]
+            for title, domain, steps_of in wanted
         )
         for day, levels in (
             (self.started_on, (Level.FRAGILE, Level.FRAGILE, Level.TO_SECURE)),
             (self.today, (Level.PROGRESSING, Level.STABLE, Level.FRAGILE)),
         ):
             found = tuple(map(NewLevel, ("rent_payment", "upkeep", "budget"), levels))
-            goals.record_evaluation(self.file, self.who, NewEvaluation(self.household_id, day, View.WORKER, found))
+            goals.record_evaluation(
+                self.file, self.who, NewEvaluation(self.household_id, day, View.WORKER, found)
+            )
         self.say("Deux objectifs fixés ; autonomie évaluée à deux dates.")
 
     def write_budget(self) -> None:
@@ -157,7 +174,13 @@ class _MainJob:
         """Confirm a home visit, with what it brought."""
         from caseworker_app.features.diary import service as diary
         from caseworker_app.features.diary.domain import visit as parts
-        from caseworker_app.features.diary.domain.entry import EntryKind, EntryZone, FactTopic, NewEntry, NewFact
+        from caseworker_app.features.diary.domain.entry import (
+            EntryKind,
+            EntryZone,
+            FactTopic,
+            NewEntry,
+            NewFact,
+        )
 
         started_at = datetime.combine(self.today, time(9, 30))
         entry = NewEntry(
@@ -174,17 +197,27 @@ class _MainJob:
         )
         new = parts.NewVisit(
             entry,
-            (NewFact(EntryZone.SAID, FactTopic.PAYMENT, typeset("Un virement permanent est en place, le 5 du mois.")),),
+            (
+                NewFact(
+                    EntryZone.SAID,
+                    FactTopic.PAYMENT,
+                    typeset("Un virement permanent est en place, le 5 du mois."),
+                ),
+            ),
             tuple(parts.NewGoalTouched(goal_id) for goal_id in self.goal_ids),
             (
-                parts.NewRoom("Séjour", parts.RoomState.GOOD, "Bon état", shareable=True),
-                parts.NewRoom("Salle d’eau", parts.RoomState.WATCH, "Joint de la douche à refaire", shareable=True),
+                parts.NewRoom("Séjour", parts.RoomState.GOOD, "Aéré et rangé", shareable=True),
+                parts.NewRoom(
+                    "Salle d’eau", parts.RoomState.WATCH, "Joint de la douche à refaire", shareable=True
+                ),
             ),
             (parts.NewPromise("Envoyer la demande de réparation", due_on=self.today + timedelta(days=7)),),
             next_appointment=parts.NewAppointment(started_at + timedelta(days=14), "Domicile", "Visite"),
         )
         diary.confirm_visit(self.file, self.who, new)
-        self.say("Visite confirmée : trois zones internes, un fait proposable, prochain rendez-vous dans 14 jours.")
+        self.say(
+            "Visite confirmée : trois zones internes, un fait proposable, prochain rendez-vous dans 14 jours."
+        )
 
     def print_documents(self) -> list[Path]:
         """Print the visit report, which stays in the house, and the landlord review, which leaves it."""
@@ -192,7 +225,10 @@ class _MainJob:
         from caseworker_app.features.handover.service.printing import print_document
 
         made = []
-        for kind, name in ((VISIT_REPORT, "compte_rendu_visite.pdf"), (LANDLORD_REVIEW, "bilan_bailleur.pdf")):
+        for kind, name in (
+            (VISIT_REPORT, "compte_rendu_visite.pdf"),
+            (LANDLORD_REVIEW, "bilan_bailleur.pdf"),
+        ):
             period = Period(self.started_on, self.today) if kind is LANDLORD_REVIEW else None
             path = self.out / name
             printed = print_document(

@@ -107,7 +107,7 @@ def appointment_of_day(appointments: Iterable[Appointment], now: datetime) -> Ap
 
 
 def usual_rooms(material: VisitMaterial) -> tuple[NewRoom, ...]:
-    """Return the rooms to look at, not seen yet: those of the last visit, else those of the type of dwelling."""
+    """Return the rooms to look at, not seen yet: those of the last visit, else the usual ones."""
     if material.last is not None and material.last.rooms:
         return tuple(NewRoom(each.room) for each in material.last.rooms)
     found = _TYPOLOGY.search(material.typology or "")

@@ -55,7 +55,7 @@ class VisitBody(QWidget):
 
 
 class VisitForm(QObject):
-    """Joins head and body to the values of the domain: shows a visit, reads it back, places what is refused."""
+    """Joins head and body to the domain: shows a visit, reads it back, places what is refused."""
 
     edited = Signal()
 
@@ -90,7 +90,7 @@ class VisitForm(QObject):
         body.appointment.show_appointment(visit.next_appointment, day, _part(typed, "appointment"))
 
     def read(self, *, strict: bool) -> NewVisit:
-        """Return the visit as typed; what cannot be read is left out, or refused when `strict` (InvalidEntry)."""
+        """Return the visit as typed; what cannot be read is left out, or refused when `strict`."""
         if self._shown is None:
             raise RuntimeError("nothing is shown yet")
         body = self.body

@@ -49,7 +49,7 @@ ATTENDANCE_CHOICES = {
 
 
 def large_text() -> bool:
-    """Say whether the text is so large that the circumstances must scroll with the page to leave room to write."""
+    """Say whether the text is so large that the circumstances scroll with the page."""
     return theme().scale > 110
 
 
@@ -93,7 +93,8 @@ class Circumstances(QWidget):
         self.members: list[Check] = []
         self._near = date.min
         self._entries: Mapping[str, Entry | Choice] = {
-            "started_at": self.day, "hour": self.hour, "duration_minutes": self.length, "purpose": self.purpose,
+            "started_at": self.day, "hour": self.hour, "duration_minutes": self.length,
+            "purpose": self.purpose,
             "attendance": self.attendance, "place": self.place,
         }  # fmt: skip
         self._fill_choices()
@@ -121,7 +122,7 @@ class Circumstances(QWidget):
         self.accept()
 
     def read(self, entry: NewEntry, *, strict: bool) -> NewEntry:
-        """Return the entry with what is typed here; not `strict`, what cannot be read keeps its earlier value.
+        """Return the entry with what is typed; not `strict`, what cannot be read is left as it was.
 
         Raises InvalidEntry when `strict`.
         """
@@ -199,7 +200,7 @@ class Circumstances(QWidget):
         for name in names:
             check = Check(name)
             check.setProperty("name", name)
-            check.toggled.connect(lambda _on: self._changed())
+            check.clicked.connect(lambda _on: self._changed())
             self.members.append(check)
             self._people.addWidget(check)
         self._people.removeWidget(self.others)

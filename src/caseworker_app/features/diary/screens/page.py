@@ -182,7 +182,7 @@ class VisitPage(Page):
         if not self.form.refuse(error):
             self.desk.navigator.confirm(error.sentence)
         focused = self.focusWidget()
-        if focused is not None and self._scroll.isAncestorOf(focused):
+        if self._scroll.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused, 0, 80)
 
     def _reset(self) -> None:

@@ -150,7 +150,7 @@ class NewPromiseLine(QWidget):
         self.due.textEdited.connect(self._due_typed)
 
     def read(self, near: date, *, strict: bool) -> NewPromise:
-        """Return the promise. Raises InvalidEntry for « promises » when `strict` and its date cannot be read."""
+        """Return the promise. Raises InvalidEntry when `strict` and its date cannot be read."""
         due = None
         try:
             due = parse_day(self.due.text(), near, "promises") if self.due.text().strip() else None

@@ -47,7 +47,8 @@ _ROOM_TONES = {
     RoomState.NOT_SEEN: "muted",
 }
 _PROMISE_TONES = {
-    PromiseState.KEPT: "ok", PromiseState.PARTLY: "warn", PromiseState.WAITING: "warn", PromiseState.DROPPED: "muted",
+    PromiseState.KEPT: "ok", PromiseState.PARTLY: "warn", PromiseState.WAITING: "warn",
+    PromiseState.DROPPED: "muted",
     PromiseState.LATE: "danger",
 }  # fmt: skip
 
@@ -150,9 +151,7 @@ def _texts(visit: Visit) -> list[QWidget]:
     for zone, title, hint, icon in ZONES:
         if visit.entry.zone(zone):
             shown.append(_text_card(title, hint, icon, visit.entry.zone(zone)))
-        for fact in visit.facts:
-            if fact.zone is zone:
-                shown.append(_fact(fact.text, FACT_TOPIC_LABELS[fact.topic]))
+        shown += [_fact(f.text, FACT_TOPIC_LABELS[f.topic]) for f in visit.facts if f.zone is zone]
     if visit.rooms:
         card = Card("État du logement")
         for room in visit.rooms:

@@ -106,6 +106,8 @@ class HouseholdsPage(Page):
             "Essayez un nom sans accent, un début de numéro, une rue ou un mot du journal.",
             "&Effacer la recherche", "x",
         )  # fmt: skip
+        if self.nothing.button is not None:
+            self.nothing.button.set_kind("secondary")
         self.import_first = Button("&Importer une liste…", "secondary", "file-import")
         inside = self.nobody.layout()
         if isinstance(inside, QVBoxLayout):
@@ -123,24 +125,27 @@ class HouseholdsPage(Page):
 
     def _header(self) -> Band:
         band = Band()
-        column = QVBoxLayout(band)
-        column.setContentsMargins(24, px(16), 24, px(14))
-        column.setSpacing(px(12))
-        line = QHBoxLayout()
+        line = QHBoxLayout(band)
+        line.setContentsMargins(24, px(16), 24, px(16))
         line.setSpacing(px(8))
         self.title = Label("Ménages", 22, fonts.SEMI_BOLD)
         self.count = Label("", 13, tone="muted")
         self.importing = Button("&Importer…", "secondary", "file-import")
         self.adding = Button("&Nouveau ménage", "primary", "plus")
         line.addWidget(self.title)
+        # The count stands on the line of the title.
+        self.count.setContentsMargins(0, 0, 0, px(5))
         line.addWidget(self.count, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addSpacing(px(8))
         line.addStretch(1)
+        self.search = SearchField("Chercher dans la liste")
+        self.search.setMaximumWidth(px(360))
+        self.search.setAccessibleName("Chercher dans la liste")
+        self.search.setAccessibleDescription("Nom, téléphone, adresse, numéro de dossier ou mot du journal")
+        self.search.setToolTip("Nom, téléphone, adresse, n° de dossier, mot du journal")
+        line.addWidget(self.search, 3)
         line.addWidget(self.importing)
         line.addWidget(self.adding)
-        self.search = SearchField("Nom, téléphone, adresse, n° de dossier, mot du journal")
-        self.search.setAccessibleName("Chercher dans les ménages")
-        column.addLayout(line)
-        column.addWidget(self.search)
         return band
 
     def _list_body(self) -> QWidget:

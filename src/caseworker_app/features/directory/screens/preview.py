@@ -13,6 +13,7 @@ from caseworker_app.features.dossier.domain.overview import Sign
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band, Rule
+from caseworker_app.ui_kit.entries import see_through
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.states import INTERNAL, Avatar, Pill, State, StateLabel
 from caseworker_app.ui_kit.text import ElidedLabel, Label
@@ -29,8 +30,8 @@ class _FactLines(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.answer = ElidedLabel("", 13, fonts.MEDIUM)
-        self.detail = ElidedLabel("", 12, tone="muted")
+        self.answer = Label("", 13, fonts.MEDIUM, wrap=True)
+        self.detail = Label("", 12, tone="muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -75,7 +76,7 @@ class PreviewPane(QWidget):
         self.setFixedWidth(px(WIDTH))
         self.setAccessibleName("Aperçu du ménage")
         self.avatar = Avatar("", 40)
-        self.name = ElidedLabel("", 16, fonts.SEMI_BOLD)
+        self.name = Label("", 16, fonts.SEMI_BOLD, wrap=True)
         self.caption = ElidedLabel("", 12, tone="muted")
         self.facts = [_FactLines() for _ in range(_FACTS)]
         self.labels = [Label("", 12, tone="muted") for _ in range(_FACTS)]
@@ -88,6 +89,7 @@ class PreviewPane(QWidget):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         self._body = ScrollBody(self._content())
+        see_through(self._body)
         column.addWidget(self._head())
         column.addWidget(Rule())
         column.addWidget(self._body, 1)

@@ -22,11 +22,11 @@ from caseworker_app.ui_kit.row_table import Cell, RowTable
 
 COLUMNS = (
     Column("Ménage"),
-    Column("Commune", 124),
-    Column("Mesure", 128, optional=True),
-    Column("Fin de mesure", 140),
-    Column("Dernier contact", 120, optional=True),
-    Column("Alerte", 128),
+    Column("Commune", 120),
+    Column("Mesure", 144, optional=True),
+    Column("Fin de mesure", 136),
+    Column("Dernier contact", 116, optional=True),
+    Column("Alerte", 124),
 )
 _ALERT_LOOKS = {
     Alert.OVERDUE: ("danger", "alert-circle"),

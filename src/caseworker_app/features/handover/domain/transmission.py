@@ -89,9 +89,7 @@ class NoLandlord(CaseworkerError):
 
     def __init__(self) -> None:
         """Say what to do."""
-        super().__init__(
-            "Ce ménage n’a pas de bailleur connu\u00a0: indiquez son logement et son bailleur (page Logement)."
-        )
+        super().__init__("Ce ménage n’a pas de bailleur connu\u00a0: indiquez-les dans la page Logement.")
 
 
 class NoConsent(CaseworkerError):
@@ -100,8 +98,8 @@ class NoConsent(CaseworkerError):
     def __init__(self, landlord: str) -> None:
         """Say what to do."""
         super().__init__(
-            f"Le ménage n’a pas d’accord de partage en cours avec {landlord}\u00a0: recueillez-le (un document "
-            "signé convient), notez-le dans ses accords, puis recommencez. Le bilan se relit en aperçu d’ici là."
+            f"Le ménage n’a pas d’accord de partage en cours avec {landlord}\u00a0: recueillez-le, "
+            "notez-le dans ses accords, puis recommencez. Le bilan se relit en aperçu d’ici là."
         )
 
 
@@ -136,7 +134,7 @@ class NotDelivered(CaseworkerError):
         """Say what to do."""
         super().__init__(
             f"Le bilan {number} est inscrit au registre, mais «\u00a0{out.name}\u00a0» n’a pas pu être "
-            "remplacé\u00a0: fermez ce fichier s’il est ouvert\u202f; le bilan prendra sa place au prochain démarrage."
+            "remplacé\u00a0: fermez-le s’il est ouvert\u202f; le bilan prendra sa place au prochain démarrage."
         )
 
 

@@ -168,8 +168,8 @@ def _sharing(visit: Visit) -> str:
     if not visit.facts:
         return "Aucun fait n’est marqué proposable\u00a0: rien de ce compte rendu ne part vers l’extérieur."
     return (
-        "Seuls les faits marqués partageables peuvent être proposés pour un document extérieur, avec l’accord "
-        "du ménage."
+        "Seuls les faits marqués partageables peuvent être proposés pour un document extérieur, "
+        "avec l’accord du ménage."
     )
 
 

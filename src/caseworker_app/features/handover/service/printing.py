@@ -136,7 +136,7 @@ def _entry(
             return entry
     if number is not None:
         raise NotFound(
-            f"Aucune visite de ce ménage ne porte le numéro «\u00a0{number}\u00a0»\u00a0: vérifiez-le au journal."
+            f"Aucune visite de ce ménage n’a le numéro «\u00a0{number}\u00a0»\u00a0: vérifiez-le au journal."
         )
     raise NotFound("Ce ménage n’a pas encore de visite\u00a0: il n’y a pas de compte rendu à imprimer.")
 

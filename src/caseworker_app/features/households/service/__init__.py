@@ -16,6 +16,7 @@ from caseworker_app.features.households.service.contacts import (
     remove_contact,
 )
 from caseworker_app.features.households.service.creating import (
+    add_checked_households,
     add_household,
     add_households,
     complete_household,
@@ -47,6 +48,7 @@ from caseworker_app.features.households.service.reading import (
 __all__ = [
     "HouseholdFile",
     "add_address",
+    "add_checked_households",
     "add_contact",
     "add_household",
     "add_households",

@@ -49,7 +49,11 @@ def add_household(uow: UnitOfWork, new: NewHousehold) -> str:
 def add_households(uow: UnitOfWork, batch: list[NewHousehold]) -> list[str]:
     """Add many households at once, a statement a table, and return their ids. Raises InvalidEntry."""
     today = uow.today
-    checked = [check_household(new, today) for new in batch]
+    return add_checked_households(uow, [check_household(new, today) for new in batch])
+
+
+def add_checked_households(uow: UnitOfWork, checked: list[NewHousehold]) -> list[str]:
+    """Add many households that `check_household` has returned, which takes as long as writing them."""
     rows = [_rows(uow, new_id(), new) for new in checked]
     for number, table in enumerate((store.household, store.member, store.address, store.contact)):
         uow.insert_many(table, [row for household in rows for row in household[number]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +14,7 @@ from caseworker_app.features.intake.domain.columns import Matching, match_column
 from caseworker_app.features.intake.domain.content import Profile
 from caseworker_app.features.intake.domain.duplicates import Duplicate, DuplicateFinder, Found, KnownPerson
 from caseworker_app.features.intake.domain.dwelling_rows import repeated_dwellings
+from caseworker_app.features.intake.domain.fitting import fit
 from caseworker_app.features.intake.domain.headings import knows
 from caseworker_app.features.intake.domain.joining import join_rows
 from caseworker_app.features.intake.domain.list_kind import IMPORTED, ListKind, recognise_kind, refuse
@@ -52,14 +53,15 @@ class Action(StrEnum):
 class Decision:
     """What is done with one proposal, named by its first row.
 
-    For `merge` and `skip` the target is a followed household (`household_id`) or the household made by
-    `other_row`.
+    For `merge` and `skip` the target is a followed household (`household_id`), a known dwelling (`dwelling_id`, in a
+    list of dwellings), or what `other_row` made.
     """
 
     row: int
     action: Action
     household_id: str | None = None
     other_row: int | None = None
+    dwelling_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,15 @@ def _plan(
     reader = RowReader(sheet, matching, today)
     households: tuple[ProposedHousehold, ...] = ()
     dwellings: tuple[ProposedDwelling, ...] = ()
+    refused: list[Problem] = []
     if kind is ListKind.DWELLINGS:
         dwellings = tuple(filter(None, map(reader.dwelling, sheet.rows)))
         found = Found(repeated_dwellings(dwellings), ())
     else:
-        households = tuple(join_rows([p for p in map(reader.household, sheet.rows) if p is not None]))
+        joined = join_rows([p for p in map(reader.household, sheet.rows) if p is not None])
+        households, refused = fit(joined, today)
         found = DuplicateFinder(households, today).find(known)
-    problems = [*reader.problems, *_impossible_days_elsewhere(sheet, matching, today)]
+    problems = [*reader.problems, *refused, *_impossible_days_elsewhere(sheet, matching, today)]
     return ImportPlan(
         kind=kind,
         file_kind=sheet.file_kind,
@@ -186,9 +190,11 @@ def decide(plan: ImportPlan, on_duplicate: OnDuplicate) -> tuple[Decision, ...]:
         action = Action.MERGE if on_duplicate is OnDuplicate.MERGE else Action.SKIP
         earlier = decisions.get(duplicate.other_row) if duplicate.other_row is not None else None
         if earlier is not None and earlier.action is not Action.CREATE:
-            decisions[row] = Decision(row, action, earlier.household_id, earlier.other_row)
+            decisions[row] = replace(earlier, row=row)
         else:
-            decisions[row] = Decision(row, action, duplicate.household_id, duplicate.other_row)
+            decisions[row] = Decision(
+                row, action, duplicate.household_id, duplicate.other_row, duplicate.dwelling_id
+            )
     return tuple(decisions.values())
 
 

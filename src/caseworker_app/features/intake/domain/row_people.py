@@ -178,8 +178,13 @@ class PeopleReader:
             person.first_name or None,
             civility=civility,
             birth_date=self._cells.birth(f"{owner}_birth_date"),
-            relation=self._relation(f"{owner}_relation", default),
+            relation=self._relation_of_another(f"{owner}_relation", default),
         )
+
+    def _relation_of_another(self, key: str, default: Relation) -> Relation:
+        """Read the relation of somebody else: a list that calls two people holders tells no relation between them."""
+        relation = self._relation(key, default)
+        return Relation.UNKNOWN if relation is Relation.REFERENCE_PERSON else relation
 
     def _second_names(self, owner: str, holder_last_name: str) -> tuple[str, str]:
         """Read the names of somebody else; without a family name of their own they have the holder's."""

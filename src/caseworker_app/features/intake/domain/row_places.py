@@ -130,11 +130,11 @@ class PlaceReader:
             reference=self._cells.plain("lease_reference")[:60] or None,
             entry_date=entry,
             exit_date=leaving,
-            rent_cents=self._cells.read("rent", values.parse_amount),
-            service_charges_cents=self._cells.read("service_charges", values.parse_amount),
-            rent_with_charges_cents=self._cells.read("rent_with_charges", values.parse_amount),
-            housing_benefit_cents=self._cells.read("housing_benefit", values.parse_amount),
-            balance_cents=self._cells.read("balance", values.parse_amount),
+            rent_cents=self._cells.read("rent", values.parse_monthly),
+            service_charges_cents=self._cells.read("service_charges", values.parse_monthly),
+            rent_with_charges_cents=self._cells.read("rent_with_charges", values.parse_monthly),
+            housing_benefit_cents=self._cells.read("housing_benefit", values.parse_benefit),
+            balance_cents=self._cells.read("balance", values.parse_balance),
         )
         return None if tenancy == _NO_TENANCY else tenancy
 

@@ -6,11 +6,14 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
+from caseworker_app.features.housing.domain.lease import MAX_MONTHLY_CENTS, OLDEST_LEASE
+from caseworker_app.features.housing.domain.rent_account import MAX_ENTRY_CENTS
 from caseworker_app.kernel import money, phones
 from caseworker_app.kernel.dates import MONTHS
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold
 
+LONGEST_EMAIL = 200  # characters
 OLDEST_AGE = 120  # years; beyond, the date is a typing mistake or the filler of a program (01/01/1900)
 
 NO_SUCH_DAY = "Ce jour n’existe pas\u00a0: vérifiez la date."
@@ -19,6 +22,8 @@ YEAR_ONLY = "Il manque le jour et le mois de cette date."
 FUTURE_BIRTH = "Cette date de naissance est dans l’avenir."
 TOO_OLD = "Cette date de naissance est trop ancienne\u00a0: vérifiez l’année."
 TOO_FAR = "Cette date est trop lointaine\u00a0: vérifiez l’année."
+NOT_MONTHLY = "Ce montant mensuel n’est pas possible (de 0 à 20\u202f000\u00a0€)\u00a0: vérifiez la virgule."
+NOT_A_BALANCE = "Ce solde n’est pas possible (100\u202f000\u00a0€ au plus)\u00a0: vérifiez la virgule."
 NOT_A_POSTAL_CODE = "Ce code postal n’est pas lisible\u00a0: il faut 5 chiffres."
 NOT_AN_EMAIL = "Cette adresse e-mail n’est pas lisible."
 NOT_A_COUNT = "Ce nombre n’est pas lisible."
@@ -147,9 +152,9 @@ def parse_birth_date(text: str, today: date, *, month_first: bool = False) -> da
 
 
 def parse_past_date(text: str, today: date, *, month_first: bool = False) -> date:
-    """Read the date of an entry or of a lease: from 1900 to five years ahead. Raises InvalidEntry."""
+    """Read the date of an entry or of a lease: from 1930 to five years ahead. Raises InvalidEntry."""
     day = parse_date(text, today, month_first=month_first)
-    if not 1900 <= day.year <= today.year + 5:
+    if not OLDEST_LEASE.year <= day.year <= today.year + 5:
         raise InvalidEntry(TOO_FAR)
     return day
 
@@ -199,6 +204,30 @@ def parse_amount(text: str) -> int:
     return money.parse_cents(text[:60])
 
 
+def parse_monthly(text: str) -> int:
+    """Read a rent or charges a month into cents, from 0 to 20,000 €. Raises InvalidEntry."""
+    cents = parse_amount(text)
+    if not 0 <= cents <= MAX_MONTHLY_CENTS:
+        raise InvalidEntry(NOT_MONTHLY)
+    return cents
+
+
+def parse_benefit(text: str) -> int:
+    """Read a housing benefit a month into cents; printed as a deduction, it is negative. Raises InvalidEntry."""
+    cents = abs(parse_amount(text))
+    if cents > MAX_MONTHLY_CENTS:
+        raise InvalidEntry(NOT_MONTHLY)
+    return cents
+
+
+def parse_balance(text: str) -> int:
+    """Read the balance of a rent account into cents, positive when the tenant owes. Raises InvalidEntry."""
+    cents = parse_amount(text)
+    if abs(cents) > MAX_ENTRY_CENTS:
+        raise InvalidEntry(NOT_A_BALANCE)
+    return cents
+
+
 def parse_phones(text: str) -> tuple[list[tuple[str, str | None]], list[str]]:
     """Return the numbers of a cell with what stands beside each (« fille »), and what is not readable."""
     try:
@@ -238,14 +267,14 @@ def phone_problem(piece: str) -> str:
 def parse_emails(text: str) -> list[str]:
     """Return the addresses of a cell in lower case, none where it says « néant ». Raises InvalidEntry."""
     lowered = text.lower()
-    if _EMAIL.fullmatch(lowered):
+    if _EMAIL.fullmatch(lowered) and len(lowered) <= LONGEST_EMAIL:
         return [lowered]
     if is_nothing(text):
         return []
     found = [
         piece.strip("<>()") for piece in re.split(r"[\s;,/]+(?:ou\s+|et\s+)?", lowered[:500]) if "@" in piece
     ]
-    if not found or not all(_EMAIL.fullmatch(piece) for piece in found):
+    if not found or not all(_EMAIL.fullmatch(piece) and len(piece) <= LONGEST_EMAIL for piece in found):
         raise InvalidEntry(NOT_AN_EMAIL, "email")
     return list(dict.fromkeys(found))
 

@@ -1,0 +1,95 @@
+"""Joins the pages of the main window to an open file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from caseworker_app.bootstrap.office import Office
+from caseworker_app.bootstrap.renderers import renderers
+from caseworker_app.features.dossier.domain.neighbours import ListWalk
+from caseworker_app.shell.main_window import MainWindow
+from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.page import Navigator, Page
+from caseworker_app.ui_kit.row_list import Row
+from caseworker_app.ui_kit.tasks import Tasks
+
+if TYPE_CHECKING:
+    from caseworker_app.features.directory.domain import FoundHousehold
+
+# What the search field shows: more than fit its list would only slow it.
+RESULTS = 8
+
+
+class Desk:
+    """What the pages of one open file share, and how each is made when it is first shown."""
+
+    def __init__(self, office: Office, tasks: Tasks) -> None:
+        """Make nothing yet."""
+        self.office, self.tasks = office, tasks
+        self.navigator, self.changes, self.walk = Navigator(), ChangeBroadcast(), ListWalk()
+
+    def pages(self) -> dict[str, Callable[[], Page]]:
+        """Return the builder of each page, by its name in routes."""
+        return {
+            "households": self._households,
+            "dossier": self._dossier,
+            "visit": self._visit,
+            "document": self._document,
+        }
+
+    def _households(self) -> Page:
+        from caseworker_app.features.directory.screens.page import HouseholdsPage
+
+        o = self.office
+        return HouseholdsPage(o.file, o.who, self.tasks, self.changes, self.navigator, self.walk)
+
+    def _dossier(self) -> Page:
+        from caseworker_app.features.dossier.screens.page import DossierPage
+
+        o = self.office
+        return DossierPage(o.file, o.who, self.tasks, self.changes, self.navigator, self.walk)
+
+    def _visit(self) -> Page:
+        from caseworker_app.features.diary.screens.page import VisitDesk, VisitPage
+        from caseworker_app.features.dossier.service import take_back_last
+
+        o = self.office
+        desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back_last)
+        return VisitPage(desk)
+
+    def _document(self) -> Page:
+        from caseworker_app.features.handover.screens.page import DocumentDesk, DocumentPage
+
+        o = self.office
+        desk = DocumentDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, renderers())
+        return DocumentPage(desk)
+
+
+def build_main_window(office: Office, tasks: Tasks) -> MainWindow:
+    """Return the window of an open file, its search joined, nothing shown yet."""
+    desk = Desk(office, tasks)
+    window = MainWindow(office.who.name, desk.pages(), tasks, desk.navigator)
+    window.show_file_state(encrypted=True)
+    _join_search(window, desk)
+    return window
+
+
+def _join_search(window: MainWindow, desk: Desk) -> None:
+    from caseworker_app.features.directory import service as directory
+
+    office = desk.office
+    answers = desk.tasks.latest(lambda answer: window.show_results(answer[0], answer[1]))
+
+    def ask(words: str) -> tuple[str, list[Row]]:
+        with office.file.reading() as connection:
+            found = directory.search(connection, office.who, words, RESULTS)
+        return words, [_result(one) for one in found]
+
+    window.search_asked.connect(lambda words: answers.ask(lambda: ask(words)))
+    window.result_chosen.connect(lambda key: desk.navigator.open("dossier", household=key))
+
+
+def _result(found: FoundHousehold) -> Row:
+    detail = " · ".join(f"{m.label}\u00a0: {m.context}" for m in found.matched[:2])
+    return Row(found.household_id, found.name, detail or found.reference, icon="lock" if found.protected else "users")

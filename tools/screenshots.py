@@ -1,0 +1,144 @@
+"""Makes the pictures of the documentation: every screen and document, on the demonstration's invented households."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+ROOT = Path(__file__).parents[1]
+NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+SIZES = {"": (1366, 768), "-1920": (1920, 1080)}
+
+
+def main() -> int:
+    """Write every picture into the folder named (by default `docs/pictures`)."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
+    options.add_argument("--all", action="store_true", help="also 1920 × 1080 and text at 150 %%")
+    chosen = options.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory(prefix="passerelle-images-", ignore_cleanup_errors=True) as place:
+        Studio(app, Path(place), chosen.out).take(everything=chosen.all)
+    return 0
+
+
+class Studio:
+    """Opens the windows one after the other and takes their picture."""
+
+    def __init__(self, app: QApplication, place: Path, out: Path) -> None:
+        """Work on a throw-away demonstration in `place`."""
+        self._app, self._place, self._out = app, place, out
+
+    def take(self, *, everything: bool) -> None:
+        """Take every picture."""
+        self._entrance()
+        for appearance, suffix in (("light", ""), ("dark", "-dark")):
+            self._pages(appearance, 100, suffix, "")
+        if everything:
+            self._pages("light", 100, "-1920", "-1920")
+            self._pages("dark", 100, "-dark-1920", "-1920")
+            self._pages("light", 150, "-150", "-1920")
+        self._documents()
+
+    def _entrance(self) -> None:
+        from caseworker_app.bootstrap.window import Program
+
+        program = Program(self._app, self._place / "nobody")
+        program.begin()
+        window = program.entrance
+        assert window is not None
+        self._picture(window, "premiere-ouverture")
+        window.blockSignals(True)
+        window.close()
+        program.tasks.close()
+
+    def _pages(self, appearance: str, scale: int, suffix: str, size: str) -> None:
+        from caseworker_app.bootstrap.office import open_demonstration
+        from caseworker_app.bootstrap.pages import build_main_window
+        from caseworker_app.kernel.clock import FixedClock
+        from caseworker_app.shell.language import speak_french
+        from caseworker_app.ui_kit.dress import dress
+        from caseworker_app.ui_kit.tasks import Tasks
+
+        speak_french(self._app)
+        dress(self._app, appearance, scale)  # type: ignore[arg-type]
+        tasks = Tasks()
+        with open_demonstration(clock=FixedClock(NOW)) as office:
+            window = build_main_window(office, tasks)
+            window.resize(*SIZES[size])
+            window.show()
+            for name, go in self._tour(window, office):
+                go()
+                self._settle(tasks)
+                self._picture(window, f"{name}{suffix}")
+            window.hide()
+            tasks.close()
+            window.deleteLater()
+
+    def _tour(self, window: QWidget, office: object) -> list[tuple[str, Callable[[], object]]]:
+        household = _shown_household(office)
+        go = window.navigator.open  # type: ignore[attr-defined]
+        return [
+            ("menages", lambda: go("households")),
+            ("dossier", lambda: go("dossier", household=household)),
+            ("visite", lambda: go("visit", household=household)),
+            # document
+        ]
+
+    def _documents(self) -> None:
+        from caseworker_app.bootstrap.office import open_demonstration
+        from caseworker_app.bootstrap.renderers import renderers
+        from caseworker_app.features.handover.service.printing import print_document
+        from caseworker_app.kernel.clock import FixedClock
+
+        with open_demonstration(clock=FixedClock(NOW)) as office:
+            household = _shown_household(office)
+            for kind, name in (("bilan-bailleur", "bilan"), ("compte-rendu-visite", "compte-rendu")):
+                path = self._place / f"{name}.pdf"
+                print_document(office.file, office.who, kind, household, path, renderers())
+                self._pdf_pages(path, name)
+
+    def _pdf_pages(self, path: Path, name: str) -> None:
+        import pypdfium2
+
+        with pypdfium2.PdfDocument(path) as document:
+            for number, page in enumerate(document, 1):
+                page.render(scale=1.2).to_pil().save(self._out / f"{name}-{number}.png")
+
+    def _settle(self, tasks: object) -> None:
+        """Let background reads answer and their results be painted."""
+        deadline = QDeadlineTimer(20_000)
+        quiet = 0
+        while quiet < 20 and not deadline.hasExpired():
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
+            quiet = 0 if tasks.busy else quiet + 1  # type: ignore[attr-defined]
+
+    def _picture(self, window: QWidget, name: str) -> None:
+        window.show()
+        self._app.processEvents()
+        window.grab().save(str(self._out / f"{name}.png"))
+        print(self._out / f"{name}.png")
+
+
+def _shown_household(office: object) -> str:
+    """Return the household of the sliding lease, whose file is the fullest."""
+    from caseworker_app.features.directory import service as directory
+
+    with office.file.reading() as connection:  # type: ignore[attr-defined]
+        found = directory.search(connection, office.who, "Ferhaoui", 1)  # type: ignore[attr-defined]
+    return found[0].household_id
+
+
+if __name__ == "__main__":
+    sys.exit(main())
