@@ -38,6 +38,14 @@ class NewerFile(CaseworkerError):
         )
 
 
+class FileClosed(CaseworkerError):
+    """The file was closed while something was still to be read or written."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("Le fichier est fermé\u00a0: ouvrez-le de nouveau.")
+
+
 class EncryptedFile:
     """An open file. Services write through `unit_of_work` and read through `reading`; nothing else touches it."""
 
@@ -48,6 +56,7 @@ class EncryptedFile:
         self._writer_engine, self._reader_engine = writer, reader
         self._writer, self._reader = writer.connect(), reader.connect()
         self._writing, self._reading = threading.RLock(), threading.RLock()
+        self._closed = False
         with self._reader.begin():
             self.state = device.read_state(self._reader.connection.driver_connection)
 
@@ -83,8 +92,9 @@ class EncryptedFile:
     def unit_of_work(
         self, worker_id: str, intention: str, *, tag: str | None = None, undoes: str | None = None
     ) -> Iterator[UnitOfWork]:
-        """Open the transaction of one intention: committed whole at the end, or not at all."""
+        """Open the transaction of one intention: committed whole at the end, or not at all. Raises FileClosed."""
         with self._writing:
+            self._refuse_when_closed()
             if self._writer.in_transaction():
                 raise RuntimeError("intentions do not nest: give the unit of work to the other room's step")
             with self._writer.begin():
@@ -94,8 +104,9 @@ class EncryptedFile:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give the read-only connection, on a snapshot that no writer disturbs."""
+        """Give the read-only connection, on a snapshot that no writer disturbs. Raises FileClosed."""
         with self._reading:
+            self._refuse_when_closed()
             if self._reader.in_transaction():  # the same thread reads within its own reading: one snapshot
                 yield self._reader
                 return
@@ -105,10 +116,15 @@ class EncryptedFile:
     def close(self) -> None:
         """Close both connections; the write-ahead log is folded back into the file."""
         with self._writing, self._reading:
+            self._closed = True
             self._reader.close()
             self._reader_engine.dispose()
             self._writer.close()
             self._writer_engine.dispose()
+
+    def _refuse_when_closed(self) -> None:
+        if self._closed:
+            raise FileClosed
 
     def __enter__(self) -> Self:
         """Use as a context manager."""

@@ -213,6 +213,7 @@ def test_the_five_schemes_have_their_household(filled: Filled) -> None:
         "2026-05-03",
     ],
 )
+@pytest.mark.slow
 def test_every_day_of_the_year_will_do(day: str, tmp_path: Path) -> None:
     now = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)
     with demonstration(tmp_path / "any", 14, now=now) as (file, who), file.reading() as connection:
@@ -221,6 +222,7 @@ def test_every_day_of_the_year_will_do(day: str, tmp_path: Path) -> None:
         assert len(first) == 14
 
 
+@pytest.mark.slow
 def test_a_file_of_many_keeps_its_proportions(tmp_path: Path) -> None:
     with demonstration(tmp_path / "many", 1_100, now=NOW) as (file, _):
         found = content(file)

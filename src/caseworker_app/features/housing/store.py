@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -178,6 +179,11 @@ _own_dwellings = dwelling.c.id.in_(select(lease.c.dwelling_id).where(_own_leases
 _own_landlords = select(dwelling.c.landlord_id).where(_own_dwellings)
 _own_head_leases = head_lease.c.id.in_(select(lease.c.head_lease_id).where(_own_leases))
 
+_ALL_DWELLINGS = """
+    SELECT d.id, l.name, d.landlord_id, d.reference, d.street, d.complement, d.postal_code, d.city, d.typology,
+           d.floor_area, d.floor, d.building
+    FROM dwelling d LEFT JOIN landlord l ON l.id = d.landlord_id
+"""
 _LEASES = leases.lookup("household_id")
 _DWELLINGS = dwellings.lookup("household_id", where=(_own_dwellings,))
 _LANDLORDS = landlords.lookup("household_id", where=(landlord.c.id.in_(_own_landlords),))
@@ -226,6 +232,13 @@ def dwelling_references(connection: Connection, landlord_id: str) -> dict[str, s
     query = select(c.reference, c.id).where(c.landlord_id == landlord_id, c.reference.is_not(None))
     rows = connection.execute(query.order_by(c.id.desc()))
     return {str(row[0]): str(row[1]) for row in rows}
+
+
+def all_dwellings(connection: Connection) -> Iterator[tuple[Any, ...]]:
+    """Yield id, landlord's name and then the fields of `NewDwelling`, as stored, of every dwelling."""
+    # The driver's own tuples: tens of thousands of rows go by, and nothing of a result object is used.
+    raw: Any = connection.connection.driver_connection
+    return iter(raw.execute(_ALL_DWELLINGS))
 
 
 def leases_of(connection: Connection, household_id: str) -> list[Lease]:

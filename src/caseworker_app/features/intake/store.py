@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Integer, Text
+from sqlalchemy import Connection, Date, Integer, Text
 
 from caseworker_app.features.intake.domain.run import ImportRun, RunState
 from caseworker_app.storage.declarations import declare, field
@@ -16,6 +16,9 @@ import_run = declare(
     field("duplicates", Text, required=True),
     field("state", Text, required=True),
     field("started_at", Text, required=True),
+    field("day", Date, required=True),
+    field("landlord", Text),
+    field("decisions", Text, required=True),
     field("rows", Integer, required=True),
     field("done_row", Integer, required=True),
     field("created", Integer, required=True),
@@ -28,10 +31,16 @@ import_run = declare(
 runs = Mapper(import_run, ImportRun)
 
 
-def running(connection: Connection) -> ImportRun | None:
-    """Return the import that was started and not finished, None when there is none."""
-    found = runs.all(connection, import_run.c.state == RunState.RUNNING)
+def unfinished(connection: Connection) -> ImportRun | None:
+    """Return the import whose writing or undoing was started and not finished, None when there is none."""
+    found = runs.all(connection, import_run.c.state.in_((RunState.RUNNING, RunState.UNDOING)))
     return found[-1] if found else None
+
+
+def by_id(connection: Connection, run_id: str) -> ImportRun | None:
+    """Return the import with this id, None when there is none."""
+    found = runs.all(connection, import_run.c.id == run_id)
+    return found[0] if found else None
 
 
 def last(connection: Connection) -> ImportRun | None:

@@ -44,8 +44,9 @@ def landlord_list(today: date, seed: int) -> bytes:
     writer.writerow(told["header"])
     writer.writerows(rows)
     writer.writerow(["TOTAL", *empty[1:], _amount(total)])
-    # A letter that this old encoding lacks becomes a question mark, as it does at a landlord's.
-    return text.getvalue().encode("cp1252", errors="replace")
+    # A landlord's program knows no fine typography; a letter its old encoding lacks becomes a question mark.
+    plain = text.getvalue().replace("’", "'").replace("\u00a0", " ")
+    return plain.encode("cp1252", errors="replace")
 
 
 def _written(rows: list[Row], calendar: Calendar) -> list[Row]:

@@ -47,7 +47,7 @@ class DraftOffer(QWidget):
         entry = visit.entry
         self.title.setText(f"Un brouillon du {short_day(saved.date())} vous attend")
         self.when.setText(
-            f"Visite du {short_day(entry.started_at.date())}, gardée à {spoken_hour(saved.time())}. "
+            f"Visite du {short_day(entry.started_at.date())}, enregistrée à {spoken_hour(saved.time())}. "
             "Elle n’est pas encore dans le dossier."
         )
         words = " ".join((entry.observed or entry.said or entry.analysis or entry.purpose or "").split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,6 +120,18 @@ def add_dwellings(uow: UnitOfWork, batch: list[NewDwelling]) -> list[str]:
     return uow.insert_many(store.dwelling, [store.row_of(checked_dwelling(new)) for new in batch])
 
 
+def complete_dwelling(uow: UnitOfWork, dwelling_id: str, told: NewDwelling) -> None:
+    """Fill what is not known of a dwelling, inside another intention; nothing already there is replaced.
+
+    Raises InvalidEntry, NotFound.
+    """
+    before = uow.get(store.dwelling, dwelling_id)
+    row = store.row_of(checked_dwelling(told))
+    lacking = {name: value for name, value in row.items() if before[name] is None and value is not None}
+    if lacking:
+        uow.update(store.dwelling, dwelling_id, lacking)
+
+
 def change_dwelling(
     file: EncryptedFile, who: Who, dwelling_id: str, changed: NewDwelling, expected_version: str | None = None
 ) -> Changes:
@@ -140,6 +153,15 @@ def dwelling_references(connection: Connection, who: Who, landlord_id: str) -> d
     """Return the ids of a landlord's dwellings by the landlord's own reference. Raises NotAllowed."""
     who.require(Right.READ_FILES)
     return store.dwelling_references(connection, landlord_id)
+
+
+def known_dwellings(connection: Connection, who: Who) -> Iterator[tuple[str, str | None, NewDwelling]]:
+    """Yield id, landlord's name and description of every dwelling, for whoever imports lists.
+
+    Raises NotAllowed.
+    """
+    who.require(Right.IMPORT_LISTS)
+    return ((row[0], row[1], NewDwelling(*row[2:])) for row in store.all_dwellings(connection))
 
 
 def _landlord_row(new: NewLandlord) -> dict[str, Any]:

@@ -44,8 +44,8 @@ class KnownPerson(NamedTuple):
 class Duplicate:
     """A proposal that is probably a followed household, or an earlier row of the same list.
 
-    Exactly one of `household_id` (with its `reference`), `other_row` and, in a list of dwellings, `dwelling_id` (with
-    the landlord's `reference` if any) is given. `likelihood` is in percents.
+    Exactly one of `household_id` (with its `reference`), `other_row` and, in a list of dwellings,
+    `dwelling_id` (with the landlord's `reference`, if any) is given. `likelihood` is in percents.
     """
 
     row: int

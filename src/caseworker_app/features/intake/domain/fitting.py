@@ -1,7 +1,7 @@
 """Proposals as the file will hold them: what cannot enter it is told while nothing is written yet.
 
-Every household passes through the rules of its own room here, once: an import that was let through is then never
-stopped half-way by one impossible row, and a trial run tells the same as the real one.
+Every household passes through the rules of its own room here, once: an import that was let through is then
+never stopped half-way by one impossible row, and a trial run tells the same as the real one.
 """
 
 from __future__ import annotations

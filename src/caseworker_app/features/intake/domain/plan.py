@@ -53,8 +53,8 @@ class Action(StrEnum):
 class Decision:
     """What is done with one proposal, named by its first row.
 
-    For `merge` and `skip` the target is a followed household (`household_id`), a known dwelling (`dwelling_id`, in a
-    list of dwellings), or what `other_row` made.
+    For `merge` and `skip` the target is a followed household (`household_id`), in a list of dwellings a known
+    dwelling (`dwelling_id`), or what `other_row` made.
     """
 
     row: int

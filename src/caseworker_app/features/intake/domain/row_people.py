@@ -182,7 +182,7 @@ class PeopleReader:
         )
 
     def _relation_of_another(self, key: str, default: Relation) -> Relation:
-        """Read the relation of somebody else: a list that calls two people holders tells no relation between them."""
+        """Read the relation of somebody else; two people called holders are told no relation."""
         relation = self._relation(key, default)
         return Relation.UNKNOWN if relation is Relation.REFERENCE_PERSON else relation
 

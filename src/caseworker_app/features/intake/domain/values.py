@@ -213,7 +213,7 @@ def parse_monthly(text: str) -> int:
 
 
 def parse_benefit(text: str) -> int:
-    """Read a housing benefit a month into cents; printed as a deduction, it is negative. Raises InvalidEntry."""
+    """Read a housing benefit a month into cents, also printed as a deduction (-210). Raises InvalidEntry."""
     cents = abs(parse_amount(text))
     if cents > MAX_MONTHLY_CENTS:
         raise InvalidEntry(NOT_MONTHLY)
