@@ -7,11 +7,16 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-_LIGATURES = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
-)
+_LIGATURES = {
+    "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
+}  # fmt: skip
+_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
 # Letters of every script stay: a name kept in Cyrillic or Arabic must be found too.
 _NOT_WORD = re.compile(r"[\W_]+")
+# Accents, which are all that French needs taken off; the joiner among them (U+034F) is none.
+_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+# Letters that may bear other marks: neither Latin nor punctuation, quotes and currencies.
+_OTHER_SCRIPT = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
 # Names and headings come back again and again; pages of a diary do not, and would fill the memory.
 _LONGEST_KEPT = 64
 
@@ -34,7 +39,9 @@ def _fold(text: str) -> str:
         return _NOT_WORD.sub(" ", text.lower()).strip()
     # Decomposed before and after: some capitals appear only in a sign taken apart.
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LIGATURES)
+    bare = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], _LATIN_MARKS.sub("", bare))
+    if _OTHER_SCRIPT.search(bare):
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", bare).strip()
 
 

@@ -62,7 +62,8 @@ def find_households(connection: Connection, text: str, limit: int = 50) -> list[
 
 def _identified(raw: Any, words: list[str]) -> list[Hit]:
     households = _candidates(raw, "search_identity", words, CANDIDATES)
-    hits = [_identity_hit(raw, household, words) for household in households]
+    rows = search_index.identity_rows(raw, households)
+    hits = [_identity_hit(household, rows[household], words) for household in households]
     return sorted(hits, key=lambda hit: (hit.score, hit.household_id))
 
 
@@ -77,9 +78,9 @@ def _candidates(raw: Any, index: str, words: list[str], limit: int) -> list[str]
     return list(found)[:limit]
 
 
-def _identity_hit(raw: Any, household: str, words: list[str]) -> Hit:
+def _identity_hit(household: str, rows: list[search_index.IdentityRow], words: list[str]) -> Hit:
     matches, best = [], 9.0
-    for table_name, row in search_index.identity_rows(raw, household):
+    for table_name, row in rows:
         for name, kind in search_index.identity_fields()[table_name]:
             if row[name] and (score := _score(search_index.folded(row[name], kind), words, kind)) is not None:
                 matches.append((score, Match(table_name, name, kind, row[name])))

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import orjson
+
 from caseworker_app.kernel.folding import fold, fold_name
 from caseworker_app.kernel.phones import search_digits
 from caseworker_app.storage.declarations import SearchKind, declaration_of, declared_tables
@@ -18,13 +20,14 @@ from caseworker_app.storage.declarations import SearchKind, declaration_of, decl
 IDENTITY_KINDS = (SearchKind.NAME, SearchKind.PHONE, SearchKind.ADDRESS, SearchKind.REFERENCE)
 
 Field = tuple[str, SearchKind]
+IdentityRow = tuple[str, dict[str, Any]]
 
 
 @dataclass(slots=True)
 class Touched:
     """What a transaction touched that search must follow."""
 
-    new_households: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
+    new_households: dict[str, list[IdentityRow]] = field(default_factory=dict)
     households: set[str] = field(default_factory=set)
     new_texts: list[tuple[str, str, dict[str, Any], str]] = field(default_factory=list)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -54,6 +57,12 @@ class Touched:
             self.households.add(household)
         if _concerns(text_fields(), table_name, names):
             self.texts[table_name, row_id] = household
+
+
+@cache
+def follows(table_name: str) -> bool:
+    """Say whether search follows the rows of a table: some field is searched, or they are the households."""
+    return table_name in identity_fields() or table_name in text_fields() or table_name == "household"
 
 
 @cache
@@ -98,15 +107,13 @@ def rebuild(raw: Any) -> None:
             _reindex_text(raw, table_name, row_id)
 
 
-def identity_rows(raw: Any, household: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the rows that identify a household, with their table's name."""
-    found = []
-    for table_name, fields in identity_fields().items():
-        names = [name for name, _ in fields]
-        key = declaration_of(table_name).household
-        columns = ", ".join(f'"{name}"' for name in names)
-        rows = raw.execute(f'SELECT {columns} FROM "{table_name}" WHERE "{key}" = ? ORDER BY id', (household,))
-        found += [(table_name, dict(zip(names, row, strict=True))) for row in rows]
+def identity_rows(raw: Any, households: list[str]) -> dict[str, list[IdentityRow]]:
+    """Return, by household, the rows that identify it with their table's name, a query a table for all of them."""
+    found: dict[str, list[IdentityRow]] = {household: [] for household in households}
+    sought = orjson.dumps(households).decode()
+    for table_name, (names, query) in _identity_queries().items():
+        for household, *values in raw.execute(query, (sought,)):
+            found[household].append((table_name, dict(zip(names, values, strict=True))))
     return found
 
 
@@ -122,12 +129,25 @@ def folded(value: str, kind: SearchKind) -> str:
     return fold(value)
 
 
+@cache
+def _identity_queries() -> dict[str, tuple[list[str], str]]:
+    """Return, by table, the fields that identify a household and the query of their rows for several of them."""
+    found = {}
+    for table_name, fields in identity_fields().items():
+        names, key = [name for name, _ in fields], declaration_of(table_name).household
+        columns = ", ".join(f'"{name}"' for name in (key, *names))
+        # One text for any number of households, so that the driver prepares it once.
+        among = f'"{key}" IN (SELECT value FROM json_each(?))'
+        found[table_name] = names, f'SELECT {columns} FROM "{table_name}" WHERE {among} ORDER BY id'
+    return found
+
+
 def _searched(*kinds: SearchKind) -> dict[str, list[Field]]:
     tables = ((name, d.searched(*kinds)) for name, d in declared_tables().items() if d.household is not None)
     return {name: fields for name, fields in tables if fields}
 
 
-def _identity(rows: list[tuple[str, dict[str, Any]]]) -> tuple[str, str]:
+def _identity(rows: list[IdentityRow]) -> tuple[str, str]:
     names: list[str] = []
     contacts: list[str] = []
     for table_name, row in rows:
@@ -163,7 +183,7 @@ def _reindex_household(raw: Any, household: str) -> None:
         raw.execute("DELETE FROM search_identity WHERE rowid = ?", (number,))
         raw.execute("DELETE FROM search_entry WHERE number = ?", (number,))
     if raw.execute("SELECT 1 FROM household WHERE id = ?", (household,)).fetchone():
-        _add_identities(raw, [(household, *_identity(identity_rows(raw, household)))])
+        _add_identities(raw, [(household, *_identity(identity_rows(raw, [household])[household]))])
 
 
 def _reindex_text(raw: Any, table_name: str, row_id: str) -> None:

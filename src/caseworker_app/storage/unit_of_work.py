@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from operator import attrgetter, methodcaller
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table
@@ -53,6 +55,12 @@ class UnitOfWork:
     _pending: dict[str, list[Change]] = field(default_factory=dict)
     _spaces: dict[str, str] = field(default_factory=dict)
     _touched: search_index.Touched = field(default_factory=lambda: search_index.Touched())
+    # The driver's connection: the write path is hot, and statements are made from declarations alone.
+    _raw: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look the driver's connection up once."""
+        self._raw = self.connection.connection.driver_connection
 
     @property
     def changes(self) -> Changes:
@@ -91,7 +99,7 @@ class UnitOfWork:
     def insert_many(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Add rows of one table; much quicker than one by one."""
         statements = _statements(table.name)
-        made = [self._noted_insert(statements, values) for values in rows]
+        made = self._noted_inserts(statements, rows)
         if made:
             self._raw.executemany(statements.insert, made)
         return [row[0] for row in made]
@@ -133,10 +141,17 @@ class UnitOfWork:
 
     def next_number(self, series: str) -> str:
         """Return the next number people read, e.g. `BIL-2026-B7K4-0147`, unique to this device and year."""
+        return self.next_numbers(series, 1)[0]
+
+    def next_numbers(self, series: str, count: int) -> list[str]:
+        """Return the next `count` numbers of a series, in order."""
+        if not count:
+            return []
         year = self.today.year
-        row = self._raw.execute(_NEXT_NUMBER, (self.state.device_id, series, year)).fetchone()
+        row = self._raw.execute(_NEXT_NUMBERS, (self.state.device_id, series, year, count, count)).fetchone()
         prefix = f"{series}-" if series else ""
-        return f"{prefix}{year}-{self.state.device_mark}-{row[0]:04d}"
+        first, after = row[0] - count + 1, row[0] + 1
+        return [f"{prefix}{year}-{self.state.device_mark}-{number:04d}" for number in range(first, after)]
 
     def flush(self) -> None:
         """Write changesets and search index; called once, just before the transaction is committed."""
@@ -148,32 +163,31 @@ class UnitOfWork:
             self._write_changeset(space_id, lamport, self._pending[space_id])
         search_index.refresh(self._raw, self._touched)
 
-    @property
-    def _raw(self) -> Any:
-        """The driver's connection: the write path is hot, and statements are made from declarations alone."""
-        return self.connection.connection.driver_connection
-
     def _changeset_id(self, space_id: str) -> str:
         """The id of this transaction's changeset in a space, which rows hold as their version."""
         if space_id not in self._changeset_ids:
             self._changeset_ids[space_id] = new_id()
         return self._changeset_ids[space_id]
 
-    def _noted_insert(self, of: _Statements, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Note the change a new row makes, and return the row as it is inserted: id, version, then the rest."""
-        if not values.keys() <= of.known:
-            raise ValueError(f"unknown fields: {sorted(values.keys() - of.known)}")
-        row_id = values.get("id") or new_id()
-        after = {k: v if type(v) in _PLAIN else to_stored(v) for k, v in values.items() if v is not None}
-        after.pop("id", None)
-        after.pop("version", None)
-        household = row_id if of.household == "id" else after[of.household] if of.household else None
-        if of.table_name == "household":
-            self._spaces[row_id] = after["space_id"]
-        space = self._space_of(household)
-        self._note(of.table_name, row_id, household, ChangeKind.INSERT, None, {}, after, space)
-        self._touched.inserted(of.table_name, row_id, after, household)
-        return (row_id, self._changeset_id(space), *map(after.get, of.others))
+    def _noted_inserts(self, of: _Statements, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+        """Note the changes new rows make, and return them as they are inserted: id, version, then the rest."""
+        made: list[tuple[Any, ...]] = []
+        for values in rows:
+            if not values.keys() <= of.known:
+                raise ValueError(f"unknown fields: {sorted(values.keys() - of.known)}")
+            row_id = values.get("id") or new_id()
+            after = {k: v if type(v) in _PLAIN else to_stored(v) for k, v in values.items() if v is not None}
+            after.pop("id", None)
+            after.pop("version", None)
+            household = row_id if of.household == "id" else after[of.household] if of.household else None
+            if of.table_name == "household":
+                self._spaces[row_id] = after["space_id"]
+            space = self._space_of(household)
+            self._note(of.table_name, row_id, household, ChangeKind.INSERT, None, {}, after, space)
+            if of.searched:
+                self._touched.inserted(of.table_name, row_id, after, household)
+            made.append((row_id, self._changeset_id(space), *map(after.get, of.others)))
+        return made
 
     def _note_update(
         self, table_name: str, before: dict[str, Any], after: dict[str, Any], space: str
@@ -201,7 +215,10 @@ class UnitOfWork:
         payload = changesets.make_payload(before, after)
         digest = changesets.payload_hash(payload)
         change = Change(table_name, row_id, household, kind, base, digest, payload)
-        self._pending.setdefault(space_id, []).append(change)
+        pending = self._pending.get(space_id)
+        if pending is None:
+            pending = self._pending[space_id] = []
+        pending.append(change)
 
     def _space_of(self, household: str | None) -> str:
         if household is None:
@@ -243,10 +260,14 @@ _PLAIN = frozenset({str, int})
 
 @dataclass(frozen=True, slots=True)
 class _Statements:
-    """A table's statements; `others` are its columns but id and version, `household` the one holding a household."""
+    """A table's statements.
+
+    `others` are its columns but id and version, `household` the one holding a household; `searched`: search follows it.
+    """
 
     table_name: str
     household: str | None
+    searched: bool
     columns: tuple[str, ...]
     others: tuple[str, ...]
     known: frozenset[str]
@@ -256,19 +277,27 @@ class _Statements:
 
 def to_stored(value: Any) -> Any:
     """Turn a domain value into what the file holds: ISO dates, 0/1, enum values."""
-    if value is None or type(value) in (str, int):
-        return value
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, str | int | bytes):
-        return value
-    raise TypeError(f"{type(value).__name__} has no stored form")
+    return _form_of(type(value))(value)
+
+
+@lru_cache(maxsize=256)
+def _form_of(kind: type) -> Callable[[Any], Any]:
+    """Return what turns values of a type into their stored form. Raises TypeError for one without any."""
+    if issubclass(kind, Enum):
+        return attrgetter("_value_")  # what `value` gives, four times quicker
+    if issubclass(kind, bool):
+        return int
+    if issubclass(kind, datetime):
+        return methodcaller("isoformat", timespec="minutes")
+    if issubclass(kind, date):
+        return methodcaller("isoformat")
+    if issubclass(kind, str | int | bytes | NoneType):
+        return _as_it_is
+    raise TypeError(f"{kind.__name__} has no stored form")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def write_changes(raw: Any, changeset_number: int, changes: list[Change]) -> None:
@@ -277,8 +306,9 @@ def write_changes(raw: Any, changeset_number: int, changes: list[Change]) -> Non
     raw.executemany(
         "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (first + i, c.table_name, c.row_id, c.household_id, c.kind, c.base_version, c.payload_hash, c.payload)
-            for i, c in enumerate(changes)
+            # The driver is slower with an enum than with its text.
+            (first + i, table, row_id, household, kind._value_, base, digest, payload)
+            for i, (table, row_id, household, kind, base, digest, payload) in enumerate(changes)
         ],
     )
 
@@ -294,6 +324,7 @@ def _statements(table_name: str) -> _Statements:
     return _Statements(
         table_name,
         declared.household,
+        search_index.follows(table_name),
         columns,
         others,
         frozenset(columns),
@@ -312,9 +343,9 @@ _INSERT_CHANGESET = (
     f"INSERT INTO changeset ({', '.join(_CHANGESET_COLUMNS)})"
     f" VALUES ({', '.join(':' + name for name in _CHANGESET_COLUMNS)})"
 )
-_NEXT_NUMBER = """
-    INSERT INTO number_series (device_id, series, year, last) VALUES (?, ?, ?, 1)
-    ON CONFLICT (device_id, series, year) DO UPDATE SET last = last + 1
+_NEXT_NUMBERS = """
+    INSERT INTO number_series (device_id, series, year, last) VALUES (?, ?, ?, ?)
+    ON CONFLICT (device_id, series, year) DO UPDATE SET last = last + ?
     RETURNING last
 """
 

@@ -1,19 +1,38 @@
-"""Keeps what is being typed: two seconds after the first key at the latest, when the focus leaves, on
-leaving the page.
-"""
+"""Keeps what is being typed: two seconds after the first key at most, when the focus leaves, on leaving the page."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.tasks import Task, Tasks
 
 EVERY_MS = 2000
 Content = dict[str, Any]
+
+
+class _Keeping:
+    """One writing of a draft under way."""
+
+    def __init__(self, content: Content, keep: Callable[[Content], str]) -> None:
+        self.content, self._keep = content, keep
+        self.done = threading.Event()
+        self.task: Task | None = None
+
+    def write(self) -> str:
+        saved_at = self._keep(self.content)
+        self.done.set()
+        return saved_at
+
+    def write_unless_done(self) -> str:
+        """Write in place of the reader's thread, had it no time; never over what was kept since."""
+        if self.task is not None:
+            self.task.cancel()
+        return "" if self.done.is_set() else self.write()
 
 
 class DraftKeeper(QObject):
@@ -32,6 +51,7 @@ class DraftKeeper(QObject):
         super().__init__(form)
         self._form, self._tasks, self._content, self._keep = form, tasks, content, keep
         self._touched = False
+        self._under_way: _Keeping | None = None
         self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self._timer.timeout.connect(self.keep_now)
         app = QApplication.instance()
@@ -44,9 +64,7 @@ class DraftKeeper(QObject):
         return self._touched
 
     def touch(self) -> None:
-        """Say that something was typed; not started again at each key, so that a long run of keys is kept
-        too.
-        """
+        """Say that something was typed; not started again at each key, so that a long run of keys is kept too."""
         self._touched = True
         if not self._timer.isActive():
             self._timer.start()
@@ -61,10 +79,17 @@ class DraftKeeper(QObject):
         if not self._touched:
             return
         self.rest()
-        content = self._content()
-        self._tasks.read(
-            lambda: self._keep(content), lambda at: self.kept.emit(at, content), owner=self, words="Brouillon"
+        keeping = self._under_way = _Keeping(self._content(), self._keep)
+        keeping.task = self._tasks.read(
+            keeping.write, lambda at: self.kept.emit(at, keeping.content), owner=self, words="Brouillon"
         )
+
+    def keep_before_leaving(self) -> None:
+        """Write, and have the writer's thread see to it: the file is closed there, after what was asked before."""
+        self.keep_now()
+        keeping = self._under_way
+        if keeping is not None and not keeping.done.is_set():
+            self._tasks.run(keeping.write_unless_done, owner=self, words="Brouillon")
 
     def _focus_moved(self, left: QWidget | None, _entered: QWidget | None) -> None:
         if left is not None and self._touched and self._form.isAncestorOf(left):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +14,7 @@ from caseworker_app.features.diary import service as diary
 from caseworker_app.features.dossier.domain.file import Dossier, HistoryLine
 from caseworker_app.features.dossier.domain.neighbours import Neighbours, Place, around
 from caseworker_app.features.dossier.domain.overview import Overview, SentDocument
-from caseworker_app.features.dossier.domain.wording import ACTIONS, FIELDS, TABLES
+from caseworker_app.features.dossier.domain.wording import ACTIONS, FIELDS, FLAGS, TABLES, VALUES
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover.domain.kinds import kind_of
 from caseworker_app.features.handover.domain.transmission import Transmission
@@ -23,12 +25,15 @@ from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.money import format_euros
 from caseworker_app.storage.changesets import Change, ChangeKind
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import HistoryEvent, household_history
 from caseworker_app.storage.undo import undo_last
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What answers without a window show of the diary.
 ENTRIES_SHOWN = 50
 
@@ -118,29 +123,42 @@ def _names(connection: Connection, who: Who) -> dict[str, str]:
     return {worker.id: worker.name for worker in team.list_workers(connection, who)}
 
 
-def _line(event: HistoryEvent, names: dict[str, str], undone: set[str]) -> HistoryLine:
+def _line(event: HistoryEvent, names: Mapping[str, str], undone: set[str]) -> HistoryLine:
     made_at = datetime.fromisoformat(event.made_at)
-    details = tuple(text for change in event.changes if (text := _detail(change)))
+    told = Counter(text for change in event.changes if (text := _detail(change, names)))
+    details = tuple(text if count == 1 else f"{text} ({count} fois)" for text, count in told.items())
     worker = names.get(event.worker_id, "personne inconnue de ce fichier")
     action = ACTIONS.get(event.intention, event.intention)
     return HistoryLine(made_at, worker, action, details, event.changeset_id in undone)
 
 
-def _detail(change: Change) -> str:
+def _detail(change: Change, names: Mapping[str, str]) -> str:
     thing = TABLES.get(change.table_name, change.table_name)
     if change.erased:
         return f"{thing}\u00a0: contenu effacé"
     if change.kind is not ChangeKind.UPDATE:
         return f"{thing}\u00a0: {'ajout' if change.kind is ChangeKind.INSERT else 'suppression'}"
     before, after = change.values()
-    return f"{thing}\u00a0: " + ", ".join(_field(change.table_name, n, before[n], after[n]) for n in after)
+    fields = (_field(change.table_name, n, before[n], after[n], names) for n in after)
+    return f"{thing}\u00a0: " + ", ".join(fields)
 
 
-def _field(table_name: str, name: str, before: Any, after: Any) -> str:
+def _field(table_name: str, name: str, before: Any, after: Any, names: Mapping[str, str]) -> str:
     label = FIELDS.get((table_name, name), FIELDS.get(("", name), name))
-    return f"{label} «\u00a0{_shown(before)}\u00a0» → «\u00a0{_shown(after)}\u00a0»"
+    first, last = (_shown(table_name, name, value, names) for value in (before, after))
+    return f"{label} «\u00a0{first}\u00a0» → «\u00a0{last}\u00a0»"
 
 
-def _shown(value: Any) -> str:
-    text = "vide" if value is None else str(value)
+def _shown(table_name: str, name: str, value: Any, names: Mapping[str, str]) -> str:
+    if value is None:
+        return "vide"
+    if name in FLAGS:
+        return "oui" if value else "non"
+    if name.endswith("_cents"):
+        return format_euros(value)
+    words = VALUES.get(
+        (table_name, name), VALUES.get(("", name), names if name.endswith("worker_id") else {})
+    )
+    text = words.get(value, str(value))
+    text = format_date(date.fromisoformat(text)) if _ISO_DATE.fullmatch(text) else text
     return text if len(text) <= 80 else text[:79] + "…"

@@ -180,8 +180,8 @@ _own_landlords = select(dwelling.c.landlord_id).where(_own_dwellings)
 _own_head_leases = head_lease.c.id.in_(select(lease.c.head_lease_id).where(_own_leases))
 
 _ALL_DWELLINGS = """
-    SELECT d.id, l.name, d.landlord_id, d.reference, d.street, d.complement, d.postal_code, d.city, d.typology,
-           d.floor_area, d.floor, d.building
+    SELECT d.id, l.name, d.landlord_id, d.reference, d.street, d.complement, d.postal_code, d.city,
+           d.typology, d.floor_area, d.floor, d.building
     FROM dwelling d LEFT JOIN landlord l ON l.id = d.landlord_id
 """
 _LEASES = leases.lookup("household_id")

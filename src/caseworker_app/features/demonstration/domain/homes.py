@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from caseworker_app.features.households.domain import NewAddress
 from caseworker_app.features.housing.domain.dwelling import NewDwelling
 from caseworker_app.features.housing.domain.lease import Account, BenefitPayee, NewLease
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
-from caseworker_app.kernel.dates import add_months, month_of
+from caseworker_app.kernel.dates import add_months, month_of, months_between
 
 MONTHS_OF_RENT = 24
 
@@ -79,14 +80,18 @@ def invent_rent(rng: Random, lease_id: str, lease: NewLease, last: date) -> Iter
     benefit = (lease.housing_benefit_cents or 0) if third_party else 0
     head = (lease.household_id, lease_id, Account.HOUSEHOLD_TO_LANDLORD)
     day = rng.randint(2, 6)
-    for number in range(MONTHS_OF_RENT):
-        month = add_months(last, number + 1 - MONTHS_OF_RENT)
+    for month in _months(last):
         yield NewRentEntry(*head, month, RentEntryKind.DUE, due)
         if benefit:
             yield NewRentEntry(*head, month, RentEntryKind.BENEFIT_PAID, benefit, month.replace(day=5))
         paid = _paid(rng, habit, due - benefit)
         if paid:
             yield NewRentEntry(*head, month, RentEntryKind.PAID, paid, month.replace(day=day))
+
+
+@cache
+def _months(last: date) -> tuple[date, ...]:
+    return tuple(months_between(add_months(last, 1 - MONTHS_OF_RENT), last))
 
 
 def _paid(rng: Random, habit: PayingHabit, due: int) -> int:

@@ -101,7 +101,7 @@ class VisitPage(Page):
 
     def leave(self) -> None:
         """Keep the draft."""
-        self.keeper.keep_now()
+        self.keeper.keep_before_leaving()
 
     def focus_first(self) -> None:
         """Put the cursor where one writes first, or on the offer of a draft."""
@@ -180,7 +180,7 @@ class VisitPage(Page):
 
     def _refused(self, error: CaseworkerError) -> None:
         if not self.form.refuse(error):
-            self.desk.navigator.confirm(error.sentence)
+            self.desk.tasks.refused.emit(error.sentence)
         focused = self.focusWidget()
         if self._scroll.isAncestorOf(focused):
             self._scroll.ensureWidgetVisible(focused, 0, 80)

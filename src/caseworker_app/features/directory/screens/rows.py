@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
 from caseworker_app.features.directory.domain import (
     ALERT_LABELS,
@@ -19,6 +19,7 @@ from caseworker_app.kernel.dates import format_date
 from caseworker_app.ui_kit import paint
 from caseworker_app.ui_kit.row_model import Column
 from caseworker_app.ui_kit.row_table import Cell, RowTable
+from caseworker_app.ui_kit.theme import px
 
 COLUMNS = (
     Column("Ménage"),
@@ -37,8 +38,26 @@ _ALERT_LOOKS = {
 }
 
 
+NAME, TOWN, MEASURE, CONTACT = 0, 1, 2, 4
+# The name is what one reads: it keeps this much, and gives what is beyond the second to town and measure.
+_LEAST_NAME, _ENOUGH_NAME, _MOST_GIVEN = 196, 300, 130
+
+
 class HouseholdTable(RowTable):
     """The table of the list: the current row keeps its ring even while one types in the search."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep names readable: other columns give way where width is short, and grow where it is not."""
+        super().resizeEvent(event)
+        for column in (CONTACT, MEASURE):
+            if self.columnWidth(NAME) < px(_LEAST_NAME) and not self.isColumnHidden(column):
+                self.setColumnWidth(NAME, self.columnWidth(NAME) + self.columnWidth(column))
+                self.setColumnHidden(column, True)
+        given = min(px(_MOST_GIVEN), max(0, (self.columnWidth(NAME) - px(_ENOUGH_NAME)) // 3))
+        for column in (TOWN, MEASURE):
+            if given and not self.isColumnHidden(column):
+                self.setColumnWidth(column, self.columnWidth(column) + given)
+                self.setColumnWidth(NAME, self.columnWidth(NAME) - given)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, then the ring of the current row."""

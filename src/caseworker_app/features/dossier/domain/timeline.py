@@ -27,8 +27,7 @@ class Thread(StrEnum):
 
     VISITS = "visits"
     CALLS = "calls"
-    GOALS = "goals"
-    MEASURE = "measure"
+    SUPPORT = "support"
     BUDGET = "budget"
     HOUSING = "housing"
     DOCUMENTS = "documents"
@@ -36,9 +35,8 @@ class Thread(StrEnum):
 
 THREAD_LABELS = {
     Thread.VISITS: "Visites",
-    Thread.CALLS: "Appels et notes",
-    Thread.GOALS: "Objectifs",
-    Thread.MEASURE: "Mesure",
+    Thread.CALLS: "Échanges",
+    Thread.SUPPORT: "Suivi",
     Thread.BUDGET: "Budget",
     Thread.HOUSING: "Logement",
     Thread.DOCUMENTS: "Documents",
@@ -136,7 +134,7 @@ def _goals(overview: Overview) -> Iterator[Happening]:
     for goal in overview.dossier.goals:
         yield Happening(
             f"goal:{goal.goal.id}",
-            Thread.GOALS,
+            Thread.SUPPORT,
             goal.goal.opened_on,
             f"Objectif fixé{NB}: {goal.goal.title}",
             plural(goal.counted, "étape") if goal.counted else "",
@@ -148,7 +146,7 @@ def _goals(overview: Overview) -> Iterator[Happening]:
             words = GOAL_STATE_LABELS[goal.goal.state]
             yield Happening(
                 f"goal-end:{goal.goal.id}",
-                Thread.GOALS,
+                Thread.SUPPORT,
                 goal.goal.closed_on,
                 f"Objectif {words}{NB}: {goal.goal.title}",
                 f"{goal.done} étapes faites sur {goal.counted}" if goal.counted else "",
@@ -160,7 +158,7 @@ def _goals(overview: Overview) -> Iterator[Happening]:
                 who = actor_text(step.actor, step.actor_name)
                 yield Happening(
                     f"step:{step.id}",
-                    Thread.GOALS,
+                    Thread.SUPPORT,
                     step.done_on,
                     f"Étape faite{NB}: {step.title}",
                     f"{who[:1].upper()}{who[1:]}, pour «{NB}{goal.goal.title}{NB}»",
@@ -172,7 +170,7 @@ def _goals(overview: Overview) -> Iterator[Happening]:
         words = f"{plural(len(evaluation.levels), 'domaine')} regardés avec le ménage"
         yield Happening(
             f"evaluation:{evaluation.evaluation.id}",
-            Thread.GOALS,
+            Thread.SUPPORT,
             day,
             "Évaluation de l’autonomie",
             words,
@@ -194,7 +192,7 @@ def _measure(overview: Overview, file: MeasureFile) -> Iterator[Happening]:
     sentence = ", ".join(part for part in (until, asked) if part)
     yield Happening(
         f"measure:{measure.id}",
-        Thread.MEASURE,
+        Thread.SUPPORT,
         measure.starts_on,
         f"Mesure ouverte{NB}: {name}",
         sentence[:1].upper() + sentence[1:],
@@ -204,7 +202,7 @@ def _measure(overview: Overview, file: MeasureFile) -> Iterator[Happening]:
     for renewal in file.renewals:
         yield Happening(
             f"renewal:{renewal.id}",
-            Thread.MEASURE,
+            Thread.SUPPORT,
             renewal.decided_on,
             f"Mesure renouvelée{NB}: {name}",
             f"Du {format_date(renewal.from_date)} au {format_date(renewal.to_date)}",
@@ -214,7 +212,7 @@ def _measure(overview: Overview, file: MeasureFile) -> Iterator[Happening]:
     if measure.ended_on is not None:
         yield Happening(
             f"measure-end:{measure.id}",
-            Thread.MEASURE,
+            Thread.SUPPORT,
             measure.ended_on,
             f"Fin de la mesure {name}",
             measure.exit_reason_label or "",

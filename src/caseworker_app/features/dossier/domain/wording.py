@@ -5,8 +5,28 @@ A test fails for an intention or a table that has no words here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from caseworker_app.features.diary.domain.entry import (
+    ATTENDANCE_LABELS,
+    ENTRY_KIND_LABELS,
+    ENTRY_STATE_LABELS,
+)
+from caseworker_app.features.diary.domain.visit import APPOINTMENT_STATE_LABELS, PROMISE_STATE_LABELS
+from caseworker_app.features.goals.domain.autonomy import LEVEL_LABELS
+from caseworker_app.features.goals.domain.goal import ACTOR_LABELS, GOAL_STATE_LABELS, STEP_STATE_LABELS
+from caseworker_app.features.households.domain import (
+    CIVILITY_LABELS,
+    LEGAL_PROTECTION_LABELS,
+    READING_LABELS,
+    RELATION_LABELS,
+)
+from caseworker_app.features.measures.domain import INTENSITY_LABELS
+
 ACTIONS = {
     "add_addition": "complément ajouté à un écrit signé",
+    "add_address": "adresse ajoutée",
     "add_agreement": "convention ajoutée",
     "add_contact": "téléphone ou courriel ajouté",
     "add_debt": "dette ajoutée",
@@ -21,8 +41,10 @@ ACTIONS = {
     "add_step": "étape ajoutée",
     "add_worker": "collègue ajouté",
     "agree_repayment_plan": "plan d’apurement convenu",
+    "change_address": "adresse corrigée",
     "change_agreement": "convention modifiée",
     "change_appointment_state": "rendez-vous mis à jour",
+    "change_contact": "téléphone ou courriel modifié",
     "change_debt": "dette modifiée",
     "change_dwelling": "logement modifié",
     "change_goal_state": "état d’un objectif changé",
@@ -31,6 +53,8 @@ ACTIONS = {
     "change_lead_worker": "changement de référent",
     "change_level": "niveau d’autonomie corrigé",
     "change_member": "personne modifiée",
+    "change_note": "note du dossier",
+    "change_reference_person": "changement de personne de référence",
     "change_rent_terms": "loyer et charges modifiés",
     "change_step": "étape modifiée",
     "charge_rent": "loyer appelé",
@@ -43,9 +67,12 @@ ACTIONS = {
     "end_lease": "fin du bail",
     "end_measure": "fin de la mesure",
     "end_repayment_plan": "fin du plan d’apurement",
+    "fill_demonstration": "exemple de démonstration",
+    "finish_import": "import terminé",
     "found_office": "fichier créé",
     "give_consent": "accord de partage donné",
     "hold_joint_review": "examen périodique tenu",
+    "import_batch": "import d’une liste",
     "mark_fact": "fait proposé pour un écrit externe",
     "move_house": "changement d’adresse",
     "open_measure": "mesure ouverte",
@@ -55,17 +82,23 @@ ACTIONS = {
     "record_evaluation": "évaluation de l’autonomie",
     "record_landlord_notice": "avis du bailleur noté",
     "record_rent_entry": "ligne de loyer ajoutée",
+    "remove_address": "adresse retirée",
+    "remove_contact": "téléphone ou courriel retiré",
+    "remove_member": "personne retirée du ménage",
     "remove_month": "budget d’un mois supprimé",
     "renew_examination_period": "période d’examen renouvelée",
     "renew_measure": "mesure renouvelée",
     "reopen_step": "étape rouverte",
     "retire_landlord_contact": "interlocuteur du bailleur retiré",
     "reword_goal": "objectif reformulé",
+    "set_protected": "protection du dossier",
     "set_visit_instructions": "consignes de visite",
     "settle_promise": "engagement soldé",
     "sign_entry": "écrit du journal signé",
     "sign_sliding_lease": "bail glissant signé",
+    "start_import": "import commencé",
     "take_back_rent_entry": "ligne de loyer corrigée",
+    "transmit_review": "bilan transmis au bailleur",
     "undo": "annulation",
     "undo_import": "annulation d’un import",
     "withdraw_consent": "accord de partage retiré",
@@ -143,9 +176,9 @@ FIELDS = {
     ("", "title"): "intitulé",
     ("", "due_on"): "échéance",
     ("", "done_on"): "fait le",
-    ("", "amount_cents"): "montant (centimes)",
-    ("", "rent_cents"): "loyer (centimes)",
-    ("", "service_charges_cents"): "charges (centimes)",
+    ("", "amount_cents"): "montant",
+    ("", "rent_cents"): "loyer",
+    ("", "service_charges_cents"): "charges",
     ("", "planned_end_on"): "fin prévue",
     ("", "ended_on"): "fin",
     ("", "lead_worker_id"): "référent",
@@ -153,3 +186,23 @@ FIELDS = {
     ("", "said"): "dit par le ménage",
     ("", "analysis"): "analyse",
 }
+
+# How values kept as words are called; without a table, wherever the field has this name.
+VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
+    ("", "civility"): CIVILITY_LABELS,
+    ("", "relation"): RELATION_LABELS,
+    ("", "legal_protection"): LEGAL_PROTECTION_LABELS,
+    ("", "reading"): READING_LABELS,
+    ("", "intensity"): INTENSITY_LABELS,
+    ("", "actor"): ACTOR_LABELS,
+    ("", "level"): LEVEL_LABELS,
+    ("", "attendance"): ATTENDANCE_LABELS,
+    ("diary_entry", "kind"): ENTRY_KIND_LABELS,
+    ("diary_entry", "state"): ENTRY_STATE_LABELS,
+    ("goal", "state"): GOAL_STATE_LABELS,
+    ("goal_step", "state"): STEP_STATE_LABELS,
+    ("promise", "state"): PROMISE_STATE_LABELS,
+    ("promise_review", "state"): PROMISE_STATE_LABELS,
+    ("appointment", "state"): APPOINTMENT_STATE_LABELS,
+}
+FLAGS = frozenset({"protected", "safe", "interpreter_needed", "shareable", "enforceable", "active"})

@@ -21,6 +21,7 @@ from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card, Surface
+from caseworker_app.ui_kit.entries import see_through
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.states import INTERNAL, Pill
@@ -60,7 +61,9 @@ class EntryPane(Card):
         for zone in EntryZone:
             self._add_zone(zone)
         self._zones.addStretch(1)
-        self.body.addWidget(ScrollBody(content), 1)
+        body = ScrollBody(content)
+        see_through(body)
+        self.body.addWidget(body, 1)
 
     def show_entry(self, entry: DiaryEntry, workers: dict[str, str]) -> None:
         """Show an entry."""

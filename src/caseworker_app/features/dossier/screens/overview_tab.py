@@ -23,6 +23,7 @@ from caseworker_app.ui_kit.theme import px
 WIDE = 1360
 _SIDE_WIDTH = 400
 _FIGURES = 4
+LEAST_ROWS, MOST_ROWS = 8, 16
 PROTECTED = (
     "Dossier protégé\u00a0: ce que vous lisez ici n’apparaît, masqué, nulle part ailleurs. "
     "N’appelez et n’écrivez que comme il est indiqué."
@@ -87,6 +88,10 @@ class OverviewTab(QWidget):
             self.side.setVisible(wide)
             if wide and self._dossier is not None:
                 self.side.show_dossier(self._dossier)
+        # Figures, titles and folds take some 340 pixels; a tall window shows more rather than empty ground.
+        rows = min(MOST_ROWS, max(LEAST_ROWS, (self.height() - px(340)) // px(52)))
+        self.steps.show_at_most(rows)
+        self.story.show_at_first(rows)
         super().resizeEvent(event)
 
     def _content(self) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caseworker_app.features.dossier.domain.shown import ShownDossier
+from caseworker_app.features.dossier.domain.shown import Shared, ShownDossier
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.kernel.french import plural
 from caseworker_app.ui_kit import fonts
@@ -35,6 +35,19 @@ class GoalLine(QWidget):
         column.addWidget(bar)
 
 
+class SharedLine(QWidget):
+    """An agreement to share: towards whom, on what, until when."""
+
+    def __init__(self, shared: Shared, parent: QWidget | None = None) -> None:
+        """Show an agreement."""
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, px(4))
+        column.setSpacing(px(2))
+        column.addWidget(Label(shared.recipient, 13, fonts.SEMI_BOLD))
+        column.addWidget(Label(shared.detail, 12, tone="muted", wrap=True))
+
+
 class SideCards(QWidget):
     """The third column."""
 
@@ -48,34 +61,32 @@ class SideCards(QWidget):
         self.people = RowList("Personnes du ménage", fit=True)
         people = Card("Personnes du ménage")
         people.add_rows(self.people)
-        self.shared = RowList("Accords de partage en cours", fit=True)
+        self._shared_lines: list[SharedLine] = []
         self.nothing_shared = Label(
             "Aucun accord en cours\u00a0: rien ne peut être transmis.", 13, tone="muted", wrap=True
         )
-        shared = Card("Accords de partage")
-        shared.add(self.nothing_shared)
-        shared.body.addWidget(self.shared)
+        self.shared = Card("Accords de partage")
+        self.shared.add(self.nothing_shared)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for card in (self.goals, people, shared):
+        for card in (self.goals, people, self.shared):
             column.addWidget(card)
         column.addStretch(1)
 
     def show_dossier(self, dossier: ShownDossier) -> None:
         """Show a household."""
-        for line in self._goal_lines:
+        for line in (*self._goal_lines, *self._shared_lines):
             line.hide()
             line.deleteLater()
         self._goal_lines = [GoalLine(goal) for goal in dossier.goals]
-        for line in self._goal_lines:
-            self.goals.add(line)
+        self._shared_lines = [SharedLine(each) for each in dossier.shared]
+        for goal_line in self._goal_lines:
+            self.goals.add(goal_line)
+        for shared_line in self._shared_lines:
+            self.shared.add(shared_line)
         self.no_goal.setVisible(not dossier.goals)
+        self.nothing_shared.setVisible(not dossier.shared)
         self.people.set_rows(
             [Row(p.id, p.name, p.detail, icon="user", chevron=False) for p in dossier.people]
         )
-        self.shared.set_rows(
-            [Row(s.id, s.recipient, s.detail, icon="share-3", chevron=False) for s in dossier.shared]
-        )
-        self.shared.setVisible(bool(dossier.shared))
-        self.nothing_shared.setVisible(not dossier.shared)

@@ -14,7 +14,7 @@ from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.row_list import RowList
 
-SHOWN = 6
+SHOWN = 8
 # What can be done with each kind: a key for the page, and its words.
 ACTIONS: dict[StepKind, tuple[tuple[str, str], ...]] = {
     StepKind.GOAL_STEP: (("complete_step", "C’est &fait"), ("drop_step", "&Sans suite")),
@@ -39,6 +39,7 @@ class StepsCard(Card):
         self._done: tuple[NextStep, ...] = ()
         self._steps: dict[str, NextStep] = {}
         self._unfolded = False
+        self._most = SHOWN
         self.rows = RowList("Prochaines étapes", fit=True)
         self.rows.opened.connect(self._open)
         self.nothing = EmptyState(
@@ -57,6 +58,12 @@ class StepsCard(Card):
         self._unfolded = self._unfolded and again
         self._show()
 
+    def show_at_most(self, most: int) -> None:
+        """Show so many steps before the fold: as the window has room for."""
+        if most != self._most:
+            self._most = most
+            self._show()
+
     def menu_of(self, step: NextStep) -> Menu:
         """Build the menu of what can be done with a step."""
         menu = Menu(parent=self)
@@ -65,7 +72,7 @@ class StepsCard(Card):
         return menu
 
     def _show(self) -> None:
-        shown = (*self._to_do, *self._done) if self._unfolded else self._to_do[:SHOWN]
+        shown = (*self._to_do, *self._done) if self._unfolded else self._to_do[: self._most]
         self._steps = {step.key: step for step in shown}
         self.rows.set_rows([row_of(step) for step in shown])
         self.rows.setVisible(bool(shown))
@@ -77,7 +84,7 @@ class StepsCard(Card):
     def _fold_words(self) -> str:
         if self._unfolded:
             return "Replier"
-        later, done = len(self._to_do) - SHOWN, len(self._done)
+        later, done = len(self._to_do) - self._most, len(self._done)
         parts = [plural(later, "autre à venir", "autres à venir")] if later > 0 else []
         if done:
             parts.append(plural(done, "étape terminée", "étapes terminées"))

@@ -30,7 +30,7 @@ class ThreadCard(Card):
         self._dossier: ShownDossier | None = None
         self._kinds: tuple[Thread, ...] | None = None
         self._kind: Thread | None = None
-        self._shown = FIRST
+        self._first = self._shown = FIRST
         self.chips = FilterChips("Filtrer le fil")
         self.add(self.chips)
         self.events = Timeline(fit=True)
@@ -48,7 +48,7 @@ class ThreadCard(Card):
     def show_thread(self, dossier: ShownDossier, *, again: bool) -> None:
         """Show what happened; `again`: to the same household, so that filter and length stay."""
         if not again:
-            self._kind, self._shown = None, FIRST
+            self._kind, self._shown = None, self._first
         self._dossier = dossier
         counts = dossier.counts()
         if self._kind not in counts:
@@ -56,10 +56,17 @@ class ThreadCard(Card):
         self._show_chips(counts, len(dossier.thread))
         self._show()
 
+    def show_at_first(self, first: int) -> None:
+        """Show so many events before the fold: as the window has room for."""
+        if first != self._first:
+            self._shown = max(first, self._shown + first - self._first)
+            self._first = first
+            self._show()
+
     def narrow(self, key: str) -> None:
         """Show one kind only (« all »: everything)."""
         self._kind = None if key == _ALL else Thread(key)
-        self._shown = FIRST
+        self._shown = self._first
         self._show()
 
     def _show_chips(self, counts: dict[Thread, int], total: int) -> None:

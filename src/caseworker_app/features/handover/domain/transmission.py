@@ -134,7 +134,7 @@ class NotDelivered(CaseworkerError):
         """Say what to do."""
         super().__init__(
             f"Le bilan {number} est inscrit au registre, mais «\u00a0{out.name}\u00a0» n’a pas pu être "
-            "remplacé\u00a0: fermez-le s’il est ouvert\u202f; le bilan prendra sa place au prochain démarrage."
+            "remplacé\u00a0: fermez-le s’il est ouvert\u202f; le bilan prendra sa place à la réouverture."
         )
 
 

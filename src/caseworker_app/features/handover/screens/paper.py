@@ -18,6 +18,8 @@ from caseworker_app.ui_kit.theme import colour, px
 
 # 100 % is the size on paper, on a screen of 96 dots per inch.
 SCREEN_DPI, A4_INCHES = 96, 8.27
+# A wide screen shows more of a page, not one larger than paper.
+WIDEST_FIT = 110
 ZOOMS = (50, 67, 80, 100, 125, 150, 200)
 _MARGIN, _GAP = 24, 16
 
@@ -73,7 +75,11 @@ class _Area(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
-        steps = {Qt.Key.Key_Home: -bar.maximum(), Qt.Key.Key_End: bar.maximum(), Qt.Key.Key_Space: bar.pageStep()}
+        steps = {
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+            Qt.Key.Key_Space: bar.pageStep(),
+        }
         key = Qt.Key(event.key())
         if key in steps:
             bar.setValue(bar.value() + steps[key])
@@ -115,7 +121,7 @@ class PaperPreview(Surface):
         if self._zoom is not None:
             return self._zoom
         room = self._area.viewport().width() - 2 * _MARGIN
-        return max(25, min(200, round(100 * room / (A4_INCHES * SCREEN_DPI))))
+        return max(25, min(WIDEST_FIT, round(100 * room / (A4_INCHES * SCREEN_DPI))))
 
     @property
     def page(self) -> int:
@@ -198,6 +204,7 @@ class PaperPreview(Surface):
         self._column.addWidget(self.waiting, 0, Qt.AlignmentFlag.AlignCenter)
         self._column.addStretch(1)
         self._area.setWidget(self._desk)
+        self.setFocusProxy(self._area)
         self._area.resized.connect(self._resized)
         self._area.verticalScrollBar().valueChanged.connect(lambda _value: self._say_page())
         column = QVBoxLayout(self)

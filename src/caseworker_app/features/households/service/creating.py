@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from caseworker_app.features.households import store
@@ -54,7 +55,11 @@ def add_households(uow: UnitOfWork, batch: list[NewHousehold]) -> list[str]:
 
 def add_checked_households(uow: UnitOfWork, checked: list[NewHousehold]) -> list[str]:
     """Add many households that `check_household` has returned, which takes as long as writing them."""
-    rows = [_rows(uow, new_id(), new) for new in checked]
+    space_id, today, references = uow.default_space, uow.today, uow.next_numbers("", len(checked))
+    rows = [
+        _rows(_household_row(space_id, reference, new, today), new)
+        for reference, new in zip(references, checked, strict=True)
+    ]
     for number, table in enumerate((store.household, store.member, store.address, store.contact)):
         uow.insert_many(table, [row for household in rows for row in household[number]])
     return [household[0][0]["id"] for household in rows]
@@ -81,31 +86,34 @@ def complete_household(uow: UnitOfWork, household_id: str, new: NewHousehold) ->
     name_household(uow, household_id)
 
 
-def _rows(uow: UnitOfWork, household_id: str, new: NewHousehold) -> tuple[list[dict[str, Any]], ...]:
+def _rows(household: dict[str, Any], new: NewHousehold) -> tuple[list[dict[str, Any]], ...]:
     """Return the rows of a household: its own, then those of its members, addresses and contacts."""
+    household_id = household["id"]
     members = [member_row(household_id, i, member) for i, member in enumerate(new.members)]
     ids = [row["id"] for row in members]
     addresses = [address_row(household_id, address) for address in new.addresses]
     contacts = [contact_row(household_id, contact, ids) for contact in new.contacts]
-    return [_household_row(uow, household_id, new)], _reference_person_first(members), addresses, contacts
+    return [household], _reference_person_first(members), addresses, contacts
 
 
 def _reference_person_first(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if members[0]["relation"] == "reference_person":
+        return members
     ordered = sorted(members, key=lambda row: row["relation"] != "reference_person")
     return [{**row, "position": position} for position, row in enumerate(ordered)]
 
 
-def _household_row(uow: UnitOfWork, household_id: str, new: NewHousehold) -> dict[str, Any]:
+def _household_row(space_id: str, reference: str, new: NewHousehold, today: date) -> dict[str, Any]:
     return {
-        "id": household_id,
-        "space_id": uow.default_space,
-        "reference": uow.next_number(""),
+        "id": new_id(),
+        "space_id": space_id,
+        "reference": reference,
         "name": household_name(new.members),
         "sort_name": sort_name(new.members),
         "protected": new.protected,
         "visit_instructions": new.visit_instructions,
         "note": new.note,
-        "opened_on": new.opened_on or uow.today,
+        "opened_on": new.opened_on or today,
     }
 
 

@@ -1,7 +1,7 @@
 """What was decided for each row, kept with the import so that going on after a kill decides nothing anew.
 
-Between the kill and the second start somebody may have typed a household that is also in the list; decisions taken
-again would then differ from those already carried out.
+Between the kill and the second start somebody may have typed a household that is also in the list; decisions
+taken again would then differ from those already carried out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from caseworker_app.features.intake.domain.plan import Action, Decision
 
 
 def write_decisions(decisions: Iterable[Decision]) -> str:
-    """Return the decisions as a short text: rows to create are those not named, skipped rows lose their target."""
+    """Return the decisions as a short text: rows not named are created, skipped ones lose their target."""
     decisions = tuple(decisions)
     skipped = [d.row for d in decisions if d.action is Action.SKIP]
     merged = [

@@ -1,7 +1,7 @@
 """Which dwelling of a list is one the file already holds, so that a second import uses it again.
 
-Two descriptions meet by the landlord's own reference, or by an address told to the door. An address without a door is
-that of a whole staircase: tenants who share it are not lodged together on that account.
+Two descriptions meet by the landlord's own reference, or by an address told to the door. An address without
+a door is that of a whole staircase: tenants who share it are not lodged together on that account.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Spot(NamedTuple):
     inside: str
     details: str = ""
 
-    def keys(self) -> tuple[str, ...]:
+    def sure_keys(self) -> tuple[str, ...]:
         """Return the keys under which the same dwelling is surely met again, none when nothing is sure."""
         keys = (f"r{self.reference}",) if self.reference else ()
         to_the_door = self.address and _DOOR.search(self.inside)
@@ -77,13 +77,13 @@ class DwellingFinder:
         self._by_key: dict[str, list[tuple[Spot, Home]]] = {}
         self._alike: dict[Spot, list[Home]] = {}
         for spot in wanted:
-            for key in spot.keys():
+            for key in spot.sure_keys():
                 self._by_key.setdefault(key, [])
             self._alike.setdefault(spot, [])
 
     def add(self, spot: Spot, home: Home) -> None:
         """File a dwelling, if the list speaks of one like it."""
-        for key in spot.keys():
+        for key in spot.sure_keys():
             if key in self._by_key:
                 self._by_key[key].append((spot, home))
         if spot in self._alike:
@@ -91,7 +91,7 @@ class DwellingFinder:
 
     def find(self, spot: Spot) -> Home | None:
         """Return the dwelling that is surely this one, None when there is none."""
-        for key in spot.keys():
+        for key in spot.sure_keys():
             for other, home in self._by_key.get(key, ()):
                 if spot.agrees_with(other):
                     return home
@@ -111,7 +111,7 @@ def known_among(
     for row, dwelling, spot in dwellings:
         home, likelihood = finder.find(spot), 95
         why = SAME_REFERENCE if dwelling.reference else SAME_DOOR
-        if home is None and not spot.keys():
+        if home is None and not spot.sure_keys():
             home, likelihood, why = finder.take_alike(spot), 90, SAME_DESCRIPTION
         if home is not None:
             found.append(

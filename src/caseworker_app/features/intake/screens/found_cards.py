@@ -102,9 +102,9 @@ def _problem_row(number: int, problem: Problem) -> Row:
         if wrong
         else State("Importée, à regarder", "warn", "alert-triangle")
     )
-    value = f"«\u00a0{problem.value}\u00a0»\u00a0: " if problem.value else ""
+    value = f"\u00a0: «\u00a0{problem.value}\u00a0»" if problem.value else ""
     return Row(
-        f"p{number}", f"Ligne {problem.row}, {problem.column}", f"{value}{problem.message}",
+        f"p{number}", f"Ligne {problem.row}, {problem.column}{value}", problem.message,
         icon="alert-circle" if wrong else "alert-triangle", icon_tone=state.tone, pill=state, chevron=False,
     )  # fmt: skip
 
@@ -113,7 +113,7 @@ def _duplicate_row(number: int, duplicate: Duplicate) -> Row:
     known = (
         f"dossier n°\u00a0{duplicate.reference}" if duplicate.reference else f"ligne {duplicate.other_row}"
     )
-    likely = State(f"Probable à {duplicate.likelihood}\u00a0%", "warn", "git-merge")
+    likely = State(f"{duplicate.likelihood}\u00a0%", "warn", "git-merge")
     why = ", ".join(duplicate.why)
     return Row(
         f"d{number}", f"Ligne {duplicate.row}, déjà {known}", why, icon="users", pill=likely, chevron=False

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -358,8 +358,12 @@ class ImportPage(Page):
             self.work_detail.setText("Arrêt à la fin de la série en cours…")
 
     def _ended(self) -> None:
-        cancelled, self._task = self._task is not None and self._task.cancelled, None
-        if cancelled:
+        self._task = None
+        # The answer comes right after; without one (stopped by the person, or a fault) the page begins anew.
+        QTimer.singleShot(0, self, self._begin_anew)
+
+    def _begin_anew(self) -> None:
+        if self.stage is Stage.WORK and self._task is None:
             self._go(Stage.CHOOSE)
             self._changes.announce(_TOUCHED)
             self._look_for_interrupted()

@@ -1,16 +1,14 @@
-"""Importing a list: analysed whole, written in batches, tagged, so that a killed import goes on or is undone."""
+"""Importing a list: analysed whole, then written in tagged batches; also the door to this service."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from caseworker_app.features.households import service as households
-from caseworker_app.features.housing.service import landlords
+from caseworker_app.features.housing.domain.landlord import checked_name
 from caseworker_app.features.intake import store
 from caseworker_app.features.intake.domain.list_kind import ListKind
 from caseworker_app.features.intake.domain.plan import (
@@ -19,32 +17,31 @@ from caseworker_app.features.intake.domain.plan import (
     Decision,
     ImportPlan,
     OnDuplicate,
-    analyse,
     count,
-    decide,
     to_report,
 )
-from caseworker_app.features.intake.domain.run import (
-    ImportInterrupted,
-    ImportRun,
-    NoImport,
-    NothingToGoOn,
-    OtherFile,
-    RunState,
-)
-from caseworker_app.features.intake.service.known_people import known_people
+from caseworker_app.features.intake.domain.run import ImportRun
+from caseworker_app.features.intake.service import runs
+from caseworker_app.features.intake.service.analysing import Analysis, analyse_list
+from caseworker_app.features.intake.service.runs import interrupted_import
+from caseworker_app.features.intake.service.undoing import ImportUndone, undo_import, undo_interrupted
 from caseworker_app.features.intake.service.writing import Written, write_dwellings, write_households
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.clock import stamp, today
 from caseworker_app.kernel.collector import paused_collector
-from caseworker_app.kernel.ids import new_id
-from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.storage.history import rows_made_by
-from caseworker_app.storage.undo import undo_import as take_back
+from caseworker_app.storage.unit_of_work import UnitOfWork
 
-# Proposals a transaction: long enough to be quick, short enough that the writer is free again within a second.
+__all__ = [
+    "ImportReport",
+    "ImportUndone",
+    "import_list",
+    "interrupted_import",
+    "undo_import",
+    "undo_interrupted",
+]
+
+# Proposals a transaction: long enough to be quick, short enough that the writer is soon free again.
 BATCH = 500
 
 Progress = Callable[[int, int], None]
@@ -52,7 +49,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did, or would do when `dry_run`."""
+    """What an import did, or would do when `dry_run`.
+
+    `references`: of the household each row made or, where a duplicate names the row, was found to be.
+    """
 
     plan: ImportPlan
     counts: Counts
@@ -70,16 +70,6 @@ class ImportReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ImportUndone:
-    """An import taken back; the references of the households kept because somebody worked on them since."""
-
-    run_id: str
-    file_name: str
-    kept_references: tuple[str, ...]
-    changes: Changes
-
-
 def import_list(
     file: EncryptedFile,
     who: Who,
@@ -91,173 +81,76 @@ def import_list(
     go_on: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Import a landlord's or people's list; `go_on` finishes the import that was interrupted.
+    """Import a landlord's or people's list; `go_on` finishes the import that was interrupted, as it began.
 
-    Raises UnreadableFile, NotThisKind, ImportInterrupted, NothingToGoOn, OtherFile, NotAllowed. Nothing is written when
-    `dry_run`, nor before the whole file has been read.
+    `landlord`: whose the dwellings are, where the list does not say it row by row. Raises UnreadableFile,
+    NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn, OtherFile, InvalidEntry (the landlord's
+    name), NotAllowed. Nothing is written when `dry_run`, nor before the whole file has been read.
     """
     who.require(Right.IMPORT_LISTS)
-    run = _interrupted(file, path, go_on=go_on)
-    plan, made = _analysed(file, who, path, run)
-    decisions = decide(plan, run.duplicates if run else duplicates)
-    counts = count(plan, decisions)
+    named = checked_name(landlord, "le nom du bailleur") if landlord is not None else None
+    run = runs.interrupted(file, path, go_on=go_on)
+    found = analyse_list(file, who, path, run, duplicates, named)
+    counts = count(found.plan, found.decisions)
     if dry_run:
-        return ImportReport(plan, counts, {}, True, None, Changes())
-    run = run or _start(file, who, path, plan, duplicates, counts)
-    written = _written_before(plan, decisions, made, run)
+        return ImportReport(found.plan, counts, _references(file, who, found), True, None, Changes())
+    run = run or runs.start(file, who, path, found, duplicates, counts.rows, counts.in_error)
     with paused_collector():
-        changes = _write(file, who, run, plan, decisions, written, landlord, progress)
-    references = _references(file, who, written)
-    return ImportReport(plan, counts, references, False, run.id, changes)
-
-
-def undo_import(file: EncryptedFile, who: Who, run_id: str | None = None) -> ImportUndone:
-    """Undo a whole import (the last one unless told), but for households somebody worked on since.
-
-    Raises NoImport, NotAllowed. Killed half-way, it can be called again.
-    """
-    who.require(Right.IMPORT_LISTS)
-    with file.reading() as connection:
-        run = store.runs.one(connection, run_id) if run_id else store.last(connection)
-    if run is None or run.state is RunState.UNDONE:
-        raise NoImport
-    undone = take_back(file, who.worker_id, run.id)
-    with file.unit_of_work(who.worker_id, "undo_import") as uow:
-        uow.update(store.import_run, run.id, {"state": RunState.UNDONE})
-        changes = uow.changes
-    with file.reading() as connection:
-        kept = households.summaries(connection, who, sorted(undone.kept_households))
-    return ImportUndone(run.id, run.file_name, tuple(s.reference for s in kept.values()), changes)
-
-
-def interrupted_import(connection: Connection, who: Who) -> ImportRun | None:
-    """Return the import that was killed half-way, for the window to offer going on or undoing."""
-    who.require(Right.IMPORT_LISTS)
-    return store.running(connection)
-
-
-def _interrupted(file: EncryptedFile, path: Path, *, go_on: bool) -> ImportRun | None:
-    with file.reading() as connection:
-        run = store.running(connection)
-    if run is None:
-        if go_on:
-            raise NothingToGoOn
-        return None
-    if not go_on:
-        raise ImportInterrupted(run)
-    if _hash_of(path) != run.file_hash:
-        raise OtherFile(run)
-    return run
-
-
-def _analysed(
-    file: EncryptedFile, who: Who, path: Path, run: ImportRun | None
-) -> tuple[ImportPlan, list[str]]:
-    """Return the plan, and the households (or dwellings) this import had already made before it was killed."""
-    with file.reading() as connection:
-        table = "dwelling" if run and run.kind == ListKind.DWELLINGS else "household"
-        made = rows_made_by(connection, run.id, table) if run else []
-        known = known_people(connection, who, frozenset(made))
-        return analyse(path, known, today(file.clock)), made
-
-
-def _start(
-    file: EncryptedFile, who: Who, path: Path, plan: ImportPlan, duplicates: OnDuplicate, counts: Counts
-) -> ImportRun:
-    run_id = new_id()
-    values = {
-        "id": run_id,
-        "kind": plan.kind,
-        "file_name": path.name,
-        "file_hash": _hash_of(path),
-        "duplicates": duplicates,
-        "state": RunState.RUNNING,
-        "started_at": stamp(file.clock),
-        "rows": counts.rows,
-        "done_row": 0,
-        "created": 0,
-        "merged": 0,
-        "skipped": 0,
-        "in_error": counts.in_error,
-    }
-    with file.unit_of_work(who.worker_id, "start_import") as uow:
-        uow.insert(store.import_run, values)
-    with file.reading() as connection:
-        return store.runs.one(connection, run_id)
-
-
-def _written_before(
-    plan: ImportPlan, decisions: tuple[Decision, ...], made: list[str], run: ImportRun
-) -> Written:
-    """Find again which row made which household: both stand in the order of the list."""
-    written = Written()
-    rows = [d.row for d in decisions if d.action is Action.CREATE and d.row <= run.done_row]
-    if plan.kind is not ListKind.DWELLINGS:
-        written.households.update(zip(rows, made, strict=True))
-    return written
+        changes = _write(file, who, run, found, progress)
+    return ImportReport(found.plan, counts, _references(file, who, found), False, run.id, changes)
 
 
 def _write(
-    file: EncryptedFile,
-    who: Who,
-    run: ImportRun,
-    plan: ImportPlan,
-    decisions: tuple[Decision, ...],
-    written: Written,
-    landlord: str | None,
-    progress: Progress | None,
+    file: EncryptedFile, who: Who, run: ImportRun, found: Analysis, progress: Progress | None
 ) -> Changes:
-    changes, done = Changes(), 0
-    last = max((d.row for d in decisions), default=0)
-    for batch in _batches(plan, decisions, run.done_row):
+    changes = Changes()
+    last = found.decisions[-1].row if found.decisions else 0
+    for batch in _batches(found.decisions, run.done_row):
         with file.unit_of_work(who.worker_id, "import_batch", tag=run.id) as uow:
-            if landlord and written.landlord_id is None:
-                written.landlord_id = landlords.find_or_add_landlord(uow, landlord)
-            _write_batch(uow, plan, batch, written)
-            done = max(d.row for d in batch)
-            uow.update(store.import_run, run.id, _progress_of(uow, run, batch, done))
+            _write_batch(uow, found.plan, batch, found.written)
+            uow.update(store.import_run, run.id, _progress_of(uow, run, batch))
             changes |= uow.changes
         if progress is not None:
-            progress(done, last)
-    with file.unit_of_work(who.worker_id, "finish_import") as uow:
-        uow.update(store.import_run, run.id, {"state": RunState.DONE})
+            progress(batch[-1].row, last)
+    runs.finish(file, who, run)
     return changes
 
 
-def _write_batch(uow: Any, plan: ImportPlan, batch: list[Decision], written: Written) -> None:
-    chosen = {decision.row: decision for decision in batch}
-    if plan.kind is ListKind.DWELLINGS:
-        fresh = [d for d in plan.dwellings if d.row in chosen and chosen[d.row].action is Action.CREATE]
-        write_dwellings(uow, fresh, written)
-    else:
-        steps = [(p, chosen[p.row]) for p in plan.households if p.row in chosen]
-        write_households(uow, steps, written)
-
-
-def _progress_of(uow: Any, run: ImportRun, batch: list[Decision], done: int) -> dict[str, int]:
-    before = uow.get(store.import_run, run.id)
-    actions = [decision.action for decision in batch]
-    counted = {"created": Action.CREATE, "merged": Action.MERGE, "skipped": Action.SKIP}
-    return {"done_row": done} | {
-        name: before[name] + actions.count(action) for name, action in counted.items()
-    }
-
-
-def _batches(plan: ImportPlan, decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[Decision]]:
+def _batches(decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[Decision]]:
+    """Yield the decisions not carried out yet, which stand in the order of the rows, in parts."""
     left = [decision for decision in decisions if decision.row > done_row]
     for start in range(0, len(left), BATCH):
         yield left[start : start + BATCH]
 
 
-def _references(file: EncryptedFile, who: Who, written: Written) -> dict[int, str]:
+def _write_batch(uow: UnitOfWork, plan: ImportPlan, batch: list[Decision], written: Written) -> None:
+    chosen = {decision.row: decision for decision in batch}
+    if plan.kind is ListKind.DWELLINGS:
+        write_dwellings(uow, [(p, chosen[p.row]) for p in plan.dwellings if p.row in chosen], written)
+    else:
+        write_households(uow, [(p, chosen[p.row]) for p in plan.households if p.row in chosen], written)
+
+
+def _progress_of(uow: UnitOfWork, run: ImportRun, batch: list[Decision]) -> dict[str, int]:
+    before = uow.get(store.import_run, run.id)
+    actions = [decision.action for decision in batch]
+    counted = {"created": Action.CREATE, "merged": Action.MERGE, "skipped": Action.SKIP}
+    done = {name: before[name] + actions.count(action) for name, action in counted.items()}
+    return {"done_row": batch[-1].row, **done}
+
+
+def _references(file: EncryptedFile, who: Who, found: Analysis) -> dict[int, str]:
+    """Return the references of the households that rows made or were found to be."""
+    if found.plan.kind is ListKind.DWELLINGS:
+        return {}
+    households_of = dict(found.written.made)
+    named = {d.other_row for d in (*found.plan.duplicates, *found.plan.related) if d.other_row is not None}
+    for decision in found.decisions:
+        if decision.row in named and decision.household_id:
+            households_of[decision.row] = decision.household_id
+        elif decision.row in named and decision.other_row in households_of:
+            households_of[decision.row] = households_of[decision.other_row]
+    wanted = set(households_of.values())
     with file.reading() as connection:
-        found = dict(households.references(connection, who))
-    return {row: found[household] for row, household in written.households.items() if household in found}
-
-
-def _hash_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with suppress(OSError), path.open("rb") as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    return digest.hexdigest()
+        known = {i: ref for i, ref in households.references(connection, who) if i in wanted}
+    return {row: known[i] for row, i in households_of.items() if i in known}

@@ -10,87 +10,61 @@ from caseworker_app.features.housing.domain.dwelling import NewDwelling
 from caseworker_app.features.housing.domain.lease import Account, BenefitPayee, NewLease
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
 from caseworker_app.features.housing.service import landlords, leases, rent
-from caseworker_app.features.intake.domain.places import address_key
+from caseworker_app.features.intake.domain.known_dwellings import DwellingFinder, Home, spot_of
 from caseworker_app.features.intake.domain.plan import Action, Decision
 from caseworker_app.features.intake.domain.proposal import (
     ProposedDwelling,
     ProposedHousehold,
     ProposedTenancy,
 )
+from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.folding import fold
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
-Step = tuple[ProposedHousehold, Decision]
+HouseholdStep = tuple[ProposedHousehold, Decision]
+DwellingStep = tuple[ProposedDwelling, Decision]
+Lodged = tuple[ProposedHousehold, str]
+Fresh = list[tuple[Home, NewDwelling]]
 
 
 @dataclass(slots=True)
 class Written:
-    """What an import has written so far: households by the row that made them, dwellings by where they are."""
+    """What an import rests on and has written so far.
 
-    households: dict[int, str] = field(default_factory=dict)
-    dwellings: dict[str, str] = field(default_factory=dict)
-    landlord_id: str | None = None
+    `dwellings`: those of the file and of earlier rows; `landlord`: of rows that name none; `made`: the
+    household (the dwelling, for a register) each row made.
+    """
+
+    dwellings: DwellingFinder
+    landlord: str | None = None
+    made: dict[int, str] = field(default_factory=dict)
+    landlord_ids: dict[str, str] = field(default_factory=dict)
 
 
-def write_households(uow: UnitOfWork, steps: Sequence[Step], written: Written) -> None:
+def write_households(uow: UnitOfWork, steps: Sequence[HouseholdStep], written: Written) -> None:
     """Create, complete or leave the households of a batch, as decided."""
     fresh = [proposal for proposal, decision in steps if decision.action is Action.CREATE]
-    ids = households.add_households(uow, [proposal.household for proposal in fresh])
-    written.households.update((proposal.row, made) for proposal, made in zip(fresh, ids, strict=True))
-    _write_homes(uow, list(zip(fresh, ids, strict=True)), written)
+    _create(uow, fresh, written)
     for proposal, decision in steps:
         if decision.action is Action.MERGE:
             _complete(uow, proposal, decision, written)
 
 
-def write_dwellings(uow: UnitOfWork, proposals: Sequence[ProposedDwelling], written: Written) -> None:
-    """Create the dwellings of a list that holds no people."""
-    ids = landlords.add_dwellings(uow, [_new_dwelling(p, written.landlord_id) for p in proposals])
-    written.dwellings.update((_place(p), made) for p, made in zip(proposals, ids, strict=True))
+def write_dwellings(uow: UnitOfWork, steps: Sequence[DwellingStep], written: Written) -> None:
+    """Create, complete or leave the dwellings of a batch of a list that holds no people."""
+    fresh = [proposal for proposal, decision in steps if decision.action is Action.CREATE]
+    news = [new_dwelling(p, _landlord_id(uow, p, written)) for p in fresh]
+    made = landlords.add_dwellings(uow, news)
+    written.made.update((proposal.row, one) for proposal, one in zip(fresh, made, strict=True))
+    for proposal, decision in steps:
+        target = decision.dwelling_id or written.made.get(decision.other_row or 0)
+        if decision.action is Action.MERGE and target is not None:
+            told = new_dwelling(proposal, _landlord_id(uow, proposal, written))
+            landlords.complete_dwelling(uow, target, told)
 
 
-def _complete(uow: UnitOfWork, proposal: ProposedHousehold, decision: Decision, written: Written) -> None:
-    household_id = decision.household_id or (
-        written.households.get(decision.other_row) if decision.other_row is not None else None
-    )
-    if household_id is None:
-        raise ValueError("a merge needs the household it goes into")
-    households.complete_household(uow, household_id, proposal.household)
-    if not leases.has_lease(uow, household_id):
-        _write_homes(uow, [(proposal, household_id)], written)
-
-
-def _write_homes(uow: UnitOfWork, homes: list[tuple[ProposedHousehold, str]], written: Written) -> None:
-    """Create dwellings, leases and opening balances; a dwelling already known is used again."""
-    housed = [(p, h) for p, h in homes if p.dwelling is not None]
-    missing = {
-        _place(p.dwelling): p.dwelling
-        for p, _ in housed
-        if p.dwelling and _place(p.dwelling) not in written.dwellings
-    }
-    made = landlords.add_dwellings(uow, [_new_dwelling(d, written.landlord_id) for d in missing.values()])
-    written.dwellings.update(zip(missing, made, strict=True))
-    let = [(p, h, written.dwellings[_place(p.dwelling)]) for p, h in housed if p.dwelling and p.tenancy]
-    lease_ids = leases.add_leases(uow, [_new_lease(p.tenancy, h, d) for p, h, d in let if p.tenancy])
-    _write_balances(
-        uow, [(p.tenancy, h, lease) for (p, h, _), lease in zip(let, lease_ids, strict=True) if p.tenancy]
-    )
-
-
-def _write_balances(uow: UnitOfWork, let: list[tuple[ProposedTenancy, str, str]]) -> None:
-    # A landlord's own list: what it shows is owed to the landlord.
-    account = Account.HOUSEHOLD_TO_LANDLORD
-    entries = [
-        NewRentEntry(
-            household, lease, account, uow.today, RentEntryKind.OPENING_BALANCE, tenancy.balance_cents
-        )
-        for tenancy, household, lease in let
-        if tenancy.balance_cents
-    ]
-    rent.add_rent_entries(uow, entries)
-
-
-def _new_dwelling(proposed: ProposedDwelling, landlord_id: str | None) -> NewDwelling:
+def new_dwelling(proposed: ProposedDwelling, landlord_id: str | None = None) -> NewDwelling:
+    """Return a dwelling of a list as the housing room takes it."""
     return NewDwelling(
         landlord_id=landlord_id,
         reference=proposed.reference,
@@ -103,6 +77,73 @@ def _new_dwelling(proposed: ProposedDwelling, landlord_id: str | None) -> NewDwe
         floor=proposed.floor,
         building=proposed.building,
     )
+
+
+def _create(uow: UnitOfWork, fresh: Sequence[ProposedHousehold], written: Written) -> None:
+    ids = households.add_checked_households(uow, [proposal.household for proposal in fresh])
+    written.made.update((proposal.row, made) for proposal, made in zip(fresh, ids, strict=True))
+    _lodge(uow, list(zip(fresh, ids, strict=True)), written)
+
+
+def _complete(uow: UnitOfWork, proposal: ProposedHousehold, decision: Decision, written: Written) -> None:
+    household_id = decision.household_id or written.made.get(decision.other_row or 0, "")
+    try:
+        households.complete_household(uow, household_id, proposal.household)
+    except NotFound:
+        # Somebody removed it between a kill and the second start: what the list says is kept all the same.
+        _create(uow, [proposal], written)
+        return
+    if not leases.has_lease(uow, household_id):
+        _lodge(uow, [(proposal, household_id)], written)
+
+
+def _lodge(uow: UnitOfWork, lodged: Sequence[Lodged], written: Written) -> None:
+    """Create dwellings, leases and opening balances; a dwelling already known is used again."""
+    fresh: Fresh = []
+    let: list[tuple[ProposedTenancy, str, Home]] = []
+    for proposal, household_id in lodged:
+        if proposal.dwelling is not None:
+            home = _home(uow, proposal.dwelling, written, fresh)
+            if proposal.tenancy is not None:
+                let.append((proposal.tenancy, household_id, home))
+    made = landlords.add_dwellings(uow, [dwelling for _, dwelling in fresh])
+    for (home, _), dwelling_id in zip(fresh, made, strict=True):
+        home.id = dwelling_id
+    lease_ids = leases.add_leases(uow, [_new_lease(t, household, home.id) for t, household, home in let])
+    _write_balances(uow, [(t, h, lease) for (t, h, _), lease in zip(let, lease_ids, strict=True)])
+
+
+def _home(uow: UnitOfWork, proposed: ProposedDwelling, written: Written, fresh: Fresh) -> Home:
+    """Return the dwelling where it is known, else one that joins `fresh`, to be written."""
+    dwelling = new_dwelling(proposed, _landlord_id(uow, proposed, written))
+    spot = spot_of(dwelling, proposed.landlord or written.landlord or "")
+    home = written.dwellings.find(spot)
+    if home is None:
+        home = Home()
+        written.dwellings.add(spot, home)
+        fresh.append((home, dwelling))
+    return home
+
+
+def _landlord_id(uow: UnitOfWork, proposed: ProposedDwelling, written: Written) -> str | None:
+    name = proposed.landlord or written.landlord
+    if name is None:
+        return None
+    key = fold(name)
+    if key not in written.landlord_ids:
+        written.landlord_ids[key] = landlords.find_or_add_landlord(uow, name)
+    return written.landlord_ids[key]
+
+
+def _write_balances(uow: UnitOfWork, let: list[tuple[ProposedTenancy, str, str]]) -> None:
+    # A landlord's own list: what it shows is owed to the landlord.
+    account, kind = Account.HOUSEHOLD_TO_LANDLORD, RentEntryKind.OPENING_BALANCE
+    entries = [
+        NewRentEntry(household_id, lease_id, account, uow.today, kind, tenancy.balance_cents)
+        for tenancy, household_id, lease_id in let
+        if tenancy.balance_cents
+    ]
+    rent.add_rent_entries(uow, entries)
 
 
 def _new_lease(tenancy: ProposedTenancy, household_id: str, dwelling_id: str) -> NewLease:
@@ -118,12 +159,3 @@ def _new_lease(tenancy: ProposedTenancy, household_id: str, dwelling_id: str) ->
         # A landlord's list shows the benefit it receives itself.
         benefit_paid_to=BenefitPayee.LANDLORD if tenancy.housing_benefit_cents else BenefitPayee.HOUSEHOLD,
     )
-
-
-def _place(dwelling: ProposedDwelling) -> str:
-    """Return the key under which one dwelling meets again: the landlord's reference, else where it is to the door."""
-    if dwelling.reference:
-        return f"ref {fold(dwelling.reference)}"
-    street = dwelling.street or dwelling.residence or ""
-    inside = fold(" ".join(part for part in (dwelling.complement, dwelling.floor, dwelling.door) if part))
-    return f"{address_key(street, dwelling.postal_code or '', dwelling.city or '')} {inside}"

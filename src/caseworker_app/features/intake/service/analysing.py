@@ -1,0 +1,119 @@
+"""What a list holds and what is to be done with each row, compared with what the file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from caseworker_app.features.housing.domain.dwelling import NewDwelling
+from caseworker_app.features.housing.service import landlords
+from caseworker_app.features.intake.domain.kept_decisions import read_decisions
+from caseworker_app.features.intake.domain.known_dwellings import (
+    DwellingFinder,
+    Home,
+    Spot,
+    known_among,
+    spot_of,
+)
+from caseworker_app.features.intake.domain.list_kind import ListKind
+from caseworker_app.features.intake.domain.plan import (
+    Action,
+    Decision,
+    ImportPlan,
+    OnDuplicate,
+    analyse,
+    decide,
+)
+from caseworker_app.features.intake.domain.proposal import ProposedDwelling
+from caseworker_app.features.intake.domain.run import ImportRun
+from caseworker_app.features.intake.service.known_people import known_people
+from caseworker_app.features.intake.service.writing import Written, new_dwelling
+from caseworker_app.features.team.domain import Who
+from caseworker_app.kernel.clock import today
+from caseworker_app.storage.connection import Connection
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.history import rows_made_by
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A list understood on `day`: its plan, what is decided of each row, and what is written already."""
+
+    day: date
+    plan: ImportPlan
+    decisions: tuple[Decision, ...]
+    written: Written
+
+
+def analyse_list(
+    file: EncryptedFile,
+    who: Who,
+    path: Path,
+    run: ImportRun | None,
+    duplicates: OnDuplicate,
+    landlord: str | None,
+) -> Analysis:
+    """Read a list and decide of each row, as `run` began it when there is one.
+
+    Raises UnreadableFile, NotThisKind, NotAllowed.
+    """
+    day = run.day if run else today(file.clock)
+    name = run.landlord if run else landlord
+    with file.reading() as connection:
+        made = _made_by(connection, run) if run else []
+        plan = analyse(path, known_people(connection, who, frozenset(made)), day)
+        finder = _known_dwellings(connection, who, plan, name, frozenset(made))
+    if plan.kind is ListKind.DWELLINGS:
+        plan = _with_known(plan, finder, name)
+    decisions = _decisions(plan, run, duplicates)
+    written = Written(finder, name)
+    if run:
+        rows = [d.row for d in decisions if d.action is Action.CREATE and d.row <= run.done_row]
+        # Rows and what they made both stand in the order of the list.
+        written.made.update(zip(rows, made, strict=False))
+    return Analysis(day, plan, decisions, written)
+
+
+def _made_by(connection: Connection, run: ImportRun) -> list[str]:
+    return rows_made_by(connection, run.id, "dwelling" if run.kind == ListKind.DWELLINGS else "household")
+
+
+def _decisions(plan: ImportPlan, run: ImportRun | None, duplicates: OnDuplicate) -> tuple[Decision, ...]:
+    if run is None:
+        return decide(plan, duplicates)
+    fresh = {decision.row: decision for decision in decide(plan, run.duplicates)}
+    kept = read_decisions(run.decisions, fresh)
+    # A skipped row writes nothing: whom it was like is only told, and may be told as it is now.
+    return tuple(fresh[d.row] if d.action is Action.SKIP is fresh[d.row].action else d for d in kept)
+
+
+def _known_dwellings(
+    connection: Connection, who: Who, plan: ImportPlan, landlord: str | None, made: frozenset[str]
+) -> DwellingFinder:
+    """Return the dwellings of the file among which those of the list are looked for."""
+    spots = [spot for _, spot in _spots(plan, landlord)]
+    finder = DwellingFinder(spots)
+    if spots:
+        for dwelling_id, name, dwelling in landlords.known_dwellings(connection, who):
+            if dwelling_id not in made:
+                finder.add(spot_of(dwelling, name or ""), Home(dwelling_id))
+    return finder
+
+
+def _spots(plan: ImportPlan, landlord: str | None) -> Iterator[tuple[ProposedDwelling, Spot]]:
+    of_households = (p.dwelling for p in plan.households if p.dwelling is not None)
+    for proposed in plan.dwellings or of_households:
+        yield proposed, spot_of(new_dwelling(proposed), proposed.landlord or landlord or "")
+
+
+def _with_known(plan: ImportPlan, finder: DwellingFinder, landlord: str | None) -> ImportPlan:
+    """Return the plan of a register with the dwellings that the file already holds told as duplicates."""
+    described: list[tuple[int, NewDwelling, Spot]] = [
+        (proposed.row, new_dwelling(proposed), spot) for proposed, spot in _spots(plan, landlord)
+    ]
+    known = known_among(described, finder)
+    rows = {duplicate.row for duplicate in known}
+    left = [duplicate for duplicate in plan.duplicates if duplicate.row not in rows]
+    return replace(plan, duplicates=tuple(sorted([*known, *left], key=lambda duplicate: duplicate.row)))
