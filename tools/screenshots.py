@@ -93,7 +93,7 @@ class Studio:
             ("menages", lambda: go("households")),
             ("dossier", lambda: go("dossier", household=household)),
             ("visite", lambda: go("visit", household=household)),
-            # document
+            ("document", lambda: go("document", household=household, subject="bilan-bailleur")),
         ]
 
     def _documents(self) -> None:

@@ -40,11 +40,10 @@ EXCLUDED_MODULES = (
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL",
     # Where a number was bought and by which operator: 40 MB nobody asks for.
     "phonenumbers.carrierdata", "phonenumbers.geodata", "phonenumbers.tzdata",
-    "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
-    "sqlalchemy.dialects.postgresql", "sqlalchemy.testing", "sqlite3",
+    "sqlite3",
     # What libraries offer to others: notebooks, arrays, web pages, their own tests.
-    "IPython", "doctest", "lxml.html", "lxml.isoschematron", "numpy", "pandas", "pydoc_data", "pytest", "setuptools",
-    "tkinter", "unittest",
+    "IPython", "PIL.AvifImagePlugin", "PIL._avif", "doctest", "lxml.isoschematron", "numpy", "pandas", "pydoc_data",
+    "pytest", "setuptools", "sqlalchemy.testing", "tkinter", "unittest",
 )  # fmt: skip
 
 # Bundled, these would stand before the newer ones that the system's drivers ask for.
@@ -77,8 +76,9 @@ def _is_useful(target: str) -> bool:
 def _is_useful_data(path: PurePath) -> bool:
     if path.parts[0] == "PySide6" and "translations" in path.parts:
         return path.name in TRANSLATIONS
-    if path.parts[0] == "PySide6":
-        return "qml" not in path.parts
+    if path.parts[0] == "PySide6" or UNUSED_QT.match(path.name):
+        # Links to libraries are among the data too.
+        return "qml" not in path.parts and _is_useful(str(path))
     return path.parts[0] != "stdnum" or path.name in REGISTERS
 
 

@@ -16,6 +16,7 @@ from caseworker_app.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from caseworker_app.features.directory.domain import FoundHousehold
+    from caseworker_app.features.handover.domain.transmission import Unfinished
 
 # What the search field shows: more than fit its list would only slow it.
 RESULTS = 8
@@ -72,6 +73,7 @@ def build_main_window(office: Office, tasks: Tasks) -> MainWindow:
     window = MainWindow(office.who.name, desk.pages(), tasks, desk.navigator)
     window.show_file_state(encrypted=True)
     _join_search(window, desk)
+    _finish_transmissions(desk)
     return window
 
 
@@ -88,6 +90,18 @@ def _join_search(window: MainWindow, desk: Desk) -> None:
 
     window.search_asked.connect(lambda words: answers.ask(lambda: ask(words)))
     window.result_chosen.connect(lambda key: desk.navigator.open("dossier", household=key))
+
+
+def _finish_transmissions(desk: Desk) -> None:
+    """Deliver the documents whose register line was written just before the program was killed."""
+    from caseworker_app.features.handover.service.reviews import finish_transmissions
+
+    def tell(unfinished: list[Unfinished]) -> None:
+        for one in unfinished:
+            desk.navigator.confirm(one.sentence)
+
+    office = desk.office
+    desk.tasks.run(lambda: finish_transmissions(office.file, office.who), tell, words="Vérification des envois")
 
 
 def _result(found: FoundHousehold) -> Row:

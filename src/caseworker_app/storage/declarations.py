@@ -83,7 +83,10 @@ class FieldDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class TableDeclaration:
-    """What one table declares; `household` is the column holding the household's id, None for tables without one."""
+    """What one table declares; `household` is the column holding the household's id, None for tables without one.
+
+    `lasting`: its rows tell what has left the house, so that undo never takes them back.
+    """
 
     table: Table
     household: str | None
@@ -91,6 +94,7 @@ class TableDeclaration:
     on_space_move: OnSpaceMove
     on_erasure: OnErasure
     on_anonymisation: OnAnonymisation
+    lasting: bool = False
 
     def fields(self) -> dict[str, FieldDeclaration]:
         """Return the declaration of every field of the table."""
@@ -148,6 +152,7 @@ def declare(
     on_space_move: OnSpaceMove | None = None,
     on_erasure: OnErasure | None = None,
     on_anonymisation: OnAnonymisation = OnAnonymisation.CLEAR,
+    lasting: bool = False,
     indexes: tuple[str, ...] = (),
 ) -> Table:
     """Declare a table of a room.
@@ -169,6 +174,7 @@ def declare(
         on_space_move or (OnSpaceMove.FOLLOW if own else OnSpaceMove.STAY),
         on_erasure or (OnErasure.DELETE if own else OnErasure.KEEP),
         on_anonymisation if own else OnAnonymisation.KEEP,
+        lasting,
     )
     return table
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -21,7 +22,9 @@ class NothingToUndo(CaseworkerError):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("Il n’y a rien à annuler\u00a0: aucune modification de votre part n’est en attente d’annulation.")
+        super().__init__(
+            "Il n’y a rien à annuler\u00a0: aucune modification de votre part n’est en attente d’annulation."
+        )
 
 
 class LaterChange(CaseworkerError):
@@ -29,8 +32,20 @@ class LaterChange(CaseworkerError):
 
     def __init__(self, intention: str) -> None:
         """Name what stands in the way, by its intention."""
-        super().__init__("Cette modification ne peut plus être annulée\u00a0: une saisie plus récente s’appuie dessus.")
+        super().__init__(
+            "Cette modification ne peut plus être annulée\u00a0: une saisie plus récente s’appuie dessus."
+        )
         self.intention = intention
+
+
+class ImportComesFirst(CaseworkerError):
+    """The last thing this worker did is an import, which is taken back whole, never in parts."""
+
+    def __init__(self) -> None:
+        """Say where an import is undone."""
+        super().__init__(
+            "La dernière chose faite est un import\u00a0: il s’annule en entier, depuis la page d’import."
+        )
 
 
 class PayloadErased(CaseworkerError):
@@ -43,7 +58,7 @@ class PayloadErased(CaseworkerError):
 
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
-    """What undoing an import did: changes taken back, and households kept because somebody worked on them since."""
+    """What undoing an import did: changes taken back, households kept since somebody worked on them."""
 
     taken_back: int
     kept_households: frozenset[str]
@@ -52,7 +67,7 @@ class ImportUndone:
 def undo_last(file: EncryptedFile, worker_id: str) -> tuple[str, Changes]:
     """Take back the last transaction of a worker; return its intention and what this touched.
 
-    Raises NothingToUndo, LaterChange when something since rests on it, PayloadErased.
+    Raises NothingToUndo, ImportComesFirst, LaterChange when something since rests on it, PayloadErased.
     """
     with file.unit_of_work(worker_id, "undo") as uow:
         changesets = _last_transaction(uow.connection, file.state.device_id, worker_id)
@@ -72,7 +87,7 @@ def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
     for changeset in _of_tag(file, tag):
         with file.unit_of_work(worker_id, "undo_import", undoes=changeset.id) as uow:
             changes = read_changes(uow.connection, changeset.number)
-            worked_on = _worked_on(uow, changes, tag)
+            worked_on = _worked_on(uow, changes, tag, changeset.number)
             kept |= worked_on
             taken += sum(_try_take_back(uow, c) for c in reversed(changes) if c.household_id not in worked_on)
     return ImportUndone(taken, frozenset(kept))
@@ -80,12 +95,16 @@ def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
 
 def _last_transaction(connection: Connection, device_id: str, worker_id: str) -> list[Any]:
     c = tables.changeset.c
-    own = select(c.number, c.id, c.intention, c.lamport).where(c.worker_id == worker_id, c.device_id == device_id)
+    own = select(c.number, c.id, c.intention, c.lamport, c.tag).where(
+        c.worker_id == worker_id, c.device_id == device_id
+    )
     undone = select(c.undoes).where(c.undoes.is_not(None))
     query = own.where(c.undoes.is_(None), c.id.not_in(undone)).order_by(c.number.desc())
     last = connection.execute(query.limit(1)).first()
     if last is None:
         raise NothingToUndo
+    if last.tag is not None:
+        raise ImportComesFirst
     same = own.where(c.lamport == last.lamport).order_by(c.number.desc())
     return list(connection.execute(same))
 
@@ -98,11 +117,13 @@ def _of_tag(file: EncryptedFile, tag: str) -> list[Any]:
         return list(connection.execute(query))
 
 
-def _worked_on(uow: UnitOfWork, changes: list[Change], tag: str) -> set[str]:
-    """Return the households of these changes that something outside the import touched, and that was not undone."""
+def _worked_on(uow: UnitOfWork, changes: list[Change], tag: str, number: int) -> set[str]:
+    """Return the households of these changes that something else, not undone, touched after them."""
     households = {c.household_id for c in changes if c.household_id is not None}
     raw: Any = uow.connection.connection.driver_connection
-    return {h for h in households if raw.execute(_TOUCHED_OUTSIDE, (h, tag)).fetchone()}
+    first = (number + 1) << tables.POSITION_BITS
+    fixed = {"first": first, "tag": tag}
+    return {h for h in households if raw.execute(_TOUCHED_SINCE, {"household": h, **fixed}).fetchone()}
 
 
 def _try_take_back(uow: UnitOfWork, change: Change) -> bool:
@@ -142,15 +163,32 @@ def _refuse_if_moved_on(uow: UnitOfWork, change: Change, after: dict[str, Any], 
 
 
 def _pointed_to(raw: Any, change: Change) -> bool:
-    return any(
-        raw.execute(f'SELECT 1 FROM "{table}" WHERE "{name}" = ? LIMIT 1', (change.row_id,)).fetchone()
-        for table, name in references_to(change.table_name)
+    asked = {"row": change.row_id, "household": change.household_id}
+    queries = _pointer_queries(change.table_name, change.household_id is not None)
+    return any(raw.execute(query, asked).fetchone() for query in queries)
+
+
+@cache
+def _pointer_queries(table_name: str, in_household: bool) -> tuple[str, ...]:
+    """Return the queries of rows that point to one of a table; what points into a household is its own."""
+    queries = []
+    for table, name in references_to(table_name):
+        path = declaration_of(table).household
+        # By household, which every table has an index on: an index on each pointer would slow all writing.
+        narrowed = f' AND "{path}" = :household' if in_household and path and path != name else ""
+        queries.append(f'SELECT 1 FROM "{table}" WHERE "{name}" = :row{narrowed} LIMIT 1')
+    return tuple(queries)
+
+
+# A household's own part counts: an import undone leaves alone the households it must keep.
+_TOUCHED_SINCE = f"""
+    WITH own AS (
+        SELECT DISTINCT number >> {tables.POSITION_BITS} AS number FROM change
+        WHERE household_id = :household AND number >= :first
     )
-
-
-_TOUCHED_OUTSIDE = f"""
-    SELECT 1 FROM change JOIN changeset ON changeset.number = change.number >> {tables.POSITION_BITS}
-    WHERE change.household_id = ? AND changeset.tag IS NOT ? AND changeset.undoes IS NULL
-      AND changeset.id NOT IN (SELECT undoes FROM changeset WHERE undoes IS NOT NULL)
+    SELECT 1 FROM own JOIN changeset USING (number)
+    WHERE changeset.tag IS NOT :tag AND changeset.undoes IS NULL AND changeset.id NOT IN (
+        SELECT undoes FROM own JOIN changeset USING (number) WHERE undoes IS NOT NULL
+    )
     LIMIT 1
 """

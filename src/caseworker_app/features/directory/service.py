@@ -34,7 +34,7 @@ from caseworker_app.storage.search import Hit, Match, find_households, query_wor
 # Fields shown for one household: more would hide the next one.
 MATCHES_SHOWN = 4
 # Households a search shows: whoever wants a later one types a letter more.
-FOUND_SHOWN = 50
+FOUND_SHOWN = 30
 # Entries read to find the last visit: calls and notes stand between.
 PREVIEW_ENTRIES = 30
 

@@ -27,6 +27,7 @@ transmission = declare(
     field("consent_ids", Text, merge=_ADD, required=True),
     field("written_to", Text, merge=_ADD, required=True, internal=True, identifying=True),
     household="household_id",
+    lasting=True,
     indexes=("number",),
 )
 
@@ -36,6 +37,7 @@ transmitted_review = declare(
     field("transmission_id", Text, merge=_ADD, required=True, references="transmission"),
     field("content", Text, merge=_ADD, required=True, identifying=True),
     household="household_id",
+    lasting=True,
     indexes=("transmission_id",),
 )
 

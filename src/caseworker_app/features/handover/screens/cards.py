@@ -128,10 +128,12 @@ class RecipientCard(Card):
     def show_recipient(self, proposal: ReviewProposal) -> None:
         """Show to whom the review goes."""
         recipient = proposal.recipient
-        person = recipient.contact_name or recipient.name
+        contact = recipient.contact_name
+        person = next(
+            (line for line in recipient.lines if contact and line.startswith(contact)), recipient.name
+        )
         self.name.setText(person)
-        others = [line for line in recipient.lines if line not in (person, recipient.name)]
-        self.detail.setText(" · ".join([recipient.name, *others] if person != recipient.name else others))
+        self.detail.setText(" · ".join(line for line in recipient.lines if line != person))
 
 
 class ConsentCard(Card):

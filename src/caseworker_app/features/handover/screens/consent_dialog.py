@@ -117,13 +117,16 @@ class ConsentDialog(QDialog):
         )
         words.setMinimumWidth(px(440))
         column.addWidget(words)
+        checks = QVBoxLayout()
+        checks.setSpacing(0)
         for check in self.topics.values():
-            column.addWidget(check)
+            checks.addWidget(check)
+        column.addLayout(checks)
         column.addWidget(self.purpose)
         dates = QHBoxLayout()
         dates.setSpacing(px(12))
-        for field in (self.given, self.until, self.form):
-            dates.addWidget(field)
+        for field, stretch in ((self.given, 4), (self.until, 4), (self.form, 7)):
+            dates.addWidget(field, stretch)
         column.addLayout(dates)
         column.addWidget(self.error)
         buttons = QHBoxLayout()

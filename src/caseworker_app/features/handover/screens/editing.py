@@ -30,6 +30,8 @@ from caseworker_app.ui_kit.text_zone import PlainText
 from caseworker_app.ui_kit.theme import px
 
 _NO_OPTION = "none"
+# Characters: a longer origin has a line of its own.
+_SHORT_ORIGIN = 24
 
 
 class GrowingText(Surface):
@@ -199,15 +201,23 @@ class ItemEditor(QWidget):
         self._below.setVisible(kept and not folded)
         self._write.setVisible(kept and bool(self.texts))
         first = next(iter(self.texts.values())).text() if self.texts else ""
-        self.extract.setText(first)
+        # A text may go on from a date printed in bold: « : le bailleur indique… ».
+        self.extract.setText(first.lstrip(" :\u00a0"))
         self.extract.setVisible(kept and folded and bool(first))
 
     def _lay_out(self) -> None:
         self.extract = ElidedLabel("", 13)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(ElidedLabel(self.item.label, 13, fonts.MEDIUM))
-        words.addWidget(ElidedLabel(self.item.origin.label, 12, tone="muted"))
+        origin = ElidedLabel(self.item.origin.label, 12, tone="muted")
+        title = QHBoxLayout()
+        title.setSpacing(px(8))
+        title.addWidget(ElidedLabel(self.item.label, 13, fonts.MEDIUM), 1)
+        words.addLayout(title)
+        if len(self.item.origin.label) <= _SHORT_ORIGIN:
+            title.addWidget(origin)
+        else:
+            words.addWidget(origin)
         words.addWidget(self.extract)
         top = QHBoxLayout()
         top.setSpacing(px(2))

@@ -88,7 +88,7 @@ class DocumentPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the side readable, and never wider than the paper."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(min(px(_SIDE), event.size().width() * 47 // 100))
+        self._side.setFixedWidth(min(px(_SIDE), event.size().width() * 47 // 100) + 24)
 
     def print_it(self) -> None:
         """Do what the primary says: register a review, or put on paper what may be."""
@@ -377,7 +377,7 @@ class DocumentPage(Page):
         self._side.addWidget(self.internal)
         both = QWidget()
         line = QHBoxLayout(both)
-        line.setContentsMargins(24, 16, 12, 0)
+        line.setContentsMargins(24, 16, 0, 0)
         line.setSpacing(16)
         paper = QVBoxLayout()
         paper.setContentsMargins(0, 0, 0, 16)

@@ -44,7 +44,7 @@ class PeriodCard(Card):
         """Make it empty."""
         super().__init__("Période")
         self.start, self.end = _date_entry("Début de la période"), _date_entry("Fin de la période")
-        self.line = SentenceLine()
+        self.line = SentenceLine("Les rencontres, paiements et progrès de ces jours sont proposés.")
         self._shown: Period | None = None
         row = QHBoxLayout()
         row.setSpacing(px(8))
@@ -208,7 +208,7 @@ class InternalPanel(QWidget):
         for part in (self.reference, self.detail, why):
             card.add(part)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 12, 0)
+        column.setContentsMargins(0, 0, 24, 0)
         column.setSpacing(px(12))
         self.band = Banner("Ne pas transmettre hors de l’association.", "note", "lock")
         column.addWidget(self.band)

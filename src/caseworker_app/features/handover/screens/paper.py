@@ -21,7 +21,7 @@ SCREEN_DPI, A4_INCHES = 96, 8.27
 # A wide screen shows more of a page, not one larger than paper.
 WIDEST_FIT = 110
 ZOOMS = (50, 67, 80, 100, 125, 150, 200)
-_MARGIN, _GAP = 24, 16
+_MARGIN, _GAP, _EDGE = 24, 16, 2
 
 
 class _Sheet(QWidget):
@@ -120,14 +120,14 @@ class PaperPreview(Surface):
         """The zoom in per cent of the size on paper; the width there is, unless chosen."""
         if self._zoom is not None:
             return self._zoom
-        room = self._area.viewport().width() - 2 * _MARGIN
-        return max(25, min(WIDEST_FIT, round(100 * room / (A4_INCHES * SCREEN_DPI))))
+        room = self._area.viewport().width() - 2 * _MARGIN - 2 * _EDGE
+        return max(25, min(WIDEST_FIT, int(100 * room / (A4_INCHES * SCREEN_DPI))))
 
     @property
     def page(self) -> int:
         """The page one looks at, from 0."""
         middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
-        above = [n for n, sheet in enumerate(self.sheets) if sheet.y() <= middle]
+        above = [number for number in range(len(self.sheets)) if self._top(number) <= middle]
         return above[-1] if above else 0
 
     def show_pdf(self, pdf: bytes) -> None:
@@ -144,8 +144,18 @@ class PaperPreview(Surface):
     def go_to(self, page: int) -> None:
         """Scroll to a page, from 0."""
         if 0 <= page < len(self.sheets):
-            self._area.verticalScrollBar().setValue(self.sheets[page].y() - px(_GAP))
+            self._area.verticalScrollBar().setValue(self._top(page) - px(_GAP))
             self._say_page()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the bar to pages and zoom where it is narrow."""
+        super().resizeEvent(event)
+        for part in (self.said, self._printer):
+            part.setVisible(self.width() >= px(520))
+
+    def _top(self, page: int) -> int:
+        """Return where a page begins; counted, since new sheets have no place before the next layout."""
+        return px(_GAP) + sum(sheet.height() + px(_GAP) for sheet in self.sheets[:page])
 
     def _step_zoom(self, up: bool) -> None:
         now = self.zoom
@@ -229,13 +239,16 @@ class PaperPreview(Surface):
         bar = QHBoxLayout()
         bar.setContentsMargins(px(8), px(6), px(8), px(6))
         bar.setSpacing(px(4))
-        for part in (self._previous, self.page_words, self._next):
+        before: tuple[QWidget, ...] = (self._previous, self.page_words, self._next)
+        after: tuple[QWidget, ...] = (smaller, self.zoom_words, larger, fit)
+        for part in before:
             bar.addWidget(part)
         bar.addStretch(1)
         self.said = Label("Tel qu’il sera imprimé", 12, tone="muted")
-        bar.addWidget(Mark("printer", 14))
+        self._printer = Mark("printer", 14)
+        bar.addWidget(self._printer)
         bar.addWidget(self.said)
         bar.addStretch(1)
-        for part in (smaller, self.zoom_words, larger, fit):
+        for part in after:
             bar.addWidget(part)
         return bar

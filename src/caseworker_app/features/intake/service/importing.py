@@ -20,7 +20,7 @@ from caseworker_app.features.intake.domain.plan import (
     count,
     to_report,
 )
-from caseworker_app.features.intake.domain.run import ImportRun
+from caseworker_app.features.intake.domain.run import ImportRun, RunState
 from caseworker_app.features.intake.service import runs
 from caseworker_app.features.intake.service.analysing import Analysis, analyse_list
 from caseworker_app.features.intake.service.runs import interrupted_import
@@ -108,18 +108,18 @@ def _write(
     for batch in _batches(found.decisions, run.done_row):
         with file.unit_of_work(who.worker_id, "import_batch", tag=run.id) as uow:
             _write_batch(uow, found.plan, batch, found.written)
-            uow.update(store.import_run, run.id, _progress_of(uow, run, batch))
+            uow.update(store.import_run, run.id, _progress_of(uow, run, batch, last))
             changes |= uow.changes
         if progress is not None:
-            progress(batch[-1].row, last)
-    runs.finish(file, who, run)
+            progress(batch[-1].row if batch else last, last)
     return changes
 
 
 def _batches(decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[Decision]]:
     """Yield the decisions not carried out yet, which stand in the order of the rows, in parts."""
     left = [decision for decision in decisions if decision.row > done_row]
-    for start in range(0, len(left), BATCH):
+    # A list of errors alone has a batch too, which says that the import is done.
+    for start in range(0, len(left) or 1, BATCH):
         yield left[start : start + BATCH]
 
 
@@ -131,12 +131,13 @@ def _write_batch(uow: UnitOfWork, plan: ImportPlan, batch: list[Decision], writt
         write_households(uow, [(p, chosen[p.row]) for p in plan.households if p.row in chosen], written)
 
 
-def _progress_of(uow: UnitOfWork, run: ImportRun, batch: list[Decision]) -> dict[str, int]:
+def _progress_of(uow: UnitOfWork, run: ImportRun, batch: list[Decision], last: int) -> dict[str, Any]:
     before = uow.get(store.import_run, run.id)
     actions = [decision.action for decision in batch]
     counted = {"created": Action.CREATE, "merged": Action.MERGE, "skipped": Action.SKIP}
     done = {name: before[name] + actions.count(action) for name, action in counted.items()}
-    return {"done_row": batch[-1].row, **done}
+    done_row = batch[-1].row if batch else last
+    return {**done, "done_row": done_row, "state": RunState.DONE if done_row == last else RunState.RUNNING}
 
 
 def _references(file: EncryptedFile, who: Who, found: Analysis) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""The run of an import: begun, gone on with after a kill, finished."""
+"""The run of an import: begun, and gone on with after a kill."""
 
 from __future__ import annotations
 
@@ -83,12 +83,6 @@ def start(
         run_id = uow.insert(store.import_run, values)
     with file.reading() as connection:
         return store.runs.one(connection, run_id)
-
-
-def finish(file: EncryptedFile, who: Who, run: ImportRun) -> None:
-    """Write that an import reached its last row."""
-    with file.unit_of_work(who.worker_id, "finish_import") as uow:
-        uow.update(store.import_run, run.id, {"state": RunState.DONE})
 
 
 def _hash_of(path: Path) -> str:

@@ -59,6 +59,6 @@ def _undo(file: EncryptedFile, who: Who, run: ImportRun) -> ImportUndone:
 
 
 def _mark(file: EncryptedFile, who: Who, run: ImportRun, state: RunState) -> Changes:
-    with file.unit_of_work(who.worker_id, "undo_import") as uow:
+    with file.unit_of_work(who.worker_id, "undo_import", undoes=run.id) as uow:
         uow.update(store.import_run, run.id, {"state": state})
         return uow.changes
