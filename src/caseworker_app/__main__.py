@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+# The packaged program has two names on the disk; under this one it is of the terminal only.
+_COMMAND = "caseworker-app"
 
 
 def main() -> int:
     """Open the window without arguments; run the command line with some. Return the exit code."""
-    if len(sys.argv) > 1:
+    if getattr(sys, "frozen", False):
+        _serve_as_process()
+    if len(sys.argv) > 1 or Path(sys.argv[0]).stem == _COMMAND:
         from caseworker_app.cli import main as command_line
 
         return command_line(sys.argv[1:])
     from caseworker_app.bootstrap.window import open_window
 
     return open_window()
+
+
+def _serve_as_process() -> None:
+    """Become a process of `ui_kit.processes` when started as one: packaged, there is no other program to start."""
+    import multiprocessing
+
+    multiprocessing.freeze_support()
 
 
 if __name__ == "__main__":

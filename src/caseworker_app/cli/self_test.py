@@ -5,8 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from caseworker_app.kernel.errors import CaseworkerError
+
+if TYPE_CHECKING:
+    from caseworker_app.ui_kit.work import Progress
 
 Say = Callable[[str], None]
 
@@ -29,6 +33,7 @@ def run(say: Say | None = None) -> list[str]:
             say(f"✓ {line}")
 
     _check_resources(note)
+    _check_processes(note)
     with tempfile.TemporaryDirectory(prefix="passerelle-essai-", ignore_cleanup_errors=True) as place:
         _play(Path(place), note)
     return passed
@@ -41,6 +46,24 @@ def _check_resources(note: Say) -> None:
         if not any((resources() / folder).iterdir()):
             raise SelfTestFailed(folder)
     note("barèmes, icônes et polices présents")
+
+
+def _check_processes(note: Say) -> None:
+    """Have a sum done in another process, as imports and batches of documents do."""
+    from caseworker_app.ui_kit.processes import Processes
+    from caseworker_app.ui_kit.work import Progress
+
+    processes = Processes()
+    try:
+        if processes.call(_add, (2, 3), Progress(lambda step: None, lambda: False)) != 5:
+            raise SelfTestFailed("calculs en arrière-plan")
+    finally:
+        processes.close()
+    note("calculs en arrière-plan")
+
+
+def _add(_progress: Progress, left: int, right: int) -> int:
+    return left + right
 
 
 def _play(place: Path, note: Say) -> None:

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from caseworker_app.bootstrap.office import Office, open_office
+from caseworker_app.bootstrap.office import Office, has_office, open_office
 from caseworker_app.cli.usage import Usage
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.kernel.paths import default_data_folder
+from caseworker_app.security.errors import VaultMissing
 
-PASSPHRASE_VARIABLE = "CASEWORKER_PASSPHRASE"
+VARIABLE = "CASEWORKER_PASSPHRASE"
 # A passphrase is a line; a whole book handed by mistake is not read.
-MAX_PASSPHRASE_BYTES = 4096
+MAX_PASSPHRASE_BYTES = 8192
+
+
+class PassphraseFileRefused(CaseworkerError):
+    """The file told to hold the passphrase does not."""
+
+    def __init__(self, path: Path) -> None:
+        """Name it, and say what is expected."""
+        super().__init__(
+            f"La phrase secrète n’a pas pu être lue dans «\u00a0{path}\u00a0»\u00a0:"
+            " donnez un fichier de texte (UTF-8) dont la première ligne est la phrase secrète."
+        )
 
 
 def open_for(options: argparse.Namespace) -> Office:
-    """Open the file a command names. Raises what `open_office` raises, and Usage when no passphrase can be had."""
-    return open_office(data_folder(options), passphrase(options))
+    """Open the file a command names.
+
+    Raises what `open_office` raises, and Usage when no passphrase can be had.
+    """
+    folder = data_folder(options)
+    if not has_office(folder):
+        raise VaultMissing  # before anybody is asked for a passphrase
+    return open_office(folder, passphrase(options))
 
 
 def data_folder(options: argparse.Namespace) -> Path:
@@ -28,14 +47,22 @@ def data_folder(options: argparse.Namespace) -> Path:
     return Path(options.data).expanduser().absolute() if options.data else default_data_folder()
 
 
+def is_told(options: argparse.Namespace) -> bool:
+    """Say whether a passphrase was given, by file or by environment."""
+    return options.passphrase_file is not None or VARIABLE in os.environ
+
+
 def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
-    """Return the passphrase from the file named, the environment, or a prompt (asked twice for a `new` one)."""
+    """Return the passphrase from the file named, the environment, or a prompt (twice for a `new` one).
+
+    Raises PassphraseFileRefused, and Usage when there is nobody to ask.
+    """
     if options.passphrase_file is not None:
         return _from_file(options.passphrase_file)
-    if PASSPHRASE_VARIABLE in os.environ:
-        return os.environ[PASSPHRASE_VARIABLE]
+    if VARIABLE in os.environ:
+        return os.environ[VARIABLE]
     if not sys.stdin.isatty():
-        raise Usage(f"Donnez la phrase secrète par --passphrase-file ou par la variable {PASSPHRASE_VARIABLE}.")
+        raise Usage(f"Donnez la phrase secrète par --passphrase-file ou par la variable {VARIABLE}.")
     return _asked(new=new)
 
 
@@ -60,16 +87,33 @@ def _from_file(path: Path) -> str:
     try:
         with path.open("rb") as stream:
             content = stream.read(MAX_PASSPHRASE_BYTES)
-        lines = content.decode("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseworkerError(f"Le fichier de la phrase secrète n’est pas lisible\u00a0: {path}") from error
-    return lines[0] if lines else ""
+        line = _first_line(content)
+    except (OSError, ValueError) as error:
+        raise PassphraseFileRefused(path) from error
+    return line
+
+
+def _first_line(content: bytes) -> str:
+    """Return the first line of a text in UTF-8, or in UTF-16 as some Windows editors write it.
+
+    Raises ValueError when it is neither, or when the line does not end where reading stopped.
+    """
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if wide:
+        text = content[: len(content) // 2 * 2].decode("utf-16")
+        line, end, _ = text.partition("\n")
+    else:
+        raw, newline, _ = content.partition(b"\n")
+        line, end = raw.decode("utf-8-sig"), newline.decode()
+    if not end and len(content) >= MAX_PASSPHRASE_BYTES:
+        raise ValueError("the first line goes on")
+    return line.removesuffix("\r")
 
 
 def _asked(*, new: bool) -> str:
     from getpass import getpass
 
-    typed = getpass("Phrase secrète : ")
-    if new and getpass("Encore une fois : ") != typed:
+    typed = getpass("Phrase secrète\u00a0: ")
+    if new and getpass("Encore une fois\u00a0: ") != typed:
         raise CaseworkerError("Les deux saisies diffèrent\u00a0: recommencez.")
     return typed

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-_LIGATURES = {
-    "œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
-}  # fmt: skip
-_LIGATURE = re.compile(f"[{''.join(_LIGATURES)}]")
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
 # Letters of every script stay: a name kept in Cyrillic or Arabic must be found too.
 _NOT_WORD = re.compile(r"[\W_]+")
-# Accents, which are all that French needs taken off; the joiner among them (U+034F) is none.
-_LATIN_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
-# Letters that may bear other marks: neither Latin nor punctuation, quotes and currencies.
-_OTHER_SCRIPT = re.compile("[^\x00-\u02ff\u2000-\u20cf]")
+# The bytes of Western Europe, and what French writes besides: two signs of two letters, a thin space.
+_WESTERN = "cp1252"
+_IN_FRENCH = (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("\u202f", " "))
+_ANYTHING_ELSE = b"\x00"
 # Names and headings come back again and again; pages of a diary do not, and would fill the memory.
 _LONGEST_KEPT = 64
 
@@ -37,11 +36,32 @@ def forget() -> None:
 def _fold(text: str) -> str:
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
+    return _fold_french(text) or _fold_any(text)
+
+
+def _fold_french(text: str) -> str:
+    """Fold what French is written with, a byte a letter, ten times quicker; empty where it holds anything else."""
+    for sign, letters in _IN_FRENCH:
+        text = text.replace(sign, letters)
+    try:
+        letters_only = text.encode(_WESTERN).translate(_french_bytes())
+    except UnicodeEncodeError:
+        return ""
+    return "" if _ANYTHING_ELSE in letters_only else " ".join(letters_only.decode("ascii").split())
+
+
+@cache
+def _french_bytes() -> bytes:
+    """Return what each byte folds to: a letter, a digit, a space, or the mark of what is not one of them."""
+    signs = (bytes([byte]).decode(_WESTERN, "replace") for byte in range(256))
+    folded = ((_fold_any(sign) or " ").encode("ascii", "replace") for sign in signs)
+    return b"".join(one if len(one) == 1 and one != b"?" else _ANYTHING_ELSE for one in folded)
+
+
+def _fold_any(text: str) -> str:
     # Decomposed before and after: some capitals appear only in a sign taken apart.
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    bare = _LIGATURE.sub(lambda found: _LIGATURES[found[0]], _LATIN_MARKS.sub("", bare))
-    if _OTHER_SCRIPT.search(bare):
-        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    bare = "".join(c for c in bare if not unicodedata.combining(c)).translate(_LIGATURES)
     return _NOT_WORD.sub(" ", bare).strip()
 
 
@@ -53,8 +73,11 @@ def fold_name(text: str) -> str:
 
     « Le Goff » gives `le goff legoff`, « N’Diaye » `n diaye ndiaye`.
     """
-    words = fold(text).split()
-    joined = ["".join(words)] if len(words) > 1 else []
+    folded = fold(text)
+    if " " not in folded:
+        return folded
+    words = folded.split()
+    joined = ["".join(words)]
     joined += [a + b for a, b in pairwise(words) if len(words) > 2]
     return " ".join(dict.fromkeys([*words, *joined]))
 

@@ -82,6 +82,21 @@ class Gap(Block):
         """Draw nothing."""
 
 
+class NewPage(Block):
+    """The end of a page: what follows stands on the next one."""
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Take all the room that is left."""
+        return available_width, max(0.0, available_height - _SLACK)
+
+    def measure(self, width: float) -> float:
+        """Take no room of its own."""
+        return 0.0
+
+    def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draw nothing."""
+
+
 class Stack(Block):
     """Blocks one under the other; a heading never ends a part."""
 
@@ -153,3 +168,42 @@ class Section(Stack):
     def cut(self, width: float, height: float) -> tuple[Block, Block] | None:
         """Refuse to cut a section that would fit well on the next page."""
         return None if self.measure(width) <= MOVABLE else super().cut(width, height)
+
+
+class SideBySide(Block):
+    """Two blocks beside each other, of equal widths; each goes on where a page end cuts it."""
+
+    def __init__(self, left: Block, right: Block, gap: float = 14) -> None:
+        """Read the left one first."""
+        super().__init__(0, max(left.spaceAfter, right.spaceAfter))
+        self._pair, self._gap = (Stack([left]), Stack([right])), gap
+
+    def measure(self, width: float) -> float:
+        """Return the height of the taller one."""
+        return max(side.measure(self._share(width)) for side in self._pair)
+
+    def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draw the left one, then the right one."""
+        for side in self._pair:
+            side.paint(canvas, x, top)
+            x += self._share(self.width) + self._gap
+
+    def cut(self, width: float, height: float) -> tuple[Block, Block] | None:
+        """Cut whichever does not fit."""
+        share = self._share(width)
+        halves = [_halves(side, share, height) for side in self._pair]
+        if any(half is None for half in halves):
+            return None
+        (first, second) = (half for half in halves if half is not None)
+        return self.twin(_pair=(first[0], second[0])), self.twin(_pair=(first[1], second[1]))
+
+    def _share(self, width: float) -> float:
+        return (width - self._gap) / 2
+
+
+def _halves(side: Stack, width: float, height: float) -> tuple[Stack, Stack] | None:
+    """Return what fits of a column and what remains, possibly nothing; None when it cannot be cut there."""
+    if side.measure(width) <= height + _SLACK:
+        return side, Stack([])
+    parts = side.cut(width, height)
+    return (Stack([parts[0]]), Stack([parts[1]])) if parts else None

@@ -36,7 +36,7 @@ _LOGO = 38.0
 _WINDOW_LEFT = 105 * mm - LEFT + 3 * mm
 _RECIPIENT_DROP, _REFERENCE_DROP = 25 * mm, 27 * mm
 # Longer lines are mistakes of typing or of import; a letterhead must still hold on its page.
-_LONGEST_LINE, _MOST_LINES = 120, 8
+LONGEST_LINE, _MOST_LINES = 120, 8
 
 
 class Letterhead(Block):
@@ -53,8 +53,8 @@ class Letterhead(Block):
     ) -> None:
         """`mark` (« Document interne » and what it means) and `notes` stand at the right of the sender."""
         super().__init__(0, 10)
-        self._logo = _Logo(identity)
-        self._sender = Stack([Text(shorten(identity.name, _LONGEST_LINE), SENDER), *_sender_lines(identity)])
+        self._logo = Logo(identity)
+        self._sender = Stack([Text(shorten(identity.name, LONGEST_LINE), SENDER), *_sender_lines(identity)])
         self._references = Stack([_reference(key, value) for key, value in references])
         self._recipient = Stack(_recipient_lines(recipient))
         self._right = Stack(_right_lines(mark, notes))
@@ -88,7 +88,7 @@ class TitleBlock(Block):
         lines = [Text(line, replace(SUBTITLE, after=0)) for line in subtitles]
         self._stack = Stack(
             [
-                Text(shorten(plain(title), _LONGEST_LINE), TITLE),
+                Text(shorten(plain(title), LONGEST_LINE), TITLE),
                 *(line for line in lines if not line.is_empty),
             ]
         )
@@ -107,15 +107,18 @@ class TitleBlock(Block):
         self._stack.paint(canvas, x, top - 8)
 
 
-class _Logo:
+class Logo:
     """The association's picture, or its initials in a square when there is none or it cannot be read."""
 
-    def __init__(self, identity: Identity) -> None:
+    def __init__(self, identity: Identity, *, on_dark: bool = False) -> None:
+        """`on_dark`: stands on a dark ground, so that the square is light."""
         self._image = _readable_image(identity.logo_png) if identity.logo_png else None
         self._initials = _initials(identity.name)
-        self._element = Element("Figure", alt=plain(f"Logo : {shorten(identity.name, _LONGEST_LINE)}"))
+        self._on_dark = on_dark
+        self._element = Element("Figure", alt=plain(f"Logo : {shorten(identity.name, LONGEST_LINE)}"))
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
+        """Draw it 13 mm wide at most, its top left corner at (`x`, `top`)."""
         if self._image is None:
             with canvas.artifact():
                 self._paint_initials(canvas, x, top)
@@ -127,13 +130,17 @@ class _Logo:
             *canvas.absolutePosition(x + wide * scale, top),
         )
         self._element.box = corners
+        if self._on_dark:
+            with canvas.artifact():
+                canvas.setFillColor(colours.WHITE)
+                canvas.roundRect(x - 3, top - _LOGO - 3, _LOGO + 6, _LOGO + 6, 7.5, stroke=0, fill=1)
         with canvas.content(self._element):
             canvas.drawImage(self._image, x, top - high * scale, wide * scale, high * scale, mask="auto")
 
     def _paint_initials(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        canvas.setFillColor(colours.PRIMARY)
+        canvas.setFillColor(colours.WHITE if self._on_dark else colours.PRIMARY)
         canvas.roundRect(x, top - _LOGO, _LOGO, _LOGO, 7.5, stroke=0, fill=1)
-        canvas.setFillColor(colours.WHITE)
+        canvas.setFillColor(colours.PRIMARY if self._on_dark else colours.WHITE)
         size = 17 if len(self._initials) > 1 else 20
         canvas.setFont(BOLD, size)
         wide = text_width(self._initials, BOLD, size)
@@ -164,17 +171,17 @@ def _initials(name: str) -> str:
 
 def _sender_lines(identity: Identity) -> list[Block]:
     lines = [line for line in (*identity.lines, identity.phone) if line.strip()]
-    return [Text(shorten(line, _LONGEST_LINE), SMALL_MUTED) for line in lines[:_MOST_LINES]]
+    return [Text(shorten(line, LONGEST_LINE), SMALL_MUTED) for line in lines[:_MOST_LINES]]
 
 
 def _reference(key: str, value: str) -> Block:
-    value = shorten(value, _LONGEST_LINE)
+    value = shorten(value, LONGEST_LINE)
     label = coloured(f"{key} : ", colours.MUTED)
     return Text([label, bold(value) if key == "Référence" else value], REFERENCE)
 
 
 def _recipient_lines(lines: Sequence[str]) -> list[Block]:
-    kept = [shorten(line, _LONGEST_LINE) for line in lines if line.strip()][:_MOST_LINES]
+    kept = [shorten(line, LONGEST_LINE) for line in lines if line.strip()][:_MOST_LINES]
     address = Element("P")
     return [Text(line, VALUE if i else STRONG_VALUE, element=address) for i, line in enumerate(kept)]
 

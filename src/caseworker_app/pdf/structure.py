@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -10,10 +11,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from caseworker_app.pdf.meta import DocumentMeta
-from caseworker_app.pdf.tagging import Element, TaggedCanvas
+from caseworker_app.pdf.tagging import Element, LinkPlace, TaggedCanvas
 
 # A document longer than this opens with its outline shown.
 _OUTLINE_FROM_PAGES = 5
+# Flag of an annotation that prints (ISO 32000-1, 12.5.3).
+_PRINTS = 4
 
 
 def finish(drawn: bytes, canvas: TaggedCanvas, meta: DocumentMeta) -> bytes:
@@ -42,8 +45,9 @@ def _write_tree(pdf: pikepdf.Pdf, canvas: TaggedCanvas, pages: list[Any]) -> Non
         page.Tabs = Name.S
         numbers.append(index)
         numbers.append(pdf.make_indirect(Array([written[id(element)] for element in marks])))
+    links = _number_links(pages, numbers, _links_of(canvas.root, written))
     tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    tree.ParentTreeNextKey = len(pages)
+    tree.ParentTreeNextKey = len(pages) + links
     pdf.Root.StructTreeRoot = tree
 
 
@@ -66,6 +70,8 @@ def _written_element(
     kids = [
         _written_element(pdf, child, made, pages, written)
         if isinstance(child, Element)
+        else _written_link(child, pages)
+        if isinstance(child, LinkPlace)
         else _written_mark(child, first_page, pages)
         for child in element.children
     ]
@@ -74,11 +80,37 @@ def _written_element(
     return made
 
 
+def _links_of(element: Element, written: dict[int, Any]) -> Iterator[tuple[LinkPlace, Any]]:
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from _links_of(child, written)
+        elif isinstance(child, LinkPlace):
+            yield child, written[id(element)]
+
+
+def _number_links(pages: list[Any], numbers: Array, links: Iterable[tuple[LinkPlace, Any]]) -> int:
+    """Tell each link which element it belongs to, and that it prints; return how many there are."""
+    count = 0
+    for place, element in links:
+        annotation = pages[place.page].Annots[place.index]
+        annotation.StructParent = len(pages) + count
+        annotation.F = _PRINTS
+        numbers.append(len(pages) + count)
+        numbers.append(element)
+        count += 1
+    return count
+
+
 def _written_mark(mark: tuple[int, int], first_page: int | None, pages: list[Any]) -> Any:
     page, number = mark
     if page == first_page:
         return number
     return Dictionary(Type=Name.MCR, Pg=pages[page], MCID=number)
+
+
+def _written_link(place: LinkPlace, pages: list[Any]) -> Any:
+    page = pages[place.page]
+    return Dictionary(Type=Name.OBJR, Pg=page, Obj=page.Annots[place.index])
 
 
 def _write_metadata(pdf: pikepdf.Pdf, meta: DocumentMeta) -> None:

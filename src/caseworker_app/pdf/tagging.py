@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
@@ -15,6 +16,27 @@ from reportlab.pdfgen.canvas import Canvas
 from caseworker_app.pdf.fonts import BOLD, REGULAR, text_width
 
 Mark = tuple[int, int]  # page index from 0, marked-content number on that page
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPlace:
+    """Where a link of the page lies: page index from 0, place among the links of that page."""
+
+    page: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A page number drawn once it is known; `anchor` None: that of the page it stands on, out of all."""
+
+    name: str
+    page: int
+    anchor: str | None
+    right: float
+    baseline: float
+    face: str
+    colour: Any
 
 
 class Element:
@@ -30,7 +52,7 @@ class Element:
         """`alt` is read aloud in place of a figure; `scope` (Row, Column) says what a header cell heads."""
         self.role, self.parent, self.alt, self.scope = role, parent, alt, scope
         self.box: tuple[float, float, float, float] | None = None
-        self.children: list[Element | Mark] = []
+        self.children: list[Element | Mark | LinkPlace] = []
         self.attached = False
 
 
@@ -45,7 +67,9 @@ class TaggedCanvas(Canvas):
         self._parents = [self.root]
         self._in_content = False
         self._headings = 0
-        self._folios: list[tuple[str, int, float, float]] = []
+        self._later: list[_Later] = []
+        self._pages_of: dict[str, int] = {}
+        self._links = 0
         options["initialFontName"] = REGULAR
         super().__init__(*args, **options)
 
@@ -53,6 +77,7 @@ class TaggedCanvas(Canvas):
         """Close the page; marked content is numbered afresh on the next."""
         super().showPage()
         self.marks_by_page.append([])
+        self._links = 0
 
     def attach(self, element: Element) -> None:
         """Hang an element where the drawing stands, or under the parent it names; once only."""
@@ -100,32 +125,58 @@ class TaggedCanvas(Canvas):
             self._code.append("EMC")
             self._in_content = False
 
-    def note_heading(self, text: str, level: int, top: float) -> None:
-        """Add a heading to the outline (« signets »); `top` is its top edge in page coordinates."""
-        key = f"h{self._headings}"
+    def note_heading(self, text: str, level: int, top: float, anchor: str = "") -> None:
+        """Add a heading to the outline (« signets »); `top` is its top edge in page coordinates.
+
+        `anchor` names it for `link_to` and `draw_page_of`.
+        """
+        key = anchor or f"h{self._headings}"
         self._headings += 1
+        self._pages_of[key] = self.getPageNumber()
         self.bookmarkHorizontalAbsolute(key, top)
         self.addOutlineEntry(text, key, level, closed=False)
 
+    def link_to(self, anchor: str, words: str, corners: tuple[float, ...], element: Element) -> None:
+        """Let a rectangle of the page (absolute corners) lead to a heading, drawn before or after it."""
+        self.attach(element)
+        self.linkAbsolute(words, anchor, Rect=corners, thickness=0)
+        element.children.append(LinkPlace(len(self.marks_by_page) - 1, self._links))
+        self._links += 1
+
     def draw_folio(self, right: float, baseline: float) -> None:
         """Reserve « Page x/y » ending at `right`; drawn once the last page is known: one pass is enough."""
-        name = f"folio{self.getPageNumber()}"
-        self._folios.append((name, self.getPageNumber(), right, baseline))
-        self.doForm(name)
+        self._draw_later(None, right, baseline, BOLD, None)
+
+    def draw_page_of(self, anchor: str, right: float, baseline: float, face: str, colour: Any) -> None:
+        """Reserve the page number of a heading, ending at `right`; drawn at the end, like the folio."""
+        self._draw_later(anchor, right, baseline, face, colour)
 
     def save(self) -> None:
         """Fill in the page numbers and close the file."""
         if self._code:
             self.showPage()
-        for name, number, right, baseline in self._folios:
-            self._fill_folio(name, f"Page\u00a0{number}/{len(self.marks_by_page) - 1}", right, baseline)
+        for place in self._later:
+            self._fill_in(place)
         super().save()
 
-    def _fill_folio(self, name: str, text: str, right: float, baseline: float) -> None:
-        x = right - text_width(text, BOLD, 10)
-        self.beginForm(name, x - 1, baseline - 4, right + 1, baseline + 11)
-        self.setFont(BOLD, 10)
-        self.drawString(x, baseline, text)
+    def _draw_later(
+        self, anchor: str | None, right: float, baseline: float, face: str, colour: Any
+    ) -> None:
+        name = f"later{len(self._later)}"
+        self._later.append(_Later(name, self.getPageNumber(), anchor, right, baseline, face, colour))
+        self.doForm(name)
+
+    def _fill_in(self, place: _Later) -> None:
+        if place.anchor is None:
+            text = f"Page\u00a0{place.page}/{len(self.marks_by_page) - 1}"
+        else:
+            text = str(self._pages_of[place.anchor])
+        x = place.right - text_width(text, place.face, 10)
+        self.beginForm(place.name, x - 1, place.baseline - 4, place.right + 1, place.baseline + 11)
+        self.setFont(place.face, 10)
+        if place.colour is not None:
+            self.setFillColor(place.colour)
+        self.drawString(x, place.baseline, text)
         self.endForm()
 
     def _open_content(self, element: Element) -> None:

@@ -101,18 +101,28 @@ class Text(Block):
     """A paragraph, a heading, a cell: typeset, broken into lines, drawn as one structure element."""
 
     def __init__(
-        self, words: Words, style: TextStyle = BODY, *, element: Element | None = None, bullet: str = ""
+        self,
+        words: Words,
+        style: TextStyle = BODY,
+        *,
+        element: Element | None = None,
+        bullet: str = "",
+        anchor: str = "",
     ) -> None:
-        """Take the words; `element` puts them in an existing structure element instead of a new one."""
+        """Take the words; `element` puts them in an existing structure element instead of a new one.
+
+        `anchor` names a heading for the table of contents.
+        """
         super().__init__(style.before, style.after)
-        self.style, self.bullet = style, bullet
+        self.style, self.bullet, self._anchor = style, bullet, anchor
         self.keep_with_next = style.keep_with_next
         self.element = element or Element(style.role)
         self._shares_element = element is not None
         self._runs = _runs(words, style)
         self._lines: list[_Line] = []
         self._for_width = -1.0
-        self._continues = False
+        # `_continues`: a part made by `cut`, whose lines stay; `_goes_on`: not the first of them.
+        self._continues = self._goes_on = False
 
     @property
     def is_empty(self) -> bool:
@@ -142,8 +152,8 @@ class Text(Block):
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw the lines inside this text's element."""
-        if self.style.outline is not None:
-            canvas.note_heading(self.printed, self.style.outline, top + 10)
+        if self.style.outline is not None and not self._goes_on:
+            canvas.note_heading(self.printed, self.style.outline, top + 10, self._anchor)
         if not self._lines:
             return
         with canvas.content(self.element):
@@ -157,7 +167,7 @@ class Text(Block):
     def _part(self, start: int, stop: int) -> Text:
         changes: dict[str, Any] = {"_continues": True, "_lines": self._lines[start:stop]}
         if start:
-            changes |= {"spaceBefore": 0, "bullet": ""}
+            changes |= {"spaceBefore": 0, "bullet": "", "_goes_on": True}
         if stop < len(self._lines):
             changes |= {"spaceAfter": 0, "keep_with_next": False}
         return self.twin(**changes)

@@ -22,14 +22,17 @@ def write_atomically(data: bytes, out: Path) -> None:
     """Write `data` at `out` through a temporary file beside it, readable by this person only.
 
     Raises PlaceNotWritable (absent folder, folder in place of a file, no right, full disk, impossible name);
-    what stood at `out` before is then untouched.
+    what stood at `out` before is then untouched. A pipe or a device is written into, never replaced.
     """
     if _is_folder(out):
         raise PlaceNotWritable(
             f"«\u00a0{out.name or out}\u00a0» est un dossier\u00a0: ajoutez le nom du fichier à écrire."
         )
     try:
-        _replace(data, out)
+        if _is_special(out):
+            out.write_bytes(data)
+        else:
+            _replace(data, out)
     except (OSError, ValueError) as error:
         raise PlaceNotWritable(_sentence(error, out)) from error
 
@@ -46,6 +49,14 @@ def _replace(data: bytes, out: Path) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def _is_special(path: Path) -> bool:
+    """Say whether something stands there that is no ordinary file, such as `/dev/null` or a pipe."""
+    try:
+        return path.exists() and not path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -71,7 +71,8 @@ class FieldDeclaration:
     """What one field declares.
 
     Its merge, its place in the search index, whether it is *interne*, whether it names a person, and the table whose
-    rows it points to.
+    rows it points to. When two rows become one: `cautious` is the value that wins wherever they differ, and an `own`
+    field stays that of the row that stays (a reference, a position, a name its room makes from others).
     """
 
     merge: Merge
@@ -79,6 +80,8 @@ class FieldDeclaration:
     internal: bool
     identifying: bool
     references: str | None = None
+    cautious: bool | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +137,16 @@ def field(
     identifying: bool = False,
     required: bool = False,
     references: str | None = None,
+    cautious: bool | None = None,
+    own: bool = False,
 ) -> Column[Any]:
     """Make one column with its declaration.
 
     `identifying`: names a person; `internal`: *interne*, never leaves; `references`: the table it points to, which
-    nothing enforces between changesets (a parent may arrive late) but which undo and `verify` look at.
+    nothing enforces between changesets (a parent may arrive late) but which undo and `verify` look at. `cautious` and
+    `own` say what becomes of it when two rows become one (`FieldDeclaration`).
     """
-    declaration = FieldDeclaration(merge, search, internal, identifying, references)
+    declaration = FieldDeclaration(merge, search, internal, identifying, references, cautious, own)
     return Column(name, kind, nullable=not required, info={"field": declaration})
 
 
@@ -154,6 +160,7 @@ def declare(
     on_anonymisation: OnAnonymisation = OnAnonymisation.CLEAR,
     lasting: bool = False,
     indexes: tuple[str, ...] = (),
+    same_when: tuple[str, ...] = (),
 ) -> Table:
     """Declare a table of a room.
 

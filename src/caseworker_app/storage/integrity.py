@@ -14,7 +14,10 @@ from caseworker_app.storage.history import count_changesets
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was checked and what was found; every list is empty when all is well."""
+    """What was checked and what was found; every list is empty when all is well.
+
+    With damaged `pages` nothing else is looked at, and `changesets` is 0.
+    """
 
     pages: tuple[str, ...]
     broken_changesets: tuple[str, ...]
@@ -31,8 +34,12 @@ class Verification:
 def verify(connection: Connection) -> Verification:
     """Check the pages (their HMACs and SQLite's own check), the chains, the references and the search index."""
     raw: Any = connection.connection.driver_connection
+    pages = _pages(raw)
+    if pages:
+        # Reading rows out of torn pages would only stop half-way: what they say is not looked at.
+        return Verification(pages, (), (), 0, 0)
     return Verification(
-        pages=_pages(raw),
+        pages=pages,
         broken_changesets=tuple(broken_links(connection)),
         orphans=tuple(_orphans(raw)),
         households_not_searchable=_not_searchable(raw),
@@ -42,8 +49,9 @@ def verify(connection: Connection) -> Verification:
 
 def _pages(raw: Any) -> tuple[str, ...]:
     forged = [row[0] for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()]
-    damaged = [row[0] for row in raw.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-    return tuple(forged + damaged)
+    if forged:
+        return tuple(forged)
+    return tuple(row[0] for row in raw.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok")
 
 
 def _orphans(raw: Any) -> list[str]:

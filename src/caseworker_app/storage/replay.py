@@ -37,6 +37,7 @@ def _apply(raw: Any, envelope: Envelope, changes: list[Change]) -> None:
         if not change.erased:
             _apply_change(raw, envelope.id, change)
             touched.changed(change.table_name, change.row_id, change.household_id)
+            touched.changed(change.table_name, change.row_id, _entered(change))
     _keep(raw, envelope, changes)
     search_index.refresh(raw, touched)
 
@@ -44,18 +45,28 @@ def _apply(raw: Any, envelope: Envelope, changes: list[Change]) -> None:
 def _apply_change(raw: Any, version: str, change: Change) -> None:
     _, after = change.values()
     if change.kind is ChangeKind.DELETE:
-        raw.execute(f'DELETE FROM "{change.table_name}" WHERE id = ?', (change.row_id,))
+        # A row that passes to another space leaves one and enters the other: whichever is applied first, it stays.
+        query = f'DELETE FROM "{change.table_name}" WHERE id = ? AND version = ?'
+        raw.execute(query, (change.row_id, change.base_version))
         return
     values = {**after, "version": version}
     if change.kind is ChangeKind.INSERT:
         values["id"] = change.row_id
         names = ", ".join(f'"{name}"' for name in values)
         marks = ", ".join("?" for _ in values)
-        raw.execute(f'INSERT INTO "{change.table_name}" ({names}) VALUES ({marks})', tuple(values.values()))
+        query = f'INSERT OR REPLACE INTO "{change.table_name}" ({names}) VALUES ({marks})'
+        raw.execute(query, tuple(values.values()))
         return
     assignments = ", ".join(f'"{name}" = ?' for name in values)
     query = f'UPDATE "{change.table_name}" SET {assignments} WHERE id = ?'
     raw.execute(query, (*values.values(), change.row_id))
+
+
+def _entered(change: Change) -> str | None:
+    """Return the household a row passed to, None when it stayed in its own."""
+    path = declared_tables()[change.table_name].household
+    entered = None if path is None else change.values()[1].get(path)
+    return entered if entered != change.household_id else None
 
 
 def _keep(raw: Any, envelope: Envelope, changes: list[Change]) -> None:

@@ -1,7 +1,7 @@
 """Finding households: the few best among names, phones, addresses, references and words of the diary.
 
-What is ranked is bounded, so that the time of a search does not grow with the file: exact words first, then beginnings
-of words, each cut at `CANDIDATES`.
+What is read and ranked is bounded by what is shown, so that the time of a search does not grow with the file: names
+first, whole words before beginnings, then the rest, until there are enough.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from caseworker_app.kernel.folding import words_of
+from caseworker_app.kernel.folding import fold, words_of
 from caseworker_app.kernel.phones import query_digits
 from caseworker_app.storage import search_index
 from caseworker_app.storage.declarations import SearchKind
 
+# Texts looked at, newest first, for the households they belong to.
 CANDIDATES = 200
 MAX_WORDS = 12
 
@@ -53,26 +54,27 @@ def find_households(connection: Connection, text: str, limit: int = 50) -> list[
     if not words:
         return []
     raw: Any = connection.connection.driver_connection
-    hits = _identified(raw, words)[:limit]
+    hits = _identified(raw, words, limit)
     if len(hits) < limit:
         known = {hit.household_id for hit in hits}
         hits += [hit for hit in _written(raw, words, limit) if hit.household_id not in known]
     return hits[:limit]
 
 
-def _identified(raw: Any, words: list[str]) -> list[Hit]:
-    households = _candidates(raw, "search_identity", words, CANDIDATES)
+def _identified(raw: Any, words: list[str], limit: int) -> list[Hit]:
+    households = _candidates(raw, words, limit)
     rows = search_index.identity_rows(raw, households)
     hits = [_identity_hit(household, rows[household], words) for household in households]
     return sorted(hits, key=lambda hit: (hit.score, hit.household_id))
 
 
-def _candidates(raw: Any, index: str, words: list[str], limit: int) -> list[str]:
-    exact, prefixes = " ".join(words), " ".join(f"{word}*" for word in words)
+def _candidates(raw: Any, words: list[str], limit: int) -> list[str]:
+    exact, begun = " ".join(words), " ".join(f"{word}*" for word in words)
     found: dict[str, None] = {}
-    for expression in (exact, prefixes):
-        query = f"SELECT e.household_id FROM {index} s JOIN search_entry e ON e.number = s.rowid WHERE {index} MATCH ? LIMIT ?"
-        found.update((row[0], None) for row in raw.execute(query, (expression, limit)))
+    for expression in (f"names : ({exact})", f"names : ({begun})", exact, begun):
+        # Those already found come again, so as many more are asked for.
+        rows = raw.execute(_IDENTITIES, (expression, limit + len(found)))
+        found.update((row[0], None) for row in rows)
         if len(found) >= limit:
             break
     return list(found)[:limit]
@@ -82,11 +84,23 @@ def _identity_hit(household: str, rows: list[search_index.IdentityRow], words: l
     matches, best = [], 9.0
     for table_name, row in rows:
         for name, kind in search_index.identity_fields()[table_name]:
-            if row[name] and (score := _score(search_index.folded(row[name], kind), words, kind)) is not None:
-                matches.append((score, Match(table_name, name, kind, row[name])))
+            if (text := row[name]) and (score := _field_score(text, words, kind)) is not None:
+                matches.append((score, Match(table_name, name, kind, text)))
                 best = min(best, score)
     matches.sort(key=lambda pair: pair[0])
     return Hit(household, best, tuple(match for _, match in matches))
+
+
+def _field_score(text: str, words: list[str], kind: SearchKind) -> float | None:
+    """Rank a field by what it puts in the index; most hold none of the words, which is cheaper to see."""
+    if kind is not SearchKind.PHONE:
+        joined = fold(text).replace(" ", "")
+        for word in words:
+            if word in joined:
+                break
+        else:
+            return None
+    return _score(search_index.folded(text, kind), words, kind)
 
 
 def _score(indexed: str, words: list[str], kind: SearchKind) -> float | None:
@@ -102,27 +116,37 @@ def _score(indexed: str, words: list[str], kind: SearchKind) -> float | None:
 
 
 def _written(raw: Any, words: list[str], limit: int) -> list[Hit]:
-    by_household: dict[str, list[Match]] = {}
-    for household, table_name, row_id in _text_entries(raw, words, CANDIDATES):
-        for match in _text_matches(raw, table_name, row_id, words):
-            by_household.setdefault(household, []).append(match)
-    return [Hit(h, 10.0, tuple(matches)) for h, matches in list(by_household.items())[:limit]]
+    """Return households by the newest of their texts that holds the words."""
+    newest: dict[str, tuple[str, str]] = {}
+    for household, table_name, row_id in _text_entries(raw, words):
+        newest.setdefault(household, (table_name, row_id))
+        if len(newest) == limit:
+            break
+    texts = search_index.text_rows(raw, newest.values())
+    return [
+        Hit(household, 10.0, tuple(_text_matches(*entry, texts[entry], words)))
+        for household, entry in newest.items()
+        if entry in texts
+    ]
 
 
-def _text_entries(raw: Any, words: list[str], limit: int) -> Iterable[tuple[str, str, str]]:
+def _text_entries(raw: Any, words: list[str]) -> Iterable[tuple[str, str, str]]:
     # Words of a text are looked for whole or begun from three letters on: shorter beginnings match nearly everything.
     expression = " ".join(f"{word}*" if len(word) > 2 else word for word in words)
-    rows: Iterable[tuple[str, str, str]] = raw.execute(_TEXTS, (expression, limit)).fetchall()
+    rows: Iterable[tuple[str, str, str]] = raw.execute(_TEXTS, (expression, CANDIDATES))
     return rows
 
 
-def _text_matches(raw: Any, table_name: str, row_id: str, words: list[str]) -> Iterable[Match]:
+def _text_matches(table_name: str, row_id: str, row: dict[str, Any], words: list[str]) -> Iterable[Match]:
     for name, kind in search_index.text_fields()[table_name]:
-        row = raw.execute(f'SELECT "{name}" FROM "{table_name}" WHERE id = ?', (row_id,)).fetchone()
-        if row and row[0] and _score(search_index.folded(row[0], kind), words, kind) is not None:
-            yield Match(table_name, name, kind, row[0], row_id)
+        if row[name] and _field_score(row[name], words, kind) is not None:
+            yield Match(table_name, name, kind, row[name], row_id)
 
 
+_IDENTITIES = """
+    SELECT e.household_id FROM search_identity s JOIN search_entry e ON e.number = s.rowid
+    WHERE search_identity MATCH ? LIMIT ?
+"""
 # Newest entries first: what was written lately is what is looked for.
 _TEXTS = """
     SELECT e.household_id, e.table_name, e.row_id

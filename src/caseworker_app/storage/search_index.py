@@ -117,6 +117,21 @@ def identity_rows(raw: Any, households: list[str]) -> dict[str, list[IdentityRow
     return found
 
 
+def text_rows(raw: Any, entries: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the long texts of some rows, named by table and id, a query a table; rows that are gone are left out."""
+    by_table: dict[str, list[str]] = {}
+    for table_name, row_id in entries:
+        by_table.setdefault(table_name, []).append(row_id)
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for table_name, ids in by_table.items():
+        names = [name for name, _ in text_fields()[table_name]]
+        columns = ", ".join(f'"{name}"' for name in ("id", *names))
+        query = f'SELECT {columns} FROM "{table_name}" WHERE id IN (SELECT value FROM json_each(?))'
+        for row_id, *values in raw.execute(query, (orjson.dumps(ids).decode(),)):
+            found[table_name, row_id] = dict(zip(names, values, strict=True))
+    return found
+
+
 def folded(value: str, kind: SearchKind) -> str:
     """Return the words a field puts in the index."""
     if kind is SearchKind.NAME:

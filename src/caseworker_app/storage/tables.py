@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, UniqueConstraint, text
 
 from caseworker_app.storage.declarations import local, metadata
 
@@ -42,6 +42,10 @@ changeset = local(
         Column("undoes", Text),
         UniqueConstraint("device_id", "space_id", "sequence", name="uq_changeset_sequence"),
         Index("ix_changeset_tag", "tag"),
+        # The changesets one transaction wrote in several spaces.
+        Index("ix_changeset_transaction", "device_id", "lamport"),
+        # Nearly no changeset takes another back: the index holds those that do.
+        Index("ix_changeset_undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
     ),
     "the changesets are what is synchronised; they cannot be inside themselves",
 )

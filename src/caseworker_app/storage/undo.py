@@ -1,4 +1,7 @@
-"""Taking back: the last change of a person, or every transaction of an import, as new changesets."""
+"""Taking back: any transaction nothing later rests on, or every transaction of an import, as new changesets.
+
+Undoing an undo does the thing again. A transaction that wrote in several spaces is taken back in all of them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,21 @@ from caseworker_app.storage import tables
 from caseworker_app.storage.changesets import Change, ChangeKind, read_changes
 from caseworker_app.storage.declarations import declaration_of, references_to
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.obstacles import Obstacle, Why, obstacle_to
+from caseworker_app.storage.rewriting import rewrite
+from caseworker_app.storage.transactions import (
+    NetChange,
+    Transaction,
+    changes_of,
+    last_transactions,
+    net_changes,
+    taken_back,
+    transaction_of,
+)
 from caseworker_app.storage.unit_of_work import UnitOfWork
+
+# How many of a worker's transactions are looked at in a go for one that is not undone.
+_LOOKED_AT = 20
 
 
 class NothingToUndo(CaseworkerError):
@@ -27,15 +44,38 @@ class NothingToUndo(CaseworkerError):
         )
 
 
-class LaterChange(CaseworkerError):
-    """Something done since rests on what was to be undone."""
+class AlreadyUndone(CaseworkerError):
+    """The transaction was taken back before."""
 
-    def __init__(self, intention: str) -> None:
-        """Name what stands in the way, by its intention."""
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("Cette modification est déjà annulée.")
+
+
+class LaterChange(CaseworkerError):
+    """Something done since rests on what was to be undone; `obstacle` says what, when and by whom."""
+
+    def __init__(self, obstacle: Obstacle) -> None:
+        """Name what stands in the way."""
         super().__init__(
             "Cette modification ne peut plus être annulée\u00a0: une saisie plus récente s’appuie dessus."
         )
-        self.intention = intention
+        self.obstacle = obstacle
+
+    @property
+    def intention(self) -> str:
+        """The later event’s intention; empty when it is not in this file."""
+        return self.obstacle.intention
+
+    @property
+    def made_at(self) -> str:
+        """When the later event was made (UTC text)."""
+        return self.obstacle.made_at
+
+    @property
+    def worker_id(self) -> str:
+        """Who made the later event."""
+        return self.obstacle.worker_id
 
 
 class ImportComesFirst(CaseworkerError):
@@ -64,18 +104,41 @@ class ImportUndone:
     kept_households: frozenset[str]
 
 
+def last_of(connection: Connection, worker_id: str, device_id: str) -> Transaction:
+    """Return the last transaction of a worker on a device that still stands. Raises NothingToUndo."""
+    undone, limit, seen = taken_back(connection), _LOOKED_AT, -1
+    while True:
+        found = last_transactions(connection, worker_id=worker_id, device_id=device_id, limit=limit)
+        for transaction in found:
+            if transaction.undoes is None and transaction.key not in undone:
+                return transaction
+        if len(found) == seen:
+            raise NothingToUndo
+        limit, seen = limit * 8, len(found)
+
+
 def undo_last(file: EncryptedFile, worker_id: str) -> tuple[str, Changes]:
     """Take back the last transaction of a worker; return its intention and what this touched.
 
     Raises NothingToUndo, ImportComesFirst, LaterChange when something since rests on it, PayloadErased.
     """
     with file.unit_of_work(worker_id, "undo") as uow:
-        changesets = _last_transaction(uow.connection, file.state.device_id, worker_id)
-        uow.undoes = changesets[0].id
-        for changeset in changesets:
-            for change in reversed(read_changes(uow.connection, changeset.number)):
-                _take_back(uow, change, changeset.intention)
-        return str(changesets[0].intention), uow.changes
+        transaction = last_of(uow.connection, worker_id, file.state.device_id)
+        _take_back_whole(uow, transaction)
+        return transaction.intention, uow.changes
+
+
+def undo_transaction(file: EncryptedFile, worker_id: str, changeset_id: str) -> tuple[Transaction, Changes]:
+    """Take back the transaction a changeset belongs to, in all its spaces; of an undo: do the thing again.
+
+    Raises NotFound, AlreadyUndone, ImportComesFirst, LaterChange, PayloadErased.
+    """
+    with file.unit_of_work(worker_id, "undo") as uow:
+        transaction = transaction_of(uow.connection, changeset_id)
+        if transaction.key in taken_back(uow.connection):
+            raise AlreadyUndone
+        _take_back_whole(uow, transaction)
+        return transaction, uow.changes
 
 
 def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
@@ -93,20 +156,34 @@ def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
     return ImportUndone(taken, frozenset(kept))
 
 
-def _last_transaction(connection: Connection, device_id: str, worker_id: str) -> list[Any]:
-    c = tables.changeset.c
-    own = select(c.number, c.id, c.intention, c.lamport, c.tag).where(
-        c.worker_id == worker_id, c.device_id == device_id
-    )
-    undone = select(c.undoes).where(c.undoes.is_not(None))
-    query = own.where(c.undoes.is_(None), c.id.not_in(undone)).order_by(c.number.desc())
-    last = connection.execute(query.limit(1)).first()
-    if last is None:
-        raise NothingToUndo
-    if last.tag is not None:
+def _take_back_whole(uow: UnitOfWork, transaction: Transaction) -> None:
+    if transaction.tag is not None:
         raise ImportComesFirst
-    same = own.where(c.lamport == last.lamport).order_by(c.number.desc())
-    return list(connection.execute(same))
+    obstacle = obstacle_to(uow.connection, transaction)
+    if obstacle is not None:
+        raise PayloadErased if obstacle.why is Why.ERASED else LaterChange(obstacle)
+    uow.undoes = transaction.id
+    for net in sorted(net_changes(changes_of(uow.connection, transaction)), key=_order):
+        _reverse(uow, net)
+
+
+def _order(net: NetChange) -> int:
+    """Households come back before their rows, which are written into their space, and go after them."""
+    own = declaration_of(net.table_name).household == "id"
+    if net.after is None:
+        return 0 if own else 1
+    return (4 if own else 3) if net.before is None else 2
+
+
+def _reverse(uow: UnitOfWork, net: NetChange) -> None:
+    table = declaration_of(net.table_name).table
+    if net.before is None:
+        uow.delete(table, net.row_id)
+    elif net.after is None:
+        uow.insert(table, {**net.before, "id": net.row_id})
+    else:
+        empty = dict.fromkeys(net.after) if net.whole else {}
+        rewrite(uow, table, net.row_id, {**empty, **net.before})
 
 
 def _of_tag(file: EncryptedFile, tag: str) -> list[Any]:
@@ -127,39 +204,35 @@ def _worked_on(uow: UnitOfWork, changes: list[Change], tag: str, number: int) ->
 
 
 def _try_take_back(uow: UnitOfWork, change: Change) -> bool:
-    try:
-        _take_back(uow, change, "")
-    except LaterChange:
-        # A dwelling or landlord that something newer points to stays; the household it came with does not.
-        return False
-    return True
+    """Take one change back unless something newer rests on it.
 
-
-def _take_back(uow: UnitOfWork, change: Change, intention: str) -> None:
+    A dwelling or landlord that something newer points to stays; the household it came with does not.
+    """
     if change.erased:
         raise PayloadErased
     table = declaration_of(change.table_name).table
     before, after = change.values()
     if change.kind is ChangeKind.DELETE:
         uow.insert(table, {**before, "id": change.row_id})
-        return
-    _refuse_if_moved_on(uow, change, after, intention)
+        return True
+    if _moved_on(uow, change, after):
+        return False
     if change.kind is ChangeKind.INSERT:
         uow.delete(table, change.row_id)
     else:
         uow.update(table, change.row_id, before)
+    return True
 
 
-def _refuse_if_moved_on(uow: UnitOfWork, change: Change, after: dict[str, Any], intention: str) -> None:
+def _moved_on(uow: UnitOfWork, change: Change, after: dict[str, Any]) -> bool:
     raw: Any = uow.connection.connection.driver_connection
     rows = raw.execute(f'SELECT * FROM "{change.table_name}" WHERE id = ?', (change.row_id,))
     names = [column[0] for column in rows.description]
     row = rows.fetchone()
     current = dict(zip(names, row, strict=True)) if row else {}
     if not current or any(current[name] != value for name, value in after.items()):
-        raise LaterChange(intention)
-    if change.kind is ChangeKind.INSERT and _pointed_to(raw, change):
-        raise LaterChange(intention)
+        return True
+    return change.kind is ChangeKind.INSERT and _pointed_to(raw, change)
 
 
 def _pointed_to(raw: Any, change: Change) -> bool:

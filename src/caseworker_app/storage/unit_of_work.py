@@ -123,7 +123,7 @@ class UnitOfWork:
             f'UPDATE "{table.name}" SET {assignments} WHERE id = ?',
             (*after.values(), self._changeset_id(space), row_id),
         )
-        self._note_update(table.name, before, after, space)
+        self._note_update(str(table.name), before, after, space)
         return True
 
     def delete(self, table: Table, row_id: str) -> None:
@@ -132,7 +132,7 @@ class UnitOfWork:
         self._raw.execute(f'DELETE FROM "{table.name}" WHERE id = ?', (row_id,))
         base, values = before.pop("version"), {k: v for k, v in before.items() if v is not None and k != "id"}
         household = _household_of(table.name, before)
-        self._note(table.name, row_id, household, ChangeKind.DELETE, base, values, {}, self._space_of(household))
+        self._note(str(table.name), row_id, household, ChangeKind.DELETE, base, values, {}, self._space_of(household))
         self._touched.changed(table.name, row_id, household)
 
     def own_file(self, worker_id: str) -> None:
@@ -199,6 +199,8 @@ class UnitOfWork:
         self._touched.changed(table_name, row_id, household, after)
         moved_to = _household_of(table_name, {**before, **after})
         if moved_to != household:
+            # Both are read again: the one it left must no longer be found by it.
+            self._touched.changed(table_name, row_id, household)
             self._touched.changed(table_name, row_id, moved_to)
 
     def _note(
@@ -322,7 +324,7 @@ def _statements(table_name: str) -> _Statements:
     inserted = ", ".join(f'"{name}"' for name in ("id", "version", *others))
     marks = ", ".join("?" for _ in columns)
     return _Statements(
-        table_name,
+        str(table_name),  # SQLAlchemy's own kind of text, with which the driver is slower
         declared.household,
         search_index.follows(table_name),
         columns,

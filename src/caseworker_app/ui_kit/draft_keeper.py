@@ -1,4 +1,4 @@
-"""Keeps what is being typed: two seconds after the first key at most, when the focus leaves, on leaving the page."""
+"""Keeps what is being typed: two seconds after a key at most, when the focus leaves, on leaving the page."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class DraftKeeper(QObject):
         return self._touched
 
     def touch(self) -> None:
-        """Say that something was typed; not started again at each key, so that a long run of keys is kept too."""
+        """Say that something was typed; the wait is not begun again at each key: a long run is kept too."""
         self._touched = True
         if not self._timer.isActive():
             self._timer.start()
@@ -85,7 +85,7 @@ class DraftKeeper(QObject):
         )
 
     def keep_before_leaving(self) -> None:
-        """Write, and have the writer's thread see to it: the file is closed there, after what was asked before."""
+        """Write, and have the writer's thread see to it: the file is closed there, after what was asked."""
         self.keep_now()
         keeping = self._under_way
         if keeping is not None and not keeping.done.is_set():

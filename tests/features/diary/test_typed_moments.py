@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from caseworker_app.features.diary.domain.typed_moments import (
     format_hour,
     parse_day,
@@ -14,8 +17,6 @@ from caseworker_app.features.diary.domain.typed_moments import (
 )
 from caseworker_app.kernel.dates import format_date, format_short_date
 from caseworker_app.kernel.errors import InvalidEntry
-from hypothesis import given
-from hypothesis import strategies as st
 
 NEAR = date(2026, 11, 24)
 

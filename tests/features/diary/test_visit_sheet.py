@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
+
 from caseworker_app.features.diary.domain.entry import Attendance, EntryKind
 from caseworker_app.features.diary.domain.visit import NewRoom, RoomState
 from caseworker_app.features.diary.domain.visit_sheet import (
@@ -24,7 +25,6 @@ from caseworker_app.features.diary.domain.visit_sheet import (
 )
 from caseworker_app.features.diary.screens.reading import read_material
 from caseworker_app.storage.drafts import Drafts
-
 from tests.features.diary import visit_scene
 from tests.ground import KEY
 
@@ -98,5 +98,5 @@ def test_the_band_of_a_protected_household_tells_the_safe_contact_only(material)
 
 
 def test_today_s_appointment_is_the_one_nearest_to_now(material) -> None:
-    assert appointment_of_day((), datetime(2026, 11, 24, 14)) is None
+    assert appointment_of_day((), material.now) is None
     assert material.day == date(2026, 11, 24)

@@ -18,6 +18,7 @@ month = declare(
     field("residual_definition", Text, required=True),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     household="household_id",
+    same_when=("month",),
 )
 
 # A line belongs to its month by the date, not by the id of a row: the same month written on two devices is
@@ -25,7 +26,7 @@ month = declare(
 line = declare(
     "budget_line",
     field("month", Date, required=True),
-    field("position", Integer, required=True),
+    field("position", Integer, required=True, own=True),
     field("section", Text, merge=Merge.APPEND_ONLY, required=True),
     field("category", Text, merge=Merge.APPEND_ONLY, required=True),
     field("label", Text, merge=Merge.APPEND_ONLY, internal=True, identifying=True),
@@ -35,6 +36,9 @@ line = declare(
     field("debt_id", Text, merge=Merge.APPEND_ONLY, references="debt"),
     household="household_id",
     indexes=("member_id", "debt_id"),
+    same_when=(
+        "month", "section", "category", "label", "member_id", "amount_cents", "paid_by_third_party", "debt_id",
+    ),
 )
 
 debt = declare(

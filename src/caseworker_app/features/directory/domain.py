@@ -104,6 +104,14 @@ class ListedHousehold:
     found: FoundField | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """What a search found, best first: every household, and the rows of the first ones."""
+
+    household_ids: tuple[str, ...]
+    rows: tuple[ListedHousehold, ...]
+
+
 def listed(
     summary: HouseholdSummary,
     measures: Iterable[SupportMeasure],

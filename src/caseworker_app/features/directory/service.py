@@ -11,6 +11,7 @@ from caseworker_app.features.directory.domain import (
     FIELD_LABELS,
     FoundField,
     FoundHousehold,
+    FoundList,
     HouseholdForm,
     ListedHousehold,
     Preview,
@@ -34,7 +35,8 @@ from caseworker_app.storage.search import Hit, Match, find_households, query_wor
 # Fields shown for one household: more would hide the next one.
 MATCHES_SHOWN = 4
 # Households a search shows: whoever wants a later one types a letter more.
-FOUND_SHOWN = 30
+FOUND_SHOWN = 50
+FOUND_AT_ONCE = 16
 # Entries read to find the last visit: calls and notes stand between.
 PREVIEW_ENTRIES = 30
 
@@ -68,13 +70,23 @@ def page_of_list(
 
 
 def list_found(
-    connection: Connection, who: Who, words: str, day: date, limit: int = FOUND_SHOWN
-) -> list[ListedHousehold]:
-    """Return what a search finds as rows of the list, best first. Raises NotAllowed."""
+    connection: Connection,
+    who: Who,
+    words: str,
+    day: date,
+    *,
+    limit: int = FOUND_SHOWN,
+    at_once: int = FOUND_SHOWN,
+) -> FoundList:
+    """Return what a search finds as rows of the list, best first; the rows of the first `at_once` only.
+
+    The rest is read when it is looked at: someone who types sees the first ones. Raises NotAllowed.
+    """
     who.require(Right.READ_FILES)
-    hits = find_households(connection, words, limit)
-    found = {hit.household_id: hit for hit in hits}
-    return _listed(connection, who, list(found), day, found, query_words(words))
+    found = {hit.household_id: hit for hit in find_households(connection, words, limit)}
+    ids = list(found)
+    rows = _listed(connection, who, ids[:at_once], day, found, query_words(words))
+    return FoundList(tuple(ids), tuple(rows))
 
 
 def preview(connection: Connection, who: Who, household_id: str, day: date) -> Preview:

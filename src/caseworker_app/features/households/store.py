@@ -28,11 +28,11 @@ from caseworker_app.storage.rows import Mapper
 
 household = declare(
     "household",
-    field("space_id", Text, required=True, references="space"),
-    field("reference", Text, search=SearchKind.REFERENCE, required=True),
-    field("name", Text, search=SearchKind.NAME, identifying=True, required=True),
-    field("sort_name", Text, identifying=True, required=True),
-    field("protected", Boolean, required=True),
+    field("space_id", Text, required=True, references="space", own=True),
+    field("reference", Text, search=SearchKind.REFERENCE, required=True, own=True),
+    field("name", Text, search=SearchKind.NAME, identifying=True, required=True, own=True),
+    field("sort_name", Text, identifying=True, required=True, own=True),
+    field("protected", Boolean, required=True, cautious=True),
     field("visit_instructions", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     field("opened_on", Date, required=True),
@@ -43,17 +43,17 @@ household = declare(
 
 member = declare(
     "household_member",
-    field("position", Integer, required=True),
+    field("position", Integer, required=True, own=True),
     field("civility", Text),
     field("last_name", Text, search=SearchKind.NAME, identifying=True, required=True),
     field("birth_name", Text, search=SearchKind.NAME, identifying=True),
     field("first_name", Text, search=SearchKind.NAME, identifying=True),
     field("birth_date", Date, identifying=True),
-    field("relation", Text, required=True),
+    field("relation", Text, required=True, own=True),
     field("legal_protection", Text, internal=True),
     field("protected_by", Text, internal=True, identifying=True),
     field("language", Text),
-    field("interpreter_needed", Boolean, required=True),
+    field("interpreter_needed", Boolean, required=True, cautious=True),
     field("reading", Text, internal=True),
     household="household_id",
 )
@@ -67,6 +67,7 @@ address = declare(
     field("from_date", Date),
     field("to_date", Date),
     household="household_id",
+    same_when=("street", "complement", "postal_code", "city", "to_date"),
 )
 
 contact = declare(
@@ -75,9 +76,33 @@ contact = declare(
     field("kind", Text, required=True),
     field("value", Text, search=SearchKind.PHONE, identifying=True, required=True),
     field("label", Text, identifying=True),
-    field("safe", Boolean, required=True),
+    field("safe", Boolean, required=True, cautious=False),
     field("instructions", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
     household="household_id",
+    same_when=("kind", "value"),
+)
+
+# What a household was before it was merged into the one that stays: its reference and name still find it, and its
+# changes, recorded under `former_id`, are still read.
+former = declare(
+    "former_household",
+    field("former_id", Text, merge=Merge.APPEND_ONLY, required=True),
+    field("reference", Text, merge=Merge.APPEND_ONLY, search=SearchKind.REFERENCE, required=True),
+    field("name", Text, merge=Merge.APPEND_ONLY, search=SearchKind.NAME, identifying=True, required=True),
+    field("merged_on", Date, merge=Merge.APPEND_ONLY, required=True),
+    field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    household="household_id",
+    indexes=("reference",),
+)
+
+# The visible link between two households that were one; never written when either is protected.
+separation = declare(
+    "household_separation",
+    field("other_id", Text, references="household"),
+    field("separated_on", Date, merge=Merge.APPEND_ONLY, required=True),
+    field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    household="household_id",
+    indexes=("other_id",),
 )
 
 households = Mapper(household, Household)

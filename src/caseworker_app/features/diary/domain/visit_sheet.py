@@ -16,14 +16,26 @@ from caseworker_app.features.budget.domain.indicators import (
     residual_per_day,
 )
 from caseworker_app.features.budget.domain.sheet import BudgetSheet
-from caseworker_app.features.diary.domain.entry import Attendance, EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import (
+    Attendance,
+    DiaryEntry,
+    EntryKind,
+    EntryState,
+    NewEntry,
+    ShareableFact,
+    attendance_of,
+)
 from caseworker_app.features.diary.domain.visit import (
     Appointment,
     AppointmentState,
+    GoalTouched,
     NewRoom,
     NewVisit,
     Promise,
+    PromiseReview,
     PromiseState,
+    ReviewedPromise,
+    RoomCondition,
     RoomState,
     Visit,
 )
@@ -92,6 +104,51 @@ def blank_visit(material: VisitMaterial) -> NewVisit:
         attendance=Attendance.PRESENT,
     )
     return NewVisit(entry, rooms=usual_rooms(material), appointment_id=planned.id if planned else None)
+
+
+def visit_as_typed(new: NewVisit, promises: Iterable[Promise], worker_id: str, day: date) -> Visit:
+    """Return a visit not confirmed yet as if it were, to show how it would print.
+
+    `promises`: those waited for; `day`: when it is typed.
+    """
+    known = {promise.id: promise for promise in promises}
+    typed = without_blanks(new)
+    head = ("", "", typed.entry.household_id, "")
+    entry = typed.entry
+    return Visit(
+        DiaryEntry(
+            "", "", entry.household_id, None, entry.kind, attendance_of(entry), entry.started_at,
+            entry.duration_minutes, entry.place, entry.present, entry.purpose, worker_id,
+            entry.observed, entry.said, entry.analysis, EntryState.CONFIRMED, None, None, day,
+        ),
+        tuple(ShareableFact(*head, n, f.zone, f.topic, f.text) for n, f in enumerate(typed.facts)),
+        tuple(GoalTouched(*head, g.goal_id, g.step_id, g.note) for g in typed.goals),
+        tuple(
+            RoomCondition(*head, n, r.room, r.state, r.observation, r.shareable, r.follow_up, r.follow_up_by)
+            for n, r in enumerate(typed.rooms)
+        ),
+        tuple(
+            Promise(*head, n, p.text, p.actor, p.actor_name, p.due_on, p.shareable, p.state, None)
+            for n, p in enumerate(typed.promises)
+        ),
+        tuple(
+            ReviewedPromise(known[r.promise_id], PromiseReview(*head, r.promise_id, r.state, r.note))
+            for r in typed.reviews
+            if r.promise_id in known
+        ),
+        next_appointment=_as_made(typed, worker_id),
+    )  # fmt: skip
+
+
+def _as_made(typed: NewVisit, worker_id: str) -> Appointment | None:
+    new = typed.next_appointment
+    if new is None:
+        return None
+    household = typed.entry.household_id
+    planned = AppointmentState.PLANNED
+    return Appointment(
+        "", "", household, new.starts_at, new.place, new.purpose, worker_id, planned, None, None
+    )
 
 
 def appointment_of_day(appointments: Iterable[Appointment], now: datetime) -> Appointment | None:

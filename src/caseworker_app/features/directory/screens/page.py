@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,19 +35,20 @@ from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
 # A row is stood on for so long before its preview is read: holding an arrow down reads nothing.
-PREVIEW_DELAY_MS = 90
+PREVIEW_DELAY_MS = 150
 # Below this width the preview gives its room to the list.
 _PREVIEW_FROM = 980
 
 
 @dataclass(frozen=True, slots=True)
 class _Listing:
-    """What one reading of the list brings: how many there are in all, and the rows from `first` on."""
+    """What one reading brings: how many in all, the rows from `first` on, the ids a search found."""
 
     words: str
     total: int
     first: int
-    rows: list[ListedHousehold]
+    rows: Sequence[ListedHousehold]
+    found: tuple[str, ...] = ()
 
 
 class HouseholdsPage(Page):
@@ -63,6 +65,7 @@ class HouseholdsPage(Page):
         self._day = today(file.clock)
         self._words = ""
         self._in_file = 0
+        self._found: tuple[str, ...] = ()
         self._listing = tasks.latest(self._show_listing, owner=self)
         self._previewing = tasks.latest(self._show_preview, owner=self)
         self._preview_due = QTimer(self, singleShot=True, interval=PREVIEW_DELAY_MS)
@@ -240,7 +243,8 @@ class HouseholdsPage(Page):
         with self._file.reading() as connection:
             total = service.count_listed(connection, self._who)
             if words:
-                return _Listing(words, total, 0, service.list_found(connection, self._who, words, day))
+                found = service.list_found(connection, self._who, words, day, at_once=service.FOUND_AT_ONCE)
+                return _Listing(words, total, 0, found.rows, found.household_ids)
             first = min(first, max(0, total - 1) // PAGE * PAGE)
             rows = service.page_of_list(connection, self._who, day, offset=first, limit=2 * PAGE)
             return _Listing(words, total, first, rows)
@@ -249,8 +253,8 @@ class HouseholdsPage(Page):
         again = listing.words == self._words and self.rows.rowCount() > 0
         row = self.table.currentIndex().row() if again else 0
         top = self.table.verticalScrollBar().value() if again else 0
-        self._words, self._in_file = listing.words, listing.total
-        total = len(listing.rows) if listing.words else listing.total
+        self._words, self._in_file, self._found = listing.words, listing.total, listing.found
+        total = len(listing.found) if listing.words else listing.total
         if listing.first:
             generation = self.rows.start(total)
             self.rows.fill(generation, listing.first, listing.rows)
@@ -292,10 +296,12 @@ class HouseholdsPage(Page):
         self.foot.setText(f"Lignes {_number(first)} à {_number(last)} sur {_number(total)}")
 
     def _read_page(self, generation: int, first: int, count: int) -> None:
-        day = self._day
+        words, day = self._words, self._day
 
-        def read() -> list[ListedHousehold]:
+        def read() -> Sequence[ListedHousehold]:
             with self._file.reading() as connection:
+                if words:
+                    return service.list_found(connection, self._who, words, day).rows[first : first + count]
                 return service.page_of_list(connection, self._who, day, offset=first, limit=count)
 
         self._tasks.read(read, lambda rows: self.rows.fill(generation, first, rows), owner=self)
@@ -318,9 +324,8 @@ class HouseholdsPage(Page):
     def _open(self, household: str) -> None:
         if not household:
             return
-        found = [self.rows.key_at(i) for i in range(self.rows.rowCount())] if self._words else []
         place = Place(self.table.currentIndex().row(), self.rows.rowCount())
-        self._walk.begin(household, place, found)
+        self._walk.begin(household, place, self._found)
         self._navigator.open("dossier", household)
 
     def _create(self, form: HouseholdForm) -> None:

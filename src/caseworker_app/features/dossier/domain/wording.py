@@ -121,12 +121,14 @@ TABLES = {
     "diary_entry": "écrit du journal",
     "dwelling": "logement",
     "examination_period": "période d’examen",
+    "former_household": "ancien dossier",
     "goal": "objectif",
     "goal_step": "étape",
     "goal_touched": "objectif travaillé",
     "head_lease": "bail principal",
     "household": "dossier",
     "household_member": "personne",
+    "household_separation": "séparation du ménage",
     "import_run": "import",
     "joint_review": "examen périodique",
     "landlord": "bailleur",
@@ -144,6 +146,7 @@ TABLES = {
     "space": "espace",
     "support_measure": "mesure",
     "transmission": "transmission",
+    "transmitted_review": "contenu transmis",
     "worker": "intervenant·e",
 }
 

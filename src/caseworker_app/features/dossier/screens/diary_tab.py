@@ -33,9 +33,10 @@ _ZONE_ICONS = {EntryZone.OBSERVED: "eye", EntryZone.SAID: "message", EntryZone.A
 
 
 class EntryPane(Card):
-    """One entry whole; `report_asked(entry_id)` for the report of a visit."""
+    """One entry; of a visit, `report_asked(entry_id)` for its report, `record_asked(entry_id)` for the rest."""
 
     report_asked = Signal(str)
+    record_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty."""
@@ -45,10 +46,13 @@ class EntryPane(Card):
         self.facts = Label("", 13, tone="muted", wrap=True)
         self.report = Button("&Compte rendu…", "secondary", "printer", compact=True)
         self.report.clicked.connect(lambda: self.report_asked.emit(self._entry_id))
+        self.record = Button("&Ouvrir", "secondary", "external-link", compact=True)
+        self.record.clicked.connect(lambda: self.record_asked.emit(self._entry_id))
         top = QHBoxLayout()
         top.setSpacing(px(8))
         top.addWidget(self.heading, 1)
         top.addWidget(Pill(INTERNAL), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.record, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.report, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
         self.body.addWidget(self.facts)
@@ -70,7 +74,8 @@ class EntryPane(Card):
         self._entry_id = entry.id
         self.heading.setText(entry_happening(entry).title)
         self.facts.setText(_facts(entry, workers))
-        self.report.setVisible(entry.number is not None)
+        for button in (self.report, self.record):
+            button.setVisible(entry.number is not None)
         for zone, label in self.texts.items():
             label.setText(entry.zone(zone))
             self._parts[zone].setVisible(bool(entry.zone(zone)))
@@ -92,9 +97,10 @@ class EntryPane(Card):
 
 
 class DiaryTab(QWidget):
-    """The diary. `report_asked(entry_id)`, `visit_asked()`."""
+    """The diary. `report_asked(entry_id)`, `record_asked(entry_id)`, `visit_asked()`."""
 
     report_asked = Signal(str)
+    record_asked = Signal(str)
     visit_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -108,6 +114,7 @@ class DiaryTab(QWidget):
         card.add_rows(self.list, 1)
         self.pane = EntryPane()
         self.pane.report_asked.connect(self.report_asked)
+        self.pane.record_asked.connect(self.record_asked)
         self.nothing = EmptyState(
             "notes", "Aucun écrit", "Le journal commence avec la première visite.", "&Nouvelle visite", "plus"
         )

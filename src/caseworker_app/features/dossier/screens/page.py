@@ -22,7 +22,7 @@ from caseworker_app.features.dossier.screens.header_band import TABS, HeaderBand
 from caseworker_app.features.dossier.screens.overview_tab import OverviewTab
 from caseworker_app.features.dossier.screens.register_tabs import DocumentsTab, HistoryTab
 from caseworker_app.features.goals import service as goals
-from caseworker_app.features.handover.domain.kinds import LANDLORD_REVIEW, VISIT_REPORT
+from caseworker_app.features.handover.domain.kinds import VISIT_REPORT
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
@@ -95,7 +95,7 @@ class DossierPage(Page):
     def act(self, action: str, step: NextStep) -> None:
         """Say what became of a next step."""
         if action == "begin_visit":
-            self._navigator.open("visit", self._household, step.row_id)
+            self._open_visit()
             return
         work = self._works(step.row_id)[action]
         words = f"{_DONE_WORDS[action]}\u00a0: {step.title}"
@@ -126,7 +126,7 @@ class DossierPage(Page):
         self._stack.hide()
 
     def _join(self) -> None:
-        band = self.band
+        band, navigator = self.band, self._navigator
         band.tabs.chosen.connect(self._choose_tab)
         band.visit_asked.connect(self._open_visit)
         band.review_asked.connect(self._open_review)
@@ -139,8 +139,8 @@ class DossierPage(Page):
         self.overview.event_opened.connect(self._open_event)
         self.diary.report_asked.connect(self._open_report)
         self.diary.visit_asked.connect(self._open_visit)
+        self.diary.record_asked.connect(lambda entry: navigator.open("visit", self._household, entry))
         self.documents.review_asked.connect(self._open_review)
-        self.documents.opened.connect(self._open_sent)
         for keys, forward in (("Ctrl+PgUp", False), ("Ctrl+PgDown", True)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -245,11 +245,8 @@ class DossierPage(Page):
         self._navigator.open("visit", self._household)
 
     def _open_review(self) -> None:
-        self._navigator.open("document", self._household, tab=LANDLORD_REVIEW.code)
+        self._navigator.open("document", self._household)
 
     def _open_report(self, entry_id: str | None) -> None:
         if entry_id is not None:
-            self._navigator.open("document", self._household, entry_id, VISIT_REPORT.code)
-
-    def _open_sent(self, document_id: str) -> None:
-        self._navigator.open("document", self._household, document_id, LANDLORD_REVIEW.code)
+            self._navigator.open("document", self._household, f"{VISIT_REPORT.code}:{entry_id}")

@@ -17,16 +17,14 @@ from caseworker_app.ui_kit.states import State
 
 
 class DocumentsTab(QWidget):
-    """The register of what was sent for a household. `review_asked()`, `opened(document_id)`."""
+    """The register of what was sent for a household. `review_asked()`."""
 
     review_asked = Signal()
-    opened = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty."""
         super().__init__(parent)
         self.rows = RowList("Registre des documents transmis")
-        self.rows.opened.connect(self.opened)
         self.card = Card("Documents transmis")
         prepare = Button("&Préparer un bilan…", "secondary", "file-plus", compact=True)
         prepare.clicked.connect(self.review_asked)
@@ -74,7 +72,8 @@ class HistoryTab(QWidget):
 def _document_row(document: SentDocument) -> Row:
     detail = f"À {document.recipient}, {plural(document.pages, 'page')}"
     made = State(f"Transmis le {format_date(document.made_on)}", "accent", "")
-    return Row(document.id, document.title, detail, made, "file-text", trailing=document.number)
+    number = document.number
+    return Row(document.id, document.title, detail, made, "file-text", trailing=number, chevron=False)
 
 
 def _history_row(number: int, line: HistoryLine) -> Row:

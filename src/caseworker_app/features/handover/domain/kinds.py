@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caseworker_app.features.diary.domain.report_content import VisitReport
+from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.review_content import LandlordReview
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.pdf.identity import Identity
@@ -23,10 +24,14 @@ class DocumentKind:
 
 LANDLORD_REVIEW = DocumentKind("bilan-bailleur", "Bilan intermédiaire pour le bailleur", leaves_house=True)
 VISIT_REPORT = DocumentKind("compte-rendu-visite", "Compte rendu de visite (interne)", leaves_house=False)
-DOCUMENT_KINDS = (LANDLORD_REVIEW, VISIT_REPORT)
+FOLLOW_UP_FILE = DocumentKind("dossier-suivi", "Dossier de suivi (interne)", leaves_house=False)
+SYNTHESIS_PAGE = DocumentKind("synthese", "Synthèse d’une page (interne)", leaves_house=False)
+DOCUMENT_KINDS = (LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE)
 
 RenderReview = Callable[[LandlordReview, Identity], bytes]
 RenderVisit = Callable[[VisitReport, Identity], bytes]
+# The page of a follow-up file is shaped by the room above, which knows how a dossier is shown.
+RenderFollowUp = Callable[[FollowUpMaterial, Identity], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +40,15 @@ class Renderers:
 
     review: RenderReview
     visit: RenderVisit
+    follow_up: RenderFollowUp
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A document written on disk: its number (that of the visit for a report), and how many pages."""
+    """A document written on disk: its number, and how many pages.
+
+    The number is that of the visit for a report, of the copy for a follow-up file.
+    """
 
     path: Path
     number: str

@@ -34,7 +34,8 @@ SHORT_TOPICS = {
 _ICONS = {
     WithheldKind.ANALYSIS: "bulb", WithheldKind.SAID: "message-2", WithheldKind.OBSERVED: "eye-off",
     WithheldKind.NOTES: "notes", WithheldKind.INSTRUCTIONS: "notes", WithheldKind.HEALTH: "heartbeat",
-    WithheldKind.CHILDREN: "school", WithheldKind.OTHER_GOALS: "target", WithheldKind.OTHER_CREDITORS: "credit-card",
+    WithheldKind.CHILDREN: "school", WithheldKind.OTHER_GOALS: "target",
+    WithheldKind.OTHER_CREDITORS: "credit-card",
     WithheldKind.BUDGET: "wallet", WithheldKind.LEGAL_PROTECTION: "shield-lock", WithheldKind.MEASURE: "flag",
     WithheldKind.ROOMS: "home", WithheldKind.PROTECTED: "lock", WithheldKind.NOT_AGREED: "signature",
     WithheldKind.TAKEN_OUT: "x",

@@ -252,7 +252,7 @@ class SectionCard(Card):
             self._add_item(ItemEditor(item, choices))
         self.additions: list[GrowingText] = []
         if section in ADDITION_SECTIONS:
-            add = Button("Ajouter un texte", "ghost", "plus", compact=True)
+            add = Button("Ajouter", "ghost", "plus", compact=True)
             add.setAccessibleName(f"Ajouter un texte, {SECTION_LABELS[section]}")
             add.clicked.connect(lambda: self._add_text("").editor.setFocus(Qt.FocusReason.OtherFocusReason))
             self.add_action(add)

@@ -1,4 +1,4 @@
-"""The head of the document page: what it is, of whom and when, how its draft stands, print and PDF."""
+"""The head of the document page: what it is, of whom and when, print and PDF."""
 
 from __future__ import annotations
 
@@ -8,26 +8,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band
-from caseworker_app.ui_kit.states import State, StateLabel
-from caseworker_app.ui_kit.text import ElidedLabel, Label
+from caseworker_app.ui_kit.text import ElidedLabel
 from caseworker_app.ui_kit.theme import px
 
 
 class DocumentHead(Band):
-    """`printed`: the primary; `exported`: the PDF; `back_asked`; `began_again`: give the choices up."""
+    """`printed`: the primary; `exported`: the PDF; `back_asked`."""
 
     printed = Signal()
     exported = Signal()
     back_asked = Signal()
-    began_again = Signal()
 
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__()
-        self.title = Label("", 20, fonts.SEMI_BOLD)
+        self.title = ElidedLabel("", 20, fonts.SEMI_BOLD)
         self.detail = ElidedLabel("", 13, tone="muted")
-        self.draft = StateLabel(State("", "ok", "device-floppy"))
-        self.again = Button("Repartir de &zéro", "quiet", "refresh")
         self.pdf = Button("P&DF", "secondary", "file-type-pdf")
         self.print_button = Button("&Imprimer", "primary", "printer")
         back = IconButton("arrow-left", "Revenir (Alt+Gauche)", size=36)
@@ -40,24 +36,16 @@ class DocumentHead(Band):
         top.setSpacing(px(8))
         top.addWidget(back)
         top.addLayout(names, 1)
-        for part in (self.draft, self.again, self.pdf, self.print_button):
-            top.addWidget(part)
+        top.addWidget(self.pdf)
+        top.addWidget(self.print_button)
         back.clicked.connect(self.back_asked)
-        self.again.clicked.connect(self.began_again)
         self.pdf.clicked.connect(self.exported)
         self.print_button.clicked.connect(self.printed)
-        self.show_draft("")
 
     def show_document(self, title: str, detail: str) -> None:
         """Name the document."""
         self.title.setText(title)
         self.detail.setText(detail)
-
-    def show_draft(self, words: str) -> None:
-        """Say how the draft of the choices stands; empty says nothing."""
-        self.draft.setVisible(bool(words))
-        self.again.setVisible(bool(words))
-        self.draft.set_state(State(words, "ok", "device-floppy"))
 
     def show_ways(self, primary: str, pdf_hint: str, *, ready: bool) -> None:
         """Say what the primary does; nothing can be printed until it is `ready`."""

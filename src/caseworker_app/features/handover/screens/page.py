@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QStandardPaths, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent
@@ -40,13 +39,12 @@ from caseworker_app.ui_kit.theme import px
 
 __all__ = ["DocumentDesk", "DocumentPage"]
 
-_PDF = "Document PDF (*.pdf)"
 _SIDE = 440
 _MOST_LANDLORDS = 15
 
 
 class DocumentPage(Page):
-    """Route « document »: `household`, and as `subject` the kind, with « :ENTRY » for the report of a visit."""
+    """Route « document »: `household`, as `subject` the kind, with « :ENTRY » for a visit report."""
 
     def __init__(self, desk: DocumentDesk) -> None:
         """Make it empty."""
@@ -56,7 +54,7 @@ class DocumentPage(Page):
         self.work = ReviewWork(desk, self)
         self.head, self.preview = DocumentHead(), PaperPreview(desk.tasks)
         self.panel, self.internal = ReviewPanel(), InternalPanel()
-        self.empty = EmptyState("file-off", "Ce document ne peut pas être préparé", "", "Ouvrir le dossier")
+        self.empty: EmptyState | None = None
         self.keeper = DraftKeeper(self, desk.tasks, lambda: draft_content(self.work.draft), self._keep)
         self.pdf = b""
         self.dialog: ConsentDialog | None = None
@@ -88,7 +86,7 @@ class DocumentPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the side readable, and never wider than the paper."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(min(px(_SIDE), event.size().width() * 47 // 100) + 24)
+        self._side.setFixedWidth(min(px(_SIDE), event.size().width() * 50 // 100) + 24)
 
     def print_it(self) -> None:
         """Do what the primary says: register a review, or put on paper what may be."""
@@ -99,8 +97,8 @@ class DocumentPage(Page):
         if refusal is not None:
             self._refused(refusal)
             return
-        out = self._ask_place(
-            f"bilan-bailleur-{self._file_mark()}.pdf", "Enregistrer le bilan et l’inscrire au registre"
+        out = printing.ask_place(
+            self, f"bilan-bailleur-{self._file_mark()}.pdf", "Enregistrer le bilan et l’inscrire au registre"
         )
         if out is not None:
             self.head.show_ways("Inscription\u2026", "", ready=False)
@@ -109,7 +107,7 @@ class DocumentPage(Page):
     def export(self) -> None:
         """Write the pages shown as a PDF: a review not yet transmitted stays marked « APERÇU »."""
         name = "compte-rendu" if self._is_visit else "bilan-bailleur" if self.work.sent else "bilan-apercu"
-        out = self._ask_place(f"{name}-{self._file_mark()}.pdf", "Enregistrer le PDF")
+        out = printing.ask_place(self, f"{name}-{self._file_mark()}.pdf", "Enregistrer le PDF")
         if out is not None:
             pdf = self.pdf
             self.desk.tasks.run(
@@ -132,7 +130,7 @@ class DocumentPage(Page):
         self.panel.show_review(proposal, self.work.choices)
         self.panel.withheld.show_withheld(withheld(proposal, self.work.choices))
         saved_at = materials.draft.saved_at
-        self.head.show_draft(_kept_words(saved_at) if saved_at else "")
+        self.panel.show_draft(_kept_words(saved_at) if saved_at else "")
         self._show_readiness()
 
     def _show_pages(self) -> None:
@@ -185,7 +183,7 @@ class DocumentPage(Page):
         self.keeper.rest()
         self.pdf = self.work.laid.pdf
         self.preview.show_pdf(self.pdf)
-        self.head.show_draft("")
+        self.panel.show_draft("")
         self.panel.setEnabled(False)
         self._show_readiness()
         self.desk.navigator.confirm(f"Bilan {sent.number} inscrit au registre et enregistré")
@@ -204,8 +202,9 @@ class DocumentPage(Page):
         self._show_readiness()
 
     def _show_empty(self, error: CaseworkerError) -> None:
-        self._body.removeWidget(self.empty)
-        self.empty.deleteLater()
+        if self.empty is not None:
+            self._body.removeWidget(self.empty)
+            self.empty.deleteLater()
         self.empty = EmptyState(
             "file-off", "Ce document ne peut pas être préparé", error.sentence, "Ouvrir le dossier"
         )
@@ -302,7 +301,9 @@ class DocumentPage(Page):
                 return
             content = materials.content
             when = format_long_date(content.day, weekday=True)
-            self.head.show_document(content.title, f"{content.household} · {when} · document interne")
+            draft = "" if entry_id else " · brouillon, pas encore au dossier"
+            self.head.show_document(content.title, f"{content.household} · {when} · document interne{draft}")
+            self.preview.said.setText("Tel qu’il sera imprimé" if entry_id else "Aperçu du brouillon")
             self.internal.show_report(content)
             desk.tasks.compute(
                 lay_out_visit, desk.renderers.visit, content, materials.identity,
@@ -310,14 +311,18 @@ class DocumentPage(Page):
             )  # fmt: skip
 
         desk.tasks.read(
-            lambda: read_visit(desk.file, desk.who, entry_id), found, self._show_empty, owner=self
+            lambda: read_visit(desk.file, desk.who, desk.drafts, route.household, entry_id),
+            found,
+            self._show_empty,
+            owner=self,
         )
 
     def _show_report(self, route: Route, laid: LaidOut) -> None:
         if route == self.route:
             self.pdf = laid.pdf
             self.preview.show_pdf(self.pdf)
-            self.head.show_ways("&Imprimer", "Enregistrer le compte rendu, document interne", ready=True)
+            ready = not route.subject.endswith(":")
+            self.head.show_ways("&Imprimer", "Enregistrer le compte rendu, document interne", ready=ready)
 
     def _print_on_paper(self) -> None:
         try:
@@ -332,13 +337,6 @@ class DocumentPage(Page):
                 lambda _count: self.desk.navigator.confirm("Document envoyé à l’imprimante"),
                 owner=self, words="Impression",
             )  # fmt: skip
-
-    def _ask_place(self, name: str, title: str) -> Path | None:
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(folder / name), _PDF)
-        if not chosen:
-            return None
-        return Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
 
     def _file_mark(self) -> str:
         """Return what tells files apart without naming anybody: titles are seen in folders and on screens."""
@@ -355,8 +353,9 @@ class DocumentPage(Page):
         self.panel.setEnabled(True)
         self.pdf = b""
         self.preview.clear()
+        self.preview.said.setText("Tel qu’il sera imprimé")
         self.head.show_document(title, "")
-        self.head.show_draft("")
+        self.panel.show_draft("")
         self.head.show_ways("&Imprimer et inscrire au registre", "", ready=False)
 
     def _keep(self, content: dict[str, Any]) -> str:
@@ -365,7 +364,7 @@ class DocumentPage(Page):
 
     def _kept(self, saved_at: str, content: dict[str, Any]) -> None:
         if content["household"] == self.work.household and self.work.sent is None:
-            self.head.show_draft(_kept_words(saved_at))
+            self.panel.show_draft(_kept_words(saved_at))
 
     def _changed_elsewhere(self) -> None:
         if not self._is_visit:
@@ -386,7 +385,6 @@ class DocumentPage(Page):
         line.addWidget(self._side)
         self._body = QStackedWidget()
         self._body.addWidget(both)
-        self._body.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -401,7 +399,7 @@ class DocumentPage(Page):
             (panel.kept_knowingly, self._kept_knowingly), (panel.period_changed, self._period_chosen),
             (panel.consent.record_asked, self._record_consent), (panel.withheld.look_asked, self._look),
             (panel.recipient.change_asked, self._change_recipient), (head.printed, self.print_it),
-            (head.exported, self.export), (head.began_again, self._begin_again),
+            (head.exported, self.export), (panel.began_again, self._begin_again),
             (head.back_asked, self.desk.navigator.back), (self.keeper.kept, self._kept),
         )  # fmt: skip
         for signal, done in joined:

@@ -23,11 +23,13 @@ from caseworker_app.features.handover.screens.editing import ConclusionCard, Gro
 from caseworker_app.kernel.dates import Period, format_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import SentenceLine
 from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.scroll import ScrollBody
+from caseworker_app.ui_kit.states import State, StateLabel
 from caseworker_app.ui_kit.tabs import Tabs
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
@@ -70,6 +72,7 @@ class PeriodCard(Card):
         self.end.set_refused(False)
 
     def _finished(self) -> None:
+        self._typed()
         try:
             near = self._shown.start if self._shown else None
             if near is None:
@@ -89,15 +92,20 @@ class PeriodCard(Card):
 
 
 class ReviewPanel(QWidget):
-    """Both tabs. `edited`; `kept_knowingly(key)` for a find kept; `period_changed(Period)`."""
+    """Both tabs. `edited`; `kept_knowingly(key)` for a find kept; `period_changed(Period)`; `began_again`."""
 
     edited = Signal()
     kept_knowingly = Signal(str)
     period_changed = Signal(object)
+    began_again = Signal()
 
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__()
+        self.draft = StateLabel(State("", "ok", "device-floppy"))
+        self.again = Button("Repartir de &zéro", "ghost", "refresh", compact=True)
+        self.again.clicked.connect(self.began_again)
+        self._draft_line = QWidget()
         self.progress, self.recipient = ProgressCard(), RecipientCard()
         self.consent, self.withheld = ConsentCard(), WithheldCard()
         self.period = PeriodCard()
@@ -112,6 +120,11 @@ class ReviewPanel(QWidget):
         self._sending = _scrolled((self.progress, self.recipient, self.consent, self.withheld))
         self._words = QVBoxLayout()
         self._lay_out()
+
+    def show_draft(self, words: str) -> None:
+        """Say how the draft of the choices stands; empty says nothing."""
+        self._draft_line.setVisible(bool(words))
+        self.draft.set_state(State(words, "ok", "device-floppy"))
 
     def open_tab(self, key: str) -> None:
         """Show a tab."""
@@ -178,6 +191,13 @@ class ReviewPanel(QWidget):
         content.setLayout(self._words)
         self._words.setContentsMargins(0, px(12), 12, 16)
         self._words.setSpacing(px(12))
+        kept = QHBoxLayout(self._draft_line)
+        kept.setContentsMargins(0, 0, 0, 0)
+        kept.addWidget(self.draft)
+        kept.addStretch(1)
+        kept.addWidget(self.again)
+        self._words.addWidget(self._draft_line)
+        self._draft_line.hide()
         self._words.addWidget(self.check)
         self._words.addWidget(self.period)
         self._words.addStretch(1)
@@ -201,8 +221,8 @@ class InternalPanel(QWidget):
         self.reference = Label("", 13, fonts.MEDIUM)
         self.detail = Label("", 13, tone="muted", wrap=True)
         why = Label(
-            "Ce compte rendu contient des textes internes. Il n’est pas inscrit au registre, et ne se remet ni "
-            "au bailleur ni à un partenaire. Ce qui peut partir se propose dans le bilan pour le bailleur.",
+            "Ce compte rendu contient des textes internes. Il n’est pas inscrit au registre, et ne se remet "
+            "ni au bailleur ni à un partenaire. Ce qui peut partir se propose dans le bilan pour le bailleur.",
             13, tone="muted", wrap=True,
         )  # fmt: skip
         for part in (self.reference, self.detail, why):

@@ -152,6 +152,7 @@ class PaperPreview(Surface):
         super().resizeEvent(event)
         for part in (self.said, self._printer):
             part.setVisible(self.width() >= px(520))
+        self._fit_button.setVisible(self.width() >= px(380))
 
     def _top(self, page: int) -> int:
         """Return where a page begins; counted, since new sheets have no place before the next layout."""
@@ -229,7 +230,7 @@ class PaperPreview(Surface):
         self._next = IconButton("chevron-right", "Page suivante", size=28, icon_size=16)
         smaller = IconButton("zoom-out", "Réduire", size=28, icon_size=16)
         larger = IconButton("zoom-in", "Agrandir", size=28, icon_size=16)
-        fit = Button("Ajuster", "quiet", compact=True)
+        fit = self._fit_button = Button("Ajuster", "quiet", compact=True)
         fit.setAccessibleName("Ajuster à la largeur")
         self._previous.clicked.connect(lambda: self.go_to(self.page - 1))
         self._next.clicked.connect(lambda: self.go_to(self.page + 1))

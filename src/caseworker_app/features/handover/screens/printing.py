@@ -1,13 +1,14 @@
-"""Putting a PDF on paper: the system's own dialog, then each page at the printer's fineness."""
+"""Where a document goes: a file, or paper through the system's own dialog, at the printer's fineness."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QStandardPaths
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from caseworker_app.features.handover.screens.rendering import page_count, picture
 from caseworker_app.kernel.errors import CaseworkerError
@@ -22,7 +23,7 @@ class NoPrinter(CaseworkerError):
     def __init__(self) -> None:
         """Say what to do."""
         super().__init__(
-            "Aucune imprimante n’est installée sur ce PC\u00a0: enregistrez le PDF, puis imprimez-le ailleurs."
+            "Aucune imprimante n’est installée sur ce PC\u00a0: enregistrez le PDF et imprimez-le ailleurs."
         )
 
 
@@ -32,9 +33,18 @@ class PrinterRefused(CaseworkerError):
     def __init__(self, name: str) -> None:
         """Say what to do."""
         super().__init__(
-            f"L’imprimante «\u00a0{name}\u00a0» n’a pas accepté le document\u00a0: vérifiez qu’elle est allumée "
-            "et reliée, ou enregistrez le PDF."
+            f"L’imprimante «\u00a0{name}\u00a0» n’a pas accepté le document\u00a0: vérifiez qu’elle est "
+            "allumée et reliée, ou enregistrez le PDF."
         )
+
+
+def ask_place(parent: QWidget, name: str, title: str) -> Path | None:
+    """Let the person choose where a PDF goes, `name` being proposed; None when they give up."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(folder / name), "Document PDF (*.pdf)")
+    if not chosen:
+        return None
+    return Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
 
 
 def ask_printer(parent: QWidget, title: str) -> QPrinter | None:

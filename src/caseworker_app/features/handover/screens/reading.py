@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from caseworker_app.features.diary.domain.draft import visit_draft_key, visit_from_draft
 from caseworker_app.features.diary.domain.report_content import VisitReport
+from caseworker_app.features.diary.domain.visit import NewVisit
 from caseworker_app.features.handover.domain.choices import (
     ReviewChoices,
     choices_from_dict,
@@ -18,13 +20,14 @@ from caseworker_app.features.handover.domain.proposal import ReviewProposal
 from caseworker_app.features.handover.domain.transmission import ReviewRequest
 from caseworker_app.features.handover.service.proposals import propose_review, usual_period
 from caseworker_app.features.handover.service.reviews import identity_of
-from caseworker_app.features.handover.service.visit_reports import visit_report
+from caseworker_app.features.handover.service.visit_reports import draft_report, visit_report
 from caseworker_app.features.housing.domain.landlord import Landlord, LandlordContact
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.dates import Period
+from caseworker_app.kernel.errors import NotFound
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -32,7 +35,7 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 
 @dataclass(frozen=True, slots=True)
 class ReviewDraft:
-    """What a person chose: the review asked for, and what they keep and rewrite; `saved_at`: empty for none."""
+    """What a person chose: the review asked for, and what they keep or rewrite; `saved_at`: if kept."""
 
     request: ReviewRequest
     choices: ReviewChoices
@@ -89,11 +92,28 @@ def read_review(
         )
 
 
-def read_visit(file: EncryptedFile, who: Who, entry_id: str) -> VisitMaterials:
-    """Return the report of a visit. Raises NotFound, NotAllowed."""
+def read_visit(
+    file: EncryptedFile, who: Who, drafts: Drafts, household_id: str, entry_id: str
+) -> VisitMaterials:
+    """Return the report of a visit, or without `entry_id` that of the draft being written.
+
+    Raises NotFound, NotAllowed.
+    """
+    day = today(file.clock)
     with file.reading() as connection:
-        content = visit_report(connection, who, entry_id, day=today(file.clock))
+        if entry_id:
+            content = visit_report(connection, who, entry_id, day=day)
+        else:
+            typed = _typed_visit(file, drafts, household_id)
+            content = draft_report(connection, who, typed, day=day)
         return VisitMaterials(content, identity_of(team.the_association(connection, who)))
+
+
+def _typed_visit(file: EncryptedFile, drafts: Drafts, household_id: str) -> NewVisit:
+    found = drafts.find(visit_draft_key(household_id))
+    if found is None:
+        raise NotFound("Il n’y a pas de brouillon de visite pour ce ménage\u00a0: commencez une visite.")
+    return visit_from_draft(found.content, household_id, file.clock.now().astimezone().replace(tzinfo=None))
 
 
 def draft_content(draft: ReviewDraft) -> dict[str, Any]:

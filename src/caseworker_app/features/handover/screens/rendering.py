@@ -23,7 +23,7 @@ _pdfium = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A document as it will print; `fingerprint` tells a review from another, `hits` are its words to look at."""
+    """A document as it will print; `hits`: words to look at, `fingerprint`: which review it is."""
 
     pdf: bytes
     hits: tuple[WordHit, ...] = ()

@@ -6,6 +6,8 @@ from datetime import date
 
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.report_content import VisitReport
+from caseworker_app.features.diary.domain.visit import NewVisit, Visit
+from caseworker_app.features.diary.domain.visit_sheet import visit_as_typed
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover.domain.review_material import hidden_places
 from caseworker_app.features.handover.domain.visit_content import ReportFrame, report_of_visit
@@ -19,8 +21,17 @@ from caseworker_app.storage.connection import Connection
 
 def visit_report(connection: Connection, who: Who, entry_id: str, *, day: date) -> VisitReport:
     """Return the report of a diary entry as it will print on `day`. Raises NotFound, NotAllowed."""
+    return _report(connection, who, diary.visit(connection, who, entry_id), day)
+
+
+def draft_report(connection: Connection, who: Who, typed: NewVisit, *, day: date) -> VisitReport:
+    """Return the report of a visit not confirmed yet, as it would print. Raises NotFound, NotAllowed."""
+    waited = diary.open_promises(connection, who, typed.entry.household_id)
+    return _report(connection, who, visit_as_typed(typed, waited, who.worker_id, day), day)
+
+
+def _report(connection: Connection, who: Who, visit: Visit, day: date) -> VisitReport:
     who.require(Right.READ_FILES)
-    visit = diary.visit(connection, who, entry_id)
     household_id, seen_on = visit.entry.household_id, visit.entry.started_at.date()
     people = households.open_household(connection, who, household_id)
     running = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from caseworker_app.features.intake.domain.likeness import Likeness, Person, compare, lease_stem
@@ -158,8 +159,11 @@ def _person_of(known: KnownPerson) -> Person:
     return Person(*known[2:])
 
 
-def _name_key(last: str, first: str) -> str:
-    return " ".join(sorted(f"{last} {first}".split()))
+@lru_cache(maxsize=65_536)
+def _names_of(last_name: str, first_name: str) -> tuple[str, str, str]:
+    """Return both names folded, and all their words in order: crossed names are alike."""
+    last, first = fold(last_name), fold(first_name)
+    return last, first, " ".join(sorted(f"{last} {first}".split()))
 
 
 def _common_keys(person: Person, last: str, first: str, name: str) -> list[str]:
@@ -180,8 +184,7 @@ def _common_keys(person: Person, last: str, first: str, name: str) -> list[str]:
 
 def _filing_keys(person: Person) -> list[str]:
     """Return the keys of somebody of the list; names alone meet only where a birth date is missing."""
-    last, first = fold(person.last_name), fold(person.first_name)
-    name = _name_key(last, first)
+    last, first, name = _names_of(person.last_name, person.first_name)
     keys = _common_keys(person, last, first, name)
     keys.append("without birth " + name)
     if person.birth_date is None:
@@ -190,8 +193,7 @@ def _filing_keys(person: Person) -> list[str]:
 
 
 def _search_keys(person: Person) -> list[str]:
-    last, first = fold(person.last_name), fold(person.first_name)
-    name = _name_key(last, first)
+    last, first, name = _names_of(person.last_name, person.first_name)
     keys = _common_keys(person, last, first, name)
     keys.append(("without birth " if person.birth_date is None else "with birth ") + name)
     return keys

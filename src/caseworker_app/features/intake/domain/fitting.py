@@ -27,7 +27,9 @@ def fit(
     for proposal in proposals:
         shortened = _shortened(proposal, problems)
         try:
-            fitted.append(replace(shortened, household=check_household(shortened.household, today)))
+            clean = check_household(shortened.household, today)
+            same = clean is shortened.household
+            fitted.append(shortened if same else replace(shortened, household=clean))
         except InvalidEntry as error:
             problems += [Problem(row, "", "", error.sentence, ERROR) for row in proposal.rows]
     return tuple(fitted), problems

@@ -50,7 +50,8 @@ class RowReader:
         address = self._places.address()
         tenancy = self._places.tenancy()
         if address and tenancy:
-            address = replace(address, from_date=tenancy.entry_date, to_date=tenancy.exit_date)
+            place = (address.street, address.complement, address.postal_code, address.city)
+            address = NewAddress(*place, from_date=tenancy.entry_date, to_date=tenancy.exit_date)
         occupants = self._cells.read("occupants", values.parse_count)
         contacts = self._places.contacts()
         self._places.remarks()

@@ -88,6 +88,9 @@ _NOTHING = frozenset(
     }
 )
 
+# None of these words begins so: most cells of a list need no more looking at.
+_MORE_THAN_NOUGHT = frozenset("123456789")
+
 _DAY_FIRST = re.compile(r"(\d{1,2})\s?[/.\-\s]\s?(\d{1,2})\s?[/.\-\s]\s?(\d{4}|\d{2})(?:[ T]\d{1,2}[:hH].*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}[:hH].*)?")
 _COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
@@ -115,7 +118,7 @@ _AREA = re.compile(r"(\d[\d\s\u00a0\u202f]*)(?:[.,](\d+))?\s*(?:m2|m²|m)?", re.
 
 def is_nothing(text: str) -> bool:
     """Say whether a cell says in words that there is nothing: « néant », « - », « NC », zeros."""
-    if len(text) > 24:
+    if len(text) > 24 or text[:1] in _MORE_THAN_NOUGHT:
         return False
     bare = text.strip(" .-_*?/–—\u00a0").lower()
     return bare in _NOTHING or (len(text) > 1 and not bare.strip("0"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from caseworker_app.features.housing.domain.dwelling import NewDwelling
 from caseworker_app.features.housing.service import landlords
+from caseworker_app.features.intake.domain.duplicates import KnownPerson
 from caseworker_app.features.intake.domain.kept_decisions import read_decisions
 from caseworker_app.features.intake.domain.known_dwellings import (
     DwellingFinder,
@@ -32,7 +33,6 @@ from caseworker_app.features.intake.service.known_people import known_people
 from caseworker_app.features.intake.service.writing import Written, new_dwelling
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.clock import today
-from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import rows_made_by
 
@@ -61,10 +61,9 @@ def analyse_list(
     """
     day = run.day if run else today(file.clock)
     name = run.landlord if run else landlord
-    with file.reading() as connection:
-        made = _made_by(connection, run) if run else []
-        plan = analyse(path, known_people(connection, who, frozenset(made)), day)
-        finder = _known_dwellings(connection, who, plan, name, frozenset(made))
+    made = _made_by(file, run) if run else []
+    plan = analyse(path, _known_people(file, who, frozenset(made)), day)
+    finder = _known_dwellings(file, who, plan, name, frozenset(made))
     if plan.kind is ListKind.DWELLINGS:
         plan = _with_known(plan, finder, name)
     decisions = _decisions(plan, run, duplicates)
@@ -72,12 +71,19 @@ def analyse_list(
     if run:
         rows = [d.row for d in decisions if d.action is Action.CREATE and d.row <= run.done_row]
         # Rows and what they made both stand in the order of the list.
-        written.made.update(zip(rows, made, strict=False))
+        written.made.update(zip(rows, made, strict=True))
     return Analysis(day, plan, decisions, written)
 
 
-def _made_by(connection: Connection, run: ImportRun) -> list[str]:
-    return rows_made_by(connection, run.id, "dwelling" if run.kind == ListKind.DWELLINGS else "household")
+def _made_by(file: EncryptedFile, run: ImportRun) -> list[str]:
+    with file.reading() as connection:
+        return rows_made_by(connection, run.id, "dwelling" if run.kind == ListKind.DWELLINGS else "household")
+
+
+def _known_people(file: EncryptedFile, who: Who, made: frozenset[str]) -> Iterator[KnownPerson]:
+    # Opened when the first person is asked for: while a long list is parsed, screens go on reading.
+    with file.reading() as connection:
+        yield from known_people(connection, who, made)
 
 
 def _decisions(plan: ImportPlan, run: ImportRun | None, duplicates: OnDuplicate) -> tuple[Decision, ...]:
@@ -85,17 +91,23 @@ def _decisions(plan: ImportPlan, run: ImportRun | None, duplicates: OnDuplicate)
         return decide(plan, duplicates)
     fresh = {decision.row: decision for decision in decide(plan, run.duplicates)}
     kept = read_decisions(run.decisions, fresh)
-    # A skipped row writes nothing: whom it was like is only told, and may be told as it is now.
-    return tuple(fresh[d.row] if d.action is Action.SKIP is fresh[d.row].action else d for d in kept)
+    # A skipped row writes nothing: whom it is like is only told, and is told as it is now.
+    return tuple(_told_of(d, fresh[d.row]) if d.action is Action.SKIP else d for d in kept)
+
+
+def _told_of(kept: Decision, fresh: Decision) -> Decision:
+    return fresh if fresh.action is kept.action else kept
 
 
 def _known_dwellings(
-    connection: Connection, who: Who, plan: ImportPlan, landlord: str | None, made: frozenset[str]
+    file: EncryptedFile, who: Who, plan: ImportPlan, landlord: str | None, made: frozenset[str]
 ) -> DwellingFinder:
     """Return the dwellings of the file among which those of the list are looked for."""
     spots = [spot for _, spot in _spots(plan, landlord)]
     finder = DwellingFinder(spots)
-    if spots:
+    if not spots:
+        return finder
+    with file.reading() as connection:
         for dwelling_id, name, dwelling in landlords.known_dwellings(connection, who):
             if dwelling_id not in made:
                 finder.add(spot_of(dwelling, name or ""), Home(dwelling_id))

@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake import store
-from caseworker_app.features.intake.domain.run import ImportRun, NoImport, RunState, UnknownImport
+from caseworker_app.features.intake.domain.run import (
+    ImportInterrupted,
+    ImportRun,
+    NoImport,
+    RunState,
+    UndoInterrupted,
+    UnknownImport,
+)
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.undo import undo_import as take_back
 
@@ -26,7 +34,8 @@ class ImportUndone:
 def undo_import(file: EncryptedFile, who: Who, run_id: str | None = None) -> ImportUndone:
     """Undo a whole import (the last one unless told), but for households somebody worked on since.
 
-    Raises NoImport, UnknownImport, NotAllowed. Killed half-way, it can be called again.
+    Raises NoImport, UnknownImport, ImportInterrupted or UndoInterrupted (another one must be finished first),
+    NotAllowed. Killed half-way, it can be called again.
     """
     who.require(Right.IMPORT_LISTS)
     return _undo(file, who, _run_to_undo(file, run_id))
@@ -43,9 +52,18 @@ def undo_interrupted(file: EncryptedFile, who: Who) -> ImportUndone | None:
 def _run_to_undo(file: EncryptedFile, run_id: str | None) -> ImportRun:
     with file.reading() as connection:
         run = store.by_id(connection, run_id) if run_id is not None else store.last(connection)
-    if run is not None and run.state is not RunState.UNDONE:
-        return run
-    raise NoImport if run_id is None else UnknownImport(run_id)
+        unfinished = store.unfinished(connection)
+    if run is None or run.state is RunState.UNDONE:
+        raise NoImport if run_id is None else UnknownImport(run_id)
+    if unfinished is not None and unfinished.id != run.id:
+        raise _refusal_of(unfinished)
+    return run
+
+
+def _refusal_of(unfinished: ImportRun) -> CaseworkerError:
+    # What is left to write may rest on what the other import made.
+    undoing = unfinished.state is RunState.UNDOING
+    return UndoInterrupted(unfinished) if undoing else ImportInterrupted(unfinished)
 
 
 def _undo(file: EncryptedFile, who: Who, run: ImportRun) -> ImportUndone:

@@ -17,7 +17,6 @@ from caseworker_app.features.intake.domain.proposal import (
     ProposedHousehold,
     ProposedTenancy,
 )
-from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.folding import fold
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -42,9 +41,14 @@ class Written:
 
 
 def write_households(uow: UnitOfWork, steps: Sequence[HouseholdStep], written: Written) -> None:
-    """Create, complete or leave the households of a batch, as decided."""
+    """Create, complete or leave the households of a batch, as decided.
+
+    Raises NotFound for a household to complete that was removed since.
+    """
     fresh = [proposal for proposal, decision in steps if decision.action is Action.CREATE]
-    _create(uow, fresh, written)
+    ids = households.add_checked_households(uow, [proposal.household for proposal in fresh])
+    written.made.update((proposal.row, made) for proposal, made in zip(fresh, ids, strict=True))
+    _lodge(uow, list(zip(fresh, ids, strict=True)), written)
     for proposal, decision in steps:
         if decision.action is Action.MERGE:
             _complete(uow, proposal, decision, written)
@@ -79,20 +83,9 @@ def new_dwelling(proposed: ProposedDwelling, landlord_id: str | None = None) -> 
     )
 
 
-def _create(uow: UnitOfWork, fresh: Sequence[ProposedHousehold], written: Written) -> None:
-    ids = households.add_checked_households(uow, [proposal.household for proposal in fresh])
-    written.made.update((proposal.row, made) for proposal, made in zip(fresh, ids, strict=True))
-    _lodge(uow, list(zip(fresh, ids, strict=True)), written)
-
-
 def _complete(uow: UnitOfWork, proposal: ProposedHousehold, decision: Decision, written: Written) -> None:
     household_id = decision.household_id or written.made.get(decision.other_row or 0, "")
-    try:
-        households.complete_household(uow, household_id, proposal.household)
-    except NotFound:
-        # Somebody removed it between a kill and the second start: what the list says is kept all the same.
-        _create(uow, [proposal], written)
-        return
+    households.complete_household(uow, household_id, proposal.household)
     if not leases.has_lease(uow, household_id):
         _lodge(uow, [(proposal, household_id)], written)
 

@@ -1,0 +1,38 @@
+"""What `documents` and `print` answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS, DocumentKind, Printed, TeamPrint
+
+
+def kinds_json() -> list[dict[str, Any]]:
+    """Return the kinds of documents."""
+    return [
+        {"kind": kind.code, "title": kind.title, "leaves_the_association": kind.leaves_house}
+        for kind in DOCUMENT_KINDS
+    ]
+
+
+def kinds_text() -> str:
+    """Return a line a kind."""
+    return "\n".join(map(_kind_line, DOCUMENT_KINDS))
+
+
+def printed_json(printed: Printed) -> dict[str, Any]:
+    """Return what was printed and where."""
+    return {"path": str(printed.path), "number": printed.number, "pages": printed.pages}
+
+
+def team_json(made: TeamPrint, references: dict[str, str]) -> dict[str, Any]:
+    """Return what was printed for a team, and why some households have no document."""
+    refused = [
+        {"reference": references.get(r.household_id), "name": r.name, "message": r.sentence}
+        for r in made.refused
+    ]
+    return {"printed": [printed_json(one) for one in made.printed], "refused": refused}
+
+
+def _kind_line(kind: DocumentKind) -> str:
+    return f"{kind.code:22} {kind.title}{' (part vers le bailleur)' if kind.leaves_house else ''}"

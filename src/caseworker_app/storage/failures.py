@@ -1,0 +1,71 @@
+"""What the file's engine says when the disk or the file itself fails, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from caseworker_app.kernel.errors import CaseworkerError
+
+
+class FileDamaged(CaseworkerError):
+    """Pages of the encrypted file are torn, forged or missing."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Le fichier chiffré est abîmé\u00a0: n’y écrivez plus, et restaurez la dernière sauvegarde."
+        )
+
+
+class DiskFull(CaseworkerError):
+    """There is no room left to write."""
+
+    def __init__(self) -> None:
+        """Say what to do; the transaction was taken back whole."""
+        super().__init__(
+            "Le disque est plein, rien n’a été enregistré\u00a0: libérez de la place, puis recommencez."
+        )
+
+
+class FileReadOnly(CaseworkerError):
+    """The system lets the file be read, not written."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Le fichier chiffré ne peut pas être modifié\u00a0:"
+            " vérifiez vos droits sur ce dossier, puis recommencez."
+        )
+
+
+class FileBusy(CaseworkerError):
+    """Another program holds the file."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Un autre programme (antivirus, sauvegarde) retient le fichier chiffré\u00a0:"
+            " attendez, puis recommencez."
+        )
+
+
+_MEANINGS: tuple[tuple[str, Callable[[], CaseworkerError]], ...] = (
+    ("disk is full", DiskFull),
+    ("readonly database", FileReadOnly),
+    ("database is locked", FileBusy),
+    ("malformed", FileDamaged),
+    ("not a database", FileDamaged),
+    ("disk i/o error", FileDamaged),
+    ("no such table", FileDamaged),
+)
+
+
+def refusal_of(error: BaseException) -> CaseworkerError | None:
+    """Return what to tell a person of an error of the engine, None when it is a fault of the program."""
+    cause = getattr(error, "orig", None) or error
+    if not isinstance(cause, sqlcipher.DatabaseError):
+        return None
+    said = str(cause).lower()
+    return next((make() for words, make in _MEANINGS if words in said), None)

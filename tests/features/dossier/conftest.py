@@ -1,0 +1,62 @@
+"""A followed household with something of everything, and the application dressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pytest
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise, NewVisit
+from caseworker_app.features.goals import service as goals
+from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.team.domain import Who
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.dress import dress
+from caseworker_app.ui_kit.page import Navigator
+from caseworker_app.ui_kit.tasks import Tasks
+from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture
+def followed(file: EncryptedFile, who: Who, household: str) -> str:
+    """The household of `conftest.py`, with a measure, a goal, a visit with a promise, an appointment."""
+    measures.open_measure(file, who, NewMeasure(household, "asll", date(2026, 6, 1), date(2026, 12, 15)))
+    steps = (
+        NewStep("Ouvrir un compte", Actor.HOUSEHOLD, due_on=date(2026, 11, 15)),
+        NewStep("Signer le virement", Actor.TOGETHER, due_on=date(2026, 12, 20)),
+    )
+    goals.add_goal(file, who, NewGoal(household, "Payer le loyer chaque mois", "rent_payment", steps))
+    visit = NewEntry(
+        household, EntryKind.HOME_VISIT, datetime(2026, 11, 10, 10), 50, observed="Logement aéré, chauffé."
+    )
+    promise = NewPromise("Envoyer l’attestation", Actor.HOUSEHOLD, None, date(2026, 11, 30), shareable=False)
+    meeting = NewAppointment(datetime(2026, 11, 25, 9, 30), "Domicile", "Point mensuel")
+    diary.confirm_visit(file, who, NewVisit(visit, promises=(promise,), next_appointment=meeting))
+    return household
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> None:
+    dress(qapp, "light", 100)
+
+
+@pytest.fixture
+def tasks(dressed: None) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def navigator(dressed: None) -> Navigator:
+    return Navigator()
+
+
+@pytest.fixture
+def changes(dressed: None) -> ChangeBroadcast:
+    return ChangeBroadcast()
