@@ -101,3 +101,15 @@ def test_a_late_writer_never_covers_what_was_kept_since(qtbot: Any, paper: Paper
     importing.set()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert paper.written[-1] == "nouveau"
+
+
+def test_a_form_that_goes_while_one_writes_in_it_leaves_quietly(qtbot: Any, tasks: Tasks) -> None:
+    made = Paper(tasks)
+    bring_up(qtbot, made.form)
+    made.field.setFocus()
+    qtbot.waitUntil(made.field.hasFocus)
+    made.type("un")
+    form = made.form
+    del made
+    with qtbot.waitSignal(form.destroyed):
+        form.deleteLater()

@@ -1,90 +1,105 @@
-"""Searching and opening a file, against the same statements run by the driver alone."""
+"""Searching and opening a file, against the same statements run by the driver alone; and how both grow."""
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 from caseworker_app.bootstrap.office import Office
 from caseworker_app.features.directory import service as directory
 from caseworker_app.features.dossier import service as dossier
-from caseworker_app.features.households import service as households
 from caseworker_app.kernel.clock import today
-from caseworker_app.storage.search import query_words
+from caseworker_app.storage.search import find_households, query_words
 
-from tools.benchmarks.table import Line, p50, p95, ratio_line, timed
+from tools.benchmarks.asked import households_opened, words_typed
+from tools.benchmarks.table import Line, milliseconds, p50, p95, ratio_line, side_by_side
 
 TIMES = 300
+FOUND = directory.FOUND_SHOWN
 
 
-def measure(office: Office) -> list[Line]:
-    """Return the rows of searching and of opening a household's file."""
+def searching(office: Office) -> list[Line]:
+    """Return the rows of the query of a search."""
     with office.file.reading() as connection:
         raw: Any = connection.connection.driver_connection
-        return [*_search(office, connection, raw), *_open(office, connection, raw)]
+        asked = words_typed(raw, TIMES)
 
+        def ours(number: int) -> object:
+            return find_households(connection, asked[number % TIMES], FOUND)
 
-def _search(office: Office, connection: Any, raw: Any) -> list[Line]:
-    asked = _words(raw)
-
-    def ours(number: int) -> object:
-        return directory.search(connection, office.who, asked[number % len(asked)], 50)
-
-    def floor(number: int) -> object:
-        expression = " ".join(f"{word}*" for word in query_words(asked[number % len(asked)]))
-        return [raw.execute(query, (expression,)).fetchall() for query in _SAME_FTS]
-
-    mine, theirs = timed(ours, TIMES), timed(floor, TIMES)
+        mine, theirs = side_by_side(ours, lambda number: _same_words(raw, asked[number % TIMES]), TIMES)
     return [
-        ratio_line("search, names phones addresses diary words: query p50", p50(mine), p50(theirs), 5),
+        ratio_line("search (names, phones, addresses, diary words): query p50", p50(mine), p50(theirs), 5),
         ratio_line("search: query p95", p95(mine), p95(theirs), 5),
     ]
 
 
-def _words(raw: Any) -> list[str]:
-    """Return what people would type: beginnings of names, phones, streets and words of the diary, from the file."""
-    chance = random.Random(7)
-    names = [row[0] for row in raw.execute("SELECT last_name FROM household_member ORDER BY id LIMIT 4000")]
-    phones = [row[0] for row in raw.execute("SELECT value FROM contact WHERE kind = 'phone' ORDER BY id LIMIT 2000")]
-    streets = [row[0] for row in raw.execute("SELECT street FROM address ORDER BY id LIMIT 2000")]
-    texts = [row[0] for row in raw.execute("SELECT observed FROM diary_entry WHERE observed <> '' LIMIT 2000")]
-    asked = [chance.choice(names)[: chance.randint(3, 6)] for _ in range(120)]
-    asked += [chance.choice(phones).replace("+33", "0")[: chance.randint(6, 10)] for _ in range(60)]
-    asked += [" ".join(chance.choice(streets).split()[-2:]) for _ in range(60)]
-    asked += [max(chance.choice(texts).split(), key=len) for _ in range(60)]
-    chance.shuffle(asked)
-    return asked
-
-
-def _open(office: Office, connection: Any, raw: Any) -> list[Line]:
-    chance = random.Random(11)
-    count = households.count_households(connection, office.who)
-    chosen = [households.page_of_households(connection, office.who, offset=chance.randrange(count), limit=1)[0] for _ in range(100)]
+def opening(office: Office) -> list[Line]:
+    """Return the rows of the queries that open a household's file."""
     day = today(office.file.clock)
+    with office.file.reading() as connection:
+        raw: Any = connection.connection.driver_connection
+        chosen = households_opened(raw)
 
-    def ours(number: int) -> object:
-        return dossier.open_dossier(connection, office.who, chosen[number % 100], day)
+        def ours(number: int) -> object:
+            return dossier.open_dossier(connection, office.who, chosen[number % 100], day)
 
-    def floor(number: int) -> object:
-        return [raw.execute(query, (chosen[number % 100],)).fetchall() for query in _SAME_ROWS]
-
-    mine, theirs = timed(ours, TIMES), timed(floor, TIMES)
+        mine, theirs = side_by_side(ours, lambda number: _same_rows(raw, chosen[number % 100]), TIMES)
     return [
         ratio_line("open a household's file: queries p50", p50(mine), p50(theirs), 5),
         ratio_line("open a household's file: queries p95", p95(mine), p95(theirs), 5),
     ]
 
 
-_SAME_FTS = tuple(
-    f"SELECT e.household_id FROM {index} s JOIN search_entry e ON e.number = s.rowid WHERE {index} MATCH ? LIMIT 200"
-    for index in ("search_identity", "search_body")
-)
+def growing(small: Office, large: Office, sizes: str) -> list[Line]:
+    """Return the rows of growth: first page of the list, first results of a search, opening a file."""
+    few, many = _paces(small), _paces(large)
+    return [ratio_line(f"growth {sizes}: {what}", many[what], few[what], 2) for what in few]
+
+
+def _paces(office: Office) -> dict[str, float]:
+    """Return the median time of each reading a person waits for, in milliseconds."""
+    day, who = today(office.file.clock), office.who
+    with office.file.reading() as connection:
+        raw: Any = connection.connection.driver_connection
+        asked, chosen = words_typed(raw, 100), households_opened(raw)
+        works = {
+            "list, first page": lambda i: directory.page_of_list(connection, who, day, offset=0, limit=64),
+            "search, first results": lambda i: directory.list_found(
+                connection, who, asked[i], day, at_once=directory.FOUND_AT_ONCE
+            ),
+            "open": lambda i: dossier.open_dossier(connection, who, chosen[i], day),
+        }
+        return {
+            what: p50(milliseconds(lambda i=i, work=work: work(i)) for i in range(100))
+            for what, work in works.items()
+        }
+
+
+def _same_words(raw: Any, typed: str) -> object:
+    """Look the words up by the driver alone: who is called so first, then whose diary says so, as many as are shown."""
+    expression = " ".join(f"{word}*" if len(word) > 2 else word for word in query_words(typed))
+    found = raw.execute(_IDENTITIES, (expression, FOUND)).fetchall()
+    return found if len(found) == FOUND else raw.execute(_TEXTS, (expression, FOUND)).fetchall()
+
+
+def _same_rows(raw: Any, household: str) -> object:
+    return [raw.execute(query, (household,)).fetchall() for query in _ROWS]
+
+
+_IDENTITIES = """
+    SELECT e.household_id FROM search_identity s JOIN search_entry e ON e.number = s.rowid
+    WHERE search_identity MATCH ? LIMIT ?
+"""
+_TEXTS = """
+    SELECT e.household_id, e.row_id FROM search_body s JOIN search_entry e ON e.number = s.rowid
+    WHERE search_body MATCH ? ORDER BY s.rowid DESC LIMIT ?
+"""
 _BY_HOUSEHOLD = (
     "household_member", "address", "contact", "lease", "repayment_plan", "occupant_duty", "support_measure",
     "measure_renewal", "goal", "goal_step", "autonomy_evaluation", "autonomy_level", "budget_month", "budget_line",
     "debt", "promise", "appointment", "consent",
 )  # fmt: skip
-_SAME_ROWS = (
+_ROWS = (
     "SELECT * FROM household WHERE id = ?",
     *(f'SELECT * FROM "{table}" WHERE household_id = ?' for table in _BY_HOUSEHOLD),
     "SELECT * FROM diary_entry WHERE household_id = ? ORDER BY started_at DESC LIMIT 50",

@@ -4,38 +4,67 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from caseworker_app.bootstrap.office import Office, create_office, open_office
-from caseworker_app.features.demonstration.service.filling import DEMONSTRATION_OFFICE, fill
+from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
+from caseworker_app.kernel.collector import paused_collector
 from caseworker_app.security.passphrase import THROW_AWAY
-from caseworker_app.storage.revisions import HEAD
 
 PASSPHRASE = "phrase des mesures"
 PLACE = Path(__file__).parents[2] / "build" / "bench"
 
 
-def subject(households: int, seed: int = 1) -> Office:
-    """Open the demonstration of this size, making it when this version has not yet."""
-    folder = PLACE / f"{households}-{seed}-{HEAD}"
+def folder_of(households: int) -> Path:
+    """Return the folder of the demonstration of this size, making it the first time; remove it to have it made anew.
+
+    An older one is brought up to this version when it is opened, like any file.
+    """
+    folder = PLACE / f"{households}-households"
     done = folder / "done"
     if not done.is_file():
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        print(f"making the demonstration of {households} households in {folder} …", file=sys.stderr, flush=True)
-        with create_office(folder, PASSPHRASE, DEMONSTRATION_OFFICE, kdf=THROW_AWAY)[0] as office:
-            fill(office.file, office.who, households=households, seed=seed, progress=_say)
+        tell(f"making a demonstration of {households:,} households in {folder}, once".replace(",", " "))
+        _make(folder, households)
         done.touch()
-    return open_office(folder, PASSPHRASE)
+    return folder
 
 
-def copy_of(households: int, into: Path) -> Office:
-    """Open a copy of the demonstration, for measures that write."""
+def subject(households: int) -> Office:
+    """Open the demonstration of this size."""
+    return open_office(folder_of(households), PASSPHRASE)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Give a folder on the disk of the demonstrations, removed at the end: temporary folders may be in memory."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=PLACE, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def copy_into(folder: Path, households: int) -> Path:
+    """Copy the demonstration of this size into a folder, for measures that write; return where it is."""
     subject(households).close()
-    shutil.copytree(PLACE / f"{households}-1-{HEAD}", into / "copy")
-    return open_office(into / "copy", PASSPHRASE)
+    place = folder / "copy"
+    shutil.copytree(folder_of(households), place)
+    return place
+
+
+def tell(words: str) -> None:
+    """Say on the standard error what takes long."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def _make(folder: Path, households: int) -> None:
+    with create_office(folder, PASSPHRASE, DEMONSTRATION_OFFICE, kdf=THROW_AWAY)[0] as office, paused_collector():
+        fill(office.file, office.who, households=households, seed=1, progress=_say)
 
 
 def _say(done: int, total: int) -> None:
     if sys.stderr.isatty():
-        print(f"\r{done} / {total}", end="", file=sys.stderr, flush=True)
+        print(f"\r{done} / {total}", end="" if done < total else "\n", file=sys.stderr, flush=True)

@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+# Runs before the first one that counts.
+WARM_UP = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the table; times in milliseconds. `kept`: whether the aim was reached, None where none is set."""
+    """One row of the table. `kept`: whether the aim was reached, None where none is set."""
 
     what: str
     measured: str
@@ -27,11 +30,18 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def timed(work: Callable[[int], object], times: int) -> list[float]:
-    """Return how long each of `times` calls took, after three that warm up."""
-    for number in range(min(3, times)):
-        work(number)
-    return [milliseconds(lambda number=number: work(number)) for number in range(times)]
+def side_by_side(
+    ours: Callable[[int], object], floor: Callable[[int], object], times: int
+) -> tuple[list[float], list[float]]:
+    """Return how long each call of both took, in milliseconds.
+
+    Called in turns: what else the machine does then weighs on both alike.
+    """
+    mine, theirs = [], []
+    for number in range(times + WARM_UP):
+        mine.append(milliseconds(lambda number=number: ours(number)))
+        theirs.append(milliseconds(lambda number=number: floor(number)))
+    return mine[WARM_UP:], theirs[WARM_UP:]
 
 
 def p50(values: Iterable[float]) -> float:
@@ -45,21 +55,22 @@ def p95(values: Iterable[float]) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
-def ratio_line(what: str, measured: float, floor: float, limit: float, unit: str = "ms") -> Line:
-    """Return a row whose aim is a ratio to its floor."""
+def ratio_line(what: str, measured: float, floor: float, limit: float | None, unit: str = "ms") -> Line:
+    """Return a row whose aim is a ratio to its floor; without `limit` it is told for what it is."""
     ratio = measured / floor
-    return Line(what, _shown(measured, unit), _shown(floor, unit), f"{ratio:.2f} ×", f"≤ {limit:g} ×", ratio <= limit)
+    aim, kept = ("—", None) if limit is None else (f"≤ {limit:g} ×", ratio <= limit)
+    return Line(what, shown(measured, unit), shown(floor, unit), f"{ratio:.2f} ×", aim, kept)
 
 
 def limit_line(what: str, measured: float, limit: float, unit: str = "ms", floor: float | None = None) -> Line:
-    """Return a row whose aim is a limit of its own."""
-    shown = "—" if floor is None else _shown(floor, unit)
-    return Line(what, _shown(measured, unit), shown, "—", f"≤ {limit:g} {unit}", measured <= limit)
+    """Return a row whose aim is a limit of its own; its floor, where there is one, stands beside it."""
+    beside, ratio = ("—", "—") if floor is None else (shown(floor, unit), f"{measured / floor:.2f} ×")
+    return Line(what, shown(measured, unit), beside, ratio, f"≤ {limit:g} {unit}", measured <= limit)
 
 
 def plain_line(what: str, measured: float, unit: str) -> Line:
-    """Return a row without aim, told for what it is."""
-    return Line(what, _shown(measured, unit), "—", "—", "—", None)
+    """Return a row without floor or aim."""
+    return Line(what, shown(measured, unit), "—", "—", "—", None)
 
 
 def print_table(lines: list[Line]) -> None:
@@ -71,10 +82,11 @@ def print_table(lines: list[Line]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(), flush=True)
 
 
+def shown(value: float, unit: str) -> str:
+    """Write a figure with three digits that mean something."""
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2
+    return f"{value:,.{digits}f} {unit}".replace(",", " ")
+
+
 def _mark(kept: bool | None) -> str:
     return "" if kept is None else ("kept" if kept else "MISSED")
-
-
-def _shown(value: float, unit: str) -> str:
-    digits = 0 if value >= 1000 else 1 if value >= 100 else 2 if value >= 1 else 3
-    return f"{value:,.{digits}f} {unit}".replace(",", " ")

@@ -18,7 +18,6 @@ QT_PLUGINS = {
     "platformthemes": {"qxdgdesktopportal"},
     "printsupport": {"cupsprintersupport", "windowsprintersupport"},
     "wayland-decoration-client": {"bradient"},
-    "wayland-graphics-integration-client": {"qt-plugin-wayland-egl"},
     "wayland-shell-integration": {"xdg-shell"},
     "xcbglintegrations": {"qxcb-egl-integration", "qxcb-glx-integration"},
 }

@@ -37,13 +37,22 @@ class Desk:
             "dossier": self._dossier,
             "visit": self._visit,
             "document": self._document,
+            "import": self._import,
         }
 
     def _households(self) -> Page:
         from caseworker_app.features.directory.screens.page import HouseholdsPage
+        from caseworker_app.features.intake.screens.notice import InterruptedNotice
 
         o = self.office
-        return HouseholdsPage(o.file, o.who, self.tasks, self.changes, self.navigator, self.walk)
+        notice = InterruptedNotice(o.file, o.who, self.tasks, self.changes, self.navigator)
+        return HouseholdsPage(o.file, o.who, self.tasks, self.changes, self.navigator, self.walk, notice)
+
+    def _import(self) -> Page:
+        from caseworker_app.features.intake.screens.page import ImportPage
+
+        o = self.office
+        return ImportPage(o.file, o.who, self.tasks, self.changes, self.navigator)
 
     def _dossier(self) -> Page:
         from caseworker_app.features.dossier.screens.page import DossierPage

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 
 from caseworker_app.bootstrap.office import Office
 from caseworker_app.bootstrap.renderers import renderers
@@ -14,12 +13,13 @@ from caseworker_app.cli.usage import Usage
 from caseworker_app.features.handover.domain.kinds import TeamPrint
 from caseworker_app.features.handover.service.printing import print_document, print_team
 from caseworker_app.features.households import service as households
-from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.clock import SystemClock, today
 from caseworker_app.kernel.dates import Period
 
 
 def for_household(options: argparse.Namespace) -> int:
     """Print a document of one household."""
+    period = _period(options)
     with open_for(options) as office:
         with office.file.reading() as connection:
             household = households.find_by_reference(connection, office.who, options.household)
@@ -30,7 +30,7 @@ def for_household(options: argparse.Namespace) -> int:
             household.id,
             options.out,
             renderers(),
-            period=_period(options, today(office.file.clock)),
+            period=period,
             entry_number=options.entry,
         )
     answer(options, printed_json(printed), str(printed.path))
@@ -41,8 +41,8 @@ def for_team(options: argparse.Namespace) -> int:
     """Print a document of every household followed; those refused are told on stderr."""
     if options.entry is not None:
         raise Usage("--entry désigne une visite d’un seul ménage\u00a0: donnez --household, ou retirez-le.")
+    period = _period(options)
     with open_for(options) as office:
-        period = _period(options, today(office.file.clock))
         made = print_team(
             office.file, office.who, options.kind, options.team, options.out, renderers(), period=period
         )
@@ -60,10 +60,11 @@ def _references_of_refused(office: Office, made: TeamPrint) -> dict[str, str]:
     return {household_id: summary.reference for household_id, summary in found.items()}
 
 
-def _period(options: argparse.Namespace, day: date) -> Period | None:
+def _period(options: argparse.Namespace) -> Period | None:
+    """Return the period written, None for the usual one. Raises Usage for one that cannot be."""
     if options.from_date is None and options.to_date is None:
         return None
-    start, end = options.from_date, options.to_date or day
+    start, end = options.from_date, options.to_date or today(SystemClock())
     if start is None:
         raise Usage("Il manque le début de la période\u00a0: donnez --from avec --to.")
     if end < start:

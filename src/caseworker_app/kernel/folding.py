@@ -31,6 +31,7 @@ def fold(text: str) -> str:
 def forget() -> None:
     """Empty the memory of folded names, when the file is locked or closed."""
     _fold_kept.cache_clear()
+    _letters_kept.cache_clear()
 
 
 def _fold(text: str) -> str:
@@ -66,6 +67,18 @@ def _fold_any(text: str) -> str:
 
 
 _fold_kept = lru_cache(maxsize=65_536)(_fold)
+
+
+def letters_of(text: str) -> str:
+    """Return the folded letters and digits of a text without any space: every form of its words lies in them."""
+    return _letters_kept(text) if len(text) <= _LONGEST_KEPT else _letters(text)
+
+
+def _letters(text: str) -> str:
+    return fold(text).replace(" ", "")
+
+
+_letters_kept = lru_cache(maxsize=16_384)(_letters)
 
 
 def fold_name(text: str) -> str:

@@ -106,9 +106,7 @@ class _ContentsLine(Block):
             canvas.setFont(self._face, _SIZE)
             canvas.setFillColor(self._colour)
             canvas.drawString(x, baseline, f"{words} ")
-            canvas.draw_page_of(
-                self._entry.anchor, *canvas.absolutePosition(right, baseline), self._face, self._colour
-            )
+            canvas.draw_page_of(self._entry.anchor, right, baseline, self._face, self._colour)
         canvas.link_to(self._entry.anchor, self._entry.words, corners, self._link)
 
 

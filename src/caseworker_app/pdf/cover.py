@@ -43,7 +43,7 @@ class Cover(Block):
         """Return what the band takes of the frame, which starts below the top of the page."""
         self._name.measure(width - 60)
         self._title.measure(_TITLE_WIDTH)
-        return _BAND - TOP_FIRST
+        return float(_BAND - TOP_FIRST)
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw the band and its arch as artifacts, then association and title."""
@@ -74,7 +74,9 @@ def _arch(canvas: TaggedCanvas, left: float, top: float) -> None:
     arch = canvas.beginPath()
     arch.moveTo(start, deck - 1)
     # A quadratic arc written as a cubic one.
-    arch.curveTo(start + half * 2 / 3, deck + rise * 4 / 3, end - half * 2 / 3, deck + rise * 4 / 3, end, deck - 1)
+    arch.curveTo(
+        start + half * 2 / 3, deck + rise * 4 / 3, end - half * 2 / 3, deck + rise * 4 / 3, end, deck - 1
+    )
     canvas.drawPath(arch)
     canvas.setLineWidth(3.4)
     canvas.line(start - 20, deck, end, deck)

@@ -10,6 +10,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
+from caseworker_app.pdf.styles import PAGE_HEIGHT
+
 
 def merge(documents: Iterable[tuple[str, bytes]], title: str) -> bytes:
     """Return one PDF of documents made by `document.render`, in order, each with its name in the outline.
@@ -89,10 +91,10 @@ class _Joined:
 
 def _section(item: OutlineItem, places: dict[Any, int], first: int) -> OutlineItem:
     destination = item.destination
-    page, top = first, 842
+    page, top = first, PAGE_HEIGHT
     if isinstance(destination, pikepdf.Array):
-        page, top = first + places[destination[0].objgen], destination[3]
-    return OutlineItem(item.title, page, "XYZ", top=float(top), left=0)
+        page, top = first + places[destination[0].objgen], float(str(destination[3]))
+    return OutlineItem(item.title, page, "XYZ", top=top, left=0)
 
 
 def _link_targets(page: Any, places: dict[Any, int]) -> list[tuple[int, Any]]:

@@ -23,7 +23,13 @@ _HEAD, _BAR, _KEY_ROW = 18.0, 24.0, 30.0
 _SWATCH, _KEY_GAP = 14.0, 14.0
 _WIDEST_KEY = CONTENT_WIDTH / 2 - _KEY_GAP
 BLUES = (colours.PRIMARY, HexColor("#3F8AA0"), HexColor("#9FC8D4"), HexColor("#DCEAEF"), HexColor("#6E8895"))
-AMBERS = (HexColor("#7A4A00"), HexColor("#CF9336"), HexColor("#EBC988"), HexColor("#FAEBD0"), HexColor("#A67C4E"))
+AMBERS = (
+    HexColor("#7A4A00"),
+    HexColor("#CF9336"),
+    HexColor("#EBC988"),
+    HexColor("#FAEBD0"),
+    HexColor("#A67C4E"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +45,18 @@ class Share:
 class SharesBar(Figure):
     """A bar of shares in order, its title and total above, its keys below in columns of measured width."""
 
-    def __init__(self, title: str, total: int, shares: Sequence[Share], scale: int, ramp: Sequence[Any]) -> None:
+    def __init__(
+        self, title: str, total: int, shares: Sequence[Share], scale: int, ramp: Sequence[Any]
+    ) -> None:
         """`scale`: the amount that takes the whole width, common to the bars of one page; cents throughout."""
         self._title, self._total = plain(title), format_euros(total)
         self._shares = [share for share in shares if share.cents > 0]
         self._scale, self._ramp = max(1, scale), ramp
         self._keys = [
-            (shorten_to_width(plain(s.label), REGULAR, LABEL_SIZE, _WIDEST_KEY - _SWATCH), format_euros(s.cents))
+            (
+                shorten_to_width(plain(s.label), REGULAR, LABEL_SIZE, _WIDEST_KEY - _SWATCH),
+                format_euros(s.cents),
+            )
             for s in self._shares
         ]
         self._rows = _rows(self._keys)

@@ -159,9 +159,7 @@ class TaggedCanvas(Canvas):
             self._fill_in(place)
         super().save()
 
-    def _draw_later(
-        self, anchor: str | None, right: float, baseline: float, face: str, colour: Any
-    ) -> None:
+    def _draw_later(self, anchor: str | None, right: float, baseline: float, face: str, colour: Any) -> None:
         name = f"later{len(self._later)}"
         self._later.append(_Later(name, self.getPageNumber(), anchor, right, baseline, face, colour))
         self.doForm(name)

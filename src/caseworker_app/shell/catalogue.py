@@ -17,7 +17,7 @@ class Screen:
 
 # The other entries of the plan (Accueil, Agenda, Appels…) come here with the issue that makes them work.
 SCREENS: tuple[Screen, ...] = (
-    Screen("households", "Ménages", "users", ("households", "dossier", "visit", "document")),
+    Screen("households", "Ménages", "users", ("households", "dossier", "visit", "document", "import")),
 )
 
 

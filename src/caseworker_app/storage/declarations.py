@@ -88,7 +88,8 @@ class FieldDeclaration:
 class TableDeclaration:
     """What one table declares; `household` is the column holding the household's id, None for tables without one.
 
-    `lasting`: its rows tell what has left the house, so that undo never takes them back.
+    `lasting`: its rows tell what has left the house, so that undo never takes them back. `same_when`: the fields by
+    which a row of a household merged into another is one that is already there (empty: never).
     """
 
     table: Table
@@ -98,6 +99,7 @@ class TableDeclaration:
     on_erasure: OnErasure
     on_anonymisation: OnAnonymisation
     lasting: bool = False
+    same_when: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, FieldDeclaration]:
         """Return the declaration of every field of the table."""
@@ -165,15 +167,17 @@ def declare(
     """Declare a table of a room.
 
     With `household="household_id"` the column is added and indexed, and rows by default move with a merge, follow their
-    household's space and are deleted by its erasure; with None they stay out of all three.
+    household's space and are deleted by its erasure; with None they stay out of all three. `indexes` names columns,
+    or groups of them.
     """
     own = household is not None
     columns = [_system("id", primary_key=True), _system("version")]
     if household == "household_id":
         columns.append(_system("household_id", references="household"))
     table = Table(name, metadata, *columns, *fields)
-    for column in (["household_id"] if household == "household_id" else []) + list(indexes):
-        Index(f"ix_{name}_{column}", table.c[column])
+    for wanted in (*(("household_id",) if household == "household_id" else ()), *indexes):
+        of = (wanted,) if isinstance(wanted, str) else wanted
+        Index(f"ix_{name}_{'_'.join(of)}", *(table.c[column] for column in of))
     _declared[name] = TableDeclaration(
         table,
         household,
@@ -182,6 +186,7 @@ def declare(
         on_erasure or (OnErasure.DELETE if own else OnErasure.KEEP),
         on_anonymisation if own else OnAnonymisation.KEEP,
         lasting,
+        same_when,
     )
     return table
 

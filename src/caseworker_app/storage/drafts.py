@@ -35,6 +35,7 @@ class Drafts:
         """Open the file of drafts, making it when absent."""
         self._raw = connect(folder / FILE_NAME, key_hex, writable=True, create=True)
         self._raw.execute(_CREATE)
+        self._raw.execute(_CREATE_FOLLOWED)
         self._clock = clock
         self._busy = threading.Lock()
 
@@ -62,6 +63,41 @@ class Drafts:
         """Remove a draft: its entry was confirmed, or the person threw it away."""
         with self._busy:
             self._raw.execute("DELETE FROM draft WHERE key = ?", (key,))
+            self._raw.execute("DELETE FROM followed WHERE key = ?", (key,))
+
+    def colliding(self, household_id: str, other_id: str) -> list[str]:
+        """Return the keys of drafts of a household that has one of the same form as another household."""
+        with self._busy:
+            rows = self._raw.execute("SELECT key FROM draft WHERE household_id = ?", (household_id,)).fetchall()
+            return [key for (key,) in rows if self._holds(key.replace(household_id, other_id))]
+
+    def follow(self, household_id: str, other_id: str) -> None:
+        """Give the drafts of a household that is merged to the one that stays, except those that collide."""
+        with self._busy:
+            query = "SELECT key, content FROM draft WHERE household_id = ?"
+            for key, content in self._raw.execute(query, (household_id,)).fetchall():
+                new_key = key.replace(household_id, other_id)
+                if not self._holds(new_key):
+                    self._rename(key, new_key, other_id, content.replace(household_id.encode(), other_id.encode()))
+                    row = (new_key, key, household_id)
+                    self._raw.execute("INSERT OR REPLACE INTO followed VALUES (?, ?, ?)", row)
+
+    def follow_back(self, household_id: str, other_id: str) -> None:
+        """Give back to a household the drafts that followed it into another, with what was typed in them since."""
+        with self._busy:
+            query = "SELECT f.key, f.former_key, d.content FROM followed f JOIN draft d USING (key) WHERE former_id = ?"
+            for key, former_key, content in self._raw.execute(query, (household_id,)).fetchall():
+                if not self._holds(former_key):
+                    back = content.replace(other_id.encode(), household_id.encode())
+                    self._rename(key, former_key, household_id, back)
+            self._raw.execute("DELETE FROM followed WHERE former_id = ?", (household_id,))
+
+    def _holds(self, key: str) -> bool:
+        return self._raw.execute("SELECT 1 FROM draft WHERE key = ?", (key,)).fetchone() is not None
+
+    def _rename(self, key: str, new_key: str, household_id: str, content: bytes) -> None:
+        query = "UPDATE draft SET key = ?, household_id = ?, content = ? WHERE key = ?"
+        self._raw.execute(query, (new_key, household_id, content, key))
 
     def close(self) -> None:
         """Close the file."""
@@ -85,4 +121,8 @@ _CREATE = """
     CREATE TABLE IF NOT EXISTS draft (
         key TEXT PRIMARY KEY, household_id TEXT, content BLOB NOT NULL, saved_at TEXT NOT NULL
     )
+"""
+# The drafts that came with a household merged into another, so that undoing gives them back.
+_CREATE_FOLLOWED = """
+    CREATE TABLE IF NOT EXISTS followed (key TEXT PRIMARY KEY, former_key TEXT NOT NULL, former_id TEXT NOT NULL)
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,32 +23,42 @@ class HistoryEvent:
     intention: str
     undoes: str | None
     changes: tuple[Change, ...]
+    # What the changesets of one transaction share.
+    transaction: tuple[str, int] = ("", 0)
 
 
-def household_history(connection: Connection, household_id: str, limit: int = 200) -> list[HistoryEvent]:
-    """Return the last `limit` changesets that touched a household, newest first."""
-    numbers = _changesets_of(connection, household_id, limit)
+def household_history(
+    connection: Connection, household_id: str, limit: int = 200, *, formerly: Sequence[str] = ()
+) -> list[HistoryEvent]:
+    """Return the last `limit` changesets that touched a household, newest first.
+
+    `formerly`: the ids of the households that were merged into it, under which their changes were recorded.
+    """
+    households = (household_id, *formerly)
+    numbers = _changesets_of(connection, households, limit)
     if not numbers:
         return []
     c = tables.changeset.c
-    query = select(c.number, c.id, c.made_at, c.worker_id, c.intention, c.undoes)
+    query = select(c.number, c.id, c.made_at, c.worker_id, c.intention, c.undoes, c.device_id, c.lamport)
     heads = connection.execute(query.where(c.number.in_(numbers)).order_by(c.number.desc())).all()
-    changes = _changes_of(connection, household_id, min(numbers))
-    return [HistoryEvent(*head[1:], tuple(changes.get(head[0], ()))) for head in heads]
+    changes = _changes_of(connection, households, min(numbers))
+    return [
+        HistoryEvent(*head[1:6], tuple(changes.get(head[0], ())), (head[6], head[7])) for head in heads
+    ]
 
 
-def _changesets_of(connection: Connection, household_id: str, limit: int) -> list[int]:
+def _changesets_of(connection: Connection, households: Sequence[str], limit: int) -> list[int]:
     c = tables.change.c
     number = c.number.op(">>")(POSITION_BITS)
-    query = select(number).distinct().where(c.household_id == household_id)
+    query = select(number).distinct().where(c.household_id.in_(households))
     return list(connection.execute(query.order_by(number.desc()).limit(limit)).scalars())
 
 
-def _changes_of(connection: Connection, household_id: str, first: int) -> dict[int, list[Change]]:
+def _changes_of(connection: Connection, households: Sequence[str], first: int) -> dict[int, list[Change]]:
     c = tables.change.c
     query = select(
         c.number, c.table_name, c.row_id, c.household_id, c.kind, c.base_version, c.payload_hash, c.payload
-    ).where(c.household_id == household_id, c.number >= first << POSITION_BITS)
+    ).where(c.household_id.in_(households), c.number >= first << POSITION_BITS)
     found: dict[int, list[Change]] = {}
     for row in connection.execute(query.order_by(c.number)):
         change = Change(row[1], row[2], row[3], ChangeKind(row[4]), *row[5:])

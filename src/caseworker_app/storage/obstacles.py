@@ -23,6 +23,7 @@ class Why(Enum):
     ERASED = "erased"  # what was there before was erased at the household's request
     CHANGED = "changed"  # the same fields were written since, or the row was removed
     RESTED_ON = "rested_on"  # a row made or changed since points to what would go
+    LASTING = "lasting"  # it tells what has left the house: that cannot be taken back
     PARENT_GONE = "parent_gone"  # what the row points to was removed, or belongs to another household now
 
 
@@ -59,6 +60,8 @@ class _Check:
 
     def obstacles(self) -> Iterator[Obstacle]:
         for net in self._nets.values():
+            if net.before is None and declaration_of(net.table_name).lasting:
+                yield Obstacle(Why.LASTING, *net.key)
             current = self._row(net.key)
             if (fields := _moved_on(net, current)) is not None:
                 yield self._told(Why.CHANGED, net.key, fields)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Text
-
 from caseworker_app.kernel.folding import fold
-from caseworker_app.storage.declarations import FieldDeclaration, Merge, TableDeclaration
+from caseworker_app.storage.declarations import (
+    FieldDeclaration,
+    Merge,
+    SearchKind,
+    TableDeclaration,
+    declaration_of,
+)
 
 SYSTEM_FIELDS = frozenset({"id", "version"})
 
@@ -79,22 +83,21 @@ def joined_fields(
     return written, left_out
 
 
+def value_left_out(pair: FieldPair, taken: Collection[tuple[str, str]] = ()) -> Any:
+    """Return which of the two values is not kept, of a pair where only one is."""
+    return pair.kept if _prefers_absorbed(pair, taken) else pair.absorbed
+
+
 def both_texts(kept: str, absorbed: str, marks: tuple[str, str]) -> str:
-    """Return two texts one below the other, each under its mark; what is marked already is not marked again."""
-    first = kept if kept.startswith(marks[0]) or kept.startswith(_MARK) else f"{marks[0]}\n{kept}"
-    second = absorbed if absorbed.startswith(_MARK) else f"{marks[1]}\n{absorbed}"
-    return f"{first}\n\n{second}"
-
-
-def is_same(declared: TableDeclaration, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Say whether two rows are the same thing by the fields their table names (`same_when`)."""
-    fields = declared.same_when
-    return bool(fields) and all(_folded(declared, n, one[n]) == _folded(declared, n, other[n]) for n in fields)
+    """Return two texts one below the other, each under its mark; what bears its mark already keeps it."""
+    first = kept if marks[0] in kept.splitlines() else f"{marks[0]}\n{kept}"
+    return f"{first}\n\n{marks[1]}\n{absorbed}"
 
 
 def same_key(declared: TableDeclaration, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Return what rows that are the same thing share."""
-    return tuple(_folded(declared, name, row[name]) for name in declared.same_when)
+    """Return what rows that are one thing share, by the fields their table names (`same_when`)."""
+    fields = declared.fields()
+    return tuple(_alike(fields[name], row[name]) for name in declared.same_when)
 
 
 def _outcome(field: FieldDeclaration, kept: Any, absorbed: Any) -> Outcome | None:
@@ -108,13 +111,13 @@ def _outcome(field: FieldDeclaration, kept: Any, absorbed: Any) -> Outcome | Non
 
 
 def _prefers_absorbed(pair: FieldPair, taken: Collection[tuple[str, str]]) -> bool:
+    if pair.outcome is Outcome.CAUTIOUS:
+        return bool(pair.absorbed) is declaration_of(pair.table_name).fields()[pair.field].cautious
     return pair.key in taken
 
 
-def _folded(declared: TableDeclaration, name: str, value: Any) -> Any:
-    text = isinstance(value, str) and isinstance(declared.table.c[name].type, Text)
-    return fold(value) if text else value
-
-
-# How a text that was marked before begins.
-_MARK = "— "
+def _alike(field: FieldDeclaration, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    # « 14, rue des Tisserands » is « 14 rue des tisserands »; elsewhere a full stop may tell two things apart.
+    return fold(value) if field.search is SearchKind.ADDRESS else " ".join(value.casefold().split())

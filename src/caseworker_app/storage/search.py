@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from caseworker_app.kernel.folding import fold, words_of
+from caseworker_app.kernel.folding import letters_of, words_of
 from caseworker_app.kernel.phones import query_digits
 from caseworker_app.storage import search_index
 from caseworker_app.storage.declarations import SearchKind
@@ -84,30 +84,32 @@ def _identity_hit(household: str, rows: list[search_index.IdentityRow], words: l
     matches, best = [], 9.0
     for table_name, row in rows:
         for name, kind in search_index.identity_fields()[table_name]:
-            if (text := row[name]) and (score := _field_score(text, words, kind)) is not None:
+            text = row[name]
+            if text and _may_hold(text, words, kind) and (score := _field_score(text, words, kind)) is not None:
                 matches.append((score, Match(table_name, name, kind, text)))
                 best = min(best, score)
     matches.sort(key=lambda pair: pair[0])
     return Hit(household, best, tuple(match for _, match in matches))
 
 
+def _may_hold(text: str, words: list[str], kind: SearchKind) -> bool:
+    """Say whether a field can hold one of the words: most do not, and this is cheaper to see than its score."""
+    if kind is SearchKind.PHONE:
+        return True
+    letters = letters_of(text)
+    return words[0] in letters or (len(words) > 1 and any(word in letters for word in words))
+
+
 def _field_score(text: str, words: list[str], kind: SearchKind) -> float | None:
-    """Rank a field by what it puts in the index; most hold none of the words, which is cheaper to see."""
-    if kind is not SearchKind.PHONE:
-        joined = fold(text).replace(" ", "")
-        for word in words:
-            if word in joined:
-                break
-        else:
-            return None
-    return _score(search_index.folded(text, kind), words, kind)
+    """Rank one field by what it puts in the index.
 
-
-def _score(indexed: str, words: list[str], kind: SearchKind) -> float | None:
-    """Rank one field: whole words before beginnings, names before the rest, more of the words first; None: no match."""
-    there = indexed.split()
-    exact = sum(word in there for word in words)
-    begun = sum(any(w.startswith(word) for w in there) for word in words)
+    Whole words before beginnings, names before the rest, more of the words first. None: no match.
+    """
+    indexed = f" {search_index.folded(text, kind)} "
+    exact = begun = 0
+    for word in words:
+        begun += f" {word}" in indexed
+        exact += f" {word} " in indexed
     if not begun:
         return None
     weight = 0.0 if kind is SearchKind.NAME else 0.5
@@ -139,7 +141,7 @@ def _text_entries(raw: Any, words: list[str]) -> Iterable[tuple[str, str, str]]:
 
 def _text_matches(table_name: str, row_id: str, row: dict[str, Any], words: list[str]) -> Iterable[Match]:
     for name, kind in search_index.text_fields()[table_name]:
-        if row[name] and _field_score(row[name], words, kind) is not None:
+        if row[name] and _may_hold(row[name], words, kind) and _field_score(row[name], words, kind) is not None:
             yield Match(table_name, name, kind, row[name], row_id)
 
 

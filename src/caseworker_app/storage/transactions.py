@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from caseworker_app.kernel.errors import NotFound
+from caseworker_app.kernel.errors import CaseworkerError, NotFound
 from caseworker_app.storage.changesets import Change, ChangeKind, read_changes
 from caseworker_app.storage.tables import POSITION_BITS
 
@@ -17,6 +17,20 @@ from caseworker_app.storage.tables import POSITION_BITS
 RowKey = tuple[str, str]
 # A device and its Lamport time: the changesets of one transaction share both.
 TransactionKey = tuple[str, int]
+
+
+# How many of a worker's transactions are looked at in a go for one that is not undone.
+_LOOKED_AT = 20
+
+
+class NothingToUndo(CaseworkerError):
+    """This worker changed nothing that can be taken back."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Il n’y a rien à annuler\u00a0: aucune modification de votre part n’est en attente d’annulation."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,19 @@ def taken_back(connection: Connection) -> frozenset[TransactionKey]:
         return not any(holds(undoer) for undoer in undoers.get(key, ()))
 
     return frozenset(key for key in undoers if not holds(key))
+
+
+def last_of(connection: Connection, worker_id: str, device_id: str) -> Transaction:
+    """Return the last transaction of a worker on a device that still stands. Raises NothingToUndo."""
+    undone, limit, seen = taken_back(connection), _LOOKED_AT, -1
+    while True:
+        found = last_transactions(connection, worker_id=worker_id, device_id=device_id, limit=limit)
+        for transaction in found:
+            if transaction.undoes is None and transaction.key not in undone:
+                return transaction
+        if len(found) == seen:
+            raise NothingToUndo
+        limit, seen = limit * 8, len(found)
 
 
 def changes_of(connection: Connection, transaction: Transaction) -> list[tuple[int, Change]]:

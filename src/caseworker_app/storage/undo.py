@@ -21,27 +21,28 @@ from caseworker_app.storage.obstacles import Obstacle, Why, obstacle_to
 from caseworker_app.storage.rewriting import rewrite
 from caseworker_app.storage.transactions import (
     NetChange,
+    NothingToUndo,
     Transaction,
     changes_of,
-    last_transactions,
+    last_of,
     net_changes,
     taken_back,
     transaction_of,
 )
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
-# How many of a worker's transactions are looked at in a go for one that is not undone.
-_LOOKED_AT = 20
-
-
-class NothingToUndo(CaseworkerError):
-    """This worker changed nothing that can be taken back."""
-
-    def __init__(self) -> None:
-        """Say so."""
-        super().__init__(
-            "Il n’y a rien à annuler\u00a0: aucune modification de votre part n’est en attente d’annulation."
-        )
+__all__ = [
+    "AlreadyUndone",
+    "HasLeft",
+    "ImportComesFirst",
+    "ImportUndone",
+    "LaterChange",
+    "NothingToUndo",
+    "PayloadErased",
+    "undo_import",
+    "undo_last",
+    "undo_transaction",
+]
 
 
 class AlreadyUndone(CaseworkerError):
@@ -96,6 +97,19 @@ class PayloadErased(CaseworkerError):
         super().__init__("Cette modification ne peut plus être annulée\u00a0: son contenu a été effacé.")
 
 
+class HasLeft(CaseworkerError):
+    """What was sent outside stays in the register."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "Cette modification ne peut pas être annulée\u00a0: un document est parti, le registre en garde la trace."
+        )
+
+
+_REFUSALS: dict[Why, type[PayloadErased] | type[HasLeft]] = {Why.ERASED: PayloadErased, Why.LASTING: HasLeft}
+
+
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
     """What undoing an import did: changes taken back, households kept since somebody worked on them."""
@@ -104,23 +118,11 @@ class ImportUndone:
     kept_households: frozenset[str]
 
 
-def last_of(connection: Connection, worker_id: str, device_id: str) -> Transaction:
-    """Return the last transaction of a worker on a device that still stands. Raises NothingToUndo."""
-    undone, limit, seen = taken_back(connection), _LOOKED_AT, -1
-    while True:
-        found = last_transactions(connection, worker_id=worker_id, device_id=device_id, limit=limit)
-        for transaction in found:
-            if transaction.undoes is None and transaction.key not in undone:
-                return transaction
-        if len(found) == seen:
-            raise NothingToUndo
-        limit, seen = limit * 8, len(found)
-
-
 def undo_last(file: EncryptedFile, worker_id: str) -> tuple[str, Changes]:
     """Take back the last transaction of a worker; return its intention and what this touched.
 
-    Raises NothingToUndo, ImportComesFirst, LaterChange when something since rests on it, PayloadErased.
+    Raises NothingToUndo, ImportComesFirst, LaterChange when something since rests on it, PayloadErased,
+    HasLeft.
     """
     with file.unit_of_work(worker_id, "undo") as uow:
         transaction = last_of(uow.connection, worker_id, file.state.device_id)
@@ -131,7 +133,7 @@ def undo_last(file: EncryptedFile, worker_id: str) -> tuple[str, Changes]:
 def undo_transaction(file: EncryptedFile, worker_id: str, changeset_id: str) -> tuple[Transaction, Changes]:
     """Take back the transaction a changeset belongs to, in all its spaces; of an undo: do the thing again.
 
-    Raises NotFound, AlreadyUndone, ImportComesFirst, LaterChange, PayloadErased.
+    Raises NotFound, AlreadyUndone, ImportComesFirst, LaterChange, PayloadErased, HasLeft.
     """
     with file.unit_of_work(worker_id, "undo") as uow:
         transaction = transaction_of(uow.connection, changeset_id)
@@ -161,7 +163,7 @@ def _take_back_whole(uow: UnitOfWork, transaction: Transaction) -> None:
         raise ImportComesFirst
     obstacle = obstacle_to(uow.connection, transaction)
     if obstacle is not None:
-        raise PayloadErased if obstacle.why is Why.ERASED else LaterChange(obstacle)
+        raise _REFUSALS[obstacle.why]() if obstacle.why in _REFUSALS else LaterChange(obstacle)
     uow.undoes = transaction.id
     for net in sorted(net_changes(changes_of(uow.connection, transaction)), key=_order):
         _reverse(uow, net)

@@ -129,10 +129,12 @@ class UnitOfWork:
     def delete(self, table: Table, row_id: str) -> None:
         """Remove one row, leaving its tombstone in the changeset. Raises NotFound."""
         before = self.get(table, row_id)
+        household = _household_of(table.name, before)
+        # Looked up while the household's own row is still there to tell it.
+        space = self._space_of(household)
         self._raw.execute(f'DELETE FROM "{table.name}" WHERE id = ?', (row_id,))
         base, values = before.pop("version"), {k: v for k, v in before.items() if v is not None and k != "id"}
-        household = _household_of(table.name, before)
-        self._note(str(table.name), row_id, household, ChangeKind.DELETE, base, values, {}, self._space_of(household))
+        self._note(str(table.name), row_id, household, ChangeKind.DELETE, base, values, {}, space)
         self._touched.changed(table.name, row_id, household)
 
     def own_file(self, worker_id: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from caseworker_app.ui_kit.tasks import Task, Tasks
 
@@ -54,9 +56,7 @@ class DraftKeeper(QObject):
         self._under_way: _Keeping | None = None
         self._timer = QTimer(self, singleShot=True, interval=EVERY_MS)
         self._timer.timeout.connect(self.keep_now)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
+        self._watch_focus()
 
     @property
     def touched(self) -> bool:
@@ -91,6 +91,21 @@ class DraftKeeper(QObject):
         if keeping is not None and not keeping.done.is_set():
             self._tasks.run(keeping.write_unless_done, owner=self, words="Brouillon")
 
-    def _focus_moved(self, left: QWidget | None, _entered: QWidget | None) -> None:
+    def _watch_focus(self) -> None:
+        """Follow the focus by a plain function: a form that goes while it has the focus takes its methods first."""
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        known = weakref.ref(self)
+
+        def moved(left: QWidget | None, _entered: QWidget | None) -> None:
+            keeper = known()
+            if keeper is not None and isValid(keeper) and isValid(keeper._form):
+                keeper._focus_left(left)
+
+        link = app.focusChanged.connect(moved)
+        self.destroyed.connect(lambda: QObject.disconnect(link))
+
+    def _focus_left(self, left: QWidget | None) -> None:
         if left is not None and self._touched and self._form.isAncestorOf(left):
             self.keep_now()

@@ -334,7 +334,6 @@ def test_a_protected_household_carries_its_band(qtbot, make, file, who, househol
 def test_every_word_fits_and_every_control_is_named_and_reached(
     qtbot, qapp, make, household, scene, appearance: str, scale: int
 ) -> None:
-    page = make()
     dress(qapp, appearance, scale)
     page = make()
     page.resize(1174 if scale == 100 else 1104, 638 if scale == 100 else 612)

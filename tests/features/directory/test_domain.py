@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from caseworker_app.features.directory.domain import (
     Alert,
     HouseholdForm,
@@ -24,8 +27,6 @@ from caseworker_app.features.households.domain import (
 )
 from caseworker_app.features.measures.domain import Intensity, SupportMeasure
 from caseworker_app.kernel.errors import InvalidEntry
-from hypothesis import given
-from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 24)
 

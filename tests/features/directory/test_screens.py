@@ -6,6 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain import HouseholdForm
 from caseworker_app.features.directory.screens.page import HouseholdsPage
@@ -18,11 +23,6 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
-
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 Make = Callable[..., HouseholdsPage]
@@ -175,7 +175,12 @@ def test_a_household_is_created_from_the_short_form(
     navigator.confirmed.connect(lambda words, undo: said.append(undo))
     made = page()
     made.add_household()
-    for name, text in (("last_name", "Lefèvre"), ("first_name", "Gaël"), ("birth_date", "31/02/1979"), ("phone", "06 39 98 22 10")):
+    for name, text in (
+        ("last_name", "Lefèvre"),
+        ("first_name", "Gaël"),
+        ("birth_date", "31/02/1979"),
+        ("phone", "06 39 98 22 10"),
+    ):
         type_text(made.dialog.entries[name], text)
     made.dialog.save.click()
     qtbot.waitUntil(lambda: bool(made.dialog.birth_date.sentence))
@@ -207,7 +212,14 @@ def test_what_was_typed_in_the_form_stays_when_it_is_closed(page: Make) -> None:
 @pytest.mark.parametrize(("size", "scale"), [((1174, 716), 100), ((1728, 1028), 100), ((1150, 690), 150)])
 @pytest.mark.parametrize("empty", [True, False])
 def test_nothing_is_cut_nameless_or_out_of_reach(
-    qapp: QApplication, qtbot: Any, page: Make, file: EncryptedFile, who: Who, size: tuple[int, int], scale: int, empty: bool
+    qapp: QApplication,
+    qtbot: Any,
+    page: Make,
+    file: EncryptedFile,
+    who: Who,
+    size: tuple[int, int],
+    scale: int,
+    empty: bool,
 ) -> None:
     if not empty:
         fill(file, who, 40)

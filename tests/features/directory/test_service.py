@@ -9,7 +9,13 @@ from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain import Alert, HouseholdForm
 from caseworker_app.features.households import service as households
-from caseworker_app.features.households.domain import ContactKind, NewAddress, NewContact, NewHousehold, NewMember
+from caseworker_app.features.households.domain import (
+    ContactKind,
+    NewAddress,
+    NewContact,
+    NewHousehold,
+    NewMember,
+)
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain import NewMeasure
 from caseworker_app.features.team.domain import Who
@@ -30,11 +36,25 @@ def protected(file: EncryptedFile, who: Who) -> str:
 
 def test_a_row_says_what_the_file_says(file: EncryptedFile, who: Who, household: str) -> None:
     measures.open_measure(file, who, NewMeasure(household, "asll", date(2026, 6, 1), date(2026, 12, 15)))
-    diary.add_note(file, who, NewEntry(household, EntryKind.CALL, datetime(2026, 11, 16, 9), 8, said="Tout va bien."))
-    diary.add_note(file, who, NewEntry(household, EntryKind.NOTE, datetime(2026, 11, 20, 9), said="Pour mémoire."))
+    diary.add_note(
+        file,
+        who,
+        NewEntry(
+            household, EntryKind.CALL, datetime.fromisoformat("2026-11-16T09:00"), 8, said="Tout va bien."
+        ),
+    )
+    diary.add_note(
+        file,
+        who,
+        NewEntry(household, EntryKind.NOTE, datetime.fromisoformat("2026-11-20T09:00"), said="Pour mémoire."),
+    )
     with file.reading() as connection:
         (row,) = service.page_of_list(connection, who, TODAY, offset=0, limit=64)
-    assert (row.title, row.people, row.city) == ("Marchadier, Solène", "1\u00a0adulte, 1\u00a0enfant", "Roubaix")
+    assert (row.title, row.people, row.city) == (
+        "Marchadier, Solène",
+        "1\u00a0adulte, 1\u00a0enfant",
+        "Roubaix",
+    )
     assert (row.measure, row.ends_on, row.alert) == ("ASLL", date(2026, 12, 15), Alert.ENDING)
     assert row.last_contact == date(2026, 11, 16)  # a note to oneself is no contact
 
@@ -87,7 +107,13 @@ def test_only_the_first_rows_of_a_search_are_read_at_once(file: EncryptedFile, w
 
 
 def test_the_preview_tells_of_the_last_visit(file: EncryptedFile, who: Who, household: str) -> None:
-    visit = NewEntry(household, EntryKind.HOME_VISIT, datetime(2026, 11, 17, 10), 40, observed="Logement tenu.")
+    visit = NewEntry(
+        household,
+        EntryKind.HOME_VISIT,
+        datetime.fromisoformat("2026-11-17T10:00"),
+        40,
+        observed="Logement tenu.",
+    )
     diary.add_note(file, who, visit)
     with file.reading() as connection:
         shown = service.preview(connection, who, household, TODAY)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
 from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise, NewVisit
@@ -19,7 +21,6 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.tasks import Tasks
-from PySide6.QtWidgets import QApplication
 
 
 @pytest.fixture
@@ -32,10 +33,14 @@ def followed(file: EncryptedFile, who: Who, household: str) -> str:
     )
     goals.add_goal(file, who, NewGoal(household, "Payer le loyer chaque mois", "rent_payment", steps))
     visit = NewEntry(
-        household, EntryKind.HOME_VISIT, datetime(2026, 11, 10, 10), 50, observed="Logement aéré, chauffé."
+        household,
+        EntryKind.HOME_VISIT,
+        datetime.fromisoformat("2026-11-10T10:00"),
+        50,
+        observed="Logement aéré, chauffé.",
     )
     promise = NewPromise("Envoyer l’attestation", Actor.HOUSEHOLD, None, date(2026, 11, 30), shareable=False)
-    meeting = NewAppointment(datetime(2026, 11, 25, 9, 30), "Domicile", "Point mensuel")
+    meeting = NewAppointment(datetime.fromisoformat("2026-11-25T09:30"), "Domicile", "Point mensuel")
     diary.confirm_visit(file, who, NewVisit(visit, promises=(promise,), next_appointment=meeting))
     return household
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.dossier import service
@@ -36,7 +37,10 @@ def test_the_header_always_answers(file: EncryptedFile, who: Who, followed: str)
     assert header.measure.answer == "ASLL jusqu’au 15\u00a0déc."
     assert getattr(header.measure.detail, "tone", None) is Tone.DUE
     assert header.follower.answer == "Claire Lenoir, référent·e"
-    assert [sign.words for sign in header.signs] == ["Suivi en cours", "Rendez-vous demain à 9\u00a0h\u00a030"]
+    assert [sign.words for sign in header.signs] == [
+        "Suivi en cours",
+        "Rendez-vous demain à 9\u00a0h\u00a030",
+    ]
 
 
 def test_a_file_with_nothing_says_so_without_failing(file: EncryptedFile, who: Who) -> None:
@@ -50,7 +54,9 @@ def test_a_file_with_nothing_says_so_without_failing(file: EncryptedFile, who: W
     assert [figure.value for figure in dossier.figures[:3]] == ["—", "—", "—"]
 
 
-def test_next_steps_stand_by_date_with_the_late_ones_first(file: EncryptedFile, who: Who, followed: str) -> None:
+def test_next_steps_stand_by_date_with_the_late_ones_first(
+    file: EncryptedFile, who: Who, followed: str
+) -> None:
     steps = shown(file, who, followed).to_do
     assert [step.kind for step in steps] == [
         StepKind.GOAL_STEP, StepKind.APPOINTMENT, StepKind.PROMISE, StepKind.MEASURE_END, StepKind.GOAL_STEP,

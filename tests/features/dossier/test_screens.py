@@ -1,4 +1,4 @@
-"""The page of a household on a real file: what it shows, what one does there, how it looks and reads aloud."""
+"""The page of a household on a real file: what it shows, what one does there, how it looks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
 from caseworker_app.features.dossier.domain.neighbours import ListWalk, Place
 from caseworker_app.features.dossier.screens.explain import Explain
 from caseworker_app.features.dossier.screens.page import DossierPage
@@ -18,10 +22,6 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
-
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 Make = Callable[..., DossierPage]
@@ -31,7 +31,9 @@ Make = Callable[..., DossierPage]
 def page(
     qtbot: Any, file: EncryptedFile, who: Who, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator
 ) -> Make:
-    def make(household: str, tab: str = "", walk: ListWalk | None = None, size: tuple[int, int] = (1174, 716)) -> DossierPage:
+    def make(
+        household: str, tab: str = "", walk: ListWalk | None = None, size: tuple[int, int] = (1174, 716)
+    ) -> DossierPage:
         made = DossierPage(file, who, tasks, changes, navigator, walk)
         qtbot.addWidget(made)
         made.resize(*size)

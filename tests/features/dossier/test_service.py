@@ -61,9 +61,9 @@ def test_the_history_speaks_french(file: EncryptedFile, who: Who, followed: str)
         last = service.history_of(connection, who, followed)[0]
     assert last.action == "étape faite"
     assert last.worker == "Claire Lenoir"
-    assert last.details == (
-        "étape\u00a0: état «\u00a0à faire\u00a0» → «\u00a0faite\u00a0», fait le «\u00a0vide\u00a0» → «\u00a020/11/2026\u00a0»",
-    )
+    state = "état «\u00a0à faire\u00a0» → «\u00a0faite\u00a0»"
+    day = "fait le «\u00a0vide\u00a0» → «\u00a020/11/2026\u00a0»"
+    assert last.details == (f"étape\u00a0: {state}, {day}",)
 
 
 def test_the_last_change_is_taken_back(file: EncryptedFile, who: Who, followed: str) -> None:
@@ -87,7 +87,9 @@ def test_every_intention_and_table_has_words() -> None:
 
 
 def _intentions(path: Path) -> set[str]:
-    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    calls = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
     opened = [c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr == "unit_of_work"]
     names = [call.args[1] for call in opened if len(call.args) > 1]
     return {name.value for name in names if isinstance(name, ast.Constant)}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from caseworker_app.features.dossier.domain.when import (
     due_words,
     duration_words,
@@ -14,8 +17,6 @@ from caseworker_app.features.dossier.domain.when import (
     of_month,
     short_day,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 24)
 NB = "\u00a0"
@@ -57,9 +58,11 @@ def test_the_year_stands_only_where_it_is_another() -> None:
 
 
 def test_a_meeting_has_its_weekday_within_a_week() -> None:
-    assert moment_words(datetime(2026, 11, 26, 9, 30), TODAY) == f"Jeudi 26{NB}nov. à 9{NB}h{NB}30"
-    assert moment_words(datetime(2026, 12, 7, 16, 0), TODAY) == f"Le 7{NB}déc. à 16{NB}h{NB}00"
-    assert moment_words(datetime(2026, 11, 24, 14, 0), TODAY) == f"Aujourd’hui à 14{NB}h{NB}00"
+    assert (
+        moment_words(datetime.fromisoformat("2026-11-26T09:30"), TODAY) == f"Jeudi 26{NB}nov. à 9{NB}h{NB}30"
+    )
+    assert moment_words(datetime.fromisoformat("2026-12-07T16:00"), TODAY) == f"Le 7{NB}déc. à 16{NB}h{NB}00"
+    assert moment_words(datetime.fromisoformat("2026-11-24T14:00"), TODAY) == f"Aujourd’hui à 14{NB}h{NB}00"
 
 
 def test_hours_and_months_as_they_are_said() -> None:

@@ -382,9 +382,6 @@ def test_every_word_fits_and_every_control_is_named_and_reached(
 ) -> None:
     dress(qapp, appearance, scale)
     page = make()
-    dress(qapp, appearance, scale)
-    page.deleteLater()
-    page = make()
     page.resize(1174 if scale == 100 else 1104, 638 if scale == 100 else 612)
     opened(qtbot, page, rich.household_id)
     assert cut_words(page) == []
@@ -403,3 +400,11 @@ def test_refusals_are_sentences() -> None:
     for error in (printing.NoPrinter(), printing.PrinterRefused("Bureau")):
         assert isinstance(error, CaseworkerError)
         assert error.sentence.endswith(".")
+
+
+def test_a_kind_without_preview_says_so(qtbot, make, rich) -> None:
+    page = make()
+    page.enter(Route("document", rich.household_id, "attestation"))
+    assert page.empty is not None
+    assert page.pdf == b""
+    assert not page.head.print_button.isEnabled()

@@ -40,7 +40,7 @@ CONTEXT = 48
 # Characters of the last visit shown beside the list.
 PREVIEW_TEXT = 220
 
-_BIRTH = re.compile(r"(\d{1,2})[\s/.\-]?(\d{1,2})[\s/.\-]?(\d{4}|\d{2})", re.ASCII)
+_BIRTH = re.compile(r"(\d{1,2})[\s/.\-](\d{1,2})[\s/.\-](\d{4}|\d{2})|(\d{2})(\d{2})(\d{4}|\d{2})", re.ASCII)
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 
 
@@ -275,8 +275,9 @@ def parse_birth(text: str, today: date) -> date:
     found = _BIRTH.fullmatch(text.strip())
     if found is None:
         raise InvalidEntry("Écrivez la date comme 14/03/1992.", "birth_date")
-    day, month, year = (int(part) for part in found.groups())
-    if len(found[3]) == 2:
+    parts = [part for part in found.groups() if part is not None]
+    day, month, year = (int(part) for part in parts)
+    if len(parts[2]) == 2:
         year += 2000 if 2000 + year <= today.year else 1900
     try:
         return date(year, month, day)

@@ -16,6 +16,7 @@ from caseworker_app.features.households.domain import (
     Relation,
     present_first,
 )
+from caseworker_app.features.households.domain.linked import FormerHousehold, Separation
 from caseworker_app.storage.declarations import (
     Merge,
     OnHouseholdMerge,
@@ -106,12 +107,16 @@ separation = declare(
 )
 
 households = Mapper(household, Household)
+formers = Mapper(former, FormerHousehold)
+separations = Mapper(separation, Separation)
 members = Mapper(member, HouseholdMember)
 addresses = Mapper(address, Address)
 contacts = Mapper(contact, Contact)
 
 _MEMBERS = members.lookup("household_id", order_by=(member.c.position, member.c.id))
 _ADDRESSES = addresses.lookup("household_id")
+_FORMERS = formers.lookup("household_id")
+_SEPARATIONS = separations.lookup("household_id", order_by=(separation.c.separated_on, separation.c.id))
 _CONTACTS = contacts.lookup("household_id", order_by=(contact.c.safe.desc(), contact.c.id))
 
 
@@ -121,10 +126,30 @@ _IDS_A_QUERY = 10_000
 
 
 def by_reference(connection: Connection, reference: str) -> Household | None:
-    """Return the household with this reference, compared without regard to case."""
-    query = households.query().where(household.c.reference == reference.strip().upper())
-    row = connection.execute(query).first()
+    """Return the household with this reference, or that one with it was merged into, without regard to case."""
+    wanted = reference.strip().upper()
+    merged = select(former.c.household_id).where(former.c.reference == wanted)
+    for condition in (household.c.reference == wanted, household.c.id.in_(merged)):
+        row = connection.execute(households.query().where(condition)).first()
+        if row is not None:
+            return households.read(row)
+    return None
+
+
+def household_or_none(connection: Connection, household_id: str) -> Household | None:
+    """Return a household, None when it is not in this file."""
+    row = connection.execute(households.query().where(household.c.id == household_id)).first()
     return None if row is None else households.read(row)
+
+
+def former_of(connection: Connection, household_id: str) -> list[FormerHousehold]:
+    """Return what was merged into a household, oldest first."""
+    return _FORMERS(connection, household_id)
+
+
+def separations_of(connection: Connection, household_id: str) -> list[Separation]:
+    """Return the separations of a household, oldest first."""
+    return _SEPARATIONS(connection, household_id)
 
 
 def members_of(connection: Connection, household_id: str) -> list[HouseholdMember]:

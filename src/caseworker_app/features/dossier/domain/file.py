@@ -58,11 +58,34 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that changed, in words; `before` None: the thing was made, `after` None: it was removed."""
+
+    label: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedThing:
+    """One thing that changed: « objectif « Payer le loyer » », what happened to it, and field by field."""
+
+    thing: str
+    what: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change of the file, readable: who, when (UTC), what they did, how many things changed."""
+    """One change of the file, readable: who, when (UTC), what they did, how many things changed.
+
+    `details`: what changed, a text a thing; `changes`: the same, field by field; `undone`: it was taken back since.
+    """
 
     made_at: datetime
     worker: str
     action: str
     details: tuple[str, ...]
     undone: bool
+    changeset_id: str = ""
+    changes: tuple[ChangedThing, ...] = ()

@@ -75,6 +75,7 @@ ACTIONS = {
     "import_batch": "import d’une liste",
     "mark_fact": "fait proposé pour un écrit externe",
     "move_house": "changement d’adresse",
+    "number_copies": "exemplaires numérotés",
     "open_measure": "mesure ouverte",
     "plan_appointment": "rendez-vous fixé",
     "plan_joint_review": "examen périodique fixé",

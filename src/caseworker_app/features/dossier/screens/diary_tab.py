@@ -33,7 +33,7 @@ _ZONE_ICONS = {EntryZone.OBSERVED: "eye", EntryZone.SAID: "message", EntryZone.A
 
 
 class EntryPane(Card):
-    """One entry; of a visit, `report_asked(entry_id)` for its report, `record_asked(entry_id)` for the rest."""
+    """One entry; `report_asked(entry_id)`: the report of a visit; `record_asked(entry_id)`: all of it."""
 
     report_asked = Signal(str)
     record_asked = Signal(str)

@@ -25,8 +25,8 @@ _SIDE_WIDTH = 400
 _FIGURES = 4
 LEAST_ROWS, MOST_ROWS = 8, 16
 PROTECTED = (
-    "Dossier protégé\u00a0: ce que vous lisez ici n’apparaît, masqué, nulle part ailleurs. "
-    "N’appelez et n’écrivez que comme il est indiqué."
+    "Dossier protégé\u00a0: partout ailleurs, l’adresse et les coordonnées sont masquées. "
+    "Joignez ce ménage seulement comme il est indiqué."
 )
 
 

@@ -88,5 +88,3 @@ class FollowUpMaterial:
     def wants(self, section: FollowUpSection) -> bool:
         """Say whether a section was asked for."""
         return section in self.preset.sections
-
-

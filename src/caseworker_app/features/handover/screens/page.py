@@ -16,7 +16,7 @@ from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent
 from caseworker_app.features.handover.domain.choices import review_draft_key
 from caseworker_app.features.handover.domain.held_back import Withheld
-from caseworker_app.features.handover.domain.kinds import VISIT_REPORT
+from caseworker_app.features.handover.domain.kinds import LANDLORD_REVIEW, VISIT_REPORT
 from caseworker_app.features.handover.domain.transmission import NoConsent, UnsettledWords
 from caseworker_app.features.handover.domain.withholding import withheld
 from caseworker_app.features.handover.screens import printing
@@ -29,7 +29,7 @@ from caseworker_app.features.handover.screens.rendering import LaidOut, lay_out_
 from caseworker_app.features.handover.screens.review_work import DocumentDesk, ReviewWork
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import Period, format_long_date
-from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.errors import CaseworkerError, NotFound
 from caseworker_app.pdf.writing import write_atomically
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.menu import Menu
@@ -68,6 +68,12 @@ class DocumentPage(Page):
         if kind == VISIT_REPORT.code:
             self.work.close()
             self._enter_visit(entry_id)
+        elif kind not in ("", LANDLORD_REVIEW.code):
+            self.work.close()
+            self._clear("Document")
+            self._show_empty(
+                NotFound("Ce document ne se prépare pas ici\u00a0: repartez du dossier du ménage.")
+            )
         elif same and self.work.materials is not None and self.work.sent is None:
             self.work.ask()
         else:

@@ -222,7 +222,7 @@ class InternalPanel(QWidget):
         self.detail = Label("", 13, tone="muted", wrap=True)
         why = Label(
             "Ce compte rendu contient des textes internes. Il n’est pas inscrit au registre, et ne se remet "
-            "ni au bailleur ni à un partenaire. Ce qui peut partir se propose dans le bilan pour le bailleur.",
+            "ni au bailleur ni à un partenaire. Ce qui peut partir se propose dans le bilan.",
             13, tone="muted", wrap=True,
         )  # fmt: skip
         for part in (self.reference, self.detail, why):

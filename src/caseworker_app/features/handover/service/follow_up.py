@@ -7,6 +7,7 @@ from datetime import date
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.service.entries import wall_clock
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover import store
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial, PrintMark
@@ -25,6 +26,7 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 # The series of the copies' numbers: `DOS-2026-B7K4-0012`.
 SERIES = "DOS"
 _BUDGETS, _RENT_MONTHS = 24, 12
+
 
 def follow_up_material(
     connection: Connection, who: Who, household_id: str, *, mark: PrintMark, preset: FollowUpPreset
@@ -61,7 +63,7 @@ def follow_up_material(
 
 def preview_mark(file: EncryptedFile, who: Who) -> PrintMark:
     """Return the mark of a preview: no copy is counted."""
-    return PrintMark("", diary.wall_clock(file.clock), who.name)
+    return PrintMark("", wall_clock(file.clock), who.name)
 
 
 def mark_copies(file: EncryptedFile, who: Who, count: int) -> list[PrintMark]:
@@ -69,7 +71,7 @@ def mark_copies(file: EncryptedFile, who: Who, count: int) -> list[PrintMark]:
     who.require(Right.PRINT)
     with file.unit_of_work(who.worker_id, "number_copies") as uow:
         numbers = uow.next_numbers(SERIES, count)
-    at = diary.wall_clock(file.clock)
+    at = wall_clock(file.clock)
     return [PrintMark(number, at, who.name) for number in numbers]
 
 
@@ -79,5 +81,6 @@ def _accounts(connection: Connection, who: Who, housing: HousingFile, day: date)
         return ()
     lease = housing.current.lease
     return tuple(
-        rent.rent_account(connection, who, lease.id, day, account, _RENT_MONTHS) for account in lease.accounts()
+        rent.rent_account(connection, who, lease.id, day, account, _RENT_MONTHS)
+        for account in lease.accounts()
     )

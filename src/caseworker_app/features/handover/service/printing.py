@@ -9,8 +9,13 @@ from pathlib import Path
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import DiaryEntry
 from caseworker_app.features.handover.domain.choices import ReviewChoices
+from caseworker_app.features.handover.domain.follow_up_material import PrintMark
+from caseworker_app.features.handover.domain.follow_up_sections import COMPLETE, SYNTHESIS, FollowUpPreset
 from caseworker_app.features.handover.domain.kinds import (
+    FOLLOW_UP_FILE,
     LANDLORD_REVIEW,
+    SYNTHESIS_PAGE,
+    DocumentKind,
     Printed,
     Refusal,
     Renderers,
@@ -18,6 +23,7 @@ from caseworker_app.features.handover.domain.kinds import (
     kind_of,
 )
 from caseworker_app.features.handover.domain.transmission import ReviewRequest
+from caseworker_app.features.handover.service.follow_up import follow_up_material, mark_copies
 from caseworker_app.features.handover.service.proposals import usual_period
 from caseworker_app.features.handover.service.reviews import count_pages, identity_of, transmit_review
 from caseworker_app.features.handover.service.visit_reports import visit_report
@@ -36,6 +42,8 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 
 # Households read at once while looking for those a worker follows.
 _PAGE = 500
+# The kinds drawn from a household whole, each with what it holds unless told.
+_FOLLOW_UP_FILES = {FOLLOW_UP_FILE: COMPLETE, SYNTHESIS_PAGE: SYNTHESIS}
 
 
 def print_document(
@@ -48,14 +56,24 @@ def print_document(
     *,
     period: Period | None = None,
     entry_number: str | None = None,
+    preset: FollowUpPreset | None = None,
 ) -> Printed:
     """Write a document of a household at `out`.
 
     A landlord review takes everything it proposes by default and is entered in the register; a visit report
-    is that of `entry_number`, else of the last visit (of the period). Raises NotFound for an unknown kind
-    or no visit, and what `transmit_review` raises.
+    is that of `entry_number`, else of the last visit (of the period); a follow-up file is whole unless a
+    `preset` is told. Raises NotFound for an unknown kind or no visit, InvalidEntry for a choice the kind does
+    not have, and what `transmit_review` raises.
     """
-    if kind_of(kind_code) is LANDLORD_REVIEW:
+    kind = kind_of(kind_code)
+    if kind in _FOLLOW_UP_FILES:
+        check_choices(kind, period, entry_number, preset)
+        mark = mark_copies(file, who, 1)[0]
+        pdf = _follow_up(file, who, household_id, renderers, mark, preset or _FOLLOW_UP_FILES[kind])
+        write_atomically(pdf, out)
+        return Printed(out, mark.copy, count_pages(pdf), household_id)
+    check_choices(kind, None, None, preset)
+    if kind is LANDLORD_REVIEW:
         if entry_number is not None:
             raise InvalidEntry(
                 "Un bilan porte sur une période, pas sur une visite\u00a0: retirez le numéro de visite."
@@ -73,25 +91,103 @@ def print_team(
     renderers: Renderers,
     *,
     period: Period | None = None,
+    preset: FollowUpPreset | None = None,
 ) -> TeamPrint:
     """Write a document for every household followed by a worker (or by the whole association) into a folder.
 
-    A refusal for one household does not stop the others. Raises NotFound for a name nobody bears,
-    PlaceNotWritable, NotAllowed.
+    Follow-up files go into one PDF with an outline when `out_dir` ends in `.pdf`. A refusal for one household
+    does not stop the others. Raises NotFound for a name nobody bears, InvalidEntry for a choice the kind does
+    not have, PlaceNotWritable, NotAllowed.
     """
     kind = kind_of(kind_code)
     who.require(Right.TRANSMIT if kind.leaves_house else Right.PRINT)
+    check_choices(kind, period if kind in _FOLLOW_UP_FILES else None, None, preset)
     with file.reading() as connection:
         followed = list(_followed(connection, who, team_name, today(file.clock)))
+    if out_dir.suffix.casefold() == ".pdf":
+        return _print_merged(file, who, kind, team_name, followed, out_dir, renderers, preset)
     _make_folder(out_dir)
     printed: list[Printed] = []
     refused: list[Refusal] = []
     for summary in followed:
         out = out_dir / f"{kind.code}-{summary.reference}.pdf"
         try:
-            printed.append(print_document(file, who, kind.code, summary.id, out, renderers, period=period))
+            printed.append(
+                print_document(file, who, kind.code, summary.id, out, renderers, period=period, preset=preset)
+            )
         except CaseworkerError as error:
             refused.append(Refusal(summary.id, summary.name, error.sentence))
+    return TeamPrint(tuple(printed), tuple(refused))
+
+
+def check_choices(
+    kind: DocumentKind, period: Period | None, entry_number: str | None, preset: FollowUpPreset | None
+) -> None:
+    """Refuse what a kind does not have: parts for any but the follow-up file, a period or visit for it.
+
+    Raises InvalidEntry.
+    """
+    if preset is not None and kind is not FOLLOW_UP_FILE:
+        raise InvalidEntry(
+            "Seul le dossier de suivi s’imprime par parties\u00a0: retirez ce choix, ou imprimez le dossier."
+        )
+    if kind in _FOLLOW_UP_FILES and (period is not None or entry_number is not None):
+        raise InvalidEntry(
+            "Un dossier de suivi s’imprime tel qu’il est aujourd’hui\u00a0: retirez la période ou la visite."
+        )
+
+
+def _follow_up(
+    file: EncryptedFile,
+    who: Who,
+    household_id: str,
+    renderers: Renderers,
+    mark: PrintMark,
+    preset: FollowUpPreset,
+) -> bytes:
+    with file.reading() as connection:
+        material = follow_up_material(connection, who, household_id, mark=mark, preset=preset)
+        identity = identity_of(team.the_association(connection, who))
+    return renderers.follow_up(material, identity)
+
+
+def _print_merged(
+    file: EncryptedFile,
+    who: Who,
+    kind: DocumentKind,
+    team_name: str,
+    followed: list[HouseholdSummary],
+    out: Path,
+    renderers: Renderers,
+    preset: FollowUpPreset | None,
+) -> TeamPrint:
+    """Write the follow-up files of many households as one PDF, drawn one at a time."""
+    if kind not in _FOLLOW_UP_FILES:
+        raise InvalidEntry(
+            "Ces documents s’écrivent un par fichier\u00a0: indiquez un dossier, sans «\u00a0.pdf\u00a0» à la fin."
+        )
+    if not followed:
+        raise NotFound("Personne n’est suivi sous ce nom aujourd’hui\u00a0: il n’y a rien à imprimer.")
+    # A tenth of a second to import: only when something is merged.
+    from caseworker_app.pdf.merging import merge
+
+    chosen = preset or _FOLLOW_UP_FILES[kind]
+    printed: list[Printed] = []
+    refused: list[Refusal] = []
+
+    def drawn() -> Iterator[tuple[str, bytes]]:
+        for summary, mark in zip(followed, mark_copies(file, who, len(followed)), strict=True):
+            try:
+                pdf = _follow_up(file, who, summary.id, renderers, mark, chosen)
+            except CaseworkerError as error:
+                refused.append(Refusal(summary.id, summary.name, error.sentence))
+                continue
+            printed.append(Printed(out, mark.copy, count_pages(pdf), summary.id))
+            yield f"{summary.name} – {summary.reference}", pdf
+
+    merged = merge(drawn(), f"{kind.title.partition(' (')[0]}, {team_name}")
+    if printed:
+        write_atomically(merged, out)
     return TeamPrint(tuple(printed), tuple(refused))
 
 

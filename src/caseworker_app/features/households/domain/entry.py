@@ -91,7 +91,8 @@ class NewHousehold:
     opened_on: date | None = None
 
 
-Entry = TypeVar("Entry", NewMember, NewAddress, NewContact)
+Entry = TypeVar("Entry", NewMember, NewAddress, NewContact, NewHousehold)
+Part = TypeVar("Part", NewAddress, NewContact)
 
 
 def check_household(new: NewHousehold, today: date) -> NewHousehold:
@@ -103,11 +104,11 @@ def check_household(new: NewHousehold, today: date) -> NewHousehold:
         raise InvalidEntry("Un ménage compte au moins une personne\u00a0: indiquez son nom.", "members")
     if new.opened_on is not None and new.opened_on > today:
         raise InvalidEntry("L’ouverture du dossier ne peut pas être dans l’avenir.", "opened_on")
-    return replace(
+    return _with(
         new,
         members=with_reference_person([check_member(member, today) for member in new.members]),
-        addresses=tuple(dict.fromkeys(check_address(address) for address in new.addresses)),
-        contacts=tuple(dict.fromkeys(check_contact(contact, len(new.members)) for contact in new.contacts)),
+        addresses=_each_once([check_address(address) for address in new.addresses]),
+        contacts=_each_once([check_contact(contact, len(new.members)) for contact in new.contacts]),
         visit_instructions=paragraphs(new.visit_instructions, "visit_instructions"),
         note=paragraphs(new.note, "note"),
     )
@@ -184,10 +185,14 @@ def with_reference_person(members: Sequence[NewMember]) -> tuple[NewMember, ...]
     return (replace(members[0], relation=Relation.REFERENCE_PERSON), *members[1:])
 
 
-def _with(entry: Entry, **clean: str | None) -> Entry:
-    """Return the entry with its clean texts; mostly they were clean, and a list holds tens of thousands."""
-    changed: dict[str, Any] = {n: text for n, text in clean.items() if text != getattr(entry, n)}
+def _with(entry: Entry, **clean: Any) -> Entry:
+    """Return the entry with its clean parts; mostly they were clean, and a list holds tens of thousands."""
+    changed: dict[str, Any] = {n: part for n, part in clean.items() if part != getattr(entry, n)}
     return replace(entry, **changed) if changed else entry
+
+
+def _each_once(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple(dict.fromkeys(parts)) if len(parts) > 1 else tuple(parts)
 
 
 def _email(text: str) -> str:

@@ -8,10 +8,9 @@ is a `warning`: a list of 300 where 20 phones are wrong still gives 300 househol
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
-from caseworker_app.features.households.domain import NewHousehold
+from caseworker_app.features.households.domain import NewAddress, NewHousehold
 from caseworker_app.features.intake.domain import values
 from caseworker_app.features.intake.domain.columns import Matching
 from caseworker_app.features.intake.domain.headings import Owner

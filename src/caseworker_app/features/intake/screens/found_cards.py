@@ -17,6 +17,7 @@ from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.states import State
 from caseworker_app.ui_kit.tabs import Tabs
+from caseworker_app.ui_kit.text import Label
 
 # Rows shown of each list: whoever has more to correct corrects the file itself.
 SHOWN = 500
@@ -56,6 +57,11 @@ class FoundCard(Surface):
         for page in (self.problems, self.duplicates, no_problem, nobody):
             self._pages.addWidget(page)
         self.tabs.chosen.connect(lambda _key: self._show_page())
+        # Large text cuts sentences in rows: the one stood on is told whole.
+        self.whole = Label("", 13, tone="muted", wrap=True)
+        self.whole.setContentsMargins(16, 8, 16, 10)
+        for rows in (self.problems, self.duplicates):
+            rows.stood_on.connect(lambda _key, r=rows: self._tell_whole(r))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 4, 1, 1)
         column.setSpacing(0)
@@ -64,6 +70,7 @@ class FoundCard(Surface):
         head.addWidget(self.tabs)
         column.addLayout(head)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.whole)
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show what a list raises."""
@@ -81,6 +88,12 @@ class FoundCard(Surface):
         number = 0 if self.tabs.current_key() == "problems" else 1
         empty = not (self.problems, self.duplicates)[number].rows.rowCount()
         self._pages.setCurrentIndex(number + 2 if empty else number)
+        self._tell_whole((self.problems, self.duplicates)[number])
+
+    def _tell_whole(self, rows: RowList) -> None:
+        row = rows.rows.row_at(rows.currentIndex().row()) if rows.currentIndex().isValid() else None
+        self.whole.setVisible(row is not None)
+        self.whole.setText(f"{row.title}. {row.detail}" if row is not None else "")
 
 
 def _match_row(match: ColumnMatch) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseworker_app.features.intake.domain.run import ImportRun
+from caseworker_app.features.intake.domain.run import ImportRun, RunState
 from caseworker_app.features.intake.service import importing
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.french import plural
@@ -26,9 +26,9 @@ class InterruptedNotice(QWidget):
         super().__init__()
         self._file, self._who, self._tasks = file, who, tasks
         self._banner = Banner("", "warn", "alert-triangle")
-        button = Button("&Reprendre ou annuler…", "secondary", compact=True)
-        button.clicked.connect(lambda: navigator.open("import"))
-        self._banner.add_action(button)
+        self.button = Button("&Reprendre ou annuler…", "secondary", compact=True)
+        self.button.clicked.connect(lambda: navigator.open("import"))
+        self._banner.add_action(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 12, 24, 12)
         column.addWidget(self._banner)
@@ -53,6 +53,8 @@ class InterruptedNotice(QWidget):
 
 
 def interrupted_words(run: ImportRun) -> str:
-    """Say which import stopped, and how far it went."""
-    made = plural(run.created, "dossier créé", "dossiers créés")
+    """Say which import (or which taking back of one) stopped, and how far it went."""
+    if run.state is RunState.UNDOING:
+        return f"L’annulation de l’import de «\u00a0{run.file_name}\u00a0» s’est arrêtée en route."
+    made = plural(run.created, "fiche créée", "fiches créées")
     return f"L’import de «\u00a0{run.file_name}\u00a0» s’est arrêté en route\u00a0: {made}."

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.intake.domain.plan import Counts, OnDuplicate, count, decide
-from caseworker_app.features.intake.domain.run import ImportRun
+from caseworker_app.features.intake.domain.run import ImportInterrupted, ImportRun, RunState, UndoInterrupted
 from caseworker_app.features.intake.domain.wording import ON_DUPLICATE_LABELS, outcome_words, things
 from caseworker_app.features.intake.screens.found_cards import ColumnsCard, FoundCard
 from caseworker_app.features.intake.screens.notice import interrupted_words
@@ -27,6 +27,7 @@ from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Band
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.choices import Segment
+from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.messages import Banner, EmptyState
 from caseworker_app.ui_kit.page import Navigator, Page, Route
 from caseworker_app.ui_kit.states import Progress as Bar
@@ -171,10 +172,12 @@ class ImportPage(Page):
 
     def _interrupted_banner(self) -> Banner:
         banner = Banner("", "warn", "alert-triangle")
-        for words, action in (("&Terminer l’import…", self.go_on), ("&Annuler cet import", self.take_back)):
-            button = Button(words, "secondary", compact=True)
-            button.clicked.connect(action)
-            banner.add_action(button)
+        self.finishing = Button("&Terminer l’import…", "secondary", compact=True)
+        self.finishing.clicked.connect(self.go_on)
+        self.undoing = Button("&Annuler cet import", "secondary", compact=True)
+        self.undoing.clicked.connect(self.take_back)
+        banner.add_action(self.finishing)
+        banner.add_action(self.undoing)
         banner.hide()
         return banner
 
@@ -198,21 +201,33 @@ class ImportPage(Page):
         body = QWidget()
         self.columns = ColumnsCard()
         self.found = FoundCard()
-        line = QHBoxLayout(body)
-        line.setContentsMargins(24, 16, 24, 16)
+        self.policy = QWidget()
+        choice = Flow(self.policy, gap=12)
+        question = Label("Que faire des doublons probables\u202f?", 13, fonts.MEDIUM)
+        question.setMinimumHeight(px(28))
+        choice.addWidget(question)
+        choice.addWidget(self._duplicates_choice())
+        line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self.columns, 4)
         line.addWidget(self.found, 8)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(self.policy)
+        column.addLayout(line, 1)
         return body
 
-    def _foot(self) -> Band:
-        self.foot = Band(top=True)
-        self.outcome = Label("", 13, fonts.MEDIUM, wrap=True)
-        self.policy_label = Label("Doublons probables", 13, tone="muted")
+    def _duplicates_choice(self) -> Segment:
         self.duplicates = Segment("Que faire des doublons probables")
         for policy, words in ON_DUPLICATE_LABELS.items():
             self.duplicates.add(policy, words)
         self.duplicates.chosen.connect(lambda _key: self._show_outcome())
+        return self.duplicates
+
+    def _foot(self) -> Band:
+        self.foot = Band(top=True)
+        self.outcome = Label("", 13, fonts.MEDIUM, wrap=True)
         self.other = Button("A&utre fichier…", "secondary", "folder-open")
         self.other.clicked.connect(self.choose_file)
         self.undo = Button("&Annuler cet import", "secondary", "arrow-back-up")
@@ -223,7 +238,7 @@ class ImportPage(Page):
         line.setContentsMargins(24, px(10), 24, px(10))
         line.setSpacing(px(12))
         line.addWidget(self.outcome, 1)
-        for part in (self.policy_label, self.duplicates, self.other, self.undo, self.primary):
+        for part in (self.other, self.undo, self.primary):
             line.addWidget(part)
         return self.foot
 
@@ -233,8 +248,7 @@ class ImportPage(Page):
         self._bodies.setCurrentIndex(numbers[stage])
         self.foot.setVisible(stage in (Stage.CHECK, Stage.DONE))
         checking = stage is Stage.CHECK
-        for part in (self.policy_label, self.duplicates):
-            part.setVisible(checking and bool(self._report and self._report.plan.duplicates))
+        self.policy.setVisible(checking and bool(self._report and self._report.plan.duplicates))
         self.other.setVisible(checking)
         self.undo.setVisible(stage is Stage.DONE)
         self.interrupted.setVisible(stage is Stage.CHOOSE and self._interrupted is not None)
@@ -341,8 +355,10 @@ class ImportPage(Page):
 
     def _refused(self, error: CaseworkerError) -> None:
         self._go(Stage.CHOOSE)
+        # An unfinished import is told by its own banner, with its buttons.
+        told_below = isinstance(error, ImportInterrupted | UndoInterrupted)
         self.refusal.show_sentence(error.sentence, "danger")
-        self.refusal.setVisible(True)
+        self.refusal.setVisible(not told_below)
         self._look_for_interrupted()
 
     def _stepped(self, step: Step) -> None:
@@ -379,4 +395,5 @@ class ImportPage(Page):
         self._interrupted = run
         self.interrupted.setVisible(run is not None and self.stage is Stage.CHOOSE)
         if run is not None:
+            self.finishing.setVisible(run.state is RunState.RUNNING)
             self.interrupted.show_sentence(interrupted_words(run), "warn", "alert-triangle")

@@ -250,6 +250,8 @@ CREATE TABLE diary_entry (
 
 CREATE INDEX ix_diary_entry_household_id ON diary_entry (household_id);
 
+CREATE INDEX ix_diary_entry_household_id_kind_started_at ON diary_entry (household_id, kind, started_at);
+
 CREATE INDEX ix_diary_entry_refers_to ON diary_entry (refers_to);
 
 CREATE TABLE dwelling (

@@ -1,0 +1,220 @@
+"""The synthesis of a file (« synthèse »): one page whatever there is, what is left out counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from caseworker_app.features.dossier.documents.around import TEMPLATE_SYNTHESIS, meta_of
+from caseworker_app.features.dossier.domain.follow_up_content import EntryPart, FollowUpFile, GoalPart
+from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import plural
+from caseworker_app.pdf import colours
+from caseworker_app.pdf.document import render
+from caseworker_app.pdf.figures import StepGauge
+from caseworker_app.pdf.fitting import fitted
+from caseworker_app.pdf.fonts import shorten
+from caseworker_app.pdf.identity import Identity
+from caseworker_app.pdf.layout import Block
+from caseworker_app.pdf.letterhead import Letterhead, TitleBlock
+from caseworker_app.pdf.panels import Tile, Tiles
+from caseworker_app.pdf.styles import NOTE, SECTION, SMALL_CELL, SMALL_HEAD, SMALL_ROW_HEAD
+from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook, key_values
+from caseworker_app.pdf.text import Text
+
+_HEADING = replace(SECTION, size=12, leading=15, before=9, after=3)
+_LOOK = TableLook(padding=2.2, side=4, head=SMALL_HEAD, first=SMALL_ROW_HEAD, cell=SMALL_CELL, middle=True)
+_LEFT_OUT = replace(NOTE, before=1, after=0)
+_LONGEST_FACT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much is told: rows of a part, characters of a text, lines of the letterhead."""
+
+    rows: int
+    characters: int
+
+    def text(self, text: str) -> str:
+        """Return a text on one line, no longer than there is room for."""
+        return shorten(text, self.characters)
+
+    def kept(self, things: Sequence[str], what: str) -> list[str]:
+        """Return the first of some facts, and how many more there are."""
+        shown = [self.text(thing) for thing in things[: self.rows]]
+        more = len(things) - len(shown)
+        return [*shown, f"et {plural(more, what, what)} de plus au dossier"] if more > 0 else shown
+
+
+_ROOMS = tuple(
+    _Room(rows, characters)
+    for rows, characters in (
+        (9, 260),
+        (7, 200),
+        (6, 150),
+        (5, 120),
+        (4, 100),
+        (3, 90),
+        (2, 70),
+        (1, 50),
+        (1, 24),
+    )
+)
+
+
+def render_synthesis(content: FollowUpFile, identity: Identity) -> bytes:
+    """Return the one-page synthesis as the bytes of a tagged PDF; nothing is written on disk."""
+    # The tersest keeps what tells whose page it is; an endless letterhead must not push it off the page.
+    short = replace(
+        identity, name=shorten(identity.name, 80), lines=tuple(shorten(x, 70) for x in identity.lines[:3])
+    )
+    page = fitted(lambda room: _page(content, short, room), _ROOMS)
+    return render([page], meta_of(content.head, identity, TEMPLATE_SYNTHESIS))
+
+
+def _page(content: FollowUpFile, identity: Identity, room: _Room) -> list[Block]:
+    head = content.head
+    mark = ("Document interne", "À ne pas transmettre")
+    notes = (
+        f"Dossier {shorten(head.reference, 30)}",
+        *(("Dossier protégé : coordonnées masquées",) if head.protected else ()),
+    )
+    parts = [
+        ("Le ménage et son logement", _facts(content, room)),
+        ("Objectifs en cours", _goals([goal for goal in content.goals if goal.open], room)),
+        ("Autonomie", _autonomy(content, room)),
+        ("Derniers contacts", _contacts(content.diary, room)),
+        ("À venir", _coming(content, room)),
+    ]
+    return [
+        Letterhead(identity, mark=mark, notes=notes),
+        TitleBlock(f"Synthèse – {room.text(head.household)}", [room.text(head.subtitle)]),
+        *_tiles(content),
+        *(block for title, blocks in parts if blocks for block in (Text(title, _HEADING), *blocks)),
+    ]
+
+
+def _tiles(content: FollowUpFile) -> list[Block]:
+    tiles: list[Tile] = []
+    if content.housing and content.housing.accounts:
+        account = content.housing.accounts[0]
+        owed, _, when = account.lines[0].text.partition(" dus au ") if account.lines else ("", "", "")
+        if when:
+            tiles.append(Tile("Loyer", shorten(owed, 24), shorten(f"dus au {when}", _LONGEST_FACT)))
+        elif owed:
+            tiles.append(Tile("Loyer", shorten(owed, 40), good=True))
+    if content.budget and len(content.budget.indicators) > 1:
+        figure = content.budget.indicators[1]
+        tiles.append(Tile("Reste à vivre", figure.now, f"par jour et par personne, {content.budget.month}"))
+    if content.goals:
+        goals = [goal for goal in content.goals if goal.open]
+        done, counted = sum(g.done for g in goals), sum(g.counted for g in goals)
+        tiles.append(
+            Tile("Étapes faites", f"{done} sur {counted}", f"{plural(len(goals), 'objectif')} en cours")
+        )
+    if content.diary:
+        last = content.diary[0]
+        tiles.append(
+            Tile("Dernier contact", format_date(last.day), shorten(last.title.partition(" – ")[2], 40))
+        )
+    return [Tiles(tiles)] if len(tiles) > 1 else []
+
+
+def _facts(content: FollowUpFile, room: _Room) -> list[Block]:
+    skipped = ("Contenu", "Dossier", "Ouvert le")
+    rows = [(fact.label, room.text(fact.text)) for fact in content.head.facts if fact.label not in skipped]
+    if content.people:
+        people = [", ".join(part for part in (p.name, p.age) if part) for p in content.people.people]
+        rows.insert(0, ("Composition", " ; ".join(room.kept(people, "personnes"))))
+    for measure in content.measures[:1]:
+        rows += [("Mesure", room.text(f"{measure.title}, {line.text}")) for line in measure.lines[:1]]
+    if content.housing:
+        wanted = ("Titre", "Loyer et charges", "Aide au logement")
+        rows += [(x.label, room.text(x.text)) for x in content.housing.lines if x.label in wanted][
+            : room.rows
+        ]
+    holding = [f"{each.recipient} ({each.state})" for each in content.consents if each.holds]
+    if holding:
+        rows.append(("Accords de partage", " ; ".join(room.kept(holding, "accords"))))
+    look_small = [(label, text) for label, text in rows if text]
+    return [key_values(look_small)] if look_small else []
+
+
+def _goals(goals: Sequence[GoalPart], room: _Room) -> list[Block]:
+    if not goals:
+        return []
+    columns = [Column(0.44, "Objectif"), Column(0.2, "Avancement"), Column(0.36, "Prochaine étape")]
+    rows: list[list[Cell]] = [_goal_row(goal, room) for goal in goals[: room.rows]]
+    return [
+        DataTable(columns, rows, look=_LOOK, head_columns=(0,)),
+        *_more(len(goals) - len(rows), "objectif"),
+    ]
+
+
+def _goal_row(goal: GoalPart, room: _Room) -> list[Cell]:
+    done = f"{plural(goal.done, 'étape faite', 'étapes faites')} sur {goal.counted}"
+    gauge: Cell = StepGauge(goal.done, goal.counted, done) if goal.counted else "à préciser"
+    step = next((step for step in goal.steps if step.state in ("à faire", "en retard")), None)
+    late = " (en retard)" if step and step.late else ""
+    return [room.text(goal.title), gauge, room.text(f"{step.title}{late}") if step else "–"]
+
+
+def _autonomy(content: FollowUpFile, room: _Room) -> list[Block]:
+    part = content.autonomy
+    if part is None:
+        return []
+    told = [each for each in part.domains if each.now_place is not None or each.before_place is not None]
+    shown = told[: 2 * room.rows]
+    cells = [
+        (each.label, f"{each.now}, {each.trend}" if part.before and each.trend != "–" else each.now)
+        for each in shown
+    ]
+    cells += [("", "")] * (len(cells) % 2)
+    rows = [(*cells[start], *cells[start + 1]) for start in range(0, len(cells), 2)]
+    since = (
+        f"Le {part.now}" + (f", et depuis le {part.before}" if part.before else "") + ", domaine par domaine."
+    )
+    if not rows:
+        return []
+    return [Text(since, _LEFT_OUT), _small_pairs(rows), *_more(len(told) - len(shown), "domaine")]
+
+
+def _small_pairs(rows: Sequence[Sequence[str]]) -> DataTable:
+    look = TableLook(
+        padding=1.4,
+        side=0,
+        first=replace(SMALL_CELL, colour=colours.MUTED),
+        cell=SMALL_CELL,
+        edge=colours.HAIRLINE,
+        edge_width=0.5,
+    )
+    columns = [Column(share) for share in (0.25, 0.25, 0.25, 0.25)]
+    return DataTable(columns, rows, look=look, head_columns=(0, 2), head=False)
+
+
+def _contacts(entries: Sequence[EntryPart], room: _Room) -> list[Block]:
+    if not entries:
+        return []
+    columns = [Column(0.16, "Date"), Column(0.24, "Contact"), Column(0.6, "En peu de mots")]
+    shown = entries[: max(1, room.rows - 1)]
+    rows: list[list[Cell]] = []
+    for entry in shown:
+        words = next((row.text for row in entry.rows), "")
+        rows.append(
+            [format_date(entry.day), shorten(entry.title.partition(" – ")[2], 40), room.text(words) or "–"]
+        )
+    return [
+        DataTable(columns, rows, look=_LOOK, head_columns=(0,)),
+        *_more(len(entries) - len(shown), "écrit"),
+    ]
+
+
+def _coming(content: FollowUpFile, room: _Room) -> list[Block]:
+    if content.people is None or not content.people.coming:
+        return []
+    kept = room.kept(content.people.coming, "échéances")
+    return [Text("\n".join(f"– {fact}" for fact in kept), SMALL_CELL)]
+
+
+def _more(count: int, what: str) -> list[Block]:
+    return [Text(f"Et {plural(count, what)} de plus au dossier.", _LEFT_OUT)] if count > 0 else []

@@ -1,0 +1,93 @@
+"""How one row is called among its like: a goal by its title, a person by their name, an entry by its kind and day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from caseworker_app.features.dossier.domain.value_words import value_words
+from caseworker_app.features.dossier.domain.wording import TABLES
+from caseworker_app.features.households.domain.household import address_line
+
+Row = Mapping[str, Any]
+LONGEST = 60
+
+
+def thing_words(table_name: str, row: Row | None, day: date) -> str:
+    """Return « objectif « Payer le loyer » », or « objectif » where nothing tells it from the others."""
+    kind = TABLES.get(table_name, table_name)
+    name = row_name(table_name, row, day) if row is not None else ""
+    return f"{kind} «\u00a0{name}\u00a0»" if name else kind
+
+
+def row_name(table_name: str, row: Row, day: date) -> str:
+    """Return what a row is called among its like; empty where nothing tells it from the others."""
+    maker = _NAMES.get(table_name)
+    text = " ".join((maker(_Reader(table_name, row, day)) if maker else "").split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+class _Reader:
+    """A row read field by field, in words."""
+
+    def __init__(self, table_name: str, row: Row, day: date) -> None:
+        self._table, self._row, self._day = table_name, row, day
+
+    def __call__(self, name: str) -> str:
+        value = self._row.get(name)
+        return "" if value in (None, "") else value_words(self._table, name, value, self._day)
+
+    def day(self, name: str) -> str:
+        """Return the date of a field, without its hour."""
+        return self(name).split(" à ")[0]
+
+    def joined(self, *names: str, between: str = " ") -> str:
+        """Return the fields that are known, one after the other."""
+        return between.join(text for name in names if (text := self(name)))
+
+
+def _place(r: _Reader) -> str:
+    parts = (r(name) or None for name in ("street", "complement", "postal_code", "city"))
+    return address_line(*parts)
+
+
+_NAMES: dict[str, Callable[[_Reader], str]] = {
+    "address": _place,
+    "agreement": lambda r: r("name"),
+    "appointment": lambda r: r("starts_at"),
+    "association": lambda r: r("name"),
+    "autonomy_evaluation": lambda r: r.joined("evaluated_on", "view", between=", "),
+    "autonomy_level": lambda r: r("domain"),
+    "budget_line": lambda r: r("label") or r("category"),
+    "budget_month": lambda r: r("month"),
+    "consent": lambda r: r("recipient_name"),
+    "contact": lambda r: r("value"),
+    "debt": lambda r: r.joined("nature", "creditor", between=", "),
+    "diary_entry": lambda r: f"{r('kind')} du {r.day('started_at')}" if r("started_at") else r("kind"),
+    "dwelling": lambda r: _place(r) or r("reference"),
+    "examination_period": lambda r: r("starts_on"),
+    "former_household": lambda r: r("reference"),
+    "goal": lambda r: r("title"),
+    "goal_step": lambda r: r("title"),
+    "head_lease": lambda r: r("reference") or r("signed_on"),
+    "household": lambda r: r("name"),
+    "household_member": lambda r: r.joined("first_name", "last_name"),
+    "import_run": lambda r: r("file_name"),
+    "joint_review": lambda r: r("held_on") or r("planned_on"),
+    "landlord": lambda r: r("name"),
+    "landlord_contact": lambda r: r("name"),
+    "lease": lambda r: r.joined("kind", "starts_on", between=", "),
+    "measure_renewal": lambda r: r("from_date"),
+    "occupant_duty": lambda r: r("kind"),
+    "promise": lambda r: r("text"),
+    "rent_entry": lambda r: r.joined("kind", "month", between=", "),
+    "repayment_plan": lambda r: r("first_month"),
+    "room_condition": lambda r: r("room"),
+    "shareable_fact": lambda r: r("text"),
+    "sliding_lease": lambda r: r("agreement_signed_on"),
+    "space": lambda r: r("name"),
+    "support_measure": lambda r: r("kind_label"),
+    "transmission": lambda r: f"n°\u00a0{r('number')}",
+    "worker": lambda r: r("name"),
+}

@@ -1,0 +1,175 @@
+"""How the values of the file read in a history: labels for codes, euros, French dates, names for what is pointed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from caseworker_app.features.budget.domain.categories import SECTION_LABELS, categories_on
+from caseworker_app.features.budget.domain.debts import DEBT_STAGE_LABELS, debt_kind
+from caseworker_app.features.budget.domain.residual import definition
+from caseworker_app.features.consents.domain import CONSENT_FORM_LABELS, RECIPIENT_KIND_LABELS, TOPIC_LABELS
+from caseworker_app.features.diary.domain.entry import (
+    ATTENDANCE_LABELS,
+    ENTRY_KIND_LABELS,
+    ENTRY_STATE_LABELS,
+    ENTRY_ZONE_LABELS,
+    FACT_TOPIC_LABELS,
+)
+from caseworker_app.features.diary.domain.visit import (
+    APPOINTMENT_STATE_LABELS,
+    PROMISE_STATE_LABELS,
+    ROOM_STATE_LABELS,
+)
+from caseworker_app.features.goals.domain.autonomy import LEVEL_LABELS, VIEW_LABELS
+from caseworker_app.features.goals.domain.goal import ACTOR_LABELS, GOAL_STATE_LABELS, STEP_STATE_LABELS
+from caseworker_app.features.goals.domain.grid import grid_on
+from caseworker_app.features.handover.domain.kinds import kind_of
+from caseworker_app.features.households.domain import (
+    CIVILITY_LABELS,
+    CONTACT_KIND_LABELS,
+    LEGAL_PROTECTION_LABELS,
+    READING_LABELS,
+    RELATION_LABELS,
+)
+from caseworker_app.features.housing.domain.landlord import LANDLORD_KIND_LABELS
+from caseworker_app.features.housing.domain.lease import (
+    ACCOUNT_LABELS,
+    BENEFIT_PAYEE_LABELS,
+    CREDITOR_LABELS,
+    LEASE_KIND_LABELS,
+)
+from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS
+from caseworker_app.features.housing.domain.rent_account import RENT_ENTRY_KIND_LABELS
+from caseworker_app.features.measures.domain import INTENSITY_LABELS
+from caseworker_app.features.team.domain import ROLE_LABELS
+from caseworker_app.kernel.dates import format_date, format_month
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.money import format_euros
+from caseworker_app.kernel.phones import format_phone
+
+NB = "\u00a0"
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+
+# How values kept as codes are called; without a table, wherever the field has this name.
+VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
+    ("", "account"): ACCOUNT_LABELS,
+    ("", "actor"): ACTOR_LABELS,
+    ("", "attendance"): ATTENDANCE_LABELS,
+    ("", "benefit_paid_to"): BENEFIT_PAYEE_LABELS,
+    ("", "civility"): CIVILITY_LABELS,
+    ("", "intensity"): INTENSITY_LABELS,
+    ("", "legal_protection"): LEGAL_PROTECTION_LABELS,
+    ("", "level"): LEVEL_LABELS,
+    ("", "reading"): READING_LABELS,
+    ("", "recipient_kind"): RECIPIENT_KIND_LABELS,
+    ("", "relation"): RELATION_LABELS,
+    ("", "role"): ROLE_LABELS,
+    ("", "section"): SECTION_LABELS,
+    ("", "stage"): DEBT_STAGE_LABELS,
+    ("", "view"): VIEW_LABELS,
+    ("", "zone"): ENTRY_ZONE_LABELS,
+    ("appointment", "state"): APPOINTMENT_STATE_LABELS,
+    ("consent", "form"): CONSENT_FORM_LABELS,
+    ("contact", "kind"): CONTACT_KIND_LABELS,
+    ("diary_entry", "kind"): ENTRY_KIND_LABELS,
+    ("diary_entry", "state"): ENTRY_STATE_LABELS,
+    ("goal", "state"): GOAL_STATE_LABELS,
+    ("goal_step", "state"): STEP_STATE_LABELS,
+    # The page of imports lies above this room: it has fuller words of its own.
+    ("import_run", "duplicates"): {"skip": "écartés", "merge": "complétés", "create": "créés quand même"},
+    ("import_run", "kind"): {"tenants": "locataires", "people": "personnes", "dwellings": "logements"},
+    ("import_run", "state"): {
+        "running": "en cours",
+        "done": "terminé",
+        "undoing": "annulation en cours",
+        "undone": "annulé",
+    },
+    ("landlord", "kind"): LANDLORD_KIND_LABELS,
+    ("lease", "creditor"): CREDITOR_LABELS,
+    ("lease", "kind"): LEASE_KIND_LABELS,
+    ("occupant_duty", "kind"): DUTY_KIND_LABELS,
+    ("promise", "state"): PROMISE_STATE_LABELS,
+    ("promise_review", "state"): PROMISE_STATE_LABELS,
+    ("rent_entry", "kind"): RENT_ENTRY_KIND_LABELS,
+    ("room_condition", "state"): ROOM_STATE_LABELS,
+    ("shareable_fact", "topic"): FACT_TOPIC_LABELS,
+    ("space", "kind"): {"team": "équipe", "protected": "espace protégé", "personal": "espace personnel"},
+}
+FLAGS = frozenset(
+    {
+        "active", "enforceable", "housing", "interpreter_needed", "paid_by_third_party", "protected", "safe",
+        "shareable",
+    }
+)  # fmt: skip
+_MONTHS = frozenset({"month", "first_month"})
+# Codes of dated lists, called as the list calls them.
+_LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
+    ("autonomy_level", "domain"): lambda code, day: grid_on(day).domain(code).label,
+    ("budget_line", "category"): lambda code, day: categories_on(day).get(code).label,
+    ("budget_month", "residual_definition"): lambda code, _day: definition(code).label,
+    ("debt", "nature"): lambda code, day: debt_kind(code, day).label,
+    ("goal", "domain"): lambda code, day: grid_on(day).domain(code).label,
+    ("transmission", "kind"): lambda code, _day: kind_of(code).title,
+}
+_MEASURED: dict[tuple[str, str], Callable[[Any], str]] = {
+    ("", "duration_minutes"): lambda value: plural(value, "minute"),
+    ("", "due_day"): lambda value: f"le {value} du mois",
+    ("", "floor_area"): lambda value: f"{value}{NB}m²",
+    ("", "months"): lambda value: plural(value, "mois", "mois"),
+    ("", "review_months"): lambda value: plural(value, "mois", "mois"),
+    ("", "persons_hundredths"): lambda value: f"{value / 100:g}".replace(".", ","),
+    ("", "kept_hits"): lambda value: ", ".join(value.splitlines()) or "aucun",
+}
+
+
+def has_words(table_name: str, name: str) -> bool:
+    """Say whether a field that holds codes has words for them."""
+    return any((place, name) in known for place in (table_name, "") for known in (VALUES, _LISTED)) or name == "topics"
+
+
+def value_words(table_name: str, name: str, value: Any, day: date) -> str:
+    """Return a stored value as a person reads it; `day`: when it was written, which dated lists are read on."""
+    if value is None or value == "":
+        return "vide"
+    if name in FLAGS:
+        return "oui" if value else "non"
+    if name.endswith("_cents"):
+        return format_euros(value)
+    for place in (table_name, ""):
+        if (place, name) in VALUES:
+            return VALUES[place, name].get(value, str(value))
+        if (place, name) in _MEASURED:
+            return _MEASURED[place, name](value)
+    if (table_name, name) in _LISTED:
+        return _listed(table_name, name, value, day)
+    return _text(name, value)
+
+
+def _listed(table_name: str, name: str, code: str, day: date) -> str:
+    try:
+        return _LISTED[table_name, name](code, day)
+    except CaseworkerError:
+        # A code of a list that was not in force that day, written by hand or by another version.
+        return code
+
+
+def _text(name: str, value: Any) -> str:
+    if name == "topics":
+        return ", ".join(TOPIC_LABELS.get(code, code) for code in value.split())  # type: ignore[call-overload]
+    text = str(value)
+    if _ISO_DATE.fullmatch(text):
+        day = date.fromisoformat(text)
+        return format_month(day) if name in _MONTHS else format_date(day)
+    if _ISO_MOMENT.match(text):
+        return moment_text(datetime.fromisoformat(text))
+    return format_phone(text) if name in ("value", "phone") and text.startswith("+") else text
+
+
+def moment_text(moment: datetime) -> str:
+    """Write « 24/11/2026 à 14 h 05 »."""
+    return f"{format_date(moment.date())} à {moment.hour}{NB}h{NB}{moment.minute:02d}"

@@ -1,0 +1,24 @@
+"""Holding on one page: the fullest of several versions that fits, from long to short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from caseworker_app.pdf.layout import Block, Stack
+from caseworker_app.pdf.styles import BOTTOM, CONTENT_WIDTH, PAGE_HEIGHT, TOP_FIRST
+
+T = TypeVar("T")
+FIRST_PAGE_ROOM = float(PAGE_HEIGHT - BOTTOM - TOP_FIRST)
+
+
+def fitted(made: Callable[[T], Sequence[Block]], versions: Sequence[T]) -> Block:
+    """Return, as one block, the first of the versions that holds on a first page; the last one when none does.
+
+    `versions` go from the fullest to the tersest, which must be short by itself.
+    """
+    for version in versions:
+        whole = Stack(made(version))
+        if whole.measure(CONTENT_WIDTH) <= FIRST_PAGE_ROOM:
+            break
+    return whole
