@@ -45,6 +45,9 @@ WINDOW_LIBRARIES = {
 }
 # Programs the tests read PDFs and open a virtual screen with.
 TEST_PROGRAMS = {"pdffonts": "poppler-utils", "Xvfb": "xvfb", "xauth": "xauth"}
+# What builds packages: the programs, and the library of printing that the Debian package must name.
+PACKAGE_PROGRAMS = {"objdump": "binutils", "dpkg-deb": "dpkg", "makensis": "nsis", "7z": "p7zip-full"}
+PACKAGE_LIBRARIES = {"libcups.so.2": "libcups2"}
 
 USAGE = """\
 python3 run.py [VERB] (py run.py on Windows)
@@ -54,6 +57,7 @@ python3 run.py [VERB] (py run.py on Windows)
   test [ARGS…]    tests, lint, and self-test of the installed wheel; with arguments, only pytest ARGS
   lint            ruff, mypy, import contracts, shape
   python FILE …   runs a file in the environment
+  package         builds the programs people install into dist/, and tries them
   bench           measures, each beside its floor
   screenshots     makes the pictures of the documentation
   self-test       builds the wheel, installs it in a throw-away environment and runs its self-test
@@ -98,10 +102,13 @@ def missing_packages(for_tests: bool) -> List[str]:
     libraries = dict(OFFSCREEN_LIBRARIES)
     if for_tests or has_screen():
         libraries.update(WINDOW_LIBRARIES)
-    programs = TEST_PROGRAMS if for_tests else {}
-    missing = [package for name, package in libraries.items() if not library_loads(name)]
-    missing += [package for name, package in programs.items() if not shutil.which(name)]
-    return missing + missing_python_parts()
+    return missing(libraries, TEST_PROGRAMS if for_tests else {}) + missing_python_parts()
+
+
+def missing(libraries: Dict[str, str], programs: Dict[str, str]) -> List[str]:
+    """List the packages of the libraries that do not load and of the programs that are not there."""
+    found = [package for name, package in libraries.items() if not library_loads(name)]
+    return found + [package for name, package in programs.items() if not shutil.which(name)]
 
 
 def missing_python_parts() -> List[str]:
@@ -138,11 +145,13 @@ def apt(*arguments: str) -> int:
     return subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL).returncode
 
 
-def ensure_system(for_tests: bool = False) -> None:
+def ensure_system(for_tests: bool = False, for_packages: bool = False) -> None:
     """Make sure that the libraries of Qt are there (Windows and macOS wheels bring their own)."""
     if not on_linux():
         return
     packages = missing_packages(for_tests)
+    if for_packages:
+        packages += missing(PACKAGE_LIBRARIES, PACKAGE_PROGRAMS)
     if packages:
         install_packages(packages)
 
@@ -404,6 +413,14 @@ def lint_imports() -> int:
     return subprocess.run([str(program("lint-imports")), "--no-logo"], check=False).returncode
 
 
+def package(arguments: List[str]) -> int:
+    """Build the programs people install, and try each."""
+    ensure_system(for_tests=True, for_packages=True)
+    ensure_environment()
+    os.chdir(ROOT)
+    return become("-m", "tools.packaging", *arguments)
+
+
 def self_test(arguments: List[str]) -> int:
     """Build the wheel, install it in a throw-away environment, run its self-test from there."""
     ensure_system()
@@ -480,6 +497,7 @@ VERBS: Dict[str, Callable[[List[str]], int]] = {
     "bench": bench,
     "lint": lint,
     "lock": lock,
+    "package": package,
     "python": python,
     "screenshots": screenshots,
     "self-test": self_test,

@@ -3,14 +3,19 @@
 ;   Passerelle-…-setup.exe /S             installs without a question; /D=C:\folder last, to choose the folder
 ;   "…\Desinstaller Passerelle.exe" /S    removes the program; the person's encrypted files stay where they are
 ;
-; Given by -D: VERSION (0.1.0), SOURCE (the frozen folder), ICON (.ico), OUTPUT (the installer to write).
+; Given by -D: VERSION (0.1.0), SOURCE (the frozen folder), ICON (.ico), OUTPUT (the installer to write), and
+; QUICK to leave files as they are, when only the script is tried.
 
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
 ManifestSupportedOS Win10
 RequestExecutionLevel user
-SetCompressor /SOLID ${COMPRESSION}
+!ifdef QUICK
+  SetCompress off
+!else
+  SetCompressor /SOLID lzma
+!endif
 
 !include MUI2.nsh
 !include FileFunc.nsh

@@ -23,7 +23,7 @@ def main() -> int:
 
 
 def _serve_as_process() -> None:
-    """Become a process of `ui_kit.processes` when started as one: packaged, there is no other program to start."""
+    """Become a process of `ui_kit.processes` when started as one: packaged, it has only itself to start."""
     import multiprocessing
 
     multiprocessing.freeze_support()

@@ -194,8 +194,8 @@ def prose(folder: Path) -> Path:
 NO_LISTS: tuple[Callable[[Path], Path], ...] = (
     empty, blank, header_only, empty_workbook, header_only_workbook, million_columns,
     million_columns_with_names, zip_bomb, cell_at_the_end_of_the_sheet, protected_workbook, pdf_named_csv,
-    random_bytes_named_xlsx, nothing_named_xlsx, cut_workbook, zip_of_something_else, folder_named_csv, absent,
-    name_with_a_line_break, endless_name, wrong_encoding, picture, prose,
+    random_bytes_named_xlsx, nothing_named_xlsx, cut_workbook, zip_of_something_else, folder_named_csv,
+    absent, name_with_a_line_break, endless_name, wrong_encoding, picture, prose,
 )  # fmt: skip
 
 

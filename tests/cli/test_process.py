@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from caseworker_app.bootstrap.office import open_office
+from caseworker_app.features.intake.service.importing import import_list
 from tests.cli.ground import PASSPHRASE
 from tests.cli.lists import tenant, write_list
 
@@ -26,10 +28,14 @@ def start(*arguments: object, **environment: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.fixture
-def filled(data: Path, tmp_path: Path) -> Path:
-    path = write_list(tmp_path / "liste.csv", [tenant(number) for number in range(1, 400)])
-    assert start("import", path, "--data", data).returncode == 0
+@pytest.fixture(scope="module")
+def filled(blank_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of sixty households; no test here writes into it."""
+    folder = tmp_path_factory.mktemp("process")
+    data = Path(shutil.copytree(blank_office, folder / "data"))
+    path = write_list(folder / "liste.csv", [tenant(number) for number in range(1, 61)])
+    with open_office(data, PASSPHRASE) as office:
+        import_list(office.file, office.who, path)
     return data
 
 
@@ -42,7 +48,7 @@ def test_answers_go_out_and_refusals_go_to_the_error_stream(filled: Path) -> Non
     assert refused.stderr.decode("utf-8").count("\n") == 1
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "fr_FR.ISO-8859-1"])
+@pytest.mark.parametrize("locale", ["C", "fr_FR.ISO-8859-1"])
 def test_french_is_written_in_utf_8_whatever_the_locale(filled: Path, locale: str) -> None:
     told = {"LC_ALL": locale, "LANG": locale, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
     found = start("search", "duboeuf", "--data", filled, **told)
@@ -81,9 +87,8 @@ def test_nothing_is_shown_of_progress_where_nobody_looks(data: Path, tmp_path: P
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closing a pipe is told otherwise on Windows")
-@pytest.mark.parametrize("read", [0, 10])
-@pytest.mark.parametrize("words", ["rue", "zzz"])
-def test_a_reader_that_goes_away_ends_it_quietly(filled: Path, read: int, words: str) -> None:
+@pytest.mark.parametrize(("words", "read"), [("rue", 10), ("rue", 0), ("zzz", 0)])
+def test_a_reader_that_goes_away_ends_it_quietly(filled: Path, words: str, read: int) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "caseworker_app", "search", words, "--limit", "400", "--data", filled],
         env={**os.environ, "CASEWORKER_PASSPHRASE": PASSPHRASE},

@@ -44,7 +44,7 @@ def _play(file: EncryptedFile, who, step: tuple[str, str]) -> None:
         known = store.households.all(connection)
         members = store.members.all(connection)
     if kind == "create" or not known:
-        households.create_household(file, who, NewHousehold((NewMember(text or "Sans nom"),)))
+        households.create_household(file, who, NewHousehold((NewMember(text if kind == "create" else "Sans nom"),)))
     elif kind == "note":
         households.set_visit_instructions(file, who, known[-1].id, text)
     elif kind == "member":

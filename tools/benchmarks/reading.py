@@ -24,7 +24,7 @@ def searching(office: Office) -> list[Line]:
         asked = words_typed(raw, TIMES)
 
         def ours(number: int) -> object:
-            return find_households(connection, asked[number % TIMES], FOUND)
+            return find_households(connection, asked[number % TIMES], FOUND, directory.FOUND_AT_ONCE)
 
         mine, theirs = side_by_side(ours, lambda number: _same_words(raw, asked[number % TIMES]), TIMES)
     return [

@@ -35,12 +35,15 @@ def side_by_side(
 ) -> tuple[list[float], list[float]]:
     """Return how long each call of both took, in milliseconds.
 
-    Called in turns: what else the machine does then weighs on both alike.
+    Called in turns, each first every other time: what else the machine does, and what the first of the two leaves
+    in its memory for the second, then weigh on both alike.
     """
-    mine, theirs = [], []
+    mine: list[float] = []
+    theirs: list[float] = []
     for number in range(times + WARM_UP):
-        mine.append(milliseconds(lambda number=number: ours(number)))
-        theirs.append(milliseconds(lambda number=number: floor(number)))
+        pair = [(ours, mine), (floor, theirs)]
+        for work, times_taken in pair if number % 2 else reversed(pair):
+            times_taken.append(milliseconds(lambda work=work, number=number: work(number)))
     return mine[WARM_UP:], theirs[WARM_UP:]
 
 

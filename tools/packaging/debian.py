@@ -16,7 +16,7 @@ _TEMPLATES = names.INSTALLER / "linux"
 # Where the program is once installed; commands are links to it.
 HOME = Path("usr/lib/passerelle")
 _LIBC = "libc6"
-# Loaded by name when a window opens, so that no library asks for them: fonts to fall back on, the system's keyboard.
+# Read when a window opens, though no library asks for them: where fonts lie, how keyboards are laid out.
 _LOADED_BY_NAME = ("fontconfig-config", "xkb-data")
 
 
@@ -32,7 +32,8 @@ def build(frozen: Path) -> Path:
     _settle(root)
     target = names.RESULTS / names.deb_name()
     # Every file is root's once installed, whoever builds.
-    command = ["dpkg-deb", "--root-owner-group", "--build", str(root), str(target)]
+    # zstd: a fifth larger than xz, eleven times sooner made; every system with the libc we need reads it.
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(root), str(target)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(names.made_at().timestamp()))}
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     return target
@@ -44,7 +45,9 @@ def packages_of(libraries: dict[str, str]) -> list[str]:
     found = set()
     for library, asker in libraries.items():
         if library not in places:
-            raise PackagingFailed(f"{asker} asks for {library}, which is neither in the folder nor on this system.")
+            raise PackagingFailed(
+                f"{asker} asks for {library}, which is neither in the folder nor on this system."
+            )
         found.add(_package_of(places[library]))
     return sorted(found)
 
@@ -59,7 +62,10 @@ def _lay_desktop(root: Path) -> None:
         picture = names.WORK / "icons" / f"passerelle-{size}.png"
         _copy(picture, root / f"usr/share/icons/hicolor/{size}x{size}/apps/passerelle.png")
     words = {"version": names.VERSION, "date": f"{names.made_at():%Y-%m-%d}"}
-    _write(root / "usr/share/metainfo/example.passerelle.Passerelle.metainfo.xml", _filled("passerelle.metainfo.xml.in", words))
+    _write(
+        root / "usr/share/metainfo/example.passerelle.Passerelle.metainfo.xml",
+        _filled("passerelle.metainfo.xml.in", words),
+    )
 
 
 def _lay_documentation(root: Path) -> None:
@@ -76,7 +82,8 @@ def _changelog() -> str:
     """Return what Debian wants to read; what changed is in the project's own changelog."""
     moment = names.made_at().strftime("%a, %d %b %Y %H:%M:%S +0000")
     head = f"{names.PROGRAM} ({names.VERSION}) unstable; urgency=medium"
-    return f"{head}\n\n  * Passerelle {names.VERSION}.\n\n -- Passerelle <paquets@passerelle.example>  {moment}\n"
+    change = f"  * Passerelle {names.VERSION}."
+    return f"{head}\n\n{change}\n\n -- Passerelle <paquets@passerelle.example>  {moment}\n"
 
 
 def _write_control(root: Path) -> None:
@@ -117,7 +124,7 @@ def _settle(root: Path) -> None:
     """Give folders and files the modes of an installed system, whatever those of who builds."""
     for path in [root, *root.rglob("*")]:
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or path.name == names.PROGRAM else 0o644)
+            path.chmod(0o755 if path.is_dir() or path == root / HOME / names.PROGRAM else 0o644)
 
 
 def _filled(template: str, words: dict[str, str]) -> str:

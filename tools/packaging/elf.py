@@ -1,4 +1,4 @@
-"""What the libraries of a folder ask of the Linux system they will run on: other libraries, and how new a libc."""
+"""What the libraries of a folder ask of the Linux system they run on: other libraries, and how new a libc."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEBUG_SECTION = ".debug_info"
 
 
 class Needs(NamedTuple):
-    """The libraries asked for that a folder does not hold, each with a file that asks; the oldest libc that will do."""
+    """The libraries a folder asks for and does not hold, each with a file asking; the oldest libc to do."""
 
     libraries: dict[str, str]
     libc: tuple[int, int]

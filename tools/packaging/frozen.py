@@ -19,9 +19,20 @@ class PackagingFailed(Exception):
 
 def freeze() -> Path:
     """Build the frozen program, check that it is whole, and return its folder under `dist/`."""
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": f"{int(names.made_at().timestamp())}"}
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": f"{int(names.made_at().timestamp())}",
+    }
     command = [sys.executable, "-m", "PyInstaller", str(names.INSTALLER / "passerelle.spec"), "--noconfirm"]
-    command += ["--log-level", "ERROR", "--distpath", str(_PLACE), "--workpath", str(names.WORK / "pyinstaller")]
+    command += [
+        "--log-level",
+        "ERROR",
+        "--distpath",
+        str(_PLACE),
+        "--workpath",
+        str(names.WORK / "pyinstaller"),
+    ]
     subprocess.run(command, env=environment, cwd=names.ROOT, check=True)
     made = _PLACE / names.full_name()
     if sys.platform.startswith("linux"):

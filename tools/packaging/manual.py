@@ -34,24 +34,23 @@ def page() -> str:
 
 
 def _commands(parser: argparse.ArgumentParser) -> Iterator[str]:
-    for name, command in _subparsers(parser).items():
-        yield from (".TP", f".B {_escaped(name)}", *_text(command.description or ""))
-        yield from _options(command)
+    (found,) = (one for one in _arguments(parser) if isinstance(one.choices, dict))
+    for name, command in dict(found.choices or {}).items():
+        yield from (".TP", f".B {_escaped(name)}", *_text(command.description or ""), ".RS")
+        for argument in _arguments(command):
+            yield from _argument(argument)
+        yield ".RE"
 
 
-def _options(command: argparse.ArgumentParser) -> Iterator[str]:
-    yield ".RS"
-    for action in command._actions:
-        if not isinstance(action, argparse._HelpAction):
-            words = ", ".join(action.option_strings) or str(action.metavar)
-            value = f" {action.metavar}" if action.option_strings and action.metavar else ""
-            yield from (".TP", _escaped(words + value), *_text(action.help or ""))
-    yield ".RE"
+def _argument(argument: argparse.Action) -> Iterator[str]:
+    words = ", ".join(argument.option_strings) or str(argument.metavar)
+    value = f" {argument.metavar}" if argument.option_strings and argument.metavar else ""
+    yield from (".TP", _escaped(words + value), *_text(argument.help or ""))
 
 
-def _subparsers(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    (found,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    return dict(found.choices)
+def _arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    # argparse tells its arguments by no public name.
+    return [one for one in parser._actions if one.dest != "help"]  # noqa: SLF001
 
 
 def _text(words: str) -> list[str]:

@@ -40,7 +40,7 @@ def debian_machine() -> str:
 
 
 def full_name(system: str = _SYSTEMS.get(sys.platform, sys.platform)) -> str:
-    """Return « passerelle-0.1.0-linux-x86_64 »: the folder of the frozen program, and what is made of it."""
+    """Return « passerelle-0.1.0-linux-x86_64 », the name of the frozen folder and of what is made of it."""
     return f"{PROGRAM}-{VERSION}-{system}-{machine()}"
 
 
@@ -55,7 +55,7 @@ def executable(name: str = PROGRAM) -> str:
 
 
 def made_at() -> datetime:
-    """Return the moment written into what is built: the last commit's, so that building again gives the same."""
+    """Return the moment written into what is built: the last commit's, so that it can be built the same."""
     told = os.environ.get("SOURCE_DATE_EPOCH") or _last_commit() or "0"
     return datetime.fromtimestamp(int(told), UTC)
 

@@ -32,7 +32,8 @@ class Start(NamedTuple):
     def sentence(self) -> str:
         """Say it in one line."""
         ratio = self.program / self.floor
-        return f"{self.program:.0f} ms against {self.floor:.0f} for an empty window: × {ratio:.2f} ({self.platform})"
+        measured = f"{self.program:.0f} ms against {self.floor:.0f} for an empty window"
+        return f"{measured}: × {ratio:.2f} ({self.platform})"
 
 
 def measure(program: Path, floor: Path) -> Start:
@@ -42,14 +43,20 @@ def measure(program: Path, floor: Path) -> Start:
         _create_file(program, environment)
         for warm in (program, floor):
             _first_picture(warm, environment)
-        pairs = [(_first_picture(program, environment), _first_picture(floor, environment)) for _ in range(TIMES)]
+        pairs = [
+            (_first_picture(program, environment), _first_picture(floor, environment)) for _ in range(TIMES)
+        ]
     ours, floors = zip(*pairs, strict=True)
-    platform = environment["QT_QPA_PLATFORM"]
-    return Start(statistics.median(ours), statistics.median(floors), platform)
+    return Start(statistics.median(ours), statistics.median(floors), environment["QT_QPA_PLATFORM"])
 
 
 def _environment(home: Path, screen: str | None) -> dict[str, str]:
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "XDG_DATA_HOME": str(home / "data"), **_LOGGING}
+    environment = {
+        "HOME": str(home),
+        "PATH": os.environ["PATH"],
+        "XDG_DATA_HOME": str(home / "data"),
+        **_LOGGING,
+    }
     if screen is None:
         return {**environment, "QT_QPA_PLATFORM": "offscreen"}
     return {**environment, "QT_QPA_PLATFORM": "xcb", "DISPLAY": screen}
@@ -63,7 +70,9 @@ def _create_file(program: Path, environment: dict[str, str]) -> None:
 
 def _first_picture(program: Path, environment: dict[str, str]) -> float:
     begun = time.perf_counter()
-    process = subprocess.Popen([str(program)], env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [str(program)], env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
     assert process.stderr is not None
     try:
         for line in process.stderr:

@@ -1,4 +1,4 @@
-"""What the frozen program carries of what PyInstaller gathers: only the Qt it uses, only data somebody reads."""
+"""What the frozen program carries of what PyInstaller gathers: the Qt it uses, the data somebody reads."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import PurePath
 # What PyInstaller hands over: where it goes in the folder, where it comes from, of what kind.
 Entry = tuple[str, str, str]
 
-# The plugins used of each folder. The portal gives the desktop's own file dialogs; compose and ibus type accents;
-# offscreen is for machines without a screen. GTK's theme would bring the whole of GTK.
+# The plugins used of each folder. The portal gives the desktop's own file dialogs; compose and ibus type
+# accents; offscreen is for machines without a screen. GTK's theme would bring the whole of GTK.
 QT_PLUGINS = {
     "iconengines": {"qsvgicon"},
     "imageformats": {"qgif", "qico", "qjpeg", "qsvg", "qwebp"},
@@ -40,8 +40,8 @@ EXCLUDED_MODULES = (
     # Where a number was bought and by which operator: 40 MB nobody asks for.
     "phonenumbers.carrierdata", "phonenumbers.geodata", "phonenumbers.tzdata",
     # What libraries offer to others: notebooks, arrays, web pages, their own tests.
-    "IPython", "PIL.AvifImagePlugin", "PIL._avif", "doctest", "lxml.isoschematron", "numpy", "pandas", "pydoc_data",
-    "pytest", "setuptools", "sqlalchemy.testing", "sqlite3", "tkinter", "unittest",
+    "IPython", "PIL.AvifImagePlugin", "PIL._avif", "doctest", "lxml.isoschematron", "numpy", "pandas",
+    "pydoc_data", "pytest", "setuptools", "sqlalchemy.testing", "sqlite3", "tkinter", "unittest",
 )  # fmt: skip
 
 # Bundled, these would stand before the newer ones that the system's drivers ask for.
@@ -50,7 +50,7 @@ _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 
 def kept_binaries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the libraries and plugins to carry: what Python asks for, and the parts of Qt that it or they ask for.
+    """Return the libraries and plugins to carry: what Python asks for, and the Qt that it or they ask for.
 
     What only Qt asks of a Linux system is left to that system, whose packages it is updated with.
     """
@@ -120,6 +120,6 @@ def _asked(roots: Iterable[Entry], known: Iterable[Entry]) -> set[str]:
 
 
 def _needs(file: str) -> set[str]:
-    from PyInstaller.depend.bindepend import get_imports
+    from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped]
 
     return {PurePath(name).name for name, _ in get_imports(file)}

@@ -1,4 +1,4 @@
-"""Makes the Windows installer of a frozen folder with NSIS, which also runs on Linux, and reads back what it holds."""
+"""Makes the Windows installer of a frozen folder with NSIS (which runs on Linux too), and reads it back."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from pathlib import Path
 from tools.packaging import names
 
 SCRIPT = names.INSTALLER / "windows" / "passerelle.nsi"
-# The closest squeeze for what is handed over; the quick one to try the script.
-CLOSE, QUICK = "lzma", "zlib"
 # What NSIS itself adds: its plug-ins, the pictures of its pages, the program that uninstalls.
 _OF_NSIS = re.compile(r"^(\$|Desinstaller Passerelle\.exe$|\[NSIS\])")
 
@@ -23,7 +21,7 @@ def installer_name() -> str:
 
 
 def stage(frozen: Path, target: Path) -> Path:
-    """Lay a folder frozen on Linux out as on Windows (program names, no links), to try the script on real files."""
+    """Lay a folder frozen on Linux out as on Windows (program names, no links), to try the script on it."""
     shutil.rmtree(target, ignore_errors=True)
     for source in sorted(frozen.rglob("*")):
         if source.is_file() and not source.is_symlink():
@@ -34,12 +32,13 @@ def stage(frozen: Path, target: Path) -> Path:
     return target
 
 
-def build(folder: Path, icon: Path, target: Path, compression: str = CLOSE) -> Path:
-    """Compile the installer of a folder; a warning of NSIS is a failure."""
-    told = {"VERSION": names.VERSION, "SOURCE": folder, "ICON": icon, "OUTPUT": target, "COMPRESSION": compression}
+def build(folder: Path, icon: Path, target: Path, *, quick: bool = False) -> Path:
+    """Compile the installer of a folder (`quick`: not squeezed, to try the script); warnings are failures."""
+    told = [f"VERSION={names.VERSION}", f"SOURCE={folder}", f"ICON={icon}", f"OUTPUT={target}"]
+    told += ["QUICK"] if quick else []
     target.parent.mkdir(parents=True, exist_ok=True)
     command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
-    subprocess.run([*command, *(f"-D{name}={value}" for name, value in told.items()), str(SCRIPT)], check=True)
+    subprocess.run([*command, *(f"-D{one}" for one in told), str(SCRIPT)], check=True)
     return target
 
 

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(arguments)
         # What is still in the buffer goes out here, where a closed pipe is no surprise.
         _flush(sys.stdout)
-    except BrokenPipeError:
+    except OSError:
         _forget_pipe()
     return code
 
@@ -64,7 +64,7 @@ def _flush(stream: Any) -> None:
 
 
 def _forget_pipe() -> None:
-    """Whoever read our answer has closed the pipe: nothing more to say to them, nor when Python ends."""
+    """Nobody can read our answer any more: nothing more is said there, nor when Python ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

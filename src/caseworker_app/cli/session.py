@@ -31,6 +31,16 @@ class PassphraseFileRefused(CaseworkerError):
         )
 
 
+class AnswerNotWritten(CaseworkerError):
+    """The answer could not go where the command's output was sent."""
+
+    def __init__(self) -> None:
+        """Say what to look at."""
+        super().__init__(
+            "La réponse n’a pas pu être écrite\u00a0: vérifiez la place sur le disque où va la sortie."
+        )
+
+
 def open_for(options: argparse.Namespace) -> Office:
     """Open the file a command names.
 
@@ -67,13 +77,16 @@ def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
 
 
 def answer(options: argparse.Namespace, value: Any, text: str) -> None:
-    """Print the answer of a command: JSON when asked for, else the text for a person."""
+    """Print the answer of a command: JSON when asked for, else the text for a person.
+
+    Raises AnswerNotWritten, and BrokenPipeError when nobody reads it.
+    """
     if options.json:
         import json
 
-        print(json.dumps(value, ensure_ascii=False, indent=2))
-    elif text:
-        print(text)
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+    if text:
+        _say(text)
 
 
 def progress(done: int, total: int) -> None:
@@ -81,6 +94,15 @@ def progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
         end = "\n" if done >= total else ""
         print(f"\r{done} / {total}", end=end, file=sys.stderr, flush=True)
+
+
+def _say(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise AnswerNotWritten from error
 
 
 def _from_file(path: Path) -> str:

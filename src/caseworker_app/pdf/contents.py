@@ -64,17 +64,25 @@ def contents(entries: Sequence[Entry]) -> list[Block]:
 
 def _chapter(number: int, chapter: Chapter) -> tuple[list[Block], list[Entry]]:
     title, anchor = f"{number}. {chapter.title}", f"c{number}"
-    opening: list[Block] = [Text(title, SECTION, anchor=anchor), *chapter.lead]
-    blocks: list[Block] = []
+    blocks: list[Block] = [Text(title, SECTION, anchor=anchor), *chapter.lead]
     entries = [Entry(0, plain(title), anchor)]
     for index, (name, inside) in enumerate(chapter.said, start=1):
         title, anchor = f"{number}.{index} {name}", f"c{number}.{index}"
         entries.append(Entry(1, plain(title), anchor))
-        first, *rest = inside
-        # The heading goes with the first block; the others may be hundreds, and are cut one by one.
-        blocks += [Section([*opening, Text(title, SUBSECTION, anchor=anchor), first]), *rest]
-        opening = []
-    return (blocks or [Section(opening)]), entries
+        blocks += [Text(title, SUBSECTION, anchor=anchor), *inside]
+    return _announced(blocks), entries
+
+
+def _announced(blocks: Sequence[Block]) -> list[Block]:
+    """Put each block with the headings that announce it; the others, maybe hundreds, are cut one by one."""
+    made: list[Block] = []
+    waiting: list[Block] = []
+    for block in blocks:
+        waiting.append(block)
+        if not block.keep_with_next:
+            made.append(block if len(waiting) == 1 else Section(waiting))
+            waiting = []
+    return [*made, *waiting]
 
 
 class _ContentsLine(Block):

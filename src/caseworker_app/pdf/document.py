@@ -108,24 +108,27 @@ def _later_page(meta: DocumentMeta, canvas: TaggedCanvas, _: Any) -> None:
 def _draw_running_head(meta: DocumentMeta, canvas: TaggedCanvas) -> None:
     y, reference = PAGE_HEIGHT - 42.5, plain(meta.reference)
     room = CONTENT_WIDTH - text_width(reference, REGULAR, _SIZE) - 20
+    mark = LEFT + CONTENT_WIDTH / 2 - _mark_width(meta) / 2
     if meta.mark:
-        room = CONTENT_WIDTH / 2 - _mark_width(meta) / 2 - 10
+        # In the middle, unless the title at its left needs the room that the reference leaves.
+        furthest = LEFT + room - _mark_width(meta)
+        mark = min(furthest, max(mark, LEFT + text_width(plain(meta.running), REGULAR, _SIZE) + 12))
+        room = mark - LEFT - 10
     canvas.setFont(REGULAR, _SIZE)
     canvas.setFillColor(colours.MUTED)
     canvas.drawString(LEFT, y, shorten_to_width(plain(meta.running), REGULAR, _SIZE, room))
     canvas.drawRightString(PAGE_WIDTH - RIGHT, y, reference)
     _draw_hairline(canvas, y - 6)
     if meta.mark:
-        _draw_mark(meta, canvas, y)
+        _draw_mark(meta, canvas, mark, y)
 
 
 def _mark_width(meta: DocumentMeta) -> float:
     return text_width(plain(meta.mark), BOLD, _SIZE) + 30
 
 
-def _draw_mark(meta: DocumentMeta, canvas: TaggedCanvas, y: float) -> None:
+def _draw_mark(meta: DocumentMeta, canvas: TaggedCanvas, x: float, y: float) -> None:
     width = _mark_width(meta)
-    x = LEFT + CONTENT_WIDTH / 2 - width / 2
     canvas.setFillColor(colours.INTERNAL_GROUND)
     canvas.roundRect(x, y - 4.5, width, 15, 3, stroke=0, fill=1)
     padlock(canvas, x + 8, y - 1.5, colours.INTERNAL_TEXT)

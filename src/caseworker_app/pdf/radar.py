@@ -37,32 +37,30 @@ class Axis:
 class Radar(Figure):
     """A star of axes: the earlier date dashed with hollow squares, the later one plain with dots."""
 
-    def __init__(self, axes: Sequence[Axis], rings: Sequence[str], alt: str) -> None:
-        """`rings` are the words of the levels, from the innermost."""
+    def __init__(self, axes: Sequence[Axis], rings: int, alt: str) -> None:
+        """`rings`: how many levels there are."""
         super().__init__(2 * (_RADIUS + _MARGIN), alt, after=6)
-        self._axes = list(axes)
-        self._rings = [plain(ring) for ring in rings]
+        self._axes, self._rings = list(axes), rings
 
     def sketch(self, canvas: TaggedCanvas) -> None:
-        """Draw the web, the lines, then their words and marks."""
+        """Draw the web, the lines, then their names and marks."""
         canvas.translate(self.width / 2, self._own_height / 2)
         self._sketch_web(canvas)
         self._sketch_line(canvas, [axis.before for axis in self._axes], dashed=True)
         self._sketch_line(canvas, [axis.now for axis in self._axes], dashed=False)
-        self._sketch_rings(canvas)
         self._sketch_labels(canvas)
         for index, axis in enumerate(self._axes):
             self._sketch_marks(canvas, index, axis)
 
     def _point(self, index: int, level: float) -> tuple[float, float]:
         angle = math.pi / 2 - 2 * math.pi * index / len(self._axes)
-        distance = _RADIUS * level / len(self._rings)
+        distance = _RADIUS * level / self._rings
         return distance * math.cos(angle), distance * math.sin(angle)
 
     def _sketch_web(self, canvas: TaggedCanvas) -> None:
         canvas.setStrokeColor(colours.HAIRLINE)
         canvas.setLineWidth(0.6)
-        for level in range(1, len(self._rings) + 1):
+        for level in range(1, self._rings + 1):
             corners = [self._point(index, level) for index in range(len(self._axes))]
             web = canvas.beginPath()
             web.moveTo(*corners[-1])
@@ -70,17 +68,7 @@ class Radar(Figure):
                 web.lineTo(*corner)
             canvas.drawPath(web)
         for index in range(len(self._axes)):
-            canvas.line(0, 0, *self._point(index, len(self._rings)))
-
-    def _sketch_rings(self, canvas: TaggedCanvas) -> None:
-        """Write the words of the levels along the first axis, on a ground of their own so that they are read."""
-        canvas.setFont(REGULAR, LABEL_SIZE)
-        for level, ring in enumerate(self._rings, start=1):
-            _, y = self._point(0, level)
-            canvas.setFillColor(colours.WHITE)
-            canvas.rect(6, y - 10.5, text_width(ring, REGULAR, LABEL_SIZE) + 3, 10, stroke=0, fill=1)
-            canvas.setFillColor(colours.MUTED)
-            canvas.drawString(7.5, y - 8.6, ring)
+            canvas.line(0, 0, *self._point(index, self._rings))
 
     def _sketch_line(self, canvas: TaggedCanvas, levels: list[int | None], *, dashed: bool) -> None:
         canvas.setStrokeColor(colours.INTERNAL_TEXT if dashed else colours.ACCENT)
@@ -105,7 +93,7 @@ class Radar(Figure):
         canvas.setFont(REGULAR, LABEL_SIZE)
         canvas.setFillColor(colours.INK)
         for index, axis in enumerate(self._axes):
-            x, y = self._point(index, len(self._rings))
+            x, y = self._point(index, self._rings)
             away = 9 / _RADIUS
             x, y = x * (1 + away), y * (1 + away)
             if abs(x) < 12:
@@ -118,18 +106,23 @@ class Radar(Figure):
 
 
 class RadarLegend(Figure):
-    """Which line is which date."""
+    """Which line is which date, and what the rings mean from the middle outwards."""
 
     keep_with_next = True
 
-    def __init__(self, before: str, now: str) -> None:
-        """`before` is empty when one date only is drawn."""
+    def __init__(self, before: str, now: str, rings: Sequence[str]) -> None:
+        """`before` is empty when one date only is drawn; `rings`: the words of the levels, innermost first."""
         self._before, self._now = plain(before), plain(now)
+        self._rings = plain(f"Du centre vers l'extérieur : {', '.join(rings)}")
         dashed = f"trait pointillé et carrés vides, {before} ; " if before else ""
-        super().__init__(13, f"Légende : {dashed}trait plein et points, {now}.", after=4)
+        super().__init__(28, f"Légende : {dashed}trait plein et points, {now}. {self._rings}.", after=0)
 
     def sketch(self, canvas: TaggedCanvas) -> None:
-        """Draw a piece of each line and its date."""
+        """Draw a piece of each line and its date, then the levels in words."""
+        canvas.setFont(REGULAR, LABEL_SIZE)
+        canvas.setFillColor(colours.MUTED)
+        canvas.drawString(0, 2.7, self._rings)
+        canvas.translate(0, 15)
         x = 0.0
         if self._before:
             canvas.setStrokeColor(colours.INTERNAL_TEXT)

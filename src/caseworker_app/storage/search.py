@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
@@ -48,36 +49,45 @@ def query_words(text: str) -> list[str]:
     return [digits] if digits else words_of(text)[:MAX_WORDS]
 
 
-def find_households(connection: Connection, text: str, limit: int = 50) -> list[Hit]:
-    """Return at most `limit` households, best first: those identified by the words, then those whose diary has them."""
+def find_households(connection: Connection, text: str, limit: int = 50, told: int | None = None) -> list[Hit]:
+    """Return at most `limit` households, best first: those identified by the words, then those whose diary has them.
+
+    The first `told` (None: all) come with the fields that matched, which take longer to read than the rest to find.
+    """
     words = query_words(text)
     if not words:
         return []
     raw: Any = connection.connection.driver_connection
-    hits = _identified(raw, words, limit)
+    told = limit if told is None else told
+    hits = _identified(raw, words, limit, told)
     if len(hits) < limit:
         known = {hit.household_id for hit in hits}
-        hits += [hit for hit in _written(raw, words, limit) if hit.household_id not in known]
-    return hits[:limit]
+        hits += _written(raw, words, known, limit - len(hits), told - len(hits))
+    return hits
 
 
-def _identified(raw: Any, words: list[str], limit: int) -> list[Hit]:
-    households = _candidates(raw, words, limit)
-    rows = search_index.identity_rows(raw, households)
-    hits = [_identity_hit(household, rows[household], words) for household in households]
-    return sorted(hits, key=lambda hit: (hit.score, hit.household_id))
+def _identified(raw: Any, words: list[str], limit: int, told: int) -> list[Hit]:
+    ranks = _ranked(raw, words, limit)
+    households = list(ranks)
+    # Of several words, only the fields tell which of them stand together: then all are looked at.
+    read = households if len(words) > 1 else households[:told]
+    rows = search_index.identity_rows(raw, read)
+    hits = [_identity_hit(household, rows[household], words) for household in read]
+    hits.sort(key=lambda hit: (hit.score, ranks[hit.household_id], hit.household_id))
+    return hits + [Hit(household, ranks[household], ()) for household in households[len(read) :]]
 
 
-def _candidates(raw: Any, words: list[str], limit: int) -> list[str]:
-    exact, begun = " ".join(words), " ".join(f"{word}*" for word in words)
-    found: dict[str, None] = {}
-    for expression in (f"names : ({exact})", f"names : ({begun})", exact, begun):
+def _ranked(raw: Any, words: list[str], limit: int) -> dict[str, float]:
+    """Return at most `limit` households, best first: names before the rest, whole words before beginnings."""
+    whole, begun = " ".join(words), " ".join(f"{word}*" for word in words)
+    found: dict[str, float] = {}
+    for rank, expression in enumerate((f"names : ({whole})", f"names : ({begun})", whole, begun)):
         # Those already found come again, so as many more are asked for.
         rows = raw.execute(_IDENTITIES, (expression, limit + len(found)))
-        found.update((row[0], None) for row in rows)
+        found |= {row[0]: rank / 4 for row in sorted(rows) if row[0] not in found}
         if len(found) >= limit:
             break
-    return list(found)[:limit]
+    return dict(islice(found.items(), limit))
 
 
 def _identity_hit(household: str, rows: list[search_index.IdentityRow], words: list[str]) -> Hit:
@@ -117,18 +127,18 @@ def _field_score(text: str, words: list[str], kind: SearchKind) -> float | None:
     return weight + 2.0 * missing + (begun - exact) / (len(words) + 1)
 
 
-def _written(raw: Any, words: list[str], limit: int) -> list[Hit]:
-    """Return households by the newest of their texts that holds the words."""
+def _written(raw: Any, words: list[str], known: set[str], limit: int, told: int) -> list[Hit]:
+    """Return households not `known` yet, by the newest of their texts that holds the words."""
     newest: dict[str, tuple[str, str]] = {}
     for household, table_name, row_id in _text_entries(raw, words):
-        newest.setdefault(household, (table_name, row_id))
+        if household not in known:
+            newest.setdefault(household, (table_name, row_id))
         if len(newest) == limit:
             break
-    texts = search_index.text_rows(raw, newest.values())
+    texts = search_index.text_rows(raw, islice(newest.values(), max(0, told)))
     return [
-        Hit(household, 10.0, tuple(_text_matches(*entry, texts[entry], words)))
+        Hit(household, 10.0, tuple(_text_matches(*entry, texts[entry], words)) if entry in texts else ())
         for household, entry in newest.items()
-        if entry in texts
     ]
 
 

@@ -91,8 +91,13 @@ class DraftKeeper(QObject):
         if keeping is not None and not keeping.done.is_set():
             self._tasks.run(keeping.write_unless_done, owner=self, words="Brouillon")
 
+    def focus_left(self, left: QWidget | None) -> None:
+        """Write when the focus left a field of the form."""
+        if left is not None and self._touched and isValid(self._form) and self._form.isAncestorOf(left):
+            self.keep_now()
+
     def _watch_focus(self) -> None:
-        """Follow the focus by a plain function: a form that goes while it has the focus takes its methods first."""
+        """Follow the focus by a plain function: a form that goes with the focus loses its methods first."""
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
@@ -100,12 +105,8 @@ class DraftKeeper(QObject):
 
         def moved(left: QWidget | None, _entered: QWidget | None) -> None:
             keeper = known()
-            if keeper is not None and isValid(keeper) and isValid(keeper._form):
-                keeper._focus_left(left)
+            if keeper is not None and isValid(keeper):
+                keeper.focus_left(left)
 
         link = app.focusChanged.connect(moved)
         self.destroyed.connect(lambda: QObject.disconnect(link))
-
-    def _focus_left(self, left: QWidget | None) -> None:
-        if left is not None and self._touched and self._form.isAncestorOf(left):
-            self.keep_now()

@@ -63,7 +63,7 @@ def test_the_history_speaks_french(file: EncryptedFile, who: Who, followed: str)
     assert last.worker == "Claire Lenoir"
     state = "état «\u00a0à faire\u00a0» → «\u00a0faite\u00a0»"
     day = "fait le «\u00a0vide\u00a0» → «\u00a020/11/2026\u00a0»"
-    assert last.details == (f"étape\u00a0: {state}, {day}",)
+    assert last.details == (f"étape «\u00a0Ouvrir un compte\u00a0»\u00a0: {state}, {day}",)
 
 
 def test_the_last_change_is_taken_back(file: EncryptedFile, who: Who, followed: str) -> None:

@@ -83,7 +83,7 @@ def list_found(
     The rest is read when it is looked at: someone who types sees the first ones. Raises NotAllowed.
     """
     who.require(Right.READ_FILES)
-    found = {hit.household_id: hit for hit in find_households(connection, words, limit)}
+    found = {hit.household_id: hit for hit in find_households(connection, words, limit, at_once)}
     ids = list(found)
     rows = _listed(connection, who, ids[:at_once], day, found, query_words(words))
     return FoundList(tuple(ids), tuple(rows))

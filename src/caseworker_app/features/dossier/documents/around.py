@@ -10,8 +10,8 @@ from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.meta import DocumentMeta
 
 LONGEST_NAME = 90
-TEMPLATE_FILE = "Modèle « Dossier de suivi », rédaction n° 1 du 22 novembre 2026"
-TEMPLATE_SYNTHESIS = "Modèle « Synthèse », rédaction n° 1 du 22 novembre 2026"
+TEMPLATE_FILE = "modèle « Dossier de suivi », n° 1"
+TEMPLATE_SYNTHESIS = "modèle « Synthèse », n° 1"
 _MARK = "Interne – ne pas transmettre"
 
 
@@ -23,13 +23,20 @@ def meta_of(head: Head, identity: Identity, template: str) -> DocumentMeta:
         reference=head.reference,
         day=head.at.date(),
         running=f"{head.title} – {head.household}",
-        footer=(f"{shorten(identity.footer_name, 40)} · {head.reference} · {printed_words(head)}", template),
+        footer=(
+            f"{shorten(identity.footer_name, 40)} · dossier {head.reference}{_copy_words(head)}",
+            f"{_printed_words(head)} · {template}",
+        ),
         subject="Document interne",
         mark=_MARK,
     )
 
 
-def printed_words(head: Head) -> str:
-    """Return which copy it is, when it was printed and by whom; a preview says it is one."""
+def _copy_words(head: Head) -> str:
+    return f" · exemplaire {head.copy}" if head.copy else " · aperçu"
+
+
+def _printed_words(head: Head) -> str:
+    """Return when a copy was printed and by whom; a preview was only shown."""
     when = f"le {format_date(head.at.date())} à {hour_words(head.at)} par {shorten(head.by, 40)}"
-    return f"exemplaire {head.copy} imprimé {when}" if head.copy else f"aperçu affiché {when}"
+    return f"Imprimé {when}" if head.copy else f"Affiché {when}"

@@ -10,8 +10,8 @@ from caseworker_app.features.dossier.domain.follow_up_content import EntryPart, 
 from caseworker_app.kernel.french import plural
 from caseworker_app.pdf import colours
 from caseworker_app.pdf.contents import Chapter
-from caseworker_app.pdf.fonts import BOLD
-from caseworker_app.pdf.layout import Block, Section
+from caseworker_app.pdf.fonts import BOLD, REGULAR
+from caseworker_app.pdf.layout import Block, Stack
 from caseworker_app.pdf.story import paragraphs
 from caseworker_app.pdf.styles import CELL, KEY, SUBSECTION
 from caseworker_app.pdf.tables import Column, DataTable, TableLook
@@ -42,14 +42,14 @@ def _year_title(year: int, entries: Sequence[EntryPart]) -> str:
 def _entry(entry: EntryPart, said: str) -> Block:
     title: Words = entry.title[:1].upper() + entry.title[1:]
     if entry.number:
-        title = (bold(str(title)), coloured(f"   {entry.number}", colours.MUTED))
+        title = (bold(str(title)), coloured(f"   {entry.number}", colours.MUTED, REGULAR))
     blocks: list[Block] = [Text(title, _ENTRY), Text(f"{entry.detail}.", _DETAIL)]
     if entry.rows:
         grounds = [colours.SHAREABLE_GROUND if row.tone is RowTone.SHAREABLE else None for row in entry.rows]
         rows = [[_label(row, said), "\n".join(paragraphs(row.text))] for row in entry.rows]
         columns = [Column(share) for share in _SHARES]
         blocks.append(DataTable(columns, rows, look=_LOOK, head_columns=(0,), head=False, grounds=grounds))
-    return Section(blocks)
+    return Stack(blocks)
 
 
 def _label(row: EntryRow, said: str) -> Words:

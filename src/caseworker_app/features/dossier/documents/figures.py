@@ -18,7 +18,7 @@ from caseworker_app.kernel.money import format_amount
 from caseworker_app.pdf import colours
 from caseworker_app.pdf.contents import Chapter
 from caseworker_app.pdf.fonts import BOLD
-from caseworker_app.pdf.layout import Block, SideBySide, Together
+from caseworker_app.pdf.layout import Block, Gap, SideBySide, Together
 from caseworker_app.pdf.panels import Panel, PanelKind
 from caseworker_app.pdf.radar import FEWEST_AXES, Axis, Radar, RadarLegend
 from caseworker_app.pdf.shares import AMBERS, BLUES, Share, SharesBar
@@ -54,7 +54,8 @@ def autonomy_chapter(part: AutonomyPart | None) -> Chapter:
                 "Observations",
             )
         ]
-    return Chapter(title, (lead, *_star(part), _levels_table(part), *_internal_note(part), *notes))
+    star_and_table = Together([*_star(part), _levels_table(part), *_internal_note(part)])
+    return Chapter(title, (lead, star_and_table, *notes))
 
 
 def _who(view: str) -> str:
@@ -71,7 +72,7 @@ def _star(part: AutonomyPart) -> list[Block]:
         "Les niveaux, domaine par domaine, sont repris dans le tableau qui suit."
     )
     rings = [LEVEL_LABELS[level] for level in LADDER]
-    return [Together([RadarLegend(part.before, part.now), Radar(axes, rings, alt)])]
+    return [RadarLegend(part.before, part.now, rings), Radar(axes, len(rings), alt)]
 
 
 def _levels_table(part: AutonomyPart) -> DataTable:
@@ -135,7 +136,7 @@ def _bars(part: BudgetPart) -> list[Block]:
     scale = max(part.income_cents, part.expenses_cents)
     income, covered = _drawn(part.income_shares), _drawn(part.expense_shares)
     if rest > 0:
-        covered.append(Share("Reste une fois tout payé", rest, rest=True))
+        covered.append(Share("Reste du mois", rest, rest=True))
     elif rest < 0:
         income.append(Share("Ce qui manque", -rest, missing=True))
     return [
@@ -166,7 +167,7 @@ def _details(part: BudgetPart) -> list[Block]:
     expenses = _amounts("Charges", part.expenses, part)
     if not part.before:
         return [SideBySide(income, expenses)]
-    return [income, expenses]
+    return [income, Gap(8), expenses]
 
 
 def _amounts(title: str, lines: Sequence[AmountLine], part: BudgetPart) -> DataTable:
@@ -195,12 +196,12 @@ def _amount_row(line: AmountLine, part: BudgetPart) -> list[Cell]:
 
 
 def _indicators(part: BudgetPart) -> list[Block]:
-    columns = [Column(0.25, "Indicateur")]
+    columns = [Column(0.23, "Indicateur")]
     if part.before:
-        columns.append(Column(0.15, part.before, _RIGHT, _RIGHT_HEAD))
+        columns.append(Column(0.18, part.before, _RIGHT, _RIGHT_HEAD))
     columns += [
-        Column(0.15, part.month, _STRONG_RIGHT, _RIGHT_HEAD),
-        Column(0.45 if part.before else 0.6, "Calcul", SMALL_CELL),
+        Column(0.18, part.month, _STRONG_RIGHT, _RIGHT_HEAD),
+        Column(0.41 if part.before else 0.59, "Calcul", SMALL_CELL),
     ]
     rows: list[list[Cell]] = [
         [each.label, *([each.before] if part.before else []), each.now, each.formula]

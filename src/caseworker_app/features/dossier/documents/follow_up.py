@@ -97,18 +97,19 @@ def _confidential(head: Head) -> Panel:
     writings = (
         "" if head.writings else " Les écrits internes n’y figurent pas ; il reste interne malgré tout."
     )
+    small = replace(CELL, after=4)
     said = [
         Text("Document confidentiel, réservé à l’équipe", strong),
         Text(
             "Il contient des informations personnelles couvertes par le secret professionnel. Il ne quitte pas "
             "l’association, n’est remis ni au bailleur ni au financeur, et se range sous clé. "
             f"Après usage : broyeur.{writings}",
-            CELL,
+            small,
         ),
         Text(
             f"{_capital(shorten(head.person, LONGEST_NAME))} peut lire ce dossier, demander une correction ou en "
             "recevoir une copie, d’où est retiré ce qui concerne d’autres personnes.",
-            CELL,
+            small,
         ),
     ]
     if head.protected:

@@ -15,7 +15,7 @@ from caseworker_app.kernel.dates import format_month
 from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.pdf.contents import Chapter
-from caseworker_app.pdf.layout import Block
+from caseworker_app.pdf.layout import Block, Gap
 from caseworker_app.pdf.monthly import Month, monthly_figure
 from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook, key_values
 from caseworker_app.pdf.text import strong_then
@@ -57,7 +57,7 @@ def _account(account: RentAccount) -> list[Block]:
         drawn = monthly_figure(
             months, f"Loyer et charges dus à {account.payee} et payés, {span}", _alt(months, span)
         )
-    return [*drawn, *_facts(account.lines)]
+    return [*drawn, *([Gap(5)] if drawn else []), *_facts(account.lines)]
 
 
 def _alt(months: Sequence[Month], span: str) -> str:

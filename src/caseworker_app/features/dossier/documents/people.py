@@ -17,7 +17,7 @@ from caseworker_app.pdf import colours
 from caseworker_app.pdf.contents import Chapter
 from caseworker_app.pdf.figures import StepGauge
 from caseworker_app.pdf.fonts import BOLD
-from caseworker_app.pdf.layout import Block, Section
+from caseworker_app.pdf.layout import Block, Gap, Section
 from caseworker_app.pdf.styles import BULLET, CAPTION, CELL, LEAD, NOTE
 from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook, key_values
 from caseworker_app.pdf.text import Text, Words, bold, bullets, coloured
@@ -53,11 +53,11 @@ def people_chapter(part: PeoplePart | None) -> Chapter:
 
 def _composition(part: PeoplePart) -> list[Block]:
     columns = [
-        Column(0.3, "Personne"),
-        Column(0.21, "Lien"),
+        Column(0.27, "Personne"),
+        Column(0.235, "Lien"),
         Column(0.14, "Naissance"),
-        Column(0.11, "Âge"),
-        Column(0.24, "À savoir"),
+        Column(0.105, "Âge"),
+        Column(0.25, "À savoir"),
     ]
     rows = [
         [each.name, each.relation, each.birth or "–", each.age or "–", each.remarks or "–"]
@@ -130,11 +130,11 @@ def _goal(goal: GoalPart) -> Block:
     if goal.note:
         blocks.append(Text(goal.note, CELL))
     if goal.steps:
-        columns = [Column(0.46, "Étape"), Column(0.2, "Qui"), Column(0.15, "Pour le"), Column(0.19, "État")]
+        columns = [Column(0.42, "Étape"), Column(0.18, "Qui"), Column(0.15, "Pour le"), Column(0.25, "État")]
         rows = [_step_row(step) for step in goal.steps]
         table = DataTable(columns, rows, head_columns=(0,), look=TableLook(first=CELL, padding=2.6))
         if goal.counted:
-            blocks.append(StepGauge(goal.done, goal.counted, done))
+            blocks += [StepGauge(goal.done, goal.counted, done), Gap(4)]
         blocks.append(table)
     return Section(blocks)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from caseworker_app.features.dossier.documents.around import TEMPLATE_SYNTHESIS, meta_of
@@ -19,13 +19,20 @@ from caseworker_app.pdf.layout import Block
 from caseworker_app.pdf.letterhead import Letterhead, TitleBlock
 from caseworker_app.pdf.panels import Tile, Tiles
 from caseworker_app.pdf.styles import NOTE, SECTION, SMALL_CELL, SMALL_HEAD, SMALL_ROW_HEAD
-from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook, key_values
+from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook
 from caseworker_app.pdf.text import Text
 
 _HEADING = replace(SECTION, size=12, leading=15, before=9, after=3)
 _LOOK = TableLook(padding=2.2, side=4, head=SMALL_HEAD, first=SMALL_ROW_HEAD, cell=SMALL_CELL, middle=True)
+_PAIRS = TableLook(
+    padding=1.6,
+    side=0,
+    first=replace(SMALL_CELL, colour=colours.MUTED),
+    cell=SMALL_CELL,
+    edge=colours.HAIRLINE,
+    edge_width=0.5,
+)
 _LEFT_OUT = replace(NOTE, before=1, after=0)
-_LONGEST_FACT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +50,15 @@ class _Room:
         """Return the first of some facts, and how many more there are."""
         shown = [self.text(thing) for thing in things[: self.rows]]
         more = len(things) - len(shown)
-        return [*shown, f"et {plural(more, what, what)} de plus au dossier"] if more > 0 else shown
+        return [*shown, f"et {plural(more, what)} de plus au dossier"] if more > 0 else shown
 
 
 _ROOMS = tuple(
     _Room(rows, characters)
     for rows, characters in (
-        (9, 260),
-        (7, 200),
-        (6, 150),
-        (5, 120),
-        (4, 100),
-        (3, 90),
-        (2, 70),
-        (1, 50),
-        (1, 24),
+        (10, 400), (8, 300), (7, 240), (6, 200), (5, 160), (4, 130), (3, 110), (2, 90), (1, 70), (1, 24),
     )
-)
+)  # fmt: skip
 
 
 def render_synthesis(content: FollowUpFile, identity: Identity) -> bytes:
@@ -96,18 +95,15 @@ def _page(content: FollowUpFile, identity: Identity, room: _Room) -> list[Block]
 
 def _tiles(content: FollowUpFile) -> list[Block]:
     tiles: list[Tile] = []
-    if content.housing and content.housing.accounts:
-        account = content.housing.accounts[0]
-        owed, _, when = account.lines[0].text.partition(" dus au ") if account.lines else ("", "", "")
-        if when:
-            tiles.append(Tile("Loyer", shorten(owed, 24), shorten(f"dus au {when}", _LONGEST_FACT)))
-        elif owed:
-            tiles.append(Tile("Loyer", shorten(owed, 40), good=True))
+    if content.housing and content.housing.accounts and content.housing.accounts[0].lines:
+        balance = content.housing.accounts[0].lines[0].text
+        owed, _, since = balance.partition(" au ")
+        tiles.append(Tile("Loyer", shorten(owed, 24), shorten(f"au {since}", 40), good=" dus" not in owed))
     if content.budget and len(content.budget.indicators) > 1:
         figure = content.budget.indicators[1]
-        tiles.append(Tile("Reste à vivre", figure.now, f"par jour et par personne, {content.budget.month}"))
-    if content.goals:
-        goals = [goal for goal in content.goals if goal.open]
+        tiles.append(Tile("Reste à vivre", figure.now, "par jour et par personne"))
+    goals = [goal for goal in content.goals if goal.open]
+    if goals:
         done, counted = sum(g.done for g in goals), sum(g.counted for g in goals)
         tiles.append(
             Tile("Étapes faites", f"{done} sur {counted}", f"{plural(len(goals), 'objectif')} en cours")
@@ -121,23 +117,30 @@ def _tiles(content: FollowUpFile) -> list[Block]:
 
 
 def _facts(content: FollowUpFile, room: _Room) -> list[Block]:
-    skipped = ("Contenu", "Dossier", "Ouvert le")
-    rows = [(fact.label, room.text(fact.text)) for fact in content.head.facts if fact.label not in skipped]
+    rows = [(label, text) for label, text in _fact_lines(content, room) if text]
+    columns = [Column(0.19), Column(0.81)]
+    return [DataTable(columns, rows, look=_PAIRS, head_columns=(0,), head=False)] if rows else []
+
+
+def _fact_lines(content: FollowUpFile, room: _Room) -> Iterator[tuple[str, str]]:
     if content.people:
         people = [", ".join(part for part in (p.name, p.age) if part) for p in content.people.people]
-        rows.insert(0, ("Composition", " ; ".join(room.kept(people, "personnes"))))
+        wider = replace(room, rows=2 * room.rows)
+        yield "Composition", " ; ".join(wider.kept(people, "personne"))
+    for fact in content.head.facts:
+        if fact.label not in ("Contenu", "Dossier", "Ouvert le"):
+            yield fact.label, room.text(fact.text)
     for measure in content.measures[:1]:
-        rows += [("Mesure", room.text(f"{measure.title}, {line.text}")) for line in measure.lines[:1]]
+        for line in measure.lines[:1]:
+            yield "Mesure", room.text(f"{measure.title}, {line.text}")
     if content.housing:
-        wanted = ("Titre", "Loyer et charges", "Aide au logement")
-        rows += [(x.label, room.text(x.text)) for x in content.housing.lines if x.label in wanted][
-            : room.rows
+        wanted = [
+            x for x in content.housing.lines if x.label in ("Titre", "Loyer et charges", "Aide au logement")
         ]
+        for line in wanted[: room.rows]:
+            yield line.label, room.text(line.text)
     holding = [f"{each.recipient} ({each.state})" for each in content.consents if each.holds]
-    if holding:
-        rows.append(("Accords de partage", " ; ".join(room.kept(holding, "accords"))))
-    look_small = [(label, text) for label, text in rows if text]
-    return [key_values(look_small)] if look_small else []
+    yield "Accords de partage", " ; ".join(room.kept(holding, "accord"))
 
 
 def _goals(goals: Sequence[GoalPart], room: _Room) -> list[Block]:
@@ -164,7 +167,7 @@ def _autonomy(content: FollowUpFile, room: _Room) -> list[Block]:
     if part is None:
         return []
     told = [each for each in part.domains if each.now_place is not None or each.before_place is not None]
-    shown = told[: 2 * room.rows]
+    shown = told[: 4 * room.rows]
     cells = [
         (each.label, f"{each.now}, {each.trend}" if part.before and each.trend != "–" else each.now)
         for each in shown
@@ -180,23 +183,15 @@ def _autonomy(content: FollowUpFile, room: _Room) -> list[Block]:
 
 
 def _small_pairs(rows: Sequence[Sequence[str]]) -> DataTable:
-    look = TableLook(
-        padding=1.4,
-        side=0,
-        first=replace(SMALL_CELL, colour=colours.MUTED),
-        cell=SMALL_CELL,
-        edge=colours.HAIRLINE,
-        edge_width=0.5,
-    )
     columns = [Column(share) for share in (0.25, 0.25, 0.25, 0.25)]
-    return DataTable(columns, rows, look=look, head_columns=(0, 2), head=False)
+    return DataTable(columns, rows, look=_PAIRS, head_columns=(0, 2), head=False)
 
 
 def _contacts(entries: Sequence[EntryPart], room: _Room) -> list[Block]:
     if not entries:
         return []
     columns = [Column(0.16, "Date"), Column(0.24, "Contact"), Column(0.6, "En peu de mots")]
-    shown = entries[: max(1, room.rows - 1)]
+    shown = entries[: max(1, room.rows // 2)]
     rows: list[list[Cell]] = []
     for entry in shown:
         words = next((row.text for row in entry.rows), "")
@@ -212,7 +207,7 @@ def _contacts(entries: Sequence[EntryPart], room: _Room) -> list[Block]:
 def _coming(content: FollowUpFile, room: _Room) -> list[Block]:
     if content.people is None or not content.people.coming:
         return []
-    kept = room.kept(content.people.coming, "échéances")
+    kept = room.kept(content.people.coming, "échéance")
     return [Text("\n".join(f"– {fact}" for fact in kept), SMALL_CELL)]
 
 

@@ -42,6 +42,7 @@ from caseworker_app.features.handover.domain.follow_up_material import FollowUpM
 from caseworker_app.features.handover.domain.masking import Mask
 from caseworker_app.kernel.dates import add_months, format_date, format_long_date, format_month, month_of
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.french import join_words
 from caseworker_app.kernel.money import format_euros, format_percent
 
 T = TypeVar("T")
@@ -149,7 +150,7 @@ def budget_part(material: FollowUpMaterial, mask: Mask) -> BudgetPart | None:
         _shares(now, Section.INCOME),
         _shares(now, Section.EXPENSE),
         tuple(_indicator_lines(current, indicators(before) if before else None)),
-        tuple(dict.fromkeys(_definition(each) for each in _told(current))),
+        tuple(_definitions(_told(current))),
         tuple(_debt(debt, material.day, mask, writings) for debt in now.debts),
         mask(now.month.note) if writings else "",
     )
@@ -219,9 +220,19 @@ def _value_words(value: int | Decimal | None) -> str:
     return format_euros(value) if isinstance(value, int) else format_percent(value)
 
 
-def _definition(figure: Explained[Any]) -> str:
-    checked = "" if figure.verified else ", source à vérifier"
-    return f"{figure.label} : {figure.definition} ({figure.source}, depuis le {format_date(figure.source_date)}{checked})."
+def _definitions(figures: Sequence[Explained[Any]]) -> Iterator[str]:
+    """Yield what the figures mean and on whose authority, once for those that share a definition."""
+    labels: dict[str, list[str]] = {}
+    for figure in figures:
+        if figure.definition == figure.label:  # a plain difference, told by its formula
+            continue
+        checked = "" if figure.verified else ", source à vérifier"
+        since = format_date(figure.source_date)
+        meaning = f"{figure.definition.rstrip('.')} ({figure.source}, depuis le {since}{checked})."
+        labels.setdefault(meaning, []).append(figure.label)
+    for meaning, named in labels.items():
+        words = join_words([named[0], *(f"{name[:1].lower()}{name[1:]}" for name in named[1:])])
+        yield f"{words} : {meaning[:1].lower()}{meaning[1:]}"
 
 
 def _debt(debt: Debt, day: date, mask: Mask, writings: bool) -> DebtLine:

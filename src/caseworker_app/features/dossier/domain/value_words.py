@@ -160,7 +160,7 @@ def _listed(table_name: str, name: str, code: str, day: date) -> str:
 
 def _text(name: str, value: Any) -> str:
     if name == "topics":
-        return ", ".join(TOPIC_LABELS.get(code, code) for code in value.split())  # type: ignore[call-overload]
+        return ", ".join(TOPIC_LABELS.get(code, code) for code in value.split())
     text = str(value)
     if _ISO_DATE.fullmatch(text):
         day = date.fromisoformat(text)

@@ -68,8 +68,9 @@ def undo_change(
         _, changes = undo_transaction(file, who.worker_id, changeset_id)
     except LaterChange as error:
         raise _cannot(file, who, error.obstacle) from error
-    for former_id, household_id, again in passed if drafts is not None else ():
-        (drafts.follow if again else drafts.follow_back)(former_id, household_id)
+    for former_id, household_id, again in passed:
+        if drafts is not None:
+            (drafts.follow if again else drafts.follow_back)(former_id, household_id)
     return ACTIONS.get(transaction.intention, transaction.intention), changes
 
 

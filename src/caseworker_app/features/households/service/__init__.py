@@ -28,7 +28,6 @@ from caseworker_app.features.households.service.linking import (
     add_separation,
     former_of,
     open_separated,
-    place_after,
     separations_of,
     settle_members,
 )
@@ -83,7 +82,6 @@ __all__ = [
     "open_household",
     "open_separated",
     "page_of_households",
-    "place_after",
     "references",
     "remove_address",
     "remove_contact",

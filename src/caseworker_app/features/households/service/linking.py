@@ -51,19 +51,24 @@ def add_former(uow: UnitOfWork, household_id: str, absorbed: Household, note: st
 
 
 def settle_members(
-    uow: UnitOfWork, household_id: str, relations: Mapping[str, Relation], reference_person: str | None = None
+    uow: UnitOfWork,
+    household_id: str,
+    relations: Mapping[str, Relation],
+    reference_person: str | None = None,
+    last: Collection[str] = (),
 ) -> None:
     """Give a household whose members came or went one reference person, an order and its name.
 
     `relations`: what some members are to the reference person; `reference_person` None: the present one, or the
-    first. One who is no longer the reference person is somebody whose relation is not told. Raises InvalidEntry.
+    first. One who is no longer the reference person is somebody whose relation is not told. `last`: those who stand
+    after the others. Raises InvalidEntry.
     """
     members = store.members_of(uow.connection, household_id)
     chosen = reference_person or next((m.id for m in members if m.relation is Relation.REFERENCE_PERSON), None)
     chosen = chosen or (members[0].id if members else None)
     if chosen not in {member.id for member in members}:
         raise InvalidEntry("La personne de référence doit faire partie du ménage\u00a0: choisissez-la.", "reference")
-    ordered = sorted(members, key=lambda m: m.id != chosen)
+    ordered = sorted(members, key=lambda m: (m.id != chosen, m.id in last))
     for position, member in enumerate(ordered):
         relation = relations.get(member.id, member.relation)
         if relation is Relation.REFERENCE_PERSON:
@@ -72,13 +77,6 @@ def settle_members(
         fields = {"position": position, "relation": Relation.REFERENCE_PERSON if is_chosen else relation}
         uow.update(store.member, member.id, fields)
     name_household(uow, household_id)
-
-
-def place_after(uow: UnitOfWork, household_id: str, coming: Collection[str]) -> None:
-    """Order the members of a household so that those who come stand after those who were there."""
-    members = store.members_of(uow.connection, household_id)
-    for position, member in enumerate(sorted(members, key=lambda m: m.id in coming)):
-        uow.update(store.member, member.id, {"position": position})
 
 
 def open_separated(uow: UnitOfWork, first: Household, name: str, *, protected: bool) -> str:

@@ -1,0 +1,63 @@
+"""Parting a household: who and what leaves, then the split itself, which can be undone in one click."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date
+
+from caseworker_app.features.dossier.domain.splitting import (
+    SplitChoices,
+    SplitProposal,
+    SplitReport,
+    check_reference_persons,
+    cut_words,
+    parts_of,
+    refusal_of,
+    rows_leaving,
+)
+from caseworker_app.features.dossier.service.merging import coming_of
+from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import HouseholdFile
+from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.storage import household_split
+from caseworker_app.storage.connection import Connection
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.household_split import HouseholdSplit
+from caseworker_app.storage.unit_of_work import UnitOfWork
+
+
+def propose_split(
+    connection: Connection, who: Who, household_id: str, member_ids: Collection[str], day: date
+) -> SplitProposal:
+    """Return what stays and what leaves with some members. Raises NotFound, NotAllowed."""
+    who.require(Right.READ_FILES)
+    people = households.open_household(connection, who, household_id)
+    refusal = refusal_of(people.members, member_ids)
+    if refusal is not None:
+        return SplitProposal((), refusal)
+    rows = household_split.household_rows(connection, household_id)
+    return SplitProposal(parts_of(household_split.bound_groups(rows), rows, member_ids, day), None)
+
+
+def split_household(
+    file: EncryptedFile, who: Who, household_id: str, choices: SplitChoices
+) -> tuple[SplitReport, Changes]:
+    """Let some members leave into a household of their own, with what is chosen; nothing is copied, nothing is lost.
+
+    Both files are linked (« dossier séparé le … »), unless either is protected. Raises InvalidEntry, NotFound,
+    NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "split_household") as uow:
+        people = households.open_household(uow.connection, who, household_id)
+        proposal = propose_split(uow.connection, who, household_id, choices.member_ids, today(file.clock))
+        if proposal.refusal is not None:
+            raise InvalidEntry(proposal.refusal, "members")
+        staying = check_reference_persons(choices, people.members)
+        other_id = _split(uow, people, choices, proposal, staying)
+        report = _report(uow, who, other_id, *other_id_and_split) if False else None
+        return report, uow.changes

@@ -1,0 +1,37 @@
+"""Processes that are measured from outside, or whose memory is."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(arguments: list[str]) -> str:
+    """Run Python with these arguments, without a screen; return what it printed. Its errors go where ours go."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    # Where compiled modules may not be kept, every start would compile the whole program again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(
+        [sys.executable, *arguments], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return done.stdout
+
+
+def answer_of(module: str, *arguments: str) -> dict[str, Any]:
+    """Run a module of these benchmarks as a process and return what it answers."""
+    found: dict[str, Any] = json.loads(run(["-m", module, *arguments]).splitlines()[-1])
+    return found
+
+
+def resident_megabytes() -> float | None:
+    """Return the memory this process holds now, None where the system does not tell it so."""
+    status = Path("/proc/self/statm")
+    if not status.is_file():
+        return None
+    return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1_000_000

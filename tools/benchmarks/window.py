@@ -1,0 +1,201 @@
+"""A working day in the real window, in a process of its own: what is typed, opened and confirmed until it is painted.
+
+Run as `python -m tools.benchmarks.window FOLDER SCRATCH ROWS`; answers times in milliseconds and memory as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from caseworker_app.bootstrap.office import Office, open_office
+from caseworker_app.bootstrap.pages import build_main_window
+from caseworker_app.features.directory.screens.page import HouseholdsPage
+from caseworker_app.features.dossier.screens.page import DossierPage
+from caseworker_app.features.intake.service import importing
+from caseworker_app.shell.language import speak_french
+from caseworker_app.ui_kit.dress import dress, prepare
+from caseworker_app.ui_kit.tasks import Tasks
+
+from tools.benchmarks.asked import households_opened, words_typed
+from tools.benchmarks.children import resident_megabytes
+from tools.benchmarks.subject import PASSPHRASE
+from tools.benchmarks.tenants import write_list
+
+KEYS, OPENED = 220, 200
+LONGEST_WAIT_S = 20.0
+BEAT_MS = 4
+
+
+class Paints(QObject):
+    """Knows when the window was last painted."""
+
+    def __init__(self) -> None:
+        """Nothing is painted yet."""
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count the paints of the whole window."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            self.count += 1
+        return False
+
+
+class Heart(QObject):
+    """Beats in the window's thread; the longest pause between two beats is how long the window did not answer."""
+
+    def __init__(self) -> None:
+        """Begin to beat."""
+        super().__init__()
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def restart(self) -> None:
+        """Forget what was before."""
+        self.longest, self._last = 0.0, time.perf_counter()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, (now - self._last) * 1000 - BEAT_MS)
+        self._last = now
+
+
+class Day:
+    """The window of one office, and somebody who works in it."""
+
+    def __init__(self, app: QApplication, office: Office) -> None:
+        """Open the window."""
+        self._app, self.office = app, office
+        self.tasks = Tasks()
+        self.window = build_main_window(office, self.tasks)
+        self._paints, self.heart = Paints(), Heart()
+        self.window.installEventFilter(self._paints)
+        self.window.show()
+        self.window.navigator.open("households")
+        self._until(lambda: self.households.table.model().rowCount() > 0)
+
+    @property
+    def households(self) -> HouseholdsPage:
+        """The list."""
+        page = self.window._pages["households"]
+        assert isinstance(page, HouseholdsPage)
+        return page
+
+    @property
+    def dossier(self) -> DossierPage | None:
+        """The page of a household, once it was opened."""
+        page = self.window._pages.get("dossier")
+        return page if isinstance(page, DossierPage) else None
+
+    def type(self, words: str) -> float:
+        """Type the last letter of `words` in the list's search; return when what it finds is painted."""
+        search = self.households.search
+        search.setText(words[:-1])
+        self._until(lambda: self.households._words == words[:-1].strip())
+        return self._painted(lambda: search.setText(words), lambda: self.households._words == words.strip())
+
+    def open(self, household: str) -> float:
+        """Open a household's file; return when its overview is painted."""
+        took = self._painted(
+            lambda: self.window.navigator.open("dossier", household=household),
+            lambda: self.dossier is not None and self.dossier._shown_household == household,
+        )
+        self.rest()
+        return took
+
+    def go_back(self) -> None:
+        """Return to the list."""
+        self.window.navigator.open("households")
+        self.rest()
+
+    def rest(self) -> None:
+        """Let everything asked be answered, but for what writes."""
+        for _ in range(3):
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.hide()
+        self.tasks.close()
+
+    def _painted(self, act: Callable[[], object], shown: Callable[[], bool]) -> float:
+        start = time.perf_counter()
+        act()
+        self._until(shown)
+        painted = self._paints.count
+        # What was shown asks for a paint; the loop gives it next.
+        while self._paints.count == painted and time.perf_counter() - start < LONGEST_WAIT_S:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        return (time.perf_counter() - start) * 1000
+
+    def _until(self, condition: Callable[[], bool]) -> None:
+        end = time.perf_counter() + LONGEST_WAIT_S
+        while not condition():
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            if time.perf_counter() > end:
+                raise TimeoutError("the window never showed what it was asked")
+
+
+def main(folder: Path, scratch: Path, rows: int) -> dict[str, Any]:
+    """Work through the day and return what was measured."""
+    prepare()
+    app = QApplication(sys.argv[:1])
+    speak_french(app)
+    dress(app)
+    with open_office(folder, PASSPHRASE) as office:
+        with office.file.reading() as connection:
+            raw: Any = connection.connection.driver_connection
+            words = [typed for typed in words_typed(raw, KEYS) if len(typed.strip()) > 2]
+            households = households_opened(raw, OPENED)
+            write_list(scratch / "pendant.csv", rows, raw)
+        day = Day(app, office)
+        answer = _work(day, words, households)
+        answer["memory"] = resident_megabytes()
+        answer |= _while_importing(day, scratch / "pendant.csv", words, households)
+        day.close()
+    return answer
+
+
+def _work(day: Day, words: list[str], households: list[str]) -> dict[str, Any]:
+    for typed in words[:3]:
+        day.type(typed)
+    day.open(households[0])
+    day.go_back()
+    day.heart.restart()
+    search = [day.type(typed) for typed in words]
+    opened = [day.open(household) for household in households]
+    day.go_back()
+    return {"search": search, "open": opened, "pause": day.heart.longest}
+
+
+def _while_importing(day: Day, path: Path, words: list[str], households: list[str]) -> dict[str, Any]:
+    over: list[object] = []
+    office = day.office
+    day.tasks.run_long(
+        lambda _progress: importing.import_list(office.file, office.who, path),
+        over.append, lambda error: over.append(error), words="Import",
+    )  # fmt: skip
+    day.heart.restart()
+    search: list[float] = []
+    opened: list[float] = []
+    while not over:
+        turn = len(opened)
+        day.go_back()
+        search.append(day.type(words[turn % len(words)]))
+        opened.append(day.open(households[turn % len(households)]))
+    return {"search_importing": search, "open_importing": opened, "pause_importing": day.heart.longest}
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))))
