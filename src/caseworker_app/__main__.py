@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ def main() -> int:
         from caseworker_app.cli import main as command_line
 
         return command_line(sys.argv[1:])
+    # Importing makes a hundred thousand objects and no cycle to find: the window collects from its first picture on.
+    gc.disable()
     from caseworker_app.bootstrap.window import open_window
 
     return open_window()

@@ -227,6 +227,16 @@ def test_closing_while_work_runs_asks_once(qtbot, window, tasks, monkeypatch) ->
     gate.set()
 
 
+def test_closing_while_a_page_is_only_being_drawn_asks_nothing(qtbot, window, tasks, monkeypatch) -> None:
+    monkeypatch.setattr(StillWorking, "exec", lambda self: pytest.fail("asked"))
+    gate = threading.Event()
+    task = tasks.read(lambda: gate.wait(20), words="Mise en page")
+    assert not task.matters
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    gate.set()
+
+
 def test_closing_with_nothing_running_asks_nothing(qtbot, window, built, monkeypatch) -> None:
     monkeypatch.setattr(StillWorking, "exec", lambda self: pytest.fail("asked"))
     left = built[0].left

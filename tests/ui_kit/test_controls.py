@@ -296,3 +296,12 @@ def test_the_confirmation_line_goes_away_by_itself_but_not_from_under_the_finger
     assert line.isVisible()
     line.findChildren(Button)[0].clearFocus()
     qtbot.waitUntil(lambda: not line.isVisible())
+
+
+def test_a_text_zone_keeps_no_break_spaces(qtbot, dressed) -> None:
+    from caseworker_app.ui_kit.text_zone import TextZone
+
+    zone = TextZone("Constaté", "vu, mesuré, compté", "eye")
+    qtbot.addWidget(zone)
+    zone.set_text("Reste dû\u00a0: 12,50\u00a0€\nDeuxième ligne")
+    assert zone.text() == "Reste dû\u00a0: 12,50\u00a0€\nDeuxième ligne"

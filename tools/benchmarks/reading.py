@@ -18,18 +18,27 @@ FOUND = directory.FOUND_SHOWN
 
 
 def searching(office: Office) -> list[Line]:
-    """Return the rows of the query of a search."""
+    """Return the rows of the query of a search: who is found, in order; then with what is shown of the first ones."""
     with office.file.reading() as connection:
         raw: Any = connection.connection.driver_connection
         asked = words_typed(raw, TIMES)
 
-        def ours(number: int) -> object:
+        def query(number: int) -> object:
+            return find_households(connection, asked[number % TIMES], FOUND, 0)
+
+        def told(number: int) -> object:
             return find_households(connection, asked[number % TIMES], FOUND, directory.FOUND_AT_ONCE)
 
-        mine, theirs = side_by_side(ours, lambda number: _same_words(raw, asked[number % TIMES]), TIMES)
+        def floor(number: int) -> object:
+            return _same_words(raw, asked[number % TIMES])
+
+        mine, theirs = side_by_side(query, floor, TIMES)
+        whole, beside = side_by_side(told, floor, TIMES)
     return [
         ratio_line("search (names, phones, addresses, diary words): query p50", p50(mine), p50(theirs), 5),
         ratio_line("search: query p95", p95(mine), p95(theirs), 5),
+        ratio_line("search: with the fields found, of those shown, p50", p50(whole), p50(beside), None),
+        ratio_line("search: with the fields found, of those shown, p95", p95(whole), p95(beside), None),
     ]
 
 

@@ -51,7 +51,7 @@ def strip_debugging(folder: Path) -> int:
     for path in elf_files(folder):
         if _DEBUG_SECTION in _objdump("-h", path):
             before = path.stat().st_size
-            subprocess.run(["strip", "--strip-debug", str(path)], check=True)
+            subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
             saved += before - path.stat().st_size
     return saved
 

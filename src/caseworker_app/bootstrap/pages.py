@@ -12,7 +12,7 @@ from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.page import Navigator, Page
 from caseworker_app.ui_kit.row_list import Row
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.tasks import Latest, Tasks
 
 if TYPE_CHECKING:
     from caseworker_app.features.directory.domain import FoundHousehold
@@ -90,7 +90,7 @@ def _join_search(window: MainWindow, desk: Desk) -> None:
     from caseworker_app.features.directory import service as directory
 
     office = desk.office
-    answers = desk.tasks.latest(lambda answer: window.show_results(answer[0], answer[1]))
+    answers: Latest[tuple[str, list[Row]]] = desk.tasks.latest(lambda answer: window.show_results(answer[0], answer[1]))
 
     def ask(words: str) -> tuple[str, list[Row]]:
         with office.file.reading() as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -11,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.paths import default_data_folder
 from caseworker_app.shell.language import speak_french
 from caseworker_app.shell.preferences import Preferences, keep_preferences, read_preferences
-from caseworker_app.ui_kit.dress import dress
+from caseworker_app.ui_kit.dress import dress, prepare
 from caseworker_app.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.5, 30.0
 
 def open_window(arguments: list[str] | None = None) -> int:
     """Open the program and return when it is closed."""
+    prepare()
     app = QApplication(arguments or sys.argv)
     program = Program(app, default_data_folder())
     program.begin()
@@ -64,6 +65,9 @@ class Program(QObject):
         QTimer.singleShot(0, self._prepare)
 
     def _prepare(self) -> None:
+        # What was made until now stays until the end: it need never be looked through.
+        gc.enable()
+        gc.freeze()
         from caseworker_app.shell.crash_notice import CrashWatch
 
         self._crashes = CrashWatch(self.tasks)
@@ -174,6 +178,7 @@ class Program(QObject):
 
     def _save_recovery_sheet(self, path: Path, recovery_key: str) -> None:
         from caseworker_app.features.team.documents import write_recovery_sheet
+        from caseworker_app.kernel.clock import today
 
         if self._created is not None:
             write_recovery_sheet(recovery_key, today(self._created.file.clock), path)

@@ -108,11 +108,13 @@ def _print(commands: Any) -> None:
     whom = parser.add_mutually_exclusive_group(required=True)
     _option(whom, "--household", "REF", "référence du ménage")
     _option(whom, "--team", "NOM", "tous les ménages suivis par cette personne, ou par l’association")
-    place = "fichier PDF à écrire, ou dossier avec --team"
+    place = "fichier PDF à écrire ; avec --team un dossier, ou un seul PDF pour des dossiers de suivi"
     _option(parser, "--out", "FICHIER", place, type=Path, required=True)
     _option(parser, "--from", "AAAA-MM-JJ", "début de la période", type=_date, dest="from_date")
     _option(parser, "--to", "AAAA-MM-JJ", "fin de la période (aujourd’hui)", type=_date, dest="to_date")
     _option(parser, "--entry", "N°", "numéro de la visite d’un compte rendu (la dernière par défaut)")
+    parts = "parties d’un dossier de suivi : complet, synthese, journal, budget-logement, sans-ecrits-internes"
+    _option(parser, "--preset", "PARTIES", parts)
     _json(parser)
 
 

@@ -10,6 +10,7 @@ from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.cli.answers.printed import printed_json, team_json
 from caseworker_app.cli.session import answer, open_for
 from caseworker_app.cli.usage import Usage
+from caseworker_app.features.handover.domain.follow_up_sections import FollowUpPreset, preset_of
 from caseworker_app.features.handover.domain.kinds import TeamPrint
 from caseworker_app.features.handover.service.printing import print_document, print_team
 from caseworker_app.features.households import service as households
@@ -32,6 +33,7 @@ def for_household(options: argparse.Namespace) -> int:
             renderers(),
             period=period,
             entry_number=options.entry,
+            preset=_preset(options),
         )
     answer(options, printed_json(printed), str(printed.path))
     return 0
@@ -44,12 +46,19 @@ def for_team(options: argparse.Namespace) -> int:
     period = _period(options)
     with open_for(options) as office:
         made = print_team(
-            office.file, office.who, options.kind, options.team, options.out, renderers(), period=period
+            office.file,
+            office.who,
+            options.kind,
+            options.team,
+            options.out,
+            renderers(),
+            period=period,
+            preset=_preset(options),
         )
         references = _references_of_refused(office, made)
     for refusal in made.refused:
         print(f"{refusal.name}\u00a0: {refusal.sentence}", file=sys.stderr)
-    answer(options, team_json(made, references), "\n".join(str(one.path) for one in made.printed))
+    answer(options, team_json(made, references), "\n".join(dict.fromkeys(str(one.path) for one in made.printed)))
     return 0 if made.printed else 1
 
 
@@ -58,6 +67,10 @@ def _references_of_refused(office: Office, made: TeamPrint) -> dict[str, str]:
     with office.file.reading() as connection:
         found = households.summaries(connection, office.who, ids)
     return {household_id: summary.reference for household_id, summary in found.items()}
+
+
+def _preset(options: argparse.Namespace) -> FollowUpPreset | None:
+    return preset_of(options.preset) if options.preset else None
 
 
 def _period(options: argparse.Namespace) -> Period | None:

@@ -13,7 +13,7 @@ FIRST_PAGE_ROOM = float(PAGE_HEIGHT - BOTTOM - TOP_FIRST)
 
 
 def fitted(made: Callable[[T], Sequence[Block]], versions: Sequence[T]) -> Block:
-    """Return, as one block, the first of the versions that holds on a first page; the last one when none does.
+    """Return, as one block, the first of the versions that holds on a first page, else the last one.
 
     `versions` go from the fullest to the tersest, which must be short by itself.
     """

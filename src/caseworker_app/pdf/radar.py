@@ -111,7 +111,7 @@ class RadarLegend(Figure):
     keep_with_next = True
 
     def __init__(self, before: str, now: str, rings: Sequence[str]) -> None:
-        """`before` is empty when one date only is drawn; `rings`: the words of the levels, innermost first."""
+        """`before` is empty when one date only is drawn; `rings`: words of the levels, innermost first."""
         self._before, self._now = plain(before), plain(now)
         self._rings = plain(f"Du centre vers l'extérieur : {', '.join(rings)}")
         dashed = f"trait pointillé et carrés vides, {before} ; " if before else ""

@@ -48,7 +48,7 @@ class SharesBar(Figure):
     def __init__(
         self, title: str, total: int, shares: Sequence[Share], scale: int, ramp: Sequence[Any]
     ) -> None:
-        """`scale`: the amount that takes the whole width, common to the bars of one page; cents throughout."""
+        """`scale`: the amount that takes the whole width, common to the bars of a page; all in cents."""
         self._title, self._total = plain(title), format_euros(total)
         self._shares = [share for share in shares if share.cents > 0]
         self._scale, self._ramp = max(1, scale), ramp

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask once when work that can be stopped still runs; short writes simply end."""
-        words = next((task.words for task in self.tasks.running if task.cancellable), "")
+        words = next((task.words for task in self.tasks.running if task.matters), "")
         if words and StillWorking(words, self).exec() == StillWorking.STAY:
             event.ignore()
             return

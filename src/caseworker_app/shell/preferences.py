@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -22,8 +21,14 @@ class Preferences:
 
 def read_preferences(folder: Path) -> Preferences:
     """Read the preferences kept in a folder; whatever is absent or damaged takes its usual value."""
+    file = folder / _FILE
+    if not file.is_file():
+        return Preferences()
+    # Here, because most people keep no preferences and the window starts the sooner.
+    import json
+
     try:
-        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        kept = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Preferences()
     found = Preferences()
@@ -37,6 +42,8 @@ def read_preferences(folder: Path) -> Preferences:
 
 def keep_preferences(folder: Path, preferences: Preferences) -> None:
     """Keep the preferences; a folder that cannot be written only loses them."""
+    import json
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / _FILE).write_text(json.dumps(asdict(preferences)), encoding="utf-8")

@@ -161,7 +161,7 @@ def declare(
     on_erasure: OnErasure | None = None,
     on_anonymisation: OnAnonymisation = OnAnonymisation.CLEAR,
     lasting: bool = False,
-    indexes: tuple[str, ...] = (),
+    indexes: tuple[str | tuple[str, ...], ...] = (),
     same_when: tuple[str, ...] = (),
 ) -> Table:
     """Declare a table of a room.

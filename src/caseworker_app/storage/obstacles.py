@@ -86,7 +86,7 @@ class _Check:
     def _goes_too(self, table_name: str, row_id: str, field: str) -> bool:
         """Say whether the undo itself takes the pointing row, or its pointer, away."""
         net = self._nets.get((table_name, row_id))
-        return net is not None and (net.before is None or field in net.before)
+        return net is not None and (net.before is None or net.whole or field in net.before)
 
     def _parents_gone(self, net: NetChange, restored: dict[str, Any]) -> Iterator[Obstacle]:
         """Yield what a row would point to that is not there, or no longer of its household."""

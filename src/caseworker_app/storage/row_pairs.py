@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from caseworker_app.kernel.folding import fold
+from caseworker_app.kernel.joining import Outcome
 from caseworker_app.storage.declarations import (
     FieldDeclaration,
     Merge,
@@ -17,15 +17,6 @@ from caseworker_app.storage.declarations import (
 )
 
 SYSTEM_FIELDS = frozenset({"id", "version"})
-
-
-class Outcome(StrEnum):
-    """What becomes of a field that two rows tell differently."""
-
-    CHOOSE = "choose"  # one stays, by default that of the row that stays; the other is told beside it
-    BOTH = "both"  # both texts stay, one below the other, each marked with where it came from
-    FILLED = "filled"  # only the row that goes knows it
-    CAUTIOUS = "cautious"  # the careful value wins, whoever said it
 
 
 @dataclass(frozen=True, slots=True)

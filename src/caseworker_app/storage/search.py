@@ -68,26 +68,30 @@ def find_households(connection: Connection, text: str, limit: int = 50, told: in
 
 def _identified(raw: Any, words: list[str], limit: int, told: int) -> list[Hit]:
     ranks = _ranked(raw, words, limit)
-    households = list(ranks)
-    # Of several words, only the fields tell which of them stand together: then all are looked at.
-    read = households if len(words) > 1 else households[:told]
+    read = list(islice(ranks, told))
     rows = search_index.identity_rows(raw, read)
     hits = [_identity_hit(household, rows[household], words) for household in read]
-    hits.sort(key=lambda hit: (hit.score, ranks[hit.household_id], hit.household_id))
-    return hits + [Hit(household, ranks[household], ()) for household in households[len(read) :]]
+    hits.sort(key=lambda hit: (ranks[hit.household_id], hit.score, hit.household_id))
+    return hits + [Hit(household, rank, ()) for household, rank in islice(ranks.items(), told, None)]
 
 
 def _ranked(raw: Any, words: list[str], limit: int) -> dict[str, float]:
-    """Return at most `limit` households, best first: names before the rest, whole words before beginnings."""
-    whole, begun = " ".join(words), " ".join(f"{word}*" for word in words)
+    """Return at most `limit` households with their rank, best first."""
     found: dict[str, float] = {}
-    for rank, expression in enumerate((f"names : ({whole})", f"names : ({begun})", whole, begun)):
+    for rank, expression in enumerate(_expressions(words)):
         # Those already found come again, so as many more are asked for.
         rows = raw.execute(_IDENTITIES, (expression, limit + len(found)))
-        found |= {row[0]: rank / 4 for row in sorted(rows) if row[0] not in found}
+        found |= {row[0]: float(rank) for row in sorted(rows) if row[0] not in found}
         if len(found) >= limit:
             break
     return dict(islice(found.items(), limit))
+
+
+def _expressions(words: list[str]) -> list[str]:
+    """Return what is asked of the index, best first: names before the rest, words together, whole, then begun."""
+    whole, begun = " ".join(words), " ".join(f"{word}*" for word in words)
+    forms = [f'"{whole}"', whole, begun] if len(words) > 1 else [whole, begun]
+    return [*(f"names : ({form})" for form in forms), *forms]
 
 
 def _identity_hit(household: str, rows: list[search_index.IdentityRow], words: list[str]) -> Hit:

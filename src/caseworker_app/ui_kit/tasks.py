@@ -39,10 +39,11 @@ class Task(QObject):
     stepped = Signal(object)
     ended = Signal()
 
-    def __init__(self, words: str, *, cancellable: bool) -> None:
+    def __init__(self, words: str, *, cancellable: bool, matters: bool = False) -> None:
         """Name the work in French for the line that shows it (« Import de la liste »)."""
         super().__init__()
-        self.words, self.cancellable = words, cancellable
+        # `matters`: stopping it half-way loses something, so that closing the window asks first.
+        self.words, self.cancellable, self.matters = words, cancellable, matters
         self._cancel = threading.Event()
 
     @property
@@ -98,6 +99,7 @@ class Tasks(QObject):
         self._lanes: dict[str, Lane] = {}
         self._running: set[Task] = set()
         self._processes: Processes | None = None
+        self._making = threading.Lock()
         self.arrived.connect(lambda deliver: deliver())
 
     @property
@@ -128,7 +130,7 @@ class Tasks(QObject):
         *, owner: QObject | None = None, words: str,
     ) -> Task:  # fmt: skip
         """Run long work that writes and reports how far it is; the person may cancel it."""
-        return self._start("writer", work, then, failed, owner, Task(words, cancellable=True))
+        return self._start("writer", work, then, failed, owner, Task(words, cancellable=True, matters=True))
 
     def read(
         self, work: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None,
@@ -147,11 +149,7 @@ class Tasks(QObject):
 
         The function is one of a module (it travels by name); arguments and answer travel by pickle.
         """
-        from caseworker_app.ui_kit.processes import Processes
-
-        if self._processes is None:
-            self._processes = Processes()
-        processes = self._processes
+        processes = self._other_processes()
         task = Task(words, cancellable=True)
 
         def work(progress: Progress) -> T:
@@ -159,6 +157,10 @@ class Tasks(QObject):
 
         # The waiting thread only sleeps; one a task, so that a long import does not hold up a preview.
         return self._start(None, work, then, failed, owner, task)
+
+    def in_process(self, progress: Progress, function: Callable[..., T], *arguments: Any) -> T:
+        """Run `function(progress, *arguments)` in another process and wait, from a background thread."""
+        return self._other_processes().call(function, arguments, progress)
 
     def latest(
         self, then: Then[T], failed: Failed | None = None, *, owner: QObject | None = None
@@ -197,6 +199,14 @@ class Tasks(QObject):
         else:
             self._lane(lane).put(job)
         return task
+
+    def _other_processes(self) -> Processes:
+        from caseworker_app.ui_kit.processes import Processes
+
+        with self._making:
+            if self._processes is None:
+                self._processes = Processes()
+            return self._processes
 
     def _lane(self, name: str) -> Lane:
         if name not in self._lanes:

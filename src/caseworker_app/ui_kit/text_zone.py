@@ -34,6 +34,10 @@ class PlainText(QTextEdit):
         see_through(self.viewport())
         self._space_lines()
 
+    def words(self) -> str:
+        """Return what is written with its no-break spaces, which `toPlainText` turns into plain ones."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
     def set_text(self, words: str) -> None:
         """Replace the text (not undoable) and put the cursor at its end."""
         self.setPlainText(words)
@@ -90,7 +94,7 @@ class TextZone(Surface):
 
     def text(self) -> str:
         """Return what is written."""
-        return self.editor.toPlainText()
+        return self.editor.words()
 
     def set_text(self, words: str) -> None:
         """Replace what is written, without emitting `edited`."""

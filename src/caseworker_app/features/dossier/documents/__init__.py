@@ -1,1 +1,1 @@
-"""The follow-up file (« dossier de suivi ») and its one-page synthesis as pages: content in, tagged PDF out."""
+"""The follow-up file (« dossier de suivi ») and its synthesis as pages: content in, tagged PDF out."""

@@ -1,4 +1,4 @@
-"""What stands around the pages of a follow-up file: running head, internal mark, which copy, when, by whom."""
+"""What stands around the pages of a follow-up file: internal mark, which copy, when, by whom."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ def autonomy_chapter(part: AutonomyPart | None) -> Chapter:
     title = "Autonomie à deux dates" if part.before else "Autonomie"
     dates = f"les {part.before} et {part.now}" if part.before else f"le {part.now}"
     lead = Text(
-        f"Regard porté par {_who(part.view)}, {dates}. Chaque domaine se lit pour lui-même ; aucun total n’est "
-        "calculé.",
+        f"Regard porté par {_who(part.view)}, {dates}. Chaque domaine se lit pour lui-même ; "
+        "aucun total n’est calculé.",
         LEAD,
     )
     notes: list[Block] = []

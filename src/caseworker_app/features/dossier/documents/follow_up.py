@@ -101,21 +101,21 @@ def _confidential(head: Head) -> Panel:
     said = [
         Text("Document confidentiel, réservé à l’équipe", strong),
         Text(
-            "Il contient des informations personnelles couvertes par le secret professionnel. Il ne quitte pas "
-            "l’association, n’est remis ni au bailleur ni au financeur, et se range sous clé. "
+            "Il contient des informations personnelles couvertes par le secret professionnel. Il ne quitte "
+            "pas l’association, n’est remis ni au bailleur ni au financeur, et se range sous clé. "
             f"Après usage : broyeur.{writings}",
             small,
         ),
         Text(
-            f"{_capital(shorten(head.person, LONGEST_NAME))} peut lire ce dossier, demander une correction ou en "
-            "recevoir une copie, d’où est retiré ce qui concerne d’autres personnes.",
+            f"{_capital(shorten(head.person, LONGEST_NAME))} peut lire ce dossier, demander une correction "
+            "ou en recevoir une copie, d’où est retiré ce qui concerne d’autres personnes.",
             small,
         ),
     ]
     if head.protected:
         said.append(
             Text(
-                "Dossier protégé : adresse, téléphones et courriels sont masqués partout dans cet exemplaire.",
+                "Dossier protégé : adresse, téléphones et courriels sont masqués dans cet exemplaire.",
                 replace(CELL, face=BOLD, before=4),
             )
         )
@@ -143,7 +143,7 @@ def _how_to_read(content: FollowUpFile) -> list[Block]:
     said = ["Un montant est mensuel sauf indication contraire."]
     if content.autonomy:
         said += [
-            "Une évaluation porte toujours sa date et le regard de qui l’a faite ; aucun total n’en est tiré.",
+            "Une évaluation porte sa date et le regard de qui l’a faite ; aucun total n’en est tiré.",
             "« Non évalué » : la question n’a pas été abordée ; « sans objet » : elle ne se pose pas.",
         ]
     if content.diary:

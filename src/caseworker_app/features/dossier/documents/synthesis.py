@@ -56,7 +56,8 @@ class _Room:
 _ROOMS = tuple(
     _Room(rows, characters)
     for rows, characters in (
-        (10, 400), (8, 300), (7, 240), (6, 200), (5, 160), (4, 130), (3, 110), (2, 90), (1, 70), (1, 24),
+        (10, 400), (8, 300), (7, 240), (6, 200), (5, 160), (4, 130), (3, 130), (3, 100), (2, 90),
+        (1, 70), (1, 24),
     )
 )  # fmt: skip
 
@@ -191,7 +192,7 @@ def _contacts(entries: Sequence[EntryPart], room: _Room) -> list[Block]:
     if not entries:
         return []
     columns = [Column(0.16, "Date"), Column(0.24, "Contact"), Column(0.6, "En peu de mots")]
-    shown = entries[: max(1, room.rows // 2)]
+    shown = entries[: (room.rows + 1) // 2]
     rows: list[list[Cell]] = []
     for entry in shown:
         words = next((row.text for row in entry.rows), "")

@@ -117,7 +117,7 @@ def _outside(visit: Visit, mask: Mask) -> Iterator[EntryRow]:
 
 
 def _fact(topic: str, text: str) -> EntryRow:
-    return EntryRow(f"Proposable : {topic}", text, RowTone.SHAREABLE)
+    return EntryRow("Proposable", f"{text} ({topic})", RowTone.SHAREABLE)
 
 
 def _seen(room: RoomCondition) -> bool:

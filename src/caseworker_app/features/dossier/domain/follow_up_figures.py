@@ -1,4 +1,4 @@
-"""Autonomy and budget at two dates, for the follow-up file: levels in words, figures that explain themselves."""
+"""Autonomy and budget at two dates, for the follow-up file: levels in words, figures explained."""
 
 from __future__ import annotations
 

@@ -162,14 +162,17 @@ def _balance_words(statement: RentStatement) -> str:
 
 def _unpaid_words(unpaid: tuple[UnpaidMonth, ...]) -> str:
     named = [
-        f"{format_month(each.month) if each.month else 'solde de départ'} ({format_euros(each.remaining_cents)})"
-        for each in unpaid[:_UNPAID_NAMED]
+        f"{_unpaid_name(each)} ({format_euros(each.remaining_cents)})" for each in unpaid[:_UNPAID_NAMED]
     ]
     rest = unpaid[_UNPAID_NAMED:]
     if rest:
         left = sum(each.remaining_cents for each in rest)
         named.append(f"{plural(len(rest), 'autre mois', 'autres mois')} ({format_euros(left)})")
     return join_words(named)
+
+
+def _unpaid_name(unpaid: UnpaidMonth) -> str:
+    return format_month(unpaid.month) if unpaid.month else "solde de départ"
 
 
 def _threshold_words(statement: RentStatement) -> str:

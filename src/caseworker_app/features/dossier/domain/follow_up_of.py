@@ -1,4 +1,4 @@
-"""From all that was read of a household to its follow-up file (« dossier de suivi »), in the words of its pages."""
+"""From all that was read of a household to its follow-up file (« dossier de suivi »), in words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ from caseworker_app.kernel.french import join_words, plural
 
 
 def follow_up_of(material: FollowUpMaterial) -> FollowUpFile:
-    """Return the file of a household with the sections of its preset; those left out are named in its head."""
+    """Return the file of a household with the sections of its preset; its head names those left out."""
     mask = Mask(material.hidden, material.day)
     made = {section: make(material, mask) for section, make in _MAKERS.items() if material.wants(section)}
     head = replace(

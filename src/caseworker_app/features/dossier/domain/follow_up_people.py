@@ -56,7 +56,7 @@ def short_name(material: FollowUpMaterial) -> str:
 
 
 def reach_words(material: FollowUpMaterial, mask: Mask) -> str:
-    """Return how the household is best reached: a safe contact first; the number of a protected one masked."""
+    """Return how the household is best reached, a safe contact first; masked for a protected one."""
     contacts = material.people.contacts
     if not contacts:
         return ""
@@ -160,7 +160,7 @@ def _contact(contact: Contact, material: FollowUpMaterial, mask: Mask) -> str:
 
 
 def _around(material: FollowUpMaterial) -> Iterator[Around]:
-    """Yield the landlord, whoever holds a protection, and those the household agreed may be told something."""
+    """Yield the landlord, whoever holds a legal protection, and those who may be told something."""
     home = material.housing.current
     told = {c.recipient.name for c in material.consents}
     if home and home.landlord:

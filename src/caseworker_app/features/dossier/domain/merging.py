@@ -12,7 +12,7 @@ from caseworker_app.features.households.domain import Household, HouseholdMember
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.french import join_words, plural
-from caseworker_app.storage.row_pairs import Outcome
+from caseworker_app.kernel.joining import Outcome
 
 NB = "\u00a0"
 # A row that goes and its field; the table is told by the row.

@@ -1,30 +1,13 @@
-"""The words a household's history is told in: intentions, tables and fields as people call them.
+"""The words a household's history is told in: intentions and tables as people call them.
 
 A test fails for an intention or a table that has no words here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from caseworker_app.features.diary.domain.entry import (
-    ATTENDANCE_LABELS,
-    ENTRY_KIND_LABELS,
-    ENTRY_STATE_LABELS,
-)
-from caseworker_app.features.diary.domain.visit import APPOINTMENT_STATE_LABELS, PROMISE_STATE_LABELS
-from caseworker_app.features.goals.domain.autonomy import LEVEL_LABELS
-from caseworker_app.features.goals.domain.goal import ACTOR_LABELS, GOAL_STATE_LABELS, STEP_STATE_LABELS
-from caseworker_app.features.households.domain import (
-    CIVILITY_LABELS,
-    LEGAL_PROTECTION_LABELS,
-    READING_LABELS,
-    RELATION_LABELS,
-)
-from caseworker_app.features.measures.domain import INTENSITY_LABELS
-
 ACTIONS = {
+    "split_household": "dossier séparé",
+    "merge_households": "réunion de deux dossiers",
     "add_addition": "complément ajouté à un écrit signé",
     "add_address": "adresse ajoutée",
     "add_agreement": "convention ajoutée",
@@ -150,63 +133,3 @@ TABLES = {
     "transmitted_review": "contenu transmis",
     "worker": "intervenant·e",
 }
-
-# A field has the same words in every table unless the table says otherwise.
-FIELDS = {
-    ("", "name"): "nom",
-    ("", "last_name"): "nom",
-    ("", "first_name"): "prénom",
-    ("", "birth_name"): "nom de naissance",
-    ("", "birth_date"): "date de naissance",
-    ("", "civility"): "civilité",
-    ("", "relation"): "lien",
-    ("", "language"): "langue",
-    ("", "reading"): "lecture",
-    ("", "interpreter_needed"): "interprète",
-    ("", "legal_protection"): "protection juridique",
-    ("", "protected"): "protection",
-    ("", "visit_instructions"): "consignes de visite",
-    ("", "note"): "note",
-    ("", "street"): "rue",
-    ("", "complement"): "complément",
-    ("", "postal_code"): "code postal",
-    ("", "city"): "commune",
-    ("", "from_date"): "du",
-    ("", "to_date"): "au",
-    ("", "value"): "valeur",
-    ("", "safe"): "sans risque",
-    ("", "instructions"): "consignes",
-    ("", "state"): "état",
-    ("", "title"): "intitulé",
-    ("", "due_on"): "échéance",
-    ("", "done_on"): "fait le",
-    ("", "amount_cents"): "montant",
-    ("", "rent_cents"): "loyer",
-    ("", "service_charges_cents"): "charges",
-    ("", "planned_end_on"): "fin prévue",
-    ("", "ended_on"): "fin",
-    ("", "lead_worker_id"): "référent",
-    ("", "observed"): "constaté",
-    ("", "said"): "dit par le ménage",
-    ("", "analysis"): "analyse",
-}
-
-# How values kept as words are called; without a table, wherever the field has this name.
-VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
-    ("", "civility"): CIVILITY_LABELS,
-    ("", "relation"): RELATION_LABELS,
-    ("", "legal_protection"): LEGAL_PROTECTION_LABELS,
-    ("", "reading"): READING_LABELS,
-    ("", "intensity"): INTENSITY_LABELS,
-    ("", "actor"): ACTOR_LABELS,
-    ("", "level"): LEVEL_LABELS,
-    ("", "attendance"): ATTENDANCE_LABELS,
-    ("diary_entry", "kind"): ENTRY_KIND_LABELS,
-    ("diary_entry", "state"): ENTRY_STATE_LABELS,
-    ("goal", "state"): GOAL_STATE_LABELS,
-    ("goal_step", "state"): STEP_STATE_LABELS,
-    ("promise", "state"): PROMISE_STATE_LABELS,
-    ("promise_review", "state"): PROMISE_STATE_LABELS,
-    ("appointment", "state"): APPOINTMENT_STATE_LABELS,
-}
-FLAGS = frozenset({"protected", "safe", "interpreter_needed", "shareable", "enforceable", "active"})

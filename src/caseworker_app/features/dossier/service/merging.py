@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -25,7 +24,7 @@ from caseworker_app.features.dossier.domain.merging import (
 from caseworker_app.features.dossier.domain.wording import TABLES
 from caseworker_app.features.dossier.service.names import Names
 from caseworker_app.features.households import service as households
-from caseworker_app.features.households.domain import Household, HouseholdFile, Relation
+from caseworker_app.features.households.domain import HouseholdFile, Relation
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today

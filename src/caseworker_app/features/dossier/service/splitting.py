@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from caseworker_app.features.dossier.domain.splitting import (
+    Row,
+    RowKey,
     SplitChoices,
     SplitProposal,
     SplitReport,
@@ -26,7 +27,7 @@ from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.storage import household_split
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.storage.household_split import HouseholdSplit
+from caseworker_app.storage.household_split import Cut
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
@@ -58,6 +59,40 @@ def split_household(
         if proposal.refusal is not None:
             raise InvalidEntry(proposal.refusal, "members")
         staying = check_reference_persons(choices, people.members)
-        other_id = _split(uow, people, choices, proposal, staying)
-        report = _report(uow, who, other_id, *other_id_and_split) if False else None
+        report = _split(uow, who, people, choices, rows_leaving(proposal, choices), staying)
         return report, uow.changes
+
+
+def _split(
+    uow: UnitOfWork,
+    who: Who,
+    people: HouseholdFile,
+    choices: SplitChoices,
+    leaving: Collection[RowKey],
+    staying: str,
+) -> SplitReport:
+    first = people.household
+    rows = household_split.household_rows(uow.connection, first.id)
+    name = next(member.full_name() for member in people.members if member.id == choices.reference_person)
+    other_id = households.open_separated(uow, first, name, protected=first.protected or choices.protect_new)
+    done = household_split.split_household(uow, first.id, other_id, leaving)
+    households.settle_members(uow, other_id, {}, choices.reference_person)
+    households.settle_members(uow, first.id, {}, staying)
+    if choices.new_address is not None:
+        households.add_first_address(uow, other_id, choices.new_address)
+    cut = tuple(sorted({_cut(each, rows, uow.today) for each in done.cuts}))
+    other = households.open_household(uow.connection, who, other_id).household
+    if not other.protected:
+        households.add_separation(uow, first.id, other_id, _note(cut))
+    return SplitReport(other_id, other.reference, other.name, coming_of(done.moved), cut)
+
+
+def _cut(each: Cut, rows: Mapping[RowKey, Row], day: date) -> str:
+    return cut_words(each.row[0], rows[each.row], day)
+
+
+def _note(cut: tuple[str, ...]) -> str | None:
+    """Return what the first file keeps of the links that were cut."""
+    if not cut:
+        return None
+    return "\n".join(["Ne renvoie plus à une personne ou à une ligne de l’autre dossier\u00a0:", *cut])

@@ -1,7 +1,7 @@
 """What a follow-up file (« dossier de suivi ») is made of: all that was read of a household, as it stands.
 
-The room above, `dossier`, shapes it for its pages; this one only reads, so that printing for a whole team needs
-nothing of that room.
+The room above, `dossier`, shapes it for its pages; this one only reads, so that printing for a whole team
+needs nothing of that room.
 """
 
 from __future__ import annotations

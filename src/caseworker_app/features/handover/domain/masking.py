@@ -10,7 +10,7 @@ MASKED = "[masqué]"
 
 
 class Mask:
-    """Replaces streets, phones and e-mails of a protected household by « [masqué] »; others pass unchanged."""
+    """Replaces streets, phones and e-mails of a protected household; other households pass unchanged."""
 
     def __init__(self, hidden: tuple[str, ...], day: date) -> None:
         """`hidden`: as `review_material.hidden_places` returns them; empty for a household like any other."""

@@ -64,7 +64,7 @@ class GrowingText(Surface):
 
     def text(self) -> str:
         """Return what is written."""
-        return self.editor.toPlainText()
+        return self.editor.words()
 
     def set_text(self, words: str) -> None:
         """Replace what is written, without telling."""

@@ -46,7 +46,7 @@ _PAGE = 500
 _FOLLOW_UP_FILES = {FOLLOW_UP_FILE: COMPLETE, SYNTHESIS_PAGE: SYNTHESIS}
 
 
-def print_document(
+def print_document(  # noqa: PLR0913  (what a kind of document may be told, each by its name)
     file: EncryptedFile,
     who: Who,
     kind_code: str,
@@ -164,7 +164,8 @@ def _print_merged(
     """Write the follow-up files of many households as one PDF, drawn one at a time."""
     if kind not in _FOLLOW_UP_FILES:
         raise InvalidEntry(
-            "Ces documents s’écrivent un par fichier\u00a0: indiquez un dossier, sans «\u00a0.pdf\u00a0» à la fin."
+            "Ces documents s’écrivent un par fichier\u00a0: indiquez un dossier, "
+            "sans «\u00a0.pdf\u00a0» à la fin."
         )
     if not followed:
         raise NotFound("Personne n’est suivi sous ce nom aujourd’hui\u00a0: il n’y a rien à imprimer.")

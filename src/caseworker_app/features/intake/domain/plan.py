@@ -117,6 +117,11 @@ def analyse(path: Path | str, known: Iterable[KnownPerson] = (), today: date | N
         return _plan(sheet, matching, kind, known, today)
 
 
+def analyse_apart(_progress: object, path: Path, known: list[KnownPerson], today: date) -> ImportPlan:
+    """Do the same in another process, where nothing is told on the way."""
+    return analyse(path, known, today)
+
+
 def _plan(
     sheet: Sheet, matching: Matching, kind: ListKind, known: Iterable[KnownPerson], today: date
 ) -> ImportPlan:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,12 +11,21 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from caseworker_app.features.intake.domain.plan import Counts, OnDuplicate, count, decide
+from caseworker_app.features.intake.domain.duplicates import KnownPerson
+from caseworker_app.features.intake.domain.plan import (
+    Counts,
+    ImportPlan,
+    OnDuplicate,
+    analyse_apart,
+    count,
+    decide,
+)
 from caseworker_app.features.intake.domain.run import ImportInterrupted, ImportRun, RunState, UndoInterrupted
 from caseworker_app.features.intake.domain.wording import ON_DUPLICATE_LABELS, outcome_words, things
 from caseworker_app.features.intake.screens.found_cards import ColumnsCard, FoundCard
 from caseworker_app.features.intake.screens.notice import interrupted_words
 from caseworker_app.features.intake.service import importing
+from caseworker_app.features.intake.service.analysing import ReadList
 from caseworker_app.features.intake.service.importing import ImportReport, ImportUndone
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
@@ -91,7 +101,9 @@ class ImportPage(Page):
         self._path = path
         self._work(
             f"Lecture de «\u00a0{path.name}\u00a0»",
-            lambda _progress: importing.import_list(self._file, self._who, path, dry_run=True),
+            lambda progress: importing.import_list(
+                self._file, self._who, path, dry_run=True, read=self._read_apart(progress)
+            ),
             self._understood,
         )
 
@@ -286,10 +298,19 @@ class ImportPage(Page):
                 progress.report(done, total, f"ligne {done} sur {total}")
 
             return importing.import_list(
-                self._file, self._who, path, duplicates=policy, go_on=go_on, progress=tell
-            )
+                self._file, self._who, path, duplicates=policy, go_on=go_on, progress=tell,
+                read=self._read_apart(progress),
+            )  # fmt: skip
 
         self._work(f"Import de «\u00a0{path.name}\u00a0»", work, self._imported)
+
+    def _read_apart(self, progress: Progress) -> ReadList:
+        """Return the reading of a list in another process: here it would stretch every repaint."""
+
+        def read(path: Path, known: Iterator[KnownPerson], day: date) -> ImportPlan:
+            return self._tasks.in_process(progress, analyse_apart, path, list(known), day)
+
+        return read
 
     def _understood(self, report: ImportReport) -> None:
         self._report = report

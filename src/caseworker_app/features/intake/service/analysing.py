@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -36,6 +36,8 @@ from caseworker_app.kernel.clock import today
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import rows_made_by
 
+ReadList = Callable[[Path, Iterator[KnownPerson], date], ImportPlan]
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -54,15 +56,17 @@ def analyse_list(
     run: ImportRun | None,
     duplicates: OnDuplicate,
     landlord: str | None,
+    read: ReadList = analyse,
 ) -> Analysis:
     """Read a list and decide of each row, as `run` began it when there is one.
 
+    `read` is `analyse`, or what runs it in another process so that a window goes on answering.
     Raises UnreadableFile, NotThisKind, NotAllowed.
     """
     day = run.day if run else today(file.clock)
     name = run.landlord if run else landlord
     made = _made_by(file, run) if run else []
-    plan = analyse(path, _known_people(file, who, frozenset(made)), day)
+    plan = read(path, _known_people(file, who, frozenset(made)), day)
     finder = _known_dwellings(file, who, plan, name, frozenset(made))
     if plan.kind is ListKind.DWELLINGS:
         plan = _with_known(plan, finder, name)

@@ -17,12 +17,13 @@ from caseworker_app.features.intake.domain.plan import (
     Decision,
     ImportPlan,
     OnDuplicate,
+    analyse,
     count,
     to_report,
 )
 from caseworker_app.features.intake.domain.run import ImportRun, RunState
 from caseworker_app.features.intake.service import runs
-from caseworker_app.features.intake.service.analysing import Analysis, analyse_list
+from caseworker_app.features.intake.service.analysing import Analysis, ReadList, analyse_list
 from caseworker_app.features.intake.service.runs import interrupted_import
 from caseworker_app.features.intake.service.undoing import ImportUndone, undo_import, undo_interrupted
 from caseworker_app.features.intake.service.writing import Written, write_dwellings, write_households
@@ -70,7 +71,7 @@ class ImportReport:
         }
 
 
-def import_list(
+def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     file: EncryptedFile,
     who: Who,
     path: Path,
@@ -80,17 +81,18 @@ def import_list(
     dry_run: bool = False,
     go_on: bool = False,
     progress: Progress | None = None,
+    read: ReadList = analyse,
 ) -> ImportReport:
     """Import a landlord's or people's list; `go_on` finishes the import that was interrupted, as it began.
 
-    `landlord`: whose the dwellings are, where the list does not say it row by row. Raises UnreadableFile,
-    NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn, OtherFile, InvalidEntry (the landlord's
+    `landlord`: whose the dwellings are, where the list does not say it row by row. `read`: see
+    `analyse_list`. Raises UnreadableFile, NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn, OtherFile, InvalidEntry (the landlord's
     name), NotAllowed. Nothing is written when `dry_run`, nor before the whole file has been read.
     """
     who.require(Right.IMPORT_LISTS)
     named = checked_name(landlord, "le nom du bailleur") if landlord is not None else None
     run = runs.interrupted(file, path, go_on=go_on)
-    found = analyse_list(file, who, path, run, duplicates, named)
+    found = analyse_list(file, who, path, run, duplicates, named, read)
     counts = count(found.plan, found.decisions)
     if dry_run:
         return ImportReport(found.plan, counts, _references(file, who, found), True, None, Changes())
