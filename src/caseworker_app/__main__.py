@@ -8,6 +8,8 @@ from pathlib import Path
 
 # The packaged program has two names on the disk; under this one it is of the terminal only.
 _COMMAND = "caseworker-app"
+# How multiprocessing starts its own: the workers, and who cleans up after them.
+_HELPERS = {"--multiprocessing-fork", "-c"}
 
 
 def main() -> int:
@@ -27,8 +29,13 @@ def main() -> int:
 
 def _serve_as_process() -> None:
     """Become a process of `ui_kit.processes` when started as one: packaged, it has only itself to start."""
+    if _HELPERS.isdisjoint(sys.argv[1:]):
+        return
     import multiprocessing
+    from importlib import import_module
 
+    # What PyInstaller does to multiprocessing; it would cost every start 15 ms.
+    import_module("pyi_rth_multiprocessing")
     multiprocessing.freeze_support()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from caseworker_app.bootstrap.office import create_office
+from caseworker_app.bootstrap.office import create_office, open_office
 from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
 from caseworker_app.security.passphrase import THROW_AWAY
 from tests.cli.ground import PASSPHRASE, Command
@@ -67,8 +67,9 @@ def test_the_landlord_review_has_a_number_and_enters_the_register(
         written.append(run(*arguments, "--data", demonstration).value["number"])
         assert written[-1] in text_of(out)
     assert len(set(written)) == 2
-    mark = number.split("-")[1]
-    assert all(one.split("-")[2] == mark for one in written)
+    with open_office(demonstration, PASSPHRASE) as office:
+        mark = office.file.state.device_mark
+    assert [one.split("-")[2] for one in written] == [mark, mark]
     actions = [
         line["action"] for line in run("show", number, "--json", "--data", demonstration).value["history"]
     ]

@@ -202,6 +202,8 @@ def test_numbers_are_written_in_pairs() -> None:
         ("2026", "2026"),
         ("2026-0417", None),
         ("0033", None),
+        ("0031", None),
+        ("00316", "316"),
         ("639", None),
         ("14 rue", None),
         ("Marchadier", None),

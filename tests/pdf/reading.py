@@ -26,12 +26,24 @@ class Node:
     scope: str = ""
     pages: set[int] = field(default_factory=set)
     marks: list[tuple[int, int]] = field(default_factory=list)
+    links: list[Any] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
 
     def all(self, role: str) -> list[Node]:
         """Return the elements of a role, at any depth, in reading order."""
         found = [self] if self.role == role else []
         return found + [node for child in self.children for node in child.all(role)]
+
+
+def links(data: bytes) -> list[tuple[int, int, float]]:
+    """Return page, target page and height of the target of every link, in order."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+        return [
+            (index, pages[link.Dest[0].objgen], float(str(link.Dest[3])))
+            for index, page in enumerate(pdf.pages)
+            for link in page.obj.get("/Annots", ())
+        ]
 
 
 def structure(data: bytes) -> Node:
@@ -49,6 +61,8 @@ def _node(element: Any, pages: dict[Any, int]) -> Node:
     for kid in [] if kids is None else kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             node.children.append(_node(kid, pages))
+        elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR":
+            node.links.append(kid.Obj.objgen)
         else:
             owner, mark = (
                 (kid.Pg, int(kid.MCID)) if isinstance(kid, pikepdf.Dictionary) else (element.Pg, int(kid))
@@ -133,7 +147,22 @@ def assert_sound(data: bytes) -> Node:
         for index, page in enumerate(pdf.pages):
             assert page.obj.StructParents == index == numbers[2 * index]
             assert len(numbers[2 * index + 1]) == len(drawn[index])
+        _assert_links_are_tagged(pdf, dict(zip(list(numbers)[::2], list(numbers)[1::2], strict=True)))
     return tree
+
+
+def _assert_links_are_tagged(pdf: pikepdf.Pdf, parents: dict[int, Any]) -> None:
+    """Check that each link says where it leads, prints, and is found from its element and back."""
+    for page in pdf.pages:
+        for link in page.obj.get("/Annots", ()):
+            assert str(link.Contents)
+            assert link.F == 4
+            element = parents[link.StructParent]
+            assert element.S == "/Link"
+            assert any(
+                isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" and kid.Obj.objgen == link.objgen
+                for kid in element.K
+            )
 
 
 def _every(node: Node) -> Iterator[Node]:

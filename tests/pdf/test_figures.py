@@ -134,13 +134,13 @@ def test_announcements_longer_than_a_page_are_still_cut() -> None:
     assert page_count(render([TitleBlock("Essai"), Section([*leads, Text("fin")])], META)) == 3
 
 
-def _png() -> bytes:
+def picture() -> bytes:
     stream = BytesIO()
     Image.new("RGBA", (900, 300), (10, 80, 100, 128)).save(stream, "PNG")
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("logo", [None, b"", b"not a picture", _png()[:40]])
+@pytest.mark.parametrize("logo", [None, b"", b"not a picture", picture()[:40]])
 def test_without_a_readable_logo_the_initials_stand(logo: bytes | None) -> None:
     identity = Identity("Association Les Amarres du Port", logo_png=logo)
     data = render([Letterhead(identity), TitleBlock("Essai")], META)
@@ -149,7 +149,7 @@ def test_without_a_readable_logo_the_initials_stand(logo: bytes | None) -> None:
 
 
 def test_a_logo_is_a_figure_with_its_name() -> None:
-    data = render([Letterhead(Identity("Les Amarres", logo_png=_png())), TitleBlock("Essai")], META)
+    data = render([Letterhead(Identity("Les Amarres", logo_png=picture())), TitleBlock("Essai")], META)
     assert [figure.alt for figure in assert_sound(data).all("Figure")] == ["Logo\u00a0: Les Amarres"]
     assert len(data) < 60_000
 

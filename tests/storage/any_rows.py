@@ -1,4 +1,6 @@
-"""Rows for every declared table, made from the declarations alone: what a merge, a split or an undo must not lose."""
+"""Rows for every declared table, made from the declarations alone: what a merge, a split or an undo must
+not lose.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +9,27 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import strategies as st
+from sqlalchemy import Boolean, Date, Integer
+
 from caseworker_app.bootstrap.stores import load_stores
 from caseworker_app.storage.declarations import TableDeclaration, declaration_of, declared_tables
 from caseworker_app.storage.household_merge import parents_first
 from caseworker_app.storage.unit_of_work import UnitOfWork
-from hypothesis import strategies as st
-from sqlalchemy import Boolean, Date, Integer
 
 # Strategies are drawn up when tests are collected: every table must be declared by then.
 load_stores()
 
-WORDS = ("Dubœuf", "le goff", "14, rue des Tisserands", "n’a rien dit", "« oui »", "Çelik", "été", "ligne\nsuivante")
+WORDS = (
+    "Dubœuf",
+    "le goff",
+    "14, rue des Tisserands",
+    "n’a rien dit",
+    "« oui »",
+    "Çelik",
+    "été",
+    "ligne\nsuivante",
+)
 
 
 def counts() -> st.SearchStrategy[dict[str, int]]:
@@ -62,7 +74,9 @@ class Filler:
             if column.nullable and self._random.random() < 0.3:
                 continue
             if field.references is not None:
-                values[name] = self._target(field.references, fixed.get("household_id"), required=not column.nullable)
+                values[name] = self._target(
+                    field.references, fixed.get("household_id"), required=not column.nullable
+                )
             else:
                 values[name] = self._value(column.type, name)
         return self._uow.insert(declared.table, values)

@@ -70,7 +70,7 @@ def test_a_copied_file_is_a_new_device(file, who, household, tmp_path):
 
 
 def test_the_reading_connection_cannot_write(file):
-    with file.reading() as connection, pytest.raises(Exception, match="readonly|query_only|read-only|attempt to write"):
+    with file.reading() as connection, pytest.raises(Exception, match=r"readonly|query_only|read-only|attempt to write"):
         connection.exec_driver_sql("DELETE FROM household")
 
 

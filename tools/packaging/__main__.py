@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -21,19 +22,14 @@ _ICONS = names.WORK / "icons"
 
 def main() -> int:
     """Build and try all that this system can build; answer 1 when something is not fit to be handed over."""
+    options = argparse.ArgumentParser(prog="run.py package", description=__doc__)
+    told = "only make the installer of this folder, frozen on Windows"
+    options.add_argument("--windows", type=Path, metavar="FOLDER", help=told)
+    folder = options.parse_args().windows
     begun = time.perf_counter()
     try:
         icons.draw(_ICONS)
-        folder = _step("frozen", _freeze)
-        if sys.platform == "win32":
-            _step("installer", lambda: _windows_installer(folder))
-        elif sys.platform.startswith("linux"):
-            _step("Debian package", lambda: _debian_package(folder))
-            _step("Windows script", lambda: _try_windows_script(folder))
-        _step(
-            "start",
-            lambda: print(start.measure(folder / names.executable(), frozen.floor_program()).sentence()),
-        )
+        _everything() if folder is None else _windows_installer(folder.absolute())
     except PackagingFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -42,6 +38,14 @@ def main() -> int:
         return 1
     print(f"Packaged in {time.perf_counter() - begun:.0f} s.")
     return 0
+
+
+def _everything() -> None:
+    folder = _step("frozen", _freeze)
+    if sys.platform.startswith("linux"):
+        _step("Debian package", lambda: _debian_package(folder))
+        _step("Windows script", lambda: _try_windows_script(folder))
+        _step("start", lambda: _measure_start(folder))
 
 
 def _freeze() -> Path:
@@ -64,6 +68,7 @@ def _debian_package(folder: Path) -> None:
 def _windows_installer(folder: Path) -> None:
     target = names.RESULTS / windows.installer_name()
     windows.build(folder, _ICONS / "passerelle.ico", target)
+    _check_contents(target, folder)
     print(f"{_shown(target)}: {_megabytes(target.stat().st_size)}")
 
 
@@ -73,10 +78,19 @@ def _try_windows_script(folder: Path) -> None:
     installer = windows.build(
         staged, _ICONS / "passerelle.ico", names.WORK / windows.installer_name(), quick=True
     )
-    held, expected = windows.contents(installer), windows.files(staged)
+    count = _check_contents(installer, staged)
+    print(f"passerelle.nsi compiles and holds the folder's {count} files (on Linux; not run on Windows).")
+
+
+def _check_contents(installer: Path, folder: Path) -> int:
+    held, expected = windows.contents(installer), windows.files(folder)
     if held != expected:
         raise PackagingFailed(f"The installer and the folder differ: {sorted(held ^ expected)[:10]}")
-    print(f"passerelle.nsi compiles and holds the folder's {len(held)} files (on Linux; not run on Windows).")
+    return len(held)
+
+
+def _measure_start(folder: Path) -> None:
+    print(start.measure(folder / names.executable(), frozen.floor_program()).sentence())
 
 
 def _terminal_program() -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Wrong passphrases: each waits twice as long as the one before, up to half a minute.
 FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.5, 30.0
+# A window that starts minimised is not painted: the rest waits a second, no more.
+_LOOK_EVERY_MS, _LOOKS = 5, 200
 
 
 def open_window(arguments: list[str] | None = None) -> int:
@@ -61,8 +63,15 @@ class Program(QObject):
     def begin(self) -> None:
         """Show the first-run window, or the unlock window when there is a file; load the rest behind it."""
         self.show_entrance()
-        # What the first picture does not need waits until it is painted.
-        QTimer.singleShot(0, self._prepare)
+        self._prepare_once_painted()
+
+    def _prepare_once_painted(self, looks: int = _LOOKS) -> None:
+        """Look now and then whether the first picture is on the screen: the rest waits for it."""
+        entrance = self.entrance
+        if entrance is None or looks == 0 or _is_painted(entrance):
+            self._prepare()
+        elif entrance.isVisible():
+            QTimer.singleShot(_LOOK_EVERY_MS, lambda: self._prepare_once_painted(looks - 1))
 
     def _prepare(self) -> None:
         # What was made until now stays until the end: it need never be looked through.
@@ -245,6 +254,11 @@ class Program(QObject):
         self.preferences = preferences
         keep_preferences(self.folder, preferences)
         dress(self._app, preferences.appearance, preferences.text_scale)
+
+
+def _is_painted(window: QWidget) -> bool:
+    """Tell whether a window that was shown is on the screen: Qt paints within the event that exposes it."""
+    return window.windowHandle().isExposed()
 
 
 def _load_heavy_parts() -> None:

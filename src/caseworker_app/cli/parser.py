@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,24 @@ def _show(commands: Any) -> None:
     _json(parser)
 
 
+def _merge(commands: Any) -> None:
+    text = "Réunit deux dossiers d’un même ménage ; le second rejoint le premier, et rien n’est perdu."
+    parser = _command(commands, "merge", text, "dossier_commands.merge")
+    parser.add_argument("kept", metavar="REF_GARDÉE", help="référence du dossier qui reste")
+    parser.add_argument("absorbed", metavar="REF_REPRISE", help="référence du dossier qui le rejoint")
+    _json(parser)
+
+
+def _undo(commands: Any) -> None:
+    text = "Annule la dernière modification de cette personne, ou celle qui est nommée."
+    parser = _command(commands, "undo", text, "dossier_commands.undo")
+    which = "identifiant donné par --list (par défaut, la dernière) ; annuler une annulation la refait"
+    parser.add_argument("change", nargs="?", metavar="MODIFICATION", help=which)
+    _flag(parser, "--list", "donner les dernières modifications, et ce qui empêche d’en annuler une")
+    _option(parser, "--household", "REF", "avec --list, celles d’un ménage, par qui que ce soit")
+    _json(parser)
+
+
 def _print(commands: Any) -> None:
     text = "Écrit un document en PDF ; « documents » en donne les sortes."
     parser = _command(commands, "print", text, "print_document")
@@ -113,8 +132,8 @@ def _print(commands: Any) -> None:
     _option(parser, "--from", "AAAA-MM-JJ", "début de la période", type=_date, dest="from_date")
     _option(parser, "--to", "AAAA-MM-JJ", "fin de la période (aujourd’hui)", type=_date, dest="to_date")
     _option(parser, "--entry", "N°", "numéro de la visite d’un compte rendu (la dernière par défaut)")
-    parts = "parties d’un dossier de suivi : complet, synthese, journal, budget-logement, sans-ecrits-internes"
-    _option(parser, "--preset", "PARTIES", parts)
+    parts = "complet (par défaut), synthese, journal, budget-logement ou sans-ecrits-internes"
+    _option(parser, "--preset", "PARTIES", f"parties d’un dossier de suivi : {parts}")
     _json(parser)
 
 
@@ -140,7 +159,8 @@ def _main_job(commands: Any) -> None:
 
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
-    _create, _demo, _import, _undo_import, _search, _show, _print, _documents, _verify, _self_test, _main_job,
+    _create, _demo, _import, _undo_import, _search, _show, _merge, _undo, _print, _documents, _verify,
+    _self_test, _main_job,
 )  # fmt: skip
 
 
@@ -156,12 +176,14 @@ def _command(commands: Any, name: str, text: str, handler: str, *, file: bool = 
 
 
 def _later(handler: str) -> Callable[[argparse.Namespace], int]:
-    """Return a runner that imports its command when called: `--help` must not load a database engine."""
+    """Return a runner that imports its command when called: `--help` must not load a database engine.
+
+    `handler`: a function of `commands`, or `module.function` of another module here.
+    """
 
     def run(options: argparse.Namespace) -> int:
-        from caseworker_app.cli import commands
-
-        done: int = getattr(commands, handler)(options)
+        module, _, function = handler.rpartition(".")
+        done: int = getattr(import_module(f"caseworker_app.cli.{module or 'commands'}"), function)(options)
         return done
 
     return run

@@ -58,7 +58,8 @@ def for_team(options: argparse.Namespace) -> int:
         references = _references_of_refused(office, made)
     for refusal in made.refused:
         print(f"{refusal.name}\u00a0: {refusal.sentence}", file=sys.stderr)
-    answer(options, team_json(made, references), "\n".join(dict.fromkeys(str(one.path) for one in made.printed)))
+    paths = dict.fromkeys(str(one.path) for one in made.printed)
+    answer(options, team_json(made, references), "\n".join(paths))
     return 0 if made.printed else 1
 
 

@@ -12,6 +12,8 @@ _PUNCTUATION = re.compile(
 )
 _FRENCH = re.compile(r"(?:\+|00)?(33|262|590|594|596)0?([1-9][0-9]{8})|0?([1-9][0-9]{8})")
 _COUNTRIES = ("33", "262", "590", "594", "596")
+# « 0031 » is the end of a household's reference long before it is the beginning of a Dutch number.
+_SHORT_NUMBER = re.compile(r"00[0-9]{2}")
 _BARE = re.compile(r"\+?[0-9]+")
 
 # The French plan is one: an overseas number is dialled like any other (0262…), but has its own country code.
@@ -61,10 +63,11 @@ def query_digits(text: str) -> str | None:
     """Return the digits of a search that looks like a phone number or its beginning, else None.
 
     `06 39`, `+33 6 39`, `0033639` all become `0639`. Digits in groups that begin neither with 0 nor + are a
-    phone number only when they are nine or have a country's code: `2026-0417` is a reference.
+    phone number only when they are nine or have a country's code: `2026-0417` is a reference, and `0031` the
+    end of one.
     """
     digits = _PUNCTUATION.sub("", text)
-    if not re.fullmatch(r"\+?[0-9]{4,}", digits):
+    if not re.fullmatch(r"\+?[0-9]{4,}", digits) or _SHORT_NUMBER.fullmatch(digits):
         return None
     if match := _FRENCH.fullmatch(digits):
         return f"0{match[2]}" if match[2] else f"0{match[3]}" if digits.startswith("0") else digits

@@ -36,6 +36,7 @@ from caseworker_app.pdf.writing import write_atomically
 rl_config.useA85 = 0
 
 _SIZE = 10.0
+_FOOT = 39.7  # the first line of the footer, above the bottom of the page
 
 
 def render(story: Sequence[Block], meta: DocumentMeta) -> bytes:
@@ -96,13 +97,20 @@ def _frame(top: float) -> Any:
 
 def _first_page(meta: DocumentMeta, canvas: TaggedCanvas, _: Any) -> None:
     with canvas.artifact():
-        _draw_footer(meta, canvas)
+        _show_footer(meta, canvas)
 
 
 def _later_page(meta: DocumentMeta, canvas: TaggedCanvas, _: Any) -> None:
     with canvas.artifact():
-        _draw_running_head(meta, canvas)
-        _draw_footer(meta, canvas)
+        canvas.repeat("head", partial(_draw_running_head, meta))
+        _show_footer(meta, canvas)
+
+
+def _show_footer(meta: DocumentMeta, canvas: TaggedCanvas) -> None:
+    canvas.repeat("foot", partial(_draw_footer, meta))
+    canvas.setFont(REGULAR, _SIZE)
+    canvas.setFillColor(colours.MUTED)
+    canvas.draw_folio(PAGE_WIDTH - RIGHT, _FOOT)
 
 
 def _draw_running_head(meta: DocumentMeta, canvas: TaggedCanvas) -> None:
@@ -138,14 +146,13 @@ def _draw_mark(meta: DocumentMeta, canvas: TaggedCanvas, x: float, y: float) -> 
 
 
 def _draw_footer(meta: DocumentMeta, canvas: TaggedCanvas) -> None:
-    y = 39.7
+    y = _FOOT
     _draw_hairline(canvas, y + 12)
     canvas.setFont(REGULAR, _SIZE)
     canvas.setFillColor(colours.MUTED)
     for index, line in enumerate(meta.footer):
         room = CONTENT_WIDTH - (70 if index == 0 else 0)
         canvas.drawString(LEFT, y - 12.5 * index, shorten_to_width(plain(line), REGULAR, _SIZE, room))
-    canvas.draw_folio(PAGE_WIDTH - RIGHT, y)
 
 
 def _draw_hairline(canvas: TaggedCanvas, y: float) -> None:

@@ -179,14 +179,14 @@ class DataTable(Block):
     def _paint_rules(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         with canvas.artifact():
             self._paint_grounds(canvas, x, top)
-            self._rule(canvas, x, top, self.look.edge, self.look.edge_width)
             rows = self._all_rows()
+            edges: list[float] = [top]
+            between: list[float] = []
             for row in rows:
                 top -= row.height
-                if row is self._head or row is rows[-1]:
-                    self._rule(canvas, x, top, self.look.edge, self.look.edge_width)
-                else:
-                    self._rule(canvas, x, top, colours.HAIRLINE, _THIN)
+                (edges if row is self._head or row is rows[-1] else between).append(top)
+            self._rules(canvas, x, between, colours.HAIRLINE, _THIN)
+            self._rules(canvas, x, edges, self.look.edge, self.look.edge_width)
 
     def _paint_grounds(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         for row in self._all_rows():
@@ -195,10 +195,15 @@ class DataTable(Block):
                 canvas.setFillColor(row.ground)
                 canvas.rect(x, top, self._extent(self.width), row.height, stroke=0, fill=1)
 
-    def _rule(self, canvas: TaggedCanvas, x: float, y: float, colour: Any, thickness: float) -> None:
-        canvas.setStrokeColor(colour)
-        canvas.setLineWidth(thickness)
-        canvas.line(x, y, x + self._extent(self.width), y)
+    def _rules(
+        self, canvas: TaggedCanvas, x: float, heights: Sequence[float], colour: Any, thickness: float
+    ) -> None:
+        """Draw rules of one look in one stroke."""
+        if heights:
+            right = x + self._extent(self.width)
+            canvas.setStrokeColor(colour)
+            canvas.setLineWidth(thickness)
+            canvas.lines([(x, y, right, y) for y in heights])
 
     def _part(self, rows: list[_Row], continues: bool) -> DataTable:
         after = self.spaceAfter if continues else 0

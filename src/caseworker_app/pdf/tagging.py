@@ -6,7 +6,7 @@ hung in a tree of `Element`, which `structure` writes into the file afterwards. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +69,7 @@ class TaggedCanvas(Canvas):
         self._headings = 0
         self._later: list[_Later] = []
         self._pages_of: dict[str, int] = {}
+        self._repeated: dict[str, Callable[[TaggedCanvas], None]] = {}
         self._links = 0
         options["initialFontName"] = REGULAR
         super().__init__(*args, **options)
@@ -126,14 +127,14 @@ class TaggedCanvas(Canvas):
             self._in_content = False
 
     def note_heading(self, text: str, level: int, top: float, anchor: str = "") -> None:
-        """Add a heading to the outline (« signets »); `top` is its top edge in page coordinates.
+        """Add a heading to the outline (« signets »); `top` is its top edge where the drawing stands.
 
         `anchor` names it for `link_to` and `draw_page_of`.
         """
         key = anchor or f"h{self._headings}"
         self._headings += 1
         self._pages_of[key] = self.getPageNumber()
-        self.bookmarkHorizontalAbsolute(key, top)
+        self.bookmarkHorizontalAbsolute(key, self.absolutePosition(0, top)[1])
         self.addOutlineEntry(text, key, level, closed=False)
 
     def link_to(self, anchor: str, words: str, corners: tuple[float, ...], element: Element) -> None:
@@ -151,10 +152,19 @@ class TaggedCanvas(Canvas):
         """Reserve the page number of a heading, ending at `right`; drawn at the end, like the folio."""
         self._draw_later(anchor, right, baseline, face, colour)
 
+    def repeat(self, name: str, draw: Callable[[TaggedCanvas], None]) -> None:
+        """Show on this page what is the same on many: drawn once, at the end, however many pages show it."""
+        self._repeated.setdefault(name, draw)
+        self.doForm(name)
+
     def save(self) -> None:
-        """Fill in the page numbers and close the file."""
+        """Draw what repeats, fill in the page numbers and close the file."""
         if self._code:
             self.showPage()
+        for name, draw in self._repeated.items():
+            self.beginForm(name, 0, 0, *self._pagesize)
+            draw(self)
+            self.endForm()
         for place in self._later:
             self._fill_in(place)
         super().save()

@@ -177,6 +177,7 @@ class Text(Block):
         baseline = top - _ASCENT * style.size - (style.leading - 1.2 * style.size) / 2
         pen = canvas.beginText()
         look: tuple[object, ...] = ()
+        risen = 0.0
         if self.bullet:
             pen.setTextOrigin(x - style.indent + 1, baseline)
             pen.setFont(style.face, style.size)
@@ -190,13 +191,15 @@ class Text(Block):
                 if (run.face, run.size, run.colour, run.rise) != look:
                     pen.setFont(run.face, run.size)
                     pen.setFillColor(run.colour)
-                    pen.setRise(run.rise)
+                    if run.rise != risen:
+                        pen.setRise(run.rise)
+                        risen = run.rise
                     look = (run.face, run.size, run.colour, run.rise)
-                pen.textOut(run.text)
-            if line is not last:
-                pen.textOut(" ")  # so that text read aloud or copied keeps its words apart
+                ends = run is line.runs[-1] and line is not last
+                # A space at the end of a line, so that text read aloud or copied keeps its words apart.
+                pen.textOut(f"{run.text} " if ends else run.text)
             baseline -= style.leading
-        if look and look[-1]:
+        if risen:
             pen.setRise(0)
         canvas.drawText(pen)
 

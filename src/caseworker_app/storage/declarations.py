@@ -1,8 +1,10 @@
-"""What a table declares once, beside its columns, so that merging, erasing, searching and sharing need no list of rooms.
+"""What a table declares once, beside its columns, so that merging, erasing, searching and sharing need no
+list of rooms.
 
-A store writes `declare("goal", field("title", Text, search=SearchKind.TEXT), …, household="household_id", …)`. Every
-declared table receives an `id` (UUIDv7, 32 hexadecimal digits) and a `version` (the id of the changeset that last wrote
-the row). `storage`, `sync` and `dossier` read the declarations; a test fails for a table that lacks one.
+A store writes `declare("goal", field("title", Text, search=SearchKind.TEXT), …, household="household_id",
+…)`. Every declared table receives an `id` (UUIDv7, 32 hexadecimal digits) and a `version` (the id of the
+changeset that last wrote the row). `storage`, `sync` and `dossier` read the declarations; a test fails for
+a table that lacks one.
 """
 
 from __future__ import annotations
@@ -70,9 +72,10 @@ class SearchKind(Enum):
 class FieldDeclaration:
     """What one field declares.
 
-    Its merge, its place in the search index, whether it is *interne*, whether it names a person, and the table whose
-    rows it points to. When two rows become one: `cautious` is the value that wins wherever they differ, and an `own`
-    field stays that of the row that stays (a reference, a position, a name its room makes from others).
+    Its merge, its place in the search index, whether it is *interne*, whether it names a person, and the
+    table whose rows it points to. When two rows become one: `cautious` is the value that wins wherever they
+    differ, and an `own` field stays that of the row that stays (a reference, a position, a name its room
+    makes from others).
     """
 
     merge: Merge
@@ -86,10 +89,11 @@ class FieldDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class TableDeclaration:
-    """What one table declares; `household` is the column holding the household's id, None for tables without one.
+    """What one table declares; `household` is the column holding the household's id, None for tables
+    without one.
 
-    `lasting`: its rows tell what has left the house, so that undo never takes them back. `same_when`: the fields by
-    which a row of a household merged into another is one that is already there (empty: never).
+    `lasting`: its rows tell what has left the house, so that undo never takes them back. `same_when`: the
+    fields by which a row of a household merged into another is one that is already there (empty: never).
     """
 
     table: Table
@@ -111,7 +115,8 @@ class TableDeclaration:
 
 
 class Moment(TypeDecorator[datetime]):
-    """A date and hour on the office's wall (no time zone: a visit at 14 h stays at 14 h), kept as ISO text."""
+    """A date and hour on the office's wall (no time zone: a visit at 14 h stays at 14 h), kept as ISO text.
+    """
 
     impl = Text
     cache_ok = True
@@ -129,7 +134,7 @@ _declared: dict[str, TableDeclaration] = {}
 _local: dict[str, str] = {}
 
 
-def field(
+def field(  # noqa: PLR0913  (each argument says one thing of the column, by its name)
     name: str,
     kind: TypeEngine[Any] | type[TypeEngine[Any]],
     *,
@@ -144,15 +149,15 @@ def field(
 ) -> Column[Any]:
     """Make one column with its declaration.
 
-    `identifying`: names a person; `internal`: *interne*, never leaves; `references`: the table it points to, which
-    nothing enforces between changesets (a parent may arrive late) but which undo and `verify` look at. `cautious` and
-    `own` say what becomes of it when two rows become one (`FieldDeclaration`).
+    `identifying`: names a person; `internal`: *interne*, never leaves; `references`: the table it points
+    to, which nothing enforces between changesets (a parent may arrive late) but which undo and `verify`
+    look at. `cautious` and `own` say what becomes of it when two rows become one (`FieldDeclaration`).
     """
     declaration = FieldDeclaration(merge, search, internal, identifying, references, cautious, own)
     return Column(name, kind, nullable=not required, info={"field": declaration})
 
 
-def declare(
+def declare(  # noqa: PLR0913  (the same, of the table)
     name: str,
     *fields: Column[Any],
     household: str | None,
@@ -166,9 +171,9 @@ def declare(
 ) -> Table:
     """Declare a table of a room.
 
-    With `household="household_id"` the column is added and indexed, and rows by default move with a merge, follow their
-    household's space and are deleted by its erasure; with None they stay out of all three. `indexes` names columns,
-    or groups of them.
+    With `household="household_id"` the column is added and indexed, and rows by default move with a merge,
+    follow their household's space and are deleted by its erasure; with None they stay out of all three.
+    `indexes` names columns, or groups of them.
     """
     own = household is not None
     columns = [_system("id", primary_key=True), _system("version")]
@@ -223,5 +228,6 @@ def references_to(name: str) -> list[tuple[str, str]]:
 
 
 def _system(name: str, *, primary_key: bool = False, references: str | None = None) -> Column[Any]:
-    declaration = FieldDeclaration(Merge.LATER_WINS, None, internal=False, identifying=False, references=references)
+    plain = {"internal": False, "identifying": False}
+    declaration = FieldDeclaration(Merge.LATER_WINS, None, **plain, references=references)
     return Column(name, Text, primary_key=primary_key, nullable=False, info={"field": declaration})

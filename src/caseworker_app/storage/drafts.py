@@ -1,6 +1,7 @@
 """Drafts: what is being typed, kept every two seconds in a small encrypted file of its own.
 
-It has its own file so that no long write (an import) delays a draft. A draft is removed when its entry is confirmed.
+It has its own file so that no long write (an import) delays a draft. A draft is removed when its entry is
+confirmed.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ class Drafts:
     def colliding(self, household_id: str, other_id: str) -> list[str]:
         """Return the keys of drafts of a household that has one of the same form as another household."""
         with self._busy:
-            rows = self._raw.execute("SELECT key FROM draft WHERE household_id = ?", (household_id,)).fetchall()
+            query = "SELECT key FROM draft WHERE household_id = ?"
+            rows = self._raw.execute(query, (household_id,)).fetchall()
             return [key for (key,) in rows if self._holds(key.replace(household_id, other_id))]
 
     def follow(self, household_id: str, other_id: str) -> None:
@@ -78,15 +80,17 @@ class Drafts:
             for key, content in self._raw.execute(query, (household_id,)).fetchall():
                 new_key = key.replace(household_id, other_id)
                 if not self._holds(new_key):
-                    self._rename(key, new_key, other_id, content.replace(household_id.encode(), other_id.encode()))
+                    moved = content.replace(household_id.encode(), other_id.encode())
+                    self._rename(key, new_key, other_id, moved)
                     row = (new_key, key, household_id)
                     self._raw.execute("INSERT OR REPLACE INTO followed VALUES (?, ?, ?)", row)
 
     def follow_back(self, household_id: str, other_id: str) -> None:
-        """Give back to a household the drafts that followed it into another, with what was typed in them since."""
+        """Give back to a household the drafts that followed it into another, with what was typed in them
+        since.
+        """
         with self._busy:
-            query = "SELECT f.key, f.former_key, d.content FROM followed f JOIN draft d USING (key) WHERE former_id = ?"
-            for key, former_key, content in self._raw.execute(query, (household_id,)).fetchall():
+            for key, former_key, content in self._raw.execute(_FOLLOWED, (household_id,)).fetchall():
                 if not self._holds(former_key):
                     back = content.replace(other_id.encode(), household_id.encode())
                     self._rename(key, former_key, household_id, back)
@@ -124,5 +128,10 @@ _CREATE = """
 """
 # The drafts that came with a household merged into another, so that undoing gives them back.
 _CREATE_FOLLOWED = """
-    CREATE TABLE IF NOT EXISTS followed (key TEXT PRIMARY KEY, former_key TEXT NOT NULL, former_id TEXT NOT NULL)
+    CREATE TABLE IF NOT EXISTS followed (
+        key TEXT PRIMARY KEY, former_key TEXT NOT NULL, former_id TEXT NOT NULL
+    )
+"""
+_FOLLOWED = """
+    SELECT f.key, f.former_key, d.content FROM followed f JOIN draft d USING (key) WHERE former_id = ?
 """

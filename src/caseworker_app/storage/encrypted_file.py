@@ -103,6 +103,14 @@ class EncryptedFile:
                 uow.flush()
 
     @contextmanager
+    def receiving(self) -> Iterator[Any]:
+        """Open the transaction in which a changeset made elsewhere is applied. Raises FileClosed."""
+        with self._writing:
+            self._refuse_when_closed()
+            with self._writer.begin():
+                yield self._writer.connection.driver_connection
+
+    @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give the read-only connection, on a snapshot that no writer disturbs. Raises FileClosed."""
         with self._reading:

@@ -67,7 +67,9 @@ def _changes_of(connection: Connection, households: Sequence[str], first: int) -
 
 
 def rows_made_by(connection: Connection, tag: str, table_name: str) -> list[str]:
-    """Return the rows of a table that the transactions of a tag made and that were not taken back, in order."""
+    """Return the rows of a table that the transactions of a tag made and that were not taken back, in
+    order.
+    """
     raw: Any = connection.connection.driver_connection
     return [row[0] for row in raw.execute(_MADE_BY, (tag, table_name))]
 
@@ -78,7 +80,9 @@ def count_changesets(connection: Connection) -> int:
 
 
 def erase_payloads(raw: Any, household_id: str) -> int:
-    """Destroy what the changesets of a household say, keeping their chain whole; return how many were destroyed."""
+    """Destroy what the changesets of a household say, keeping their chain whole; return how many were
+    destroyed.
+    """
     query = "UPDATE change SET payload = NULL WHERE household_id = ? AND payload IS NOT NULL"
     return int(raw.execute(query, (household_id,)).rowcount)
 

@@ -1,7 +1,8 @@
 """Two households made one, from what the tables declare: no subject is known here.
 
-Rows pass to the household that stays; those that are one thing there and here are joined field by field; what pointed to
-a row that goes points to the one that stays. Nothing is lost: a value that is not kept is returned, to be told.
+Rows pass to the household that stays; those that are one thing there and here are joined field by field;
+what pointed to a row that goes points to the one that stays. Nothing is lost: a value that is not kept is
+returned, to be told.
 """
 
 from __future__ import annotations
@@ -51,12 +52,16 @@ class HouseholdsMerged:
 
 
 def rows_to_join(connection: Connection, kept_id: str, absorbed_id: str, pairs: Pairs) -> list[JoinedRows]:
-    """List the rows of two households that are one thing: the households, the `pairs` given, then what is the same.
+    """List the rows of two households that are one thing: the households, the `pairs` given, then what is
+    the same.
 
     Raises NotFound.
     """
     return [
-        *(_compared(d, (_household(connection, kept_id), _household(connection, absorbed_id))) for d in _combined()),
+        *(
+            _compared(d, (_household(connection, kept_id), _household(connection, absorbed_id)))
+            for d in _combined()
+        ),
         *_Joining(connection, kept_id, absorbed_id, pairs).found,
     ]
 
@@ -72,8 +77,9 @@ def merge_households(
 ) -> HouseholdsMerged:
     """Make a household one with another, which is removed.
 
-    `pairs`: rows the person says are one (members); `taken`: (row that goes, field) whose value is preferred to that of
-    the row that stays; `marks`: what stands above each of two texts that are both kept. Raises NotFound.
+    `pairs`: rows the person says are one (members); `taken`: (row that goes, field) whose value is
+    preferred to that of the row that stays; `marks`: what stands above each of two texts that are both
+    kept. Raises NotFound.
     """
     joining = _Joining(uow.connection, kept_id, absorbed_id, pairs)
     done = HouseholdsMerged(joined=rows_to_join(uow.connection, kept_id, absorbed_id, pairs))
@@ -87,7 +93,9 @@ def merge_households(
         written, left_out = joined_fields(rows.fields, marks, taken)
         done.left_out += left_out
         table = declaration_of(rows.table_name).table
-        uow.update(table, rows.kept_row, {n: joining.stays(rows.table_name, n, v) for n, v in written.items()})
+        uow.update(
+            table, rows.kept_row, {n: joining.stays(rows.table_name, n, v) for n, v in written.items()}
+        )
         uow.delete(table, rows.absorbed_row)
     _point_elsewhere(uow, absorbed_id, kept_id)
     return done
@@ -131,13 +139,17 @@ def _combined() -> Iterator[TableDeclaration]:
 
 def _compared(declared: TableDeclaration, rows: tuple[Row, Row]) -> JoinedRows:
     kept, absorbed = rows
-    return JoinedRows(declared.table.name, kept["id"], absorbed["id"], tuple(compare_rows(declared, kept, absorbed)))
+    return JoinedRows(
+        declared.table.name, kept["id"], absorbed["id"], tuple(compare_rows(declared, kept, absorbed))
+    )
 
 
 def _household(connection: Connection, household_id: str) -> Row:
     found = rows_of(connection, declaration_of(HOUSEHOLD), household_id)
     if not found:
-        raise NotFound("Ce dossier n’existe plus dans le fichier\u00a0: il a été supprimé ou fusionné entre-temps.")
+        raise NotFound(
+            "Ce dossier n’existe plus dans le fichier\u00a0: il a été supprimé ou fusionné entre-temps."
+        )
     return found[0]
 
 

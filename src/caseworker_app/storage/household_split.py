@@ -1,7 +1,7 @@
 """Rows of one household that leave into another, from what the tables declare: no subject is known here.
 
-Rows that only make sense together (a step and its goal, an addition and what it adds to) leave or stay together. A
-pointer that may be empty and would cross from one household to the other is cut, and told.
+Rows that only make sense together (a step and its goal, an addition and what it adds to) leave or stay
+together. A pointer that may be empty and would cross from one household to the other is cut, and told.
 """
 
 from __future__ import annotations
@@ -12,7 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from caseworker_app.storage.declarations import OnHouseholdMerge, TableDeclaration, declaration_of, declared_tables
+from caseworker_app.storage.declarations import (
+    OnHouseholdMerge,
+    TableDeclaration,
+    declaration_of,
+    declared_tables,
+)
 from caseworker_app.storage.household_merge import Row, parents_first, rows_of
 from caseworker_app.storage.rewriting import rewrite
 from caseworker_app.storage.transactions import RowKey
@@ -104,7 +109,8 @@ def _cut(
 def _pointers(table_name: str, *, binding: bool) -> list[str]:
     """List the fields that point to rows of the same household and bind the two together, or do not.
 
-    A pointer that must be there binds, and so does one to a row of the same table (an addition, a correction).
+    A pointer that must be there binds, and so does one to a row of the same table (an addition, a
+    correction).
     """
     declared = declaration_of(table_name)
     return [

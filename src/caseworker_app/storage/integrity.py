@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
+from sqlcipher3.dbapi2 import DatabaseError
 
 from caseworker_app.storage.changesets import broken_links
 from caseworker_app.storage.declarations import declared_tables
@@ -32,7 +34,9 @@ class Verification:
 
 
 def verify(connection: Connection) -> Verification:
-    """Check the pages (their HMACs and SQLite's own check), the chains, the references and the search index."""
+    """Check the pages (their HMACs and SQLite's own check), the chains, the references and the search
+    index.
+    """
     raw: Any = connection.connection.driver_connection
     pages = _pages(raw)
     if pages:
@@ -51,7 +55,20 @@ def _pages(raw: Any) -> tuple[str, ...]:
     forged = [row[0] for row in raw.execute("PRAGMA cipher_integrity_check").fetchall()]
     if forged:
         return tuple(forged)
+    _forget_segments(raw)
     return tuple(row[0] for row in raw.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok")
+
+
+def _forget_segments(raw: Any) -> None:
+    """Have FTS5 read its list of segments again.
+
+    A connection keeps the list of its last search: after another one wrote, the check takes its own memory
+    for damage.
+    """
+    for index in ("search_identity", "search_body"):
+        # Where the index is damaged indeed, the check that follows says so.
+        with suppress(DatabaseError):
+            raw.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH 'a' LIMIT 1").fetchone()
 
 
 def _orphans(raw: Any) -> list[str]:
@@ -69,7 +86,8 @@ def _not_searchable(raw: Any) -> int:
 
 
 _ORPHAN = """
-    SELECT id FROM "{table}" WHERE "{field}" IS NOT NULL AND "{field}" NOT IN (SELECT id FROM "{parent}") LIMIT 20
+    SELECT id FROM "{table}"
+    WHERE "{field}" IS NOT NULL AND "{field}" NOT IN (SELECT id FROM "{parent}") LIMIT 20
 """
 _NOT_SEARCHABLE = """
     SELECT count(*) FROM household

@@ -29,7 +29,9 @@ class Why(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What stands in the way: which row, and the later changeset that wrote it (None: it is not in this file)."""
+    """What stands in the way: which row, and the later changeset that wrote it (None: it is not in this
+    file).
+    """
 
     why: Why
     table_name: str
@@ -156,12 +158,15 @@ class _Check:
     def _wrote(self, number: int, key: RowKey, fields: Sequence[str]) -> bool:
         steps = [c for c in read_changes(self._connection, number) if (c.table_name, c.row_id) == key]
         return any(
-            c.erased or c.kind is not ChangeKind.UPDATE or not set(fields).isdisjoint(c.values()[1]) for c in steps
+            c.erased or c.kind is not ChangeKind.UPDATE or not set(fields).isdisjoint(c.values()[1])
+            for c in steps
         )
 
 
 def _moved_on(net: NetChange, current: dict[str, Any] | None) -> tuple[str, ...] | None:
-    """Return the fields of a row that are no longer as the transaction left them, None when all of them are."""
+    """Return the fields of a row that are no longer as the transaction left them, None when all of them
+    are.
+    """
     if net.after is None:
         return None if current is None else ("id",)
     if current is None:

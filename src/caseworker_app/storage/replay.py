@@ -1,4 +1,6 @@
-"""Replaying changesets into another file: what synchronisation does, and the proof that nothing lives beside them."""
+"""Replaying changesets into another file: what synchronisation does, and the proof that nothing lives
+beside them.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ def replay_into(source: Connection, target: EncryptedFile) -> int:
     """Apply every changeset of `source` to an empty file, a transaction each; return how many."""
     count = 0
     for envelope in read_envelopes(source):
-        with target._writing, target._writer.begin():
-            _apply(target._writer.connection.driver_connection, envelope, read_changes(source, envelope.number))
+        with target.receiving() as raw:
+            _apply(raw, envelope, read_changes(source, envelope.number))
         count += 1
     return count
 
@@ -45,7 +47,8 @@ def _apply(raw: Any, envelope: Envelope, changes: list[Change]) -> None:
 def _apply_change(raw: Any, version: str, change: Change) -> None:
     _, after = change.values()
     if change.kind is ChangeKind.DELETE:
-        # A row that passes to another space leaves one and enters the other: whichever is applied first, it stays.
+        # A row that passes to another space leaves one and enters the other: whichever is applied first, it
+        # stays.
         query = f'DELETE FROM "{change.table_name}" WHERE id = ? AND version = ?'
         raw.execute(query, (change.row_id, change.base_version))
         return
@@ -77,6 +80,5 @@ def _keep(raw: Any, envelope: Envelope, changes: list[Change]) -> None:
         tuple(getattr(envelope, name) for name in names),
     )
     write_changes(raw, cursor.lastrowid, changes)
-    raw.execute(
-        "UPDATE local_state SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'lamport'", (envelope.lamport,)
-    )
+    query = "UPDATE local_state SET value = max(CAST(value AS INTEGER), ?) WHERE key = 'lamport'"
+    raw.execute(query, (envelope.lamport,))

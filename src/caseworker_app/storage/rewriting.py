@@ -14,8 +14,8 @@ from caseworker_app.storage.unit_of_work import UnitOfWork
 def rewrite(uow: UnitOfWork, table: Table, row_id: str, changed: Mapping[str, Any]) -> None:
     """Change fields of a row. Raises NotFound.
 
-    A row whose household becomes one of another space leaves the one and enters the other: whoever holds only one of
-    them sees it go, or come whole.
+    A row whose household becomes one of another space leaves the one and enters the other: whoever holds
+    only one of them sees it go, or come whole.
     """
     path = declaration_of(table.name).household
     if path is None or path == "id" or path not in changed:

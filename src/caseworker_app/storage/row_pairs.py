@@ -40,7 +40,9 @@ class FieldPair:
 def compare_rows(
     declared: TableDeclaration, kept: Mapping[str, Any], absorbed: Mapping[str, Any]
 ) -> list[FieldPair]:
-    """List the fields that two rows tell differently; those the row that stays keeps as its own are left out."""
+    """List the fields that two rows tell differently; those the row that stays keeps as its own are left
+    out.
+    """
     found = []
     for name, field in declared.fields().items():
         if field.own or name in SYSTEM_FIELDS or name == declared.household:
@@ -57,8 +59,8 @@ def joined_fields(
 ) -> tuple[dict[str, Any], list[FieldPair]]:
     """Return the fields to write into the row that stays, and the pairs of which one value is not kept.
 
-    `marks`: what stands above each of two texts; `taken`: the keys of the fields whose value of the row that goes is
-    preferred.
+    `marks`: what stands above each of two texts; `taken`: the keys of the fields whose value of the row
+    that goes is preferred.
     """
     written: dict[str, Any] = {}
     left_out = []
@@ -110,5 +112,6 @@ def _prefers_absorbed(pair: FieldPair, taken: Collection[tuple[str, str]]) -> bo
 def _alike(field: FieldDeclaration, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    # « 14, rue des Tisserands » is « 14 rue des tisserands »; elsewhere a full stop may tell two things apart.
+    # « 14, rue des Tisserands » is « 14 rue des tisserands »; elsewhere a full stop may tell two things
+    # apart.
     return fold(value) if field.search is SearchKind.ADDRESS else " ".join(value.casefold().split())

@@ -1,4 +1,6 @@
-"""Rows of any declared table by their ids, as stored, for whoever tells what changed without knowing the room."""
+"""Rows of any declared table by their ids, as stored, for whoever tells what changed without knowing the
+room.
+"""
 
 from __future__ import annotations
 

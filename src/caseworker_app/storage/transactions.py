@@ -1,4 +1,6 @@
-"""Whole transactions, read back: the changesets of one intention in every space, and what they did to each row."""
+"""Whole transactions, read back: the changesets of one intention in every space, and what they did to each
+row.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class NothingToUndo(CaseworkerError):
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """The changesets one intention wrote together; `id` is that of the first, `numbers` are theirs in this file."""
+    """The changesets one intention wrote together; `id` is that of the first, `numbers` are theirs in this
+    file.
+    """
 
     id: str
     numbers: tuple[int, ...]
@@ -57,8 +61,8 @@ class Transaction:
 class NetChange:
     """What a transaction did to one row, its steps taken together.
 
-    `before` None: it made the row; `after` None: it removed it. An update names only the fields it changed, unless
-    `whole`: then a field that is not named was or is empty.
+    `before` None: it made the row; `after` None: it removed it. An update names only the fields it changed,
+    unless `whole`: then a field that is not named was or is empty.
     """
 
     table_name: str
@@ -97,10 +101,9 @@ def last_transactions(
             conditions.append(f"c.{column} = ?")
             values.append(value)
     if households:
-        marks = ", ".join("?" for _ in households)
-        conditions.append(
-            f"c.number IN (SELECT DISTINCT number >> {POSITION_BITS} FROM change WHERE household_id IN ({marks}))"
-        )
+        among = ", ".join("?" for _ in households)
+        own = f"SELECT DISTINCT number >> {POSITION_BITS} FROM change WHERE household_id IN ({among})"
+        conditions.append(f"c.number IN ({own})")
         values += households
     query = f"{_HEADS} WHERE {' AND '.join(conditions)} ORDER BY c.number DESC LIMIT ?"
     return _grouped(connection, _raw(connection).execute(query, (*values, limit)).fetchall())
@@ -130,6 +133,16 @@ def last_of(connection: Connection, worker_id: str, device_id: str) -> Transacti
         if len(found) == seen:
             raise NothingToUndo
         limit, seen = limit * 8, len(found)
+
+
+def is_part_of_import(connection: Connection, transaction: Transaction) -> bool:
+    """Say whether a transaction wrote a part of an import, or took one back: both are undone whole,
+    elsewhere.
+    """
+    if transaction.tag is not None or transaction.undoes is None:
+        return transaction.tag is not None
+    row = _raw(connection).execute("SELECT tag FROM changeset WHERE id = ?", (transaction.undoes,)).fetchone()
+    return row is None or row[0] is not None
 
 
 def changes_of(connection: Connection, transaction: Transaction) -> list[tuple[int, Change]]:

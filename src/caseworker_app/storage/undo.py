@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import CaseworkerError
@@ -24,6 +24,7 @@ from caseworker_app.storage.transactions import (
     NothingToUndo,
     Transaction,
     changes_of,
+    is_part_of_import,
     last_of,
     net_changes,
     taken_back,
@@ -103,11 +104,12 @@ class HasLeft(CaseworkerError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__(
-            "Cette modification ne peut pas être annulée\u00a0: un document est parti, le registre en garde la trace."
+            "Cette modification ne peut pas être annulée\u00a0: "
+            "un document est parti, le registre en garde la trace."
         )
 
 
-_REFUSALS: dict[Why, type[PayloadErased] | type[HasLeft]] = {Why.ERASED: PayloadErased, Why.LASTING: HasLeft}
+_REFUSALS: dict[Why, type[PayloadErased | HasLeft]] = {Why.ERASED: PayloadErased, Why.LASTING: HasLeft}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
 
 
 def _take_back_whole(uow: UnitOfWork, transaction: Transaction) -> None:
-    if transaction.tag is not None:
+    if is_part_of_import(uow.connection, transaction):
         raise ImportComesFirst
     obstacle = obstacle_to(uow.connection, transaction)
     if obstacle is not None:

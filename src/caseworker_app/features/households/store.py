@@ -83,8 +83,8 @@ contact = declare(
     same_when=("kind", "value"),
 )
 
-# What a household was before it was merged into the one that stays: its reference and name still find it, and its
-# changes, recorded under `former_id`, are still read.
+# What a household was before it was merged into the one that stays: its reference and name still find it,
+# and its changes, recorded under `former_id`, are still read.
 former = declare(
     "former_household",
     field("former_id", Text, merge=Merge.APPEND_ONLY, required=True),
@@ -126,7 +126,9 @@ _IDS_A_QUERY = 10_000
 
 
 def by_reference(connection: Connection, reference: str) -> Household | None:
-    """Return the household with this reference, or that one with it was merged into, without regard to case."""
+    """Return the household with this reference, or that one with it was merged into, without regard to
+    case.
+    """
     wanted = reference.strip().upper()
     merged = select(former.c.household_id).where(former.c.reference == wanted)
     for condition in (household.c.reference == wanted, household.c.id.in_(merged)):

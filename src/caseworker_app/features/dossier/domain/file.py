@@ -79,7 +79,8 @@ class ChangedThing:
 class HistoryLine:
     """One change of the file, readable: who, when (UTC), what they did, how many things changed.
 
-    `details`: what changed, a text a thing; `changes`: the same, field by field; `undone`: it was taken back since.
+    `details`: what changed, a text a thing; `changes`: the same, field by field; `undone`: it was taken
+    back since.
     """
 
     made_at: datetime

@@ -1,4 +1,6 @@
-"""Two households made one (« réunir deux dossiers »): who is likely the same person, what must be looked at again."""
+"""Two households made one (« réunir deux dossiers »): who is likely the same person, what must be looked at
+again.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class SamePerson:
 
 @dataclass(frozen=True, slots=True)
 class FieldComparison:
-    """One field told differently, both values in words; `subject`: of what or whom; `key`: what a choice names."""
+    """One field told differently, both values in words; `subject`: of what or whom; `key`: what a choice
+    names.
+    """
 
     key: FieldKey
     subject: str
@@ -73,8 +77,8 @@ class Coming:
 class MergeChoices:
     """What the person chose.
 
-    `same_members`: by member who goes, the one they are; `taken`: the fields whose value of the household that goes is
-    preferred; `relations`: what members who come are to the reference person.
+    `same_members`: by member who goes, the one they are; `taken`: the fields whose value of the household
+    that goes is preferred; `relations`: what members who come are to the reference person.
     """
 
     same_members: Mapping[str, str] = field(default_factory=dict)
@@ -84,7 +88,9 @@ class MergeChoices:
 
 @dataclass(frozen=True, slots=True)
 class MergeProposal:
-    """Two households side by side before they are made one; `refusal`: why not in this direction, None: it may be."""
+    """Two households side by side before they are made one; `refusal`: why not in this direction, None: it
+    may be.
+    """
 
     kept: MergeSide
     absorbed: MergeSide
@@ -95,13 +101,17 @@ class MergeProposal:
     refusal: str | None
 
     def choices(self) -> MergeChoices:
-        """Return what the dialog starts with: the persons proposed as the same, the values of the one that stays."""
+        """Return what the dialog starts with: the persons proposed as the same, the values of the one that
+        stays.
+        """
         return MergeChoices({same.absorbed_id: same.kept_id for same in self.same_members})
 
 
 @dataclass(frozen=True, slots=True)
 class MergeReport:
-    """What a merge did; `set_aside`: what was not kept as a field, told in the note of the former household."""
+    """What a merge did; `set_aside`: what was not kept as a field, told in the note of the former
+    household.
+    """
 
     kept_id: str
     reference: str
@@ -127,7 +137,9 @@ def likely_same(
     left = list(kept)
     for person in absorbed:
         for certain in (True, False):
-            twin = next((m for m in left if _same_names(m, person) and _same_birth(m, person) is certain), None)
+            twin = next(
+                (m for m in left if _same_names(m, person) and _same_birth(m, person) is certain), None
+            )
             if twin is not None:
                 found.append(SamePerson(person.id, twin.id, _SURE if certain else _NEARLY))
                 left.remove(twin)
@@ -151,15 +163,21 @@ def refusal_of(kept: Household, absorbed: Household) -> str | None:
 
 
 def check_choices(choices: MergeChoices, kept: Sequence[str], absorbed: Sequence[str]) -> None:
-    """Refuse choices that cannot be: `kept` and `absorbed` are the ids of the members. Raises InvalidEntry."""
+    """Refuse choices that cannot be: `kept` and `absorbed` are the ids of the members. Raises InvalidEntry.
+    """
     twins = list(choices.same_members.values())
     if not set(choices.same_members) <= set(absorbed) or not set(twins) <= set(kept):
-        raise InvalidEntry("Une des personnes à réunir n’est pas de ces dossiers\u00a0: relisez-les.", "members")
+        raise InvalidEntry(
+            "Une des personnes à réunir n’est pas de ces dossiers\u00a0: relisez-les.", "members"
+        )
     if len(set(twins)) < len(twins):
-        raise InvalidEntry("Une personne ne peut être réunie qu’à une seule autre\u00a0: choisissez.", "members")
+        raise InvalidEntry(
+            "Une personne ne peut être réunie qu’à une seule autre\u00a0: choisissez.", "members"
+        )
     if Relation.REFERENCE_PERSON in choices.relations.values():
         raise InvalidEntry(
-            "Le ménage garde sa personne de référence\u00a0: changez-la après la réunion, si besoin.", "relation"
+            "Le ménage garde sa personne de référence\u00a0: changez-la après la réunion, si besoin.",
+            "relation",
         )
 
 
@@ -169,7 +187,8 @@ def mark_of(reference: str) -> str:
 
 
 def points_to_review(kept: Rows, absorbed: Rows, day: date) -> tuple[str, ...]:
-    """Say what a person should look at again once both are one: what was right in each may be double together.
+    """Say what a person should look at again once both are one: what was right in each may be double
+    together.
 
     `kept` and `absorbed`: their rows as stored, by table, without those that are one thing in both.
     """
@@ -177,14 +196,18 @@ def points_to_review(kept: Rows, absorbed: Rows, day: date) -> tuple[str, ...]:
     for table_name, end, words in _RUNNING:
         count = [sum(_runs(row, end, day) for row in rows.get(table_name, ())) for rows in (kept, absorbed)]
         if all(count):
-            told.append(f"{words}{NB}: {plural(sum(count), 'est', 'sont')} en cours, vérifiez lesquels le restent.")
+            told.append(
+                f"{words}{NB}: {plural(sum(count), 'est', 'sont')} en cours, vérifiez lesquels le restent."
+            )
     months = [{row["month"] for row in rows.get("budget_line", ())} for rows in (kept, absorbed)]
     if both := sorted(months[0] & months[1]):
         names = join_words([value_words("budget_month", "month", month, day) for month in both])
         told.append(f"Budget de {names}{NB}: les lignes des deux dossiers sont réunies, relisez-les.")
     homes = sum(row["to_date"] is None for rows in (kept, absorbed) for row in rows.get("address", ()))
     if homes > 1:
-        told.append(f"Adresses{NB}: {homes} sont notées comme actuelles, indiquez celle que le ménage a quittée.")
+        told.append(
+            f"Adresses{NB}: {homes} sont notées comme actuelles, indiquez celle que le ménage a quittée."
+        )
     return tuple(told)
 
 

@@ -1,7 +1,10 @@
-"""How one row is called among its like: a goal by its title, a person by their name, an entry by its kind and day."""
+"""How one row is called among its like: a goal by its title, a person by their name, an entry by its kind
+and day.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -11,7 +14,9 @@ from caseworker_app.features.dossier.domain.wording import TABLES
 from caseworker_app.features.households.domain.household import address_line
 
 Row = Mapping[str, Any]
+# Characters.
 LONGEST = 60
+_BREAKS = re.compile(r"[ \t\r\n]+")
 
 
 def thing_words(table_name: str, row: Row | None, day: date) -> str:
@@ -24,7 +29,8 @@ def thing_words(table_name: str, row: Row | None, day: date) -> str:
 def row_name(table_name: str, row: Row, day: date) -> str:
     """Return what a row is called among its like; empty where nothing tells it from the others."""
     maker = _NAMES.get(table_name)
-    text = " ".join((maker(_Reader(table_name, row, day)) if maker else "").split())
+    # Lines become one; no-break spaces stay.
+    text = _BREAKS.sub(" ", maker(_Reader(table_name, row, day)) if maker else "").strip()
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

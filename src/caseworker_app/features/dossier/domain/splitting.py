@@ -1,7 +1,8 @@
-"""A household of which some members leave into a file of their own (« séparer un dossier »): who takes what.
+"""A household of which some members leave into a file of their own (« séparer un dossier »): who takes
+what.
 
-What concerns both stays in the first file: measures, diary, goals, budget, lease. What is a leaving person's own
-(phones, agreements they gave) goes with them. Nothing is copied, so nothing is told twice.
+What concerns both stays in the first file: measures, diary, goals, budget, lease. What is a leaving
+person's own (phones, agreements they gave) goes with them. Nothing is copied, so nothing is told twice.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from caseworker_app.features.dossier.domain.row_names import row_name
 from caseworker_app.features.dossier.domain.wording import TABLES
 from caseworker_app.features.households.domain import HouseholdMember, NewAddress
 from caseworker_app.kernel.errors import InvalidEntry
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import join_words
 
 # A table and the id of one of its rows.
 RowKey = tuple[str, str]
@@ -33,7 +34,8 @@ _FIXED = frozenset({"former_household", "household_separation"})
 class SplitPart:
     """Rows that stay or leave together, named by their first; `detail`: what else they are.
 
-    `leaves`: whether they leave unless chosen otherwise; `fixed`: this cannot be chosen, for the reason `why`.
+    `leaves`: whether they leave unless chosen otherwise; `fixed`: this cannot be chosen, for the reason
+    `why`.
     """
 
     key: RowKey
@@ -61,8 +63,9 @@ class SplitProposal:
 class SplitChoices:
     """What the person chose.
 
-    `leaving` None: the parts proposed; `reference_person`: of the new file; `remaining_reference_person`: of the first,
-    None where theirs stays. `new_address`: where those who leave live. `protect_new`: their file is under protection.
+    `leaving` None: the parts proposed; `reference_person`: of the new file; `remaining_reference_person`:
+    of the first, None where theirs stays. `new_address`: where those who leave live. `protect_new`: their
+    file is under protection.
     """
 
     member_ids: tuple[str, ...]
@@ -98,7 +101,9 @@ def refusal_of(members: Sequence[HouseholdMember], leaving: Collection[str]) -> 
 def parts_of(
     groups: Sequence[Sequence[RowKey]], rows: Mapping[RowKey, Row], leaving: Collection[str], day: date
 ) -> tuple[SplitPart, ...]:
-    """Return what stays or leaves, each group of bound rows being one part; `leaving`: ids of the members who go."""
+    """Return what stays or leaves, each group of bound rows being one part; `leaving`: ids of the members
+    who go.
+    """
     return tuple(_part(group, rows, leaving, day) for group in groups)
 
 
@@ -107,7 +112,9 @@ def rows_leaving(proposal: SplitProposal, choices: SplitChoices) -> frozenset[Ro
     chosen = proposal.leaving() if choices.leaving is None else choices.leaving
     free = {part.key for part in proposal.parts if not part.fixed}
     if not chosen <= free:
-        raise InvalidEntry("Une des lignes choisies ne peut pas changer de dossier\u00a0: relisez les choix.", "leaving")
+        raise InvalidEntry(
+            "Une des lignes choisies ne peut pas changer de dossier\u00a0: relisez les choix.", "leaving"
+        )
     parts = (part for part in proposal.parts if part.key in chosen or (part.fixed and part.leaves))
     return frozenset(key for part in parts for key in part.rows)
 
@@ -116,7 +123,9 @@ def check_reference_persons(choices: SplitChoices, members: Sequence[HouseholdMe
     """Return who is the reference person of the first file once the others left. Raises InvalidEntry."""
     staying = [member.id for member in members if member.id not in choices.member_ids]
     if choices.reference_person not in choices.member_ids:
-        raise InvalidEntry("Choisissez la personne de référence du nouveau dossier parmi celles qui partent.", "reference")
+        raise InvalidEntry(
+            "Choisissez la personne de référence du nouveau dossier parmi celles qui partent.", "reference"
+        )
     if choices.remaining_reference_person is None:
         return staying[0]
     if choices.remaining_reference_person not in staying:
@@ -127,13 +136,17 @@ def check_reference_persons(choices: SplitChoices, members: Sequence[HouseholdMe
 
 
 def cut_words(table_name: str, row: Row, day: date) -> str:
-    """Return what is said of a row whose link to the other file was cut, without naming what is in that file."""
+    """Return what is said of a row whose link to the other file was cut, without naming what is in that
+    file.
+    """
     name = row_name(table_name, row, day)
     kind = TABLES[table_name]
     return f"{kind} «\u00a0{name}\u00a0»" if name else kind
 
 
-def _part(group: Sequence[RowKey], rows: Mapping[RowKey, Row], leaving: Collection[str], day: date) -> SplitPart:
+def _part(
+    group: Sequence[RowKey], rows: Mapping[RowKey, Row], leaving: Collection[str], day: date
+) -> SplitPart:
     key = group[0]
     table_name, row_id = key
     is_member = table_name == MEMBERS
@@ -147,7 +160,8 @@ def _part(group: Sequence[RowKey], rows: Mapping[RowKey, Row], leaving: Collecti
 def _words(key: RowKey, rows: Mapping[RowKey, Row], day: date) -> str:
     name = row_name(key[0], rows[key], day)
     kind = TABLES[key[0]]
-    return f"{kind[:1].upper()}{kind[1:]}{f' «\u00a0{name}\u00a0»' if name else ''}"
+    named = f" «\u00a0{name}\u00a0»" if name else ""
+    return f"{kind[:1].upper()}{kind[1:]}{named}"
 
 
 def _detail(others: Sequence[RowKey]) -> str:

@@ -7,12 +7,17 @@ from datetime import datetime
 
 from caseworker_app.kernel.errors import CaseworkerError
 
+# What a file cannot be without, and why.
+FINAL = {"found_office": "La création du fichier ne s’annule pas."}
+
 
 @dataclass(frozen=True, slots=True)
 class UndoableChange:
-    """One of the last changes: who, when (UTC), what; `obstacle`: why it cannot be taken back, None when it can.
+    """One of the last changes: who, when (UTC), what; `obstacle`: why it cannot be taken back, None when it
+    can.
 
-    `households`: the households it touched; `is_undo`: it took something back, and undoing it does the thing again.
+    `households`: the households it touched; `is_undo`: it took something back, and undoing it does the
+    thing again.
     """
 
     changeset_id: str

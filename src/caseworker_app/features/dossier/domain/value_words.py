@@ -1,4 +1,6 @@
-"""How the values of the file read in a history: labels for codes, euros, French dates, names for what is pointed to."""
+"""How the values of the file read in a history: labels for codes, euros, French dates, names for what is
+pointed to.
+"""
 
 from __future__ import annotations
 
@@ -116,20 +118,23 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
     ("goal", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("transmission", "kind"): lambda code, _day: kind_of(code).title,
 }
-_MEASURED: dict[tuple[str, str], Callable[[Any], str]] = {
-    ("", "duration_minutes"): lambda value: plural(value, "minute"),
-    ("", "due_day"): lambda value: f"le {value} du mois",
-    ("", "floor_area"): lambda value: f"{value}{NB}m²",
-    ("", "months"): lambda value: plural(value, "mois", "mois"),
-    ("", "review_months"): lambda value: plural(value, "mois", "mois"),
-    ("", "persons_hundredths"): lambda value: f"{value / 100:g}".replace(".", ","),
-    ("", "kept_hits"): lambda value: ", ".join(value.splitlines()) or "aucun",
+_MEASURED: dict[str, Callable[[Any], str]] = {
+    "duration_minutes": lambda value: plural(value, "minute"),
+    "due_day": lambda value: f"le {value} du mois",
+    "floor_area": lambda value: f"{value}{NB}m²",
+    "months": lambda value: plural(value, "mois", "mois"),
+    "review_months": lambda value: plural(value, "mois", "mois"),
+    "persons_hundredths": lambda value: f"{value / 100:g}".replace(".", ","),
+    "kept_hits": lambda value: ", ".join(value.splitlines()) or "aucun",
 }
 
 
 def has_words(table_name: str, name: str) -> bool:
     """Say whether a field that holds codes has words for them."""
-    return any((place, name) in known for place in (table_name, "") for known in (VALUES, _LISTED)) or name == "topics"
+    return (
+        any((place, name) in known for place in (table_name, "") for known in (VALUES, _LISTED))
+        or name == "topics"
+    )
 
 
 def value_words(table_name: str, name: str, value: Any, day: date) -> str:
@@ -140,14 +145,12 @@ def value_words(table_name: str, name: str, value: Any, day: date) -> str:
         return "oui" if value else "non"
     if name.endswith("_cents"):
         return format_euros(value)
-    for place in (table_name, ""):
-        if (place, name) in VALUES:
-            return VALUES[place, name].get(value, str(value))
-        if (place, name) in _MEASURED:
-            return _MEASURED[place, name](value)
     if (table_name, name) in _LISTED:
         return _listed(table_name, name, value, day)
-    return _text(name, value)
+    place = table_name if (table_name, name) in VALUES else ""
+    if (place, name) in VALUES:
+        return VALUES[place, name].get(value, str(value))
+    return _MEASURED[name](value) if name in _MEASURED else _text(name, value)
 
 
 def _listed(table_name: str, name: str, code: str, day: date) -> str:

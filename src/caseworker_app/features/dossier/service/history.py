@@ -9,7 +9,7 @@ from datetime import datetime
 from caseworker_app.features.dossier.domain.field_words import field_words, is_hidden
 from caseworker_app.features.dossier.domain.file import ChangedThing, FieldChange, HistoryLine
 from caseworker_app.features.dossier.domain.wording import ACTIONS, TABLES
-from caseworker_app.features.dossier.service.names import UNKNOWN_WORKER, Names, worker_names
+from caseworker_app.features.dossier.service.names import ANOTHER_FILE, UNKNOWN_WORKER, Names, worker_names
 from caseworker_app.features.households import service as households
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.storage.changesets import Change, ChangeKind
@@ -24,7 +24,8 @@ LONGEST = 80
 
 
 def history_of(connection: Connection, who: Who, household_id: str, limit: int = 200) -> list[HistoryLine]:
-    """Return what was changed in a household's file, newest first, in words; what was merged into it included.
+    """Return what was changed in a household's file, newest first, in words; what was merged into it
+    included.
 
     Raises NotAllowed.
     """
@@ -32,7 +33,9 @@ def history_of(connection: Connection, who: Who, household_id: str, limit: int =
     formerly = former_ids(connection, who, household_id)
     events = household_history(connection, household_id, limit, formerly=formerly)
     names = Names(connection, household_id, [change for event in events for change in event.changes])
-    telling = _Telling(names, worker_names(connection, who), taken_back(connection), {household_id, *formerly})
+    telling = _Telling(
+        names, worker_names(connection, who), taken_back(connection), {household_id, *formerly}
+    )
     return [telling.line(together) for together in _by_transaction(events)]
 
 
@@ -105,9 +108,11 @@ class _Telling:
         day = made_at.astimezone().date()
         if after[path] in self._own and before[path] in self._own:
             return "repris d’un dossier réuni à celui-ci"
-        if after[path] in self._own:
-            return f"repris du dossier {self._names.household(before[path], day)}"
-        return f"passé dans le dossier {self._names.household(after[path], day)}"
+        came = after[path] in self._own
+        other = self._names.household(before[path] if came else after[path], day)
+        if other == ANOTHER_FILE:
+            return f"repris d’{other}" if came else f"passé dans {other}"
+        return f"repris du dossier {other}" if came else f"passé dans le dossier {other}"
 
     def _detail(self, change: Change, thing: ChangedThing) -> str:
         if thing.what in (MADE, REMOVED, ERASED):

@@ -65,7 +65,9 @@ def propose_merge(
     pairs = {each.absorbed_id: each.kept_id for each in same}
     _check(MergeChoices(pairs), files)
     joined = household_merge.rows_to_join(connection, kept_id, absorbed_id, pairs)
-    ours, theirs = (_by_table(household_rows(connection, i).items(), _gone(joined)) for i in (kept_id, absorbed_id))
+    ours, theirs = (
+        _by_table(household_rows(connection, i).items(), _gone(joined)) for i in (kept_id, absorbed_id)
+    )
     return MergeProposal(
         *sides,
         same,
@@ -86,8 +88,8 @@ def merge_households(
 ) -> tuple[MergeReport, Changes]:
     """Make a household one with another, which is removed; its reference and name still find it.
 
-    Every row, text, date and change of both is kept; a value that was not is told in a note. `drafts`: what is being
-    typed for the one follows into the other. Raises InvalidEntry, NotFound, NotAllowed.
+    Every row, text, date and change of both is kept; a value that was not is told in a note. `drafts`: what
+    is being typed for the one follows into the other. Raises InvalidEntry, NotFound, NotAllowed.
     """
     who.require(Right.WRITE_FILES)
     _refuse_two_drafts(drafts, absorbed_id, kept_id)

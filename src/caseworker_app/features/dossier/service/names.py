@@ -32,8 +32,12 @@ def worker_names(connection: Connection, who: Who) -> dict[str, str]:
 class Names:
     """What rows are called: as they are now, or as they were when they went."""
 
-    def __init__(self, connection: Connection, household_id: str | None, changes: Iterable[Change] = ()) -> None:
-        """Look up the rows that changed and what they point to; `household_id`: from whose file they are told."""
+    def __init__(
+        self, connection: Connection, household_id: str | None, changes: Iterable[Change] = ()
+    ) -> None:
+        """Look up the rows that changed and what they point to; `household_id`: from whose file they are
+        told.
+        """
         self._connection, self._household_id = connection, household_id
         self._rows: dict[tuple[str, str], Row] = {}
         self._looked_up: set[tuple[str, str]] = set()
@@ -62,7 +66,9 @@ class Names:
         """Return a household’s reference and name; nothing of another one where either is protected."""
         row = self._row("household", household_id)
         own = self._row("household", self._household_id) if self._household_id is not None else None
-        if household_id != self._household_id and (row is None or row["protected"] or (own and own["protected"])):
+        if household_id != self._household_id and (
+            row is None or row["protected"] or (own and own["protected"])
+        ):
             return ANOTHER_FILE
         return f"{row['reference']}, {row['name']}" if row is not None else ANOTHER_FILE
 
@@ -71,7 +77,9 @@ class Names:
         key = (change.table_name, change.row_id)
         known = self._rows.setdefault(key, {})
         # Told newest first: what is newer is not written over.
-        for name, value in {**before, **after}.items() if change.kind is not ChangeKind.DELETE else before.items():
+        for name, value in (
+            {**before, **after}.items() if change.kind is not ChangeKind.DELETE else before.items()
+        ):
             known.setdefault(name, value)
 
     def _row(self, table_name: str, row_id: str) -> Row | None:
@@ -97,6 +105,11 @@ def _mentioned(changes: list[Change]) -> set[tuple[str, str]]:
         for side in change.values():
             for name, value in side.items():
                 declaration = fields.get(name)
-                if declaration and declaration.references and value and not is_hidden(change.table_name, name):
+                if (
+                    declaration
+                    and declaration.references
+                    and value
+                    and not is_hidden(change.table_name, name)
+                ):
                     found.add((declaration.references, value))
     return found

@@ -10,8 +10,8 @@ from caseworker_app.features.consents import service as consents
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.dossier.domain.file import Dossier
 from caseworker_app.features.dossier.domain.neighbours import Neighbours, Place, around
-from caseworker_app.features.dossier.service.names import worker_names
 from caseworker_app.features.dossier.domain.overview import Overview, SentDocument
+from caseworker_app.features.dossier.service.names import worker_names
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover.domain.kinds import kind_of
 from caseworker_app.features.handover.domain.transmission import Transmission

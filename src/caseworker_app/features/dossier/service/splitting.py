@@ -47,10 +47,11 @@ def propose_split(
 def split_household(
     file: EncryptedFile, who: Who, household_id: str, choices: SplitChoices
 ) -> tuple[SplitReport, Changes]:
-    """Let some members leave into a household of their own, with what is chosen; nothing is copied, nothing is lost.
+    """Let some members leave into a household of their own, with what is chosen; nothing is copied, nothing
+    is lost.
 
-    Both files are linked (« dossier séparé le … »), unless either is protected. Raises InvalidEntry, NotFound,
-    NotAllowed.
+    Both files are linked (« dossier séparé le … »), unless either is protected. Raises InvalidEntry,
+    NotFound, NotAllowed.
     """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "split_household") as uow:

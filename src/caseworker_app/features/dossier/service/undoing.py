@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from caseworker_app.features.dossier.domain.undoing import CannotUndo, UndoableChange
+from caseworker_app.features.dossier.domain.undoing import FINAL, CannotUndo, UndoableChange
 from caseworker_app.features.dossier.domain.value_words import moment_text
 from caseworker_app.features.dossier.domain.wording import ACTIONS
 from caseworker_app.features.dossier.service.history import former_ids
@@ -18,8 +18,10 @@ from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.obstacles import Obstacle, Why, obstacle_to
 from caseworker_app.storage.transactions import (
+    NothingToUndo,
     Transaction,
     changes_of,
+    is_part_of_import,
     last_of,
     last_transactions,
     net_changes,
@@ -38,7 +40,8 @@ _SENTENCES = {
 def undoable_changes(
     connection: Connection, who: Who, household_id: str | None = None, limit: int = 50
 ) -> list[UndoableChange]:
-    """Return the last changes of a household, or of this worker, newest first, each with what stands in its way.
+    """Return the last changes of a household, or of this worker, newest first, each with what stands in its
+    way.
 
     Raises NotAllowed.
     """
@@ -56,13 +59,16 @@ def undo_change(
 ) -> tuple[str, Changes]:
     """Take back a change, or do it again when it is itself an undo; return what it was, in words.
 
-    `drafts`: what is being typed follows the households it belongs to. Raises CannotUndo, ImportComesFirst, AlreadyUndone,
-    PayloadErased, HasLeft, NotFound, NotAllowed (what others did asks for the right to change files).
+    `drafts`: what is being typed follows the households it belongs to. Raises CannotUndo, ImportComesFirst,
+    AlreadyUndone, PayloadErased, HasLeft, NotFound, NotAllowed (what others did asks for the right to
+    change files).
     """
     with file.reading() as connection:
         transaction = transaction_of(connection, changeset_id)
         own = transaction.worker_id == who.worker_id
         who.require(Right.WRITE_DIARY if own else Right.WRITE_FILES)
+        if transaction.intention in FINAL:
+            raise CannotUndo(FINAL[transaction.intention])
         passed = _households_passed(connection, transaction)
     try:
         _, changes = undo_transaction(file, who.worker_id, changeset_id)
@@ -82,6 +88,8 @@ def take_back_last(file: EncryptedFile, who: Who, drafts: Drafts | None = None) 
     who.require(Right.WRITE_DIARY)
     with file.reading() as connection:
         last = last_of(connection, who.worker_id, file.state.device_id)
+    if last.intention in FINAL:
+        raise NothingToUndo
     return undo_change(file, who, last.id, drafts)
 
 
@@ -119,7 +127,9 @@ def _told(
 def _obstacle(
     connection: Connection, transaction: Transaction, workers: Mapping[str, str], names: Names
 ) -> str | None:
-    if transaction.tag is not None:
+    if transaction.intention in FINAL:
+        return FINAL[transaction.intention]
+    if is_part_of_import(connection, transaction):
         return _IMPORT
     obstacle = obstacle_to(connection, transaction)
     return None if obstacle is None else obstacle_sentence(obstacle, workers, names)

@@ -10,7 +10,8 @@ from datetime import date
 class FormerHousehold:
     """A household as it was before it was merged into the one that stays (« ancien dossier »).
 
-    `former_id`: under which its changes were recorded; `note`: what was known otherwise and not kept, in words.
+    `former_id`: under which its changes were recorded; `note`: what was known otherwise and not kept, in
+    words.
     """
 
     id: str
@@ -25,7 +26,9 @@ class FormerHousehold:
 
 @dataclass(frozen=True, slots=True)
 class Separation:
-    """That a household was one with another until a day (« dossier séparé le … »); `other_id` None: one again."""
+    """That a household was one with another until a day (« dossier séparé le … »); `other_id` None: one
+    again.
+    """
 
     id: str
     version: str

@@ -59,15 +59,19 @@ def settle_members(
 ) -> None:
     """Give a household whose members came or went one reference person, an order and its name.
 
-    `relations`: what some members are to the reference person; `reference_person` None: the present one, or the
-    first. One who is no longer the reference person is somebody whose relation is not told. `last`: those who stand
-    after the others. Raises InvalidEntry.
+    `relations`: what some members are to the reference person; `reference_person` None: the present one, or
+    the first. One who is no longer the reference person is somebody whose relation is not told. `last`:
+    those who stand after the others. Raises InvalidEntry.
     """
     members = store.members_of(uow.connection, household_id)
-    chosen = reference_person or next((m.id for m in members if m.relation is Relation.REFERENCE_PERSON), None)
+    chosen = reference_person or next(
+        (m.id for m in members if m.relation is Relation.REFERENCE_PERSON), None
+    )
     chosen = chosen or (members[0].id if members else None)
     if chosen not in {member.id for member in members}:
-        raise InvalidEntry("La personne de référence doit faire partie du ménage\u00a0: choisissez-la.", "reference")
+        raise InvalidEntry(
+            "La personne de référence doit faire partie du ménage\u00a0: choisissez-la.", "reference"
+        )
     ordered = sorted(members, key=lambda m: (m.id != chosen, m.id in last))
     for position, member in enumerate(ordered):
         relation = relations.get(member.id, member.relation)

@@ -86,8 +86,9 @@ def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     """Import a landlord's or people's list; `go_on` finishes the import that was interrupted, as it began.
 
     `landlord`: whose the dwellings are, where the list does not say it row by row. `read`: see
-    `analyse_list`. Raises UnreadableFile, NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn, OtherFile, InvalidEntry (the landlord's
-    name), NotAllowed. Nothing is written when `dry_run`, nor before the whole file has been read.
+    `analyse_list`. Raises UnreadableFile, NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn,
+    OtherFile, InvalidEntry (the landlord's name), NotAllowed. Nothing is written when `dry_run`, nor before
+    the whole file has been read.
     """
     who.require(Right.IMPORT_LISTS)
     named = checked_name(landlord, "le nom du bailleur") if landlord is not None else None
