@@ -20,7 +20,7 @@ def main() -> int:
         from caseworker_app.cli import main as command_line
 
         return command_line(sys.argv[1:])
-    # Importing makes a hundred thousand objects and no cycle to find: the window collects from its first picture on.
+    # Importing makes a hundred thousand objects and no cycle: the window collects from its first picture on.
     gc.disable()
     from caseworker_app.bootstrap.window import open_window
 

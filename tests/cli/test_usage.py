@@ -12,8 +12,8 @@ from tests.cli.ground import Command, Imported
 from tests.cli.lists import tenant, write_list
 
 COMMANDS = (
-    "create", "demo", "import", "undo-import", "search", "show", "merge", "undo", "print", "documents", "verify",
-    "self-test", "main-job",
+    "create", "demo", "import", "undo-import", "search", "show", "merge", "undo", "print", "documents",
+    "verify", "self-test", "main-job",
 )  # fmt: skip
 ENGLISH = re.compile(
     r"\b(?:usage: |the following|required|show (?:this|program)|error|invalid|unrecognized|choose from"

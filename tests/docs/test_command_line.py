@@ -170,6 +170,16 @@ def test_show(run: Run, data: Path) -> None:
     assert found == documented("show")
 
 
+def test_merge_and_undo(run: Run, data: Path) -> None:
+    one, other = (found["reference"] for found in run("search", "2026", "--limit", 2, "--data", data))
+    merged = run("merge", one, other, "--data", data)
+    assert merged["moved"]
+    assert set(keys_of(merged)) == documented("merge")
+    changes = run("undo", "--list", "--data", data)
+    undone = run("undo", "--data", data)
+    assert {*keys_of(changes), *keys_of(undone)} == documented("undo")
+
+
 def test_print(run: Run, data: Path, tmp_path: Path) -> None:
     review = ("print", "bilan-bailleur", "--data", data, "--out")
     one = run(*review, tmp_path / "b.pdf", "--household", reference(run, data))

@@ -160,7 +160,9 @@ def _assert_links_are_tagged(pdf: pikepdf.Pdf, parents: dict[int, Any]) -> None:
             element = parents[link.StructParent]
             assert element.S == "/Link"
             assert any(
-                isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" and kid.Obj.objgen == link.objgen
+                isinstance(kid, pikepdf.Dictionary)
+                and kid.get("/Type") == "/OBJR"
+                and kid.Obj.objgen == link.objgen
                 for kid in element.K
             )
 

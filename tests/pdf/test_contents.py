@@ -83,11 +83,16 @@ def test_the_contents_may_run_over_pages() -> None:
 
 
 def test_a_cover_holds_any_name_and_logo() -> None:
-    for identity in (IDENTITY, Identity("x" * 500, lines=("y" * 500,)), Identity("Essai", logo_png=picture()), Identity("")):
+    for identity in (
+        IDENTITY,
+        Identity("x" * 500, lines=("y" * 500,)),
+        Identity("Essai", logo_png=picture()),
+        Identity(""),
+    ):
         assert_sound(render([Cover(identity, "Dossier " * 40), NewPage(), Text("fin")], META))
 
 
-def test_a_page_break_at_the_top_of_a_page_makes_no_empty_one_of_text() -> None:
+def test_what_follows_a_page_break_stands_on_the_next_page() -> None:
     assert page_count(render([TitleBlock("Essai"), NewPage(), Text("fin")], META)) == 2
 
 

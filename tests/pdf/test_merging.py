@@ -36,7 +36,9 @@ def test_every_page_is_there_in_order_and_sound() -> None:
     assert all(fonts(merged).values())
     said = text(merged)
     assert said.index("fin numéro 0") < said.index("fin numéro 1") < said.index("fin numéro 2")
-    assert len(PdfReader(BytesIO(merged)).pages) == sum(len(PdfReader(BytesIO(d)).pages) for _, d in documents(3))
+    assert len(PdfReader(BytesIO(merged)).pages) == sum(
+        len(PdfReader(BytesIO(d)).pages) for _, d in documents(3)
+    )
 
 
 def test_the_outline_names_each_document_closed_over_its_chapters() -> None:
@@ -57,7 +59,9 @@ def test_links_lead_within_their_own_document() -> None:
     own = links(made[1][1])
     merged = links(merge(made, "Essai"))
     assert merged[: len(links(made[0][1]))] == links(made[0][1])
-    assert merged[len(links(made[0][1])) :] == [(page + first, target + first, top) for page, target, top in own]
+    assert merged[len(links(made[0][1])) :] == [
+        (page + first, target + first, top) for page, target, top in own
+    ]
 
 
 def test_tags_of_every_document_are_found_from_its_pages() -> None:

@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from caseworker_app.features.dossier import service as dossier
+from caseworker_app.features.dossier.domain.merging import MergeChoices
 from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.storage import migrate
 from caseworker_app.storage.declarations import declared_tables, metadata
 from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile
@@ -74,6 +77,31 @@ def test_down_one_and_up_again_changes_nothing(file, who, household):
         assert snapshot(connection) == before
         assert [hit.household_id for hit in find_households(connection, "marchadier")] == [household]
         assert verify(connection).sound
+
+
+def test_a_file_of_the_revision_before_keeps_everything_and_can_be_merged(file, who, household):
+    other = households.create_household(file, who, NewHousehold((NewMember("Bassoua", "Ilan"),)))[0]
+    with file.reading() as connection:
+        before = snapshot(connection)
+    file.close()
+    engine = _engine(file.folder)
+    migrate.downgrade(engine, "0002")
+    assert {"former_household", "household_separation"}.isdisjoint(_schema(engine))
+    engine.dispose()
+    with EncryptedFile.open(file.folder, KEY) as again:
+        with again.reading() as connection:
+            assert snapshot(connection) == before
+            assert verify(connection).sound
+        dossier.merge_households(again, who, household, other, MergeChoices())
+        with again.reading() as connection:
+            assert [former.former_id for former in households.former_of(connection, who, household)] == [other]
+    engine = _engine(file.folder)
+    migrate.downgrade(engine, "0002")
+    migrate.upgrade(engine)
+    engine.dispose()
+    with EncryptedFile.open(file.folder, KEY) as again, again.reading() as connection:
+        # What is merged stays merged; only what it was called before is no longer in the rows.
+        assert [hit.household_id for hit in find_households(connection, "ilan")] == [household]
 
 
 def test_an_older_file_is_brought_up_when_it_is_opened(file, household):

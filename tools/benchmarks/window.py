@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,13 @@ from caseworker_app.bootstrap.office import Office, open_office
 from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.features.directory.screens.page import HouseholdsPage
 from caseworker_app.features.dossier.screens.page import DossierPage
+from caseworker_app.features.intake.domain.duplicates import KnownPerson
+from caseworker_app.features.intake.domain.plan import ImportPlan, analyse_apart
 from caseworker_app.features.intake.service import importing
 from caseworker_app.shell.language import speak_french
 from caseworker_app.ui_kit.dress import dress, prepare
 from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.work import Progress
 
 from tools.benchmarks.asked import households_opened, words_typed
 from tools.benchmarks.children import resident_megabytes
@@ -170,11 +174,7 @@ def _work(day: Day, words: list[str], households: list[str]) -> dict[str, Any]:
 def _while_importing(day: Day, path: Path, words: list[str], households: list[str]) -> dict[str, Any]:
     _say("  the same while a list is imported")
     over: list[object] = []
-    office = day.office
-    day.tasks.run_long(
-        lambda _progress: importing.import_list(office.file, office.who, path),
-        over.append, lambda error: over.append(error), words="Import",
-    )  # fmt: skip
+    day.tasks.run_long(lambda progress: _import(day, progress, path), over.append, over.append, words="Import")
     day.heart.restart()
     search: list[float] = []
     opened: list[float] = []
@@ -184,6 +184,15 @@ def _while_importing(day: Day, path: Path, words: list[str], households: list[st
         search.append(day.type(words[turn % len(words)]))
         opened.append(day.open(households[turn % len(households)]))
     return {"search_importing": search, "open_importing": opened, "pause_importing": day.heart.longest}
+
+
+def _import(day: Day, progress: Progress, path: Path) -> object:
+    """Import a list as the page of imports does: read in another process, written on the writer thread."""
+
+    def read(path: Path, known: Iterator[KnownPerson], today: date) -> ImportPlan:
+        return day.tasks.in_process(progress, analyse_apart, path, list(known), today)
+
+    return importing.import_list(day.office.file, day.office.who, path, read=read)
 
 
 if __name__ == "__main__":

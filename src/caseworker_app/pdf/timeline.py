@@ -87,12 +87,20 @@ class _EventRow(Block):
             Text(event.detail, _DETAIL, element=Element("P", parent=body)),
         ]
         self._words = Stack([line for line in lines if not line.is_empty])
+        self._goes_on = False
 
     def measure(self, width: float) -> float:
         """Lay the words out at the right of the line."""
         self._when.width = _LINE - 14
         tallest = max(self._when.measure(_LINE - 14), self._words.measure(width - _WORDS))
         return tallest + (_ROW_GAP if self._following else 2)
+
+    def cut(self, width: float, height: float) -> tuple[Block, Block] | None:
+        """Cut the words of an event; date and mark stay with their beginning."""
+        parts = self._words.cut(width - _WORDS, height - _ROW_GAP)
+        if parts is None:
+            return None
+        return self.twin(_words=Stack([parts[0]])), self.twin(_words=Stack([parts[1]]), _goes_on=True)
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw the line to the next event, the mark, then date and words."""
@@ -105,8 +113,10 @@ class _EventRow(Block):
                     canvas.setDash(3, 2.5)
                 canvas.line(x + _LINE, top - 7, x + _LINE, top - 7 - self.height)
                 canvas.setDash()
-            _mark(canvas, self._event.shape, x + _LINE, top - 7)
-        self._when.paint(canvas, x, top)
+            if not self._goes_on:
+                _mark(canvas, self._event.shape, x + _LINE, top - 7)
+        if not self._goes_on:
+            self._when.paint(canvas, x, top)
         self._words.paint(canvas, x + _WORDS, top)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,21 +13,27 @@ from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.documents import render_visit_report
 from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic, NewFact
 from caseworker_app.features.diary.domain.report_content import Zone
+from caseworker_app.features.dossier.documents.follow_up import render_material
 from caseworker_app.features.handover.documents import render_review
+from caseworker_app.features.handover.domain.follow_up_sections import (
+    BUDGET_AND_HOUSING,
+    COMPLETE,
+    preset_of,
+)
 from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS, Renderers, kind_of
 from caseworker_app.features.handover.domain.transmission import NoConsent
 from caseworker_app.features.handover.service.printing import print_document, print_team
 from caseworker_app.features.handover.service.reviews import register_of
 from caseworker_app.features.handover.service.visit_reports import visit_report
 from caseworker_app.features.households import service as households
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.dates import Period
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotFound
+from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotAllowed, NotFound
 from caseworker_app.pdf.writing import PlaceNotWritable
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from tests.features.handover.rich_household import DAY, EVERY_TOPIC, Rich, agree, build
 
-RENDERERS = Renderers(render_review, render_visit_report)
+RENDERERS = Renderers(render_review, render_visit_report, render_material)
 
 
 @pytest.fixture
@@ -39,7 +46,8 @@ def text_of(path: Path) -> str:
 
 
 def test_kinds_are_known_by_their_code() -> None:
-    assert [kind.code for kind in DOCUMENT_KINDS] == ["bilan-bailleur", "compte-rendu-visite"]
+    codes = [kind.code for kind in DOCUMENT_KINDS]
+    assert codes == ["bilan-bailleur", "compte-rendu-visite", "dossier-suivi", "synthese"]
     with pytest.raises(NotFound, match="bilan-bailleur"):
         kind_of("fiche")
 
@@ -154,3 +162,67 @@ def test_a_team_nobody_leads_or_a_file_in_place_of_the_folder_is_refused(
     (tmp_path / "taken").write_text("")
     with pytest.raises((PlaceNotWritable, CaseworkerError)):
         print_team(file, who, "compte-rendu-visite", "Claire Lenoir", tmp_path / "taken", RENDERERS)
+
+
+def test_a_follow_up_file_prints_numbered_and_is_not_in_the_register(
+    file: EncryptedFile, who: Who, rich: Rich, tmp_path: Path
+) -> None:
+    first = print_document(file, who, "dossier-suivi", rich.household_id, tmp_path / "d.pdf", RENDERERS)
+    second = print_document(file, who, "synthese", rich.household_id, tmp_path / "s.pdf", RENDERERS)
+    assert first.number.startswith("DOS-2026-")
+    assert first.number != second.number
+    assert first.number in text_of(tmp_path / "d.pdf")
+    assert second.pages == 1
+    with file.reading() as connection:
+        assert register_of(connection, who) == []
+
+
+def test_parts_are_for_follow_up_files_only(
+    file: EncryptedFile, who: Who, rich: Rich, tmp_path: Path
+) -> None:
+    def printed(kind: str, **choices: object) -> None:
+        print_document(file, who, kind, rich.household_id, tmp_path / "x.pdf", RENDERERS, **choices)
+
+    for kind, choices in (
+        ("compte-rendu-visite", {"preset": COMPLETE}),
+        ("bilan-bailleur", {"preset": COMPLETE}),
+        ("synthese", {"preset": COMPLETE}),
+        ("dossier-suivi", {"period": Period(DAY, DAY)}),
+        ("dossier-suivi", {"entry_number": "VIS-1"}),
+    ):
+        with pytest.raises(InvalidEntry):
+            printed(kind, **choices)
+    assert not (tmp_path / "x.pdf").exists()
+    with pytest.raises(NotFound, match="budget-logement"):
+        preset_of("tout")
+
+
+def test_a_volunteer_prints_no_follow_up_file(
+    file: EncryptedFile, who: Who, rich: Rich, tmp_path: Path
+) -> None:
+    volunteer = replace(who, role=Role.VOLUNTEER)
+    with pytest.raises(NotAllowed):
+        print_document(file, volunteer, "dossier-suivi", rich.household_id, tmp_path / "d.pdf", RENDERERS)
+
+
+def test_follow_up_files_of_a_team_go_into_one_outlined_pdf(
+    file: EncryptedFile, who: Who, rich: Rich, tmp_path: Path
+) -> None:
+    build(file, who, protected=True)
+    out = tmp_path / "tous.pdf"
+    made = print_team(file, who, "dossier-suivi", "Les Amarres", out, RENDERERS, preset=BUDGET_AND_HOUSING)
+    assert [one.path for one in made.printed] == [out, out]
+    assert len({one.number for one in made.printed}) == 2
+    reader = PdfReader(BytesIO(out.read_bytes()))
+    assert len(reader.pages) == sum(one.pages for one in made.printed)
+    names = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert len(names) == 2
+    assert all("Marchadier" in name for name in names)
+    with pytest.raises(InvalidEntry, match="un par fichier"):
+        print_team(file, who, "bilan-bailleur", "Les Amarres", tmp_path / "b.pdf", RENDERERS)
+
+
+def test_a_team_without_households_makes_no_pdf(file: EncryptedFile, who: Who, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="rien à imprimer"):
+        print_team(file, who, "dossier-suivi", "Les Amarres", tmp_path / "tous.pdf", RENDERERS)
+    assert list(tmp_path.glob("*.pdf")) == []

@@ -103,6 +103,8 @@ READS: dict[str, Intention] = {
     "count_households": lambda p, _, w: _reading(p, service.count_households, w),
     "page_of_households": lambda p, _, w: _reading(p, service.page_of_households, w, offset=0, limit=5),
     "summaries": lambda p, _, w: _reading(p, service.summaries, w, [p.id]),
+    "former_of": lambda p, _, w: _reading(p, service.former_of, w, p.id),
+    "separations_of": lambda p, _, w: _reading(p, service.separations_of, w, p.id),
 }
 IMPORT_READS: dict[str, Intention] = {
     "references": lambda p, _, w: _reading(p, service.references, w),
@@ -129,6 +131,8 @@ def _changesets(file: EncryptedFile) -> int:
 
 def test_every_intention_of_the_room_is_tried_here() -> None:
     steps = {"add_checked_households", "add_household", "add_households", "complete_household"}
+    # Those of merging and parting are tried in the dossier.
+    steps |= {"add_first_address", "add_former", "add_separation", "open_separated", "settle_members"}
     tried = {*INTENTIONS, *READS, *IMPORT_READS}
     assert tried == {name for name in service.__all__ if name.islower()} - steps
 

@@ -11,7 +11,9 @@ from caseworker_app.features.intake.domain.known_dwellings import (
     SAME_REFERENCE,
     DwellingFinder,
     Home,
+    Neighbours,
     Spot,
+    description_of,
     known_among,
     spot_of,
 )
@@ -72,11 +74,10 @@ def test_a_home_the_list_does_not_speak_of_is_not_kept() -> None:
 
 
 def test_homes_described_alike_are_each_met_once() -> None:
-    alike = spot("", "1 rue A")
-    finder = DwellingFinder([alike])
-    finder.add(alike, Home("one"))
-    finder.add(alike, Home("two"))
-    taken = [finder.take_alike(alike) for _ in range(3)]
+    neighbours = Neighbours()
+    neighbours.add("1 rue A, T3", Home("one"))
+    neighbours.add("1 rue A, T3", Home("two"))
+    taken = [neighbours.take("1 rue A, T3") for _ in range(3)]
     assert [home.id if home else None for home in taken] == ["one", "two", None]
 
 
@@ -88,10 +89,11 @@ def test_a_register_tells_why_it_knows_a_home() -> None:
         (5, NewDwelling(None, None, "4 rue A", city="Valmère")),
     ]
     told = [(row, dwelling, spot_of(dwelling, "")) for row, dwelling in described]
-    finder = DwellingFinder([place for _, _, place in told])
-    for row, _, place in told[:3]:
+    finder, neighbours = DwellingFinder([place for _, _, place in told]), Neighbours()
+    for row, dwelling, place in told[:3]:
         finder.add(place, Home(f"home {row}"))
-    found = known_among(told, finder)
+        neighbours.add(description_of(dwelling, place), Home(f"home {row}"))
+    found = known_among(told, finder, neighbours)
     assert [(d.row, d.why, d.dwelling_id, d.reference) for d in found] == [
         (2, (SAME_REFERENCE,), "home 2", "L1"),
         (3, (SAME_DOOR,), "home 3", None),

@@ -31,7 +31,7 @@ def housing_chapter(part: HousingPart | None) -> Chapter:
         (),
         (
             ("Logement et titre", _facts(part.lines)),
-            *((_account_title(account, part), _account(account)) for account in part.accounts),
+            *((account.title, _account(account)) for account in part.accounts),
             ("Obligations de l’occupant", _duties(part.duties)),
             ("Logements précédents", _facts(part.earlier)),
         ),
@@ -40,10 +40,6 @@ def housing_chapter(part: HousingPart | None) -> Chapter:
 
 def _facts(lines: Sequence[Line]) -> list[Block]:
     return [key_values([(line.label, line.text) for line in lines])] if lines else []
-
-
-def _account_title(account: RentAccount, part: HousingPart) -> str:
-    return account.title if len(part.accounts) > 1 else "Compte de loyer"
 
 
 def _account(account: RentAccount) -> list[Block]:

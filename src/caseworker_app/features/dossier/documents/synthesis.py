@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from caseworker_app.features.dossier.documents.around import TEMPLATE_SYNTHESIS, meta_of
-from caseworker_app.features.dossier.domain.follow_up_content import EntryPart, FollowUpFile, GoalPart
+from caseworker_app.features.dossier.domain.follow_up_content import (
+    AutonomyPart,
+    DomainLine,
+    EntryPart,
+    FollowUpFile,
+    GoalPart,
+)
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.pdf import colours
@@ -46,6 +52,10 @@ class _Room:
         """Return a text on one line, no longer than there is room for."""
         return shorten(text, self.characters)
 
+    def tile(self, text: str) -> str:
+        """Return a text for one of four tiles."""
+        return shorten(text, min(30, self.characters))
+
     def kept(self, things: Sequence[str], what: str) -> list[str]:
         """Return the first of some facts, and how many more there are."""
         shown = [self.text(thing) for thing in things[: self.rows]]
@@ -57,7 +67,7 @@ _ROOMS = tuple(
     _Room(rows, characters)
     for rows, characters in (
         (10, 400), (8, 300), (7, 240), (6, 200), (5, 160), (4, 130), (3, 130), (3, 100), (2, 90),
-        (1, 70), (1, 24),
+        (1, 70), (1, 40), (1, 16),
     )
 )  # fmt: skip
 
@@ -66,7 +76,7 @@ def render_synthesis(content: FollowUpFile, identity: Identity) -> bytes:
     """Return the one-page synthesis as the bytes of a tagged PDF; nothing is written on disk."""
     # The tersest keeps what tells whose page it is; an endless letterhead must not push it off the page.
     short = replace(
-        identity, name=shorten(identity.name, 80), lines=tuple(shorten(x, 70) for x in identity.lines[:3])
+        identity, name=shorten(identity.name, 60), lines=tuple(shorten(x, 60) for x in identity.lines[:3])
     )
     page = fitted(lambda room: _page(content, short, room), _ROOMS)
     return render([page], meta_of(content.head, identity, TEMPLATE_SYNTHESIS))
@@ -89,20 +99,21 @@ def _page(content: FollowUpFile, identity: Identity, room: _Room) -> list[Block]
     return [
         Letterhead(identity, mark=mark, notes=notes),
         TitleBlock(f"Synthèse – {room.text(head.household)}", [room.text(head.subtitle)]),
-        *_tiles(content),
+        *_tiles(content, room),
         *(block for title, blocks in parts if blocks for block in (Text(title, _HEADING), *blocks)),
     ]
 
 
-def _tiles(content: FollowUpFile) -> list[Block]:
+def _tiles(content: FollowUpFile, room: _Room) -> list[Block]:
     tiles: list[Tile] = []
     if content.housing and content.housing.accounts and content.housing.accounts[0].lines:
         balance = content.housing.accounts[0].lines[0].text
         owed, _, since = balance.partition(" au ")
-        tiles.append(Tile("Loyer", shorten(owed, 24), shorten(f"au {since}", 40), good=" dus" not in owed))
+        owed, since = room.tile(owed), room.tile(since)
+        tiles.append(Tile("Loyer", owed, f"au {since}" if since else "", good=" dus" not in owed))
     if content.budget and len(content.budget.indicators) > 1:
         figure = content.budget.indicators[1]
-        tiles.append(Tile("Reste à vivre", figure.now, "par jour et par personne"))
+        tiles.append(Tile("Reste à vivre", room.tile(figure.now), "par jour et par personne"))
     goals = [goal for goal in content.goals if goal.open]
     if goals:
         done, counted = sum(g.done for g in goals), sum(g.counted for g in goals)
@@ -111,9 +122,7 @@ def _tiles(content: FollowUpFile) -> list[Block]:
         )
     if content.diary:
         last = content.diary[0]
-        tiles.append(
-            Tile("Dernier contact", format_date(last.day), shorten(last.title.partition(" – ")[2], 40))
-        )
+        tiles.append(Tile("Dernier contact", format_date(last.day), room.tile(_kind_of(last))))
     return [Tiles(tiles)] if len(tiles) > 1 else []
 
 
@@ -165,22 +174,23 @@ def _goal_row(goal: GoalPart, room: _Room) -> list[Cell]:
 
 def _autonomy(content: FollowUpFile, room: _Room) -> list[Block]:
     part = content.autonomy
-    if part is None:
+    told = [d for d in part.domains if d.now_place is not None or d.before_place is not None] if part else []
+    if part is None or not told:
         return []
-    told = [each for each in part.domains if each.now_place is not None or each.before_place is not None]
     shown = told[: 4 * room.rows]
-    cells = [
-        (each.label, f"{each.now}, {each.trend}" if part.before and each.trend != "–" else each.now)
-        for each in shown
-    ]
+    cells = [(room.text(each.label), room.text(_level_words(each, part))) for each in shown]
     cells += [("", "")] * (len(cells) % 2)
     rows = [(*cells[start], *cells[start + 1]) for start in range(0, len(cells), 2)]
-    since = (
-        f"Le {part.now}" + (f", et depuis le {part.before}" if part.before else "") + ", domaine par domaine."
-    )
-    if not rows:
-        return []
-    return [Text(since, _LEFT_OUT), _small_pairs(rows), *_more(len(told) - len(shown), "domaine")]
+    since = f"Le {part.now}, et depuis le {part.before}" if part.before else f"Le {part.now}"
+    return [
+        Text(room.text(f"{since}, domaine par domaine."), _LEFT_OUT),
+        _small_pairs(rows),
+        *_more(len(told) - len(shown), "domaine"),
+    ]
+
+
+def _level_words(line: DomainLine, part: AutonomyPart) -> str:
+    return f"{line.now}, {line.trend}" if part.before and line.trend != "–" else line.now
 
 
 def _small_pairs(rows: Sequence[Sequence[str]]) -> DataTable:
@@ -196,13 +206,15 @@ def _contacts(entries: Sequence[EntryPart], room: _Room) -> list[Block]:
     rows: list[list[Cell]] = []
     for entry in shown:
         words = next((row.text for row in entry.rows), "")
-        rows.append(
-            [format_date(entry.day), shorten(entry.title.partition(" – ")[2], 40), room.text(words) or "–"]
-        )
+        rows.append([format_date(entry.day), room.tile(_kind_of(entry)), room.text(words) or "–"])
     return [
         DataTable(columns, rows, look=_LOOK, head_columns=(0,)),
         *_more(len(entries) - len(shown), "écrit"),
     ]
+
+
+def _kind_of(entry: EntryPart) -> str:
+    return entry.title.partition(" – ")[2]
 
 
 def _coming(content: FollowUpFile, room: _Room) -> list[Block]:

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from caseworker_app.kernel.errors import CaseworkerError
 
-# What a file cannot be without, and why.
-FINAL = {"found_office": "La création du fichier ne s’annule pas."}
+# What is never taken back, and why.
+FINAL = {
+    "fill_demonstration": "Une démonstration ne s’annule pas\u00a0: refaites-en une.",
+    "found_office": "La création du fichier ne s’annule pas.",
+}
 
 
 @dataclass(frozen=True, slots=True)

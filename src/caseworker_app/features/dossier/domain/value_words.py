@@ -138,7 +138,7 @@ def has_words(table_name: str, name: str) -> bool:
 
 
 def value_words(table_name: str, name: str, value: Any, day: date) -> str:
-    """Return a stored value as a person reads it; `day`: when it was written, which dated lists are read on."""
+    """Return a stored value as a person reads it; `day`: when it was written, for lists that change."""
     if value is None or value == "":
         return "vide"
     if name in FLAGS:

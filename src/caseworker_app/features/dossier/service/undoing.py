@@ -112,25 +112,29 @@ def obstacle_sentence(obstacle: Obstacle, workers: Mapping[str, str], names: Nam
 def _told(
     connection: Connection, transaction: Transaction, undone: bool, workers: Mapping[str, str], names: Names
 ) -> UndoableChange:
+    final = _final(connection, transaction)
     return UndoableChange(
         transaction.id,
         datetime.fromisoformat(transaction.made_at),
         workers.get(transaction.worker_id, UNKNOWN_WORKER),
         ACTIONS.get(transaction.intention, transaction.intention),
-        _households(connection, transaction),
+        _households(connection, transaction) if final is None else (),
         transaction.undoes is not None,
         undone,
-        None if undone else _obstacle(connection, transaction, workers, names),
+        None if undone else final or _obstacle(connection, transaction, workers, names),
     )
+
+
+def _final(connection: Connection, transaction: Transaction) -> str | None:
+    """Say why a transaction is never taken back from here, without reading what it wrote: it may be thousands of rows."""
+    if transaction.intention in FINAL:
+        return FINAL[transaction.intention]
+    return _IMPORT if is_part_of_import(connection, transaction) else None
 
 
 def _obstacle(
     connection: Connection, transaction: Transaction, workers: Mapping[str, str], names: Names
 ) -> str | None:
-    if transaction.intention in FINAL:
-        return FINAL[transaction.intention]
-    if is_part_of_import(connection, transaction):
-        return _IMPORT
     obstacle = obstacle_to(connection, transaction)
     return None if obstacle is None else obstacle_sentence(obstacle, workers, names)
 

@@ -32,7 +32,6 @@ class Spot(NamedTuple):
     reference: str
     address: str
     inside: str
-    details: str = ""
 
     def sure_keys(self) -> tuple[str, ...]:
         """Return the keys under which the same dwelling is surely met again, none when nothing is sure."""
@@ -59,14 +58,18 @@ class Home:
 
 def spot_of(dwelling: NewDwelling, landlord: str) -> Spot:
     """Return what tells a dwelling from another; `landlord` is its landlord's name, empty when untold."""
-    details = (dwelling.typology, dwelling.floor_area, dwelling.floor, dwelling.building)
     return Spot(
         fold(landlord),
         fold(dwelling.reference or ""),
         address_key(dwelling.street or "", dwelling.postal_code or "", dwelling.city or ""),
         fold(dwelling.complement or ""),
-        "|".join(str(detail or "") for detail in details),
     )
+
+
+def description_of(dwelling: NewDwelling, spot: Spot) -> str:
+    """Return all that is told of a dwelling, for those that nothing tells from their neighbours."""
+    details = (dwelling.typology, dwelling.floor_area, dwelling.floor, dwelling.building)
+    return "|".join(str(part or "") for part in (*spot, *details))
 
 
 class DwellingFinder:
@@ -74,20 +77,14 @@ class DwellingFinder:
 
     def __init__(self, wanted: Iterable[Spot]) -> None:
         """Learn which dwellings are looked for."""
-        self._by_key: dict[str, list[tuple[Spot, Home]]] = {}
-        self._alike: dict[Spot, list[Home]] = {}
-        for spot in wanted:
-            for key in spot.sure_keys():
-                self._by_key.setdefault(key, [])
-            self._alike.setdefault(spot, [])
+        keys = (key for spot in wanted for key in spot.sure_keys())
+        self._by_key: dict[str, list[tuple[Spot, Home]]] = {key: [] for key in keys}
 
     def add(self, spot: Spot, home: Home) -> None:
         """File a dwelling, if the list speaks of one like it."""
         for key in spot.sure_keys():
             if key in self._by_key:
                 self._by_key[key].append((spot, home))
-        if spot in self._alike:
-            self._alike[spot].append(home)
 
     def find(self, spot: Spot) -> Home | None:
         """Return the dwelling that is surely this one, None when there is none."""
@@ -97,14 +94,26 @@ class DwellingFinder:
                     return home
         return None
 
-    def take_alike(self, spot: Spot) -> Home | None:
-        """Return a dwelling described in just the same words, each once: a register lists a staircase so."""
-        left = self._alike.get(spot)
+
+class Neighbours:
+    """The dwellings of the file that only their description tells apart: a register lists a staircase so."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._homes: dict[str, list[Home]] = {}
+
+    def add(self, description: str, home: Home) -> None:
+        """File a dwelling."""
+        self._homes.setdefault(description, []).append(home)
+
+    def take(self, description: str) -> Home | None:
+        """Return a dwelling described in just the same words, each once."""
+        left = self._homes.get(description)
         return left.pop(0) if left else None
 
 
 def known_among(
-    dwellings: Iterable[tuple[int, NewDwelling, Spot]], finder: DwellingFinder
+    dwellings: Iterable[tuple[int, NewDwelling, Spot]], finder: DwellingFinder, neighbours: Neighbours
 ) -> list[Duplicate]:
     """Return, of the rows of a register, those that describe a dwelling of the file; the row comes first."""
     found = []
@@ -112,7 +121,7 @@ def known_among(
         home, likelihood = finder.find(spot), 95
         why = SAME_REFERENCE if dwelling.reference else SAME_DOOR
         if home is None and not spot.sure_keys():
-            home, likelihood, why = finder.take_alike(spot), 90, SAME_DESCRIPTION
+            home, likelihood, why = neighbours.take(description_of(dwelling, spot)), 90, SAME_DESCRIPTION
         if home is not None:
             found.append(
                 Duplicate(row, (why,), likelihood, dwelling_id=home.id, reference=dwelling.reference)

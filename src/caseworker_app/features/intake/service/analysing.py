@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from caseworker_app.features.housing.domain.dwelling import NewDwelling
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.intake.domain.duplicates import KnownPerson
 from caseworker_app.features.intake.domain.kept_decisions import read_decisions
 from caseworker_app.features.intake.domain.known_dwellings import (
     DwellingFinder,
     Home,
+    Neighbours,
     Spot,
+    description_of,
     known_among,
     spot_of,
 )
@@ -27,7 +28,6 @@ from caseworker_app.features.intake.domain.plan import (
     analyse,
     decide,
 )
-from caseworker_app.features.intake.domain.proposal import ProposedDwelling
 from caseworker_app.features.intake.domain.run import ImportRun
 from caseworker_app.features.intake.service.known_people import known_people
 from caseworker_app.features.intake.service.writing import Written, new_dwelling
@@ -67,11 +67,12 @@ def analyse_list(
     name = run.landlord if run else landlord
     made = _made_by(file, run) if run else []
     plan = read(path, _known_people(file, who, frozenset(made)), day)
-    finder = _known_dwellings(file, who, plan, name, frozenset(made))
+    spots = dict(_spots(plan, name))
+    finder, neighbours = _known_dwellings(file, who, spots, frozenset(made))
     if plan.kind is ListKind.DWELLINGS:
-        plan = _with_known(plan, finder, name)
+        plan = _with_known(plan, spots, finder, neighbours)
     decisions = _decisions(plan, run, duplicates)
-    written = Written(finder, name)
+    written = Written(finder, spots, name)
     if run:
         rows = [d.row for d in decisions if d.action is Action.CREATE and d.row <= run.done_row]
         # Rows and what they made both stand in the order of the list.
@@ -104,32 +105,36 @@ def _told_of(kept: Decision, fresh: Decision) -> Decision:
 
 
 def _known_dwellings(
-    file: EncryptedFile, who: Who, plan: ImportPlan, landlord: str | None, made: frozenset[str]
-) -> DwellingFinder:
+    file: EncryptedFile, who: Who, spots: dict[int, Spot], made: frozenset[str]
+) -> tuple[DwellingFinder, Neighbours]:
     """Return the dwellings of the file among which those of the list are looked for."""
-    spots = [spot for _, spot in _spots(plan, landlord)]
-    finder = DwellingFinder(spots)
+    finder, neighbours = DwellingFinder(spots.values()), Neighbours()
+    unsure = {spot for spot in spots.values() if not spot.sure_keys()}
     if not spots:
-        return finder
+        return finder, neighbours
     with file.reading() as connection:
         for dwelling_id, name, dwelling in landlords.known_dwellings(connection, who):
             if dwelling_id not in made:
-                finder.add(spot_of(dwelling, name or ""), Home(dwelling_id))
-    return finder
+                spot, home = spot_of(dwelling, name or ""), Home(dwelling_id)
+                finder.add(spot, home)
+                if spot in unsure:
+                    neighbours.add(description_of(dwelling, spot), home)
+    return finder, neighbours
 
 
-def _spots(plan: ImportPlan, landlord: str | None) -> Iterator[tuple[ProposedDwelling, Spot]]:
+def _spots(plan: ImportPlan, landlord: str | None) -> Iterator[tuple[int, Spot]]:
+    """Yield what tells each dwelling of the list from another, by its row."""
     of_households = (p.dwelling for p in plan.households if p.dwelling is not None)
     for proposed in plan.dwellings or of_households:
-        yield proposed, spot_of(new_dwelling(proposed), proposed.landlord or landlord or "")
+        yield proposed.row, spot_of(new_dwelling(proposed), proposed.landlord or landlord or "")
 
 
-def _with_known(plan: ImportPlan, finder: DwellingFinder, landlord: str | None) -> ImportPlan:
+def _with_known(
+    plan: ImportPlan, spots: dict[int, Spot], finder: DwellingFinder, neighbours: Neighbours
+) -> ImportPlan:
     """Return the plan of a register with the dwellings that the file already holds told as duplicates."""
-    described: list[tuple[int, NewDwelling, Spot]] = [
-        (proposed.row, new_dwelling(proposed), spot) for proposed, spot in _spots(plan, landlord)
-    ]
-    known = known_among(described, finder)
+    described = [(proposed.row, new_dwelling(proposed), spots[proposed.row]) for proposed in plan.dwellings]
+    known = known_among(described, finder, neighbours)
     rows = {duplicate.row for duplicate in known}
     left = [duplicate for duplicate in plan.duplicates if duplicate.row not in rows]
     return replace(plan, duplicates=tuple(sorted([*known, *left], key=lambda duplicate: duplicate.row)))

@@ -10,7 +10,7 @@ from caseworker_app.features.housing.domain.dwelling import NewDwelling
 from caseworker_app.features.housing.domain.lease import Account, BenefitPayee, NewLease
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
 from caseworker_app.features.housing.service import landlords, leases, rent
-from caseworker_app.features.intake.domain.known_dwellings import DwellingFinder, Home, spot_of
+from caseworker_app.features.intake.domain.known_dwellings import DwellingFinder, Home, Spot
 from caseworker_app.features.intake.domain.plan import Action, Decision
 from caseworker_app.features.intake.domain.proposal import (
     ProposedDwelling,
@@ -30,11 +30,13 @@ Fresh = list[tuple[Home, NewDwelling]]
 class Written:
     """What an import rests on and has written so far.
 
-    `dwellings`: those of the file and of earlier rows; `landlord`: of rows that name none; `made`: the
-    household (the dwelling, for a register) each row made.
+    `dwellings`: those of the file and of earlier rows; `spots`: what tells the dwelling of each row from
+    another; `landlord`: of rows that name none; `made`: the household (the dwelling, for a register) each
+    row made.
     """
 
     dwellings: DwellingFinder
+    spots: dict[int, Spot]
     landlord: str | None = None
     made: dict[int, str] = field(default_factory=dict)
     landlord_ids: dict[str, str] = field(default_factory=dict)
@@ -108,13 +110,12 @@ def _lodge(uow: UnitOfWork, lodged: Sequence[Lodged], written: Written) -> None:
 
 def _home(uow: UnitOfWork, proposed: ProposedDwelling, written: Written, fresh: Fresh) -> Home:
     """Return the dwelling where it is known, else one that joins `fresh`, to be written."""
-    dwelling = new_dwelling(proposed, _landlord_id(uow, proposed, written))
-    spot = spot_of(dwelling, proposed.landlord or written.landlord or "")
+    spot = written.spots[proposed.row]
     home = written.dwellings.find(spot)
     if home is None:
         home = Home()
         written.dwellings.add(spot, home)
-        fresh.append((home, dwelling))
+        fresh.append((home, new_dwelling(proposed, _landlord_id(uow, proposed, written))))
     return home
 
 
