@@ -27,7 +27,6 @@ from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import NewOffice, Who
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage.encrypted_file import EncryptedFile
-
 from tests.ground import KEY, NOW, SHARED
 
 

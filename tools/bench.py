@@ -73,7 +73,9 @@ def main() -> int:
     """Measure what was asked and print one table."""
     options = _options()
     households = options.households or (QUICK if options.quick else USUAL)
-    bench = Bench(households, QUICK_ROWS if options.quick else LIST_ROWS, options.grow_to or max(households, USUAL))
+    bench = Bench(
+        households, QUICK_ROWS if options.quick else LIST_ROWS, options.grow_to or max(households, USUAL)
+    )
     measures = bench.measures()
     chosen = options.only or [name for name in measures if not (options.quick and name == "growth")]
     lines: list[Line] = []
@@ -87,10 +89,18 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     names = list(Bench(0, 0, 0).measures())
     asked = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    asked.add_argument("--households", type=int, metavar="N", help=f"size of the demonstration measured ({USUAL})")
-    asked.add_argument("--only", action="append", choices=names, help="measure this alone; may be given again")
-    asked.add_argument("--quick", action="store_true", help=f"{QUICK} households, a list of {QUICK_ROWS}, no growth")
-    asked.add_argument("--grow-to", type=int, metavar="N", help="largest size of the row of growth, e.g. 550000")
+    asked.add_argument(
+        "--households", type=int, metavar="N", help=f"size of the demonstration measured ({USUAL})"
+    )
+    asked.add_argument(
+        "--only", action="append", choices=names, help="measure this alone; may be given again"
+    )
+    asked.add_argument(
+        "--quick", action="store_true", help=f"{QUICK} households, a list of {QUICK_ROWS}, no growth"
+    )
+    asked.add_argument(
+        "--grow-to", type=int, metavar="N", help="largest size of the row of growth, e.g. 550000"
+    )
     return asked.parse_args()
 
 

@@ -43,7 +43,9 @@ class Place(NamedTuple):
 
 PLACES = (
     # bootstrap.window and bootstrap.pages join the windows to the open file.
-    Place(("PySide6", "shiboken6"), ("bootstrap", "shell", "ui_kit", "features.*.screen", "features.*.screens")),
+    Place(
+        ("PySide6", "shiboken6"), ("bootstrap", "shell", "ui_kit", "features.*.screen", "features.*.screens")
+    ),
     Place(("sqlalchemy",), ("storage", "sync", "features.*.store")),
     Place(("alembic",), ("storage",)),
     Place(("reportlab",), ("pdf", "features.*.documents")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from caseworker_app.bootstrap.office import (
     create_office,
     has_office,

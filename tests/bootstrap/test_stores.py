@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import caseworker_app.features as features
+from caseworker_app import features
 from caseworker_app.bootstrap.stores import ROOMS_WITH_TABLES
 
 

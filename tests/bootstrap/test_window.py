@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
 from caseworker_app.bootstrap.office import create_office, open_demonstration, open_office
 from caseworker_app.bootstrap.window import Program
 from caseworker_app.features.team.domain import NewOffice
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.first_run import FirstRunWindow
 from caseworker_app.shell.unlock import UnlockWindow
-from PySide6.QtWidgets import QApplication
 
 PASSPHRASE = "girafe tambour cerise lampadaire"
 
@@ -30,7 +31,9 @@ def program(qtbot, tmp_path):
 
 @pytest.fixture
 def somebody(tmp_path):
-    create_office(tmp_path / "fichier", PASSPHRASE, NewOffice("Les Amarres", "Claire Lenoir"), kdf=THROW_AWAY)[0].close()
+    create_office(
+        tmp_path / "fichier", PASSPHRASE, NewOffice("Les Amarres", "Claire Lenoir"), kdf=THROW_AWAY
+    )[0].close()
 
 
 def _wait(qtbot, condition, milliseconds=20_000):
@@ -48,7 +51,8 @@ def test_the_demonstration_opens_in_a_throw_away_folder(program, qtbot):
     program.entrance._open(program._open_demonstration)
     _wait(qtbot, lambda: program.window is not None and program.window.isVisible())
     folder = program.office.folder
-    assert folder.is_dir() and folder != program.folder
+    assert folder.is_dir()
+    assert folder != program.folder
     assert program.entrance is None
     assert program.window.windowTitle() == "Passerelle"
     program.window.close()
@@ -76,7 +80,8 @@ def test_locking_closes_the_file_and_asks_again(somebody, program, qtbot):
     _wait(qtbot, lambda: program.window is not None)
     program.window.lock()
     _wait(qtbot, lambda: isinstance(program.entrance, UnlockWindow))
-    assert program.office is None and program.window is None
+    assert program.office is None
+    assert program.window is None
     open_office(program.folder, PASSPHRASE).close()
 
 
@@ -86,4 +91,7 @@ def test_the_search_of_the_bar_opens_a_household(program, qtbot):
     results = program.window.results
     _wait(qtbot, lambda: results.isVisible() and results.list.rows.rowCount() > 0)
     results.open_current()
-    _wait(qtbot, lambda: program.window.navigator.here is not None and program.window.navigator.here.page == "dossier")
+    _wait(
+        qtbot,
+        lambda: program.window.navigator.here is not None and program.window.navigator.here.page == "dossier",
+    )

@@ -144,3 +144,22 @@ def test_an_unknown_household_is_refused(run: Command, demonstration: Path, tmp_
     )
     assert (outcome.code, outcome.out) == (1, "")
     assert not out.exists()
+
+
+def test_a_follow_up_file_is_printed_by_parts(run: Command, demonstration: Path, tmp_path: Path) -> None:
+    number = reference(run, demonstration)
+    arguments = ("print", "dossier-suivi", "--household", number, "--data", demonstration, "--json", "--out")
+    whole = run(*arguments, tmp_path / "tout.pdf").value["pages"]
+    part = run(*arguments, tmp_path / "journal.pdf", "--preset", "journal").value["pages"]
+    assert 0 < part < whole
+    outcome = run(*arguments, tmp_path / "rien.pdf", "--preset", "photos")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "sans-ecrits-internes" in outcome.err
+
+
+def test_only_a_follow_up_file_has_parts(run: Command, demonstration: Path, tmp_path: Path) -> None:
+    out = tmp_path / "bilan.pdf"
+    arguments = ("print", "bilan-bailleur", "--household", reference(run, demonstration), "--out", out)
+    outcome = run(*arguments, "--preset", "journal", "--data", demonstration)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert not out.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
 from caseworker_app.features.households.domain import NewHousehold, NewMember
@@ -48,9 +49,13 @@ def test_nothing_changed_writes_nothing(file, who, household):
 
 
 def test_a_refused_intention_leaves_no_trace(file, who):
-    with pytest.raises(RuntimeError), file.unit_of_work(who.worker_id, "fails") as uow:
-        households.add_household(uow, NewHousehold((NewMember("Perdu"),)))
-        raise RuntimeError
+    def fail_half_way():
+        with file.unit_of_work(who.worker_id, "fails") as uow:
+            households.add_household(uow, NewHousehold((NewMember("Perdu"),)))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     with file.reading() as connection:
         assert store.households.all(connection) == []
         assert verify(connection).changesets == 1
@@ -83,7 +88,8 @@ def test_erased_payloads_leave_the_chain_whole(file, who, household):
     with file.reading() as connection:
         assert broken_links(connection) == []
         events = household_history(connection, household)
-        assert events and all(change.erased for event in events for change in event.changes)
+        assert events
+        assert all(change.erased for event in events for change in event.changes)
 
 
 def test_history_says_who_when_what_from_and_to(file, who, household):

@@ -31,7 +31,9 @@ def test_what_a_household_owns_goes_with_its_erasure():
 
 def test_long_texts_searched_are_interne_or_written_for_outside():
     """A text that search shows must say whether it is *interne*: the diary's zones are."""
-    zones = {n: f for n, f in declared_tables()["diary_entry"].fields().items() if f.search is SearchKind.TEXT}
+    zones = {
+        n: f for n, f in declared_tables()["diary_entry"].fields().items() if f.search is SearchKind.TEXT
+    }
     assert zones
     assert all(field.internal for field in zones.values())
 

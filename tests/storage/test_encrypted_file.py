@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
 from caseworker_app.features.households.domain import NewHousehold, NewMember
@@ -70,7 +71,10 @@ def test_a_copied_file_is_a_new_device(file, who, household, tmp_path):
 
 
 def test_the_reading_connection_cannot_write(file):
-    with file.reading() as connection, pytest.raises(Exception, match=r"readonly|query_only|read-only|attempt to write"):
+    with (
+        file.reading() as connection,
+        pytest.raises(Exception, match=r"readonly|query_only|read-only|attempt to write"),
+    ):
         connection.exec_driver_sql("DELETE FROM household")
 
 
@@ -101,11 +105,11 @@ with file.unit_of_work(who.worker_id, "half") as uow:
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_a_killed_process_keeps_what_was_confirmed_and_nothing_else(file):
     file.close()
-    done = subprocess.run([sys.executable, "-c", KILLED, str(file.folder), KEY], env={**os.environ}, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(file.folder), KEY], env={**os.environ}, check=False
+    )
     assert done.returncode == -signal.SIGKILL
     with EncryptedFile.open(Path(file.folder), KEY) as again, again.reading() as connection:
         assert [h.name for h in store.households.all(connection)] == ["Confirmé"]
         assert verify(connection).sound
         assert team.owner(again).name == "Claire Lenoir"
-
-

@@ -6,6 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
+
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.merging import MergeChoices
 from caseworker_app.features.households import service as households
@@ -18,10 +22,6 @@ from caseworker_app.storage.integrity import verify
 from caseworker_app.storage.replay import snapshot
 from caseworker_app.storage.revisions import HEAD
 from caseworker_app.storage.search import find_households
-from sqlalchemy import inspect
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateTable
-
 from tests.ground import KEY
 
 
@@ -46,7 +46,9 @@ def test_the_head_is_what_the_stores_declare(file):
     engine = _engine(file.folder)
     made = _schema(engine)
     for table in metadata.sorted_tables:
-        assert made[table.name] == _plain(str(CreateTable(table).compile(dialect=sqlite.dialect()))), table.name
+        assert made[table.name] == _plain(str(CreateTable(table).compile(dialect=sqlite.dialect()))), (
+            table.name
+        )
         indexes = {index["name"] for index in inspect(engine).get_indexes(table.name)}
         assert {index.name for index in table.indexes} == indexes, table.name
     engine.dispose()
@@ -94,7 +96,9 @@ def test_a_file_of_the_revision_before_keeps_everything_and_can_be_merged(file, 
             assert verify(connection).sound
         dossier.merge_households(again, who, household, other, MergeChoices())
         with again.reading() as connection:
-            assert [former.former_id for former in households.former_of(connection, who, household)] == [other]
+            assert [former.former_id for former in households.former_of(connection, who, household)] == [
+                other
+            ]
     engine = _engine(file.folder)
     migrate.downgrade(engine, "0002")
     migrate.upgrade(engine)

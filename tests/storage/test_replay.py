@@ -8,9 +8,18 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
-from caseworker_app.features.households.domain import ContactKind, NewAddress, NewContact, NewHousehold, NewMember
+from caseworker_app.features.households.domain import (
+    ContactKind,
+    NewAddress,
+    NewContact,
+    NewHousehold,
+    NewMember,
+)
 from caseworker_app.features.team import service as team
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -19,8 +28,6 @@ from caseworker_app.storage.replay import replay_into, snapshot
 from caseworker_app.storage.search import find_households
 from caseworker_app.storage.undo import LaterChange, NothingToUndo, undo_last
 from tests.ground import KEY, NOW
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 NAMES = st.sampled_from(["Dubœuf", "Le Goff", "N’Diaye", "Çelik", "Nguyễn", "O’Brien-Kaboré"])
 TEXTS = st.text(alphabet=st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), max_size=40)
@@ -45,7 +52,9 @@ def _play(file: EncryptedFile, who, step: tuple[str, str]) -> None:
         known = store.households.all(connection)
         members = store.members.all(connection)
     if kind == "create" or not known:
-        households.create_household(file, who, NewHousehold((NewMember(text if kind == "create" else "Sans nom"),)))
+        households.create_household(
+            file, who, NewHousehold((NewMember(text if kind == "create" else "Sans nom"),))
+        )
     elif kind == "note":
         households.set_visit_instructions(file, who, known[-1].id, text)
     elif kind == "member":
@@ -53,7 +62,9 @@ def _play(file: EncryptedFile, who, step: tuple[str, str]) -> None:
     elif kind == "rename" and members:
         households.change_member(file, who, members[-1].id, NewMember(text, "Ada"))
     elif kind == "move":
-        households.move_house(file, who, known[-1].id, NewAddress(text, None, "59100", "Roubaix"), date(2026, 1, 2))
+        households.move_house(
+            file, who, known[-1].id, NewAddress(text, None, "59100", "Roubaix"), date(2026, 1, 2)
+        )
     elif kind == "phone":
         households.add_contact(file, who, known[-1].id, NewContact(ContactKind.PHONE, text))
     elif kind == "delete" and members:

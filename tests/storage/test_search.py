@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+
 from caseworker_app.features.households import service as households
-from caseworker_app.features.households.domain import ContactKind, NewAddress, NewContact, NewHousehold, NewMember
+from caseworker_app.features.households.domain import (
+    ContactKind,
+    NewAddress,
+    NewContact,
+    NewHousehold,
+    NewMember,
+)
 from caseworker_app.storage import search_index
 from caseworker_app.storage.search import find_households, query_words
 
@@ -41,7 +48,9 @@ def test_words_that_find_it(file, dubois, words):
     assert _found(file, words) == [dubois]
 
 
-@pytest.mark.parametrize("words", ["", "   ", "*", '"', "-", "zorglub", "AND", "NOT", "dubois", "(", "'; DROP TABLE"])
+@pytest.mark.parametrize(
+    "words", ["", "   ", "*", '"', "-", "zorglub", "AND", "NOT", "dubois", "(", "'; DROP TABLE"]
+)
 def test_words_that_find_nothing_do_no_harm(file, dubois, words):
     assert _found(file, words) == []
 
@@ -84,4 +93,6 @@ def test_the_field_that_matched_is_told_with_its_text(file, dubois):
 
 
 def test_a_phone_in_any_form_becomes_one_word():
-    assert {tuple(query_words(t)) for t in ("06 39 98", "+33 6 39 98", "0033639 98", "06.39-98")} == {("063998",)}
+    assert {tuple(query_words(t)) for t in ("06 39 98", "+33 6 39 98", "0033639 98", "06.39-98")} == {
+        ("063998",)
+    }

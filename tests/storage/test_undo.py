@@ -54,7 +54,9 @@ def test_a_deleted_row_comes_back_whole(file, who, household):
     undo_last(file, who.worker_id)
     with file.reading() as connection:
         after = store.members_of(connection, household)
-    assert [(m.id, m.last_name, m.birth_date) for m in after] == [(m.id, m.last_name, m.birth_date) for m in before]
+    assert [(m.id, m.last_name, m.birth_date) for m in after] == [
+        (m.id, m.last_name, m.birth_date) for m in before
+    ]
 
 
 def test_nothing_to_undo_is_said(file):

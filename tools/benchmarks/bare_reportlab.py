@@ -13,15 +13,16 @@ from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from caseworker_app.pdf import figures, layout, letterhead, panels, tables, text
-from caseworker_app.pdf.layout import Block, Stack
-from caseworker_app.pdf.meta import DocumentMeta
-from caseworker_app.pdf.styles import CONTENT_WIDTH, TextStyle
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Frame, KeepTogether, PageTemplate, Paragraph, Table
 from reportlab.platypus.flowables import Flowable
+
+from caseworker_app.pdf import figures, layout, letterhead, panels, tables, text
+from caseworker_app.pdf.layout import Block, Stack
+from caseworker_app.pdf.meta import DocumentMeta
+from caseworker_app.pdf.styles import CONTENT_WIDTH, TextStyle
 
 Make = Callable[[], list[Flowable]]
 
@@ -67,7 +68,9 @@ def build(makes: list[Make], meta: DocumentMeta) -> bytes:
         canvas.drawRightString(A4[0] - 18 * mm, 40, f"Page {canvas.getPageNumber()}")
         canvas.line(22 * mm, 52, A4[0] - 18 * mm, 52)
 
-    document = BaseDocTemplate(out, pagesize=A4, title=meta.title, initialFontName="SourceSansPro", pageCompression=1)
+    document = BaseDocTemplate(
+        out, pagesize=A4, title=meta.title, initialFontName="SourceSansPro", pageCompression=1
+    )
     frame = Frame(22 * mm, 24 * mm, CONTENT_WIDTH, A4[1] - 40 * mm, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("page", [frame], onPage=page)])
     document.build([flowable for make in makes for flowable in make()])
@@ -108,7 +111,9 @@ def _table(block: tables.DataTable) -> Make:
         ("TOPPADDING", (0, 0), (-1, -1), look.padding), ("BOTTOMPADDING", (0, 0), (-1, -1), look.padding),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), ("BACKGROUND", (0, 0), (-1, heads - 1), _TINT),
     ]  # fmt: skip
-    return lambda: [Table([[cell() for cell in row] for row in rows], colWidths=widths, repeatRows=heads, style=style)]
+    return lambda: [
+        Table([[cell() for cell in row] for row in rows], colWidths=widths, repeatRows=heads, style=style)
+    ]
 
 
 def _panel(block: panels.Panel) -> Make:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from caseworker_app.features.handover import documents
-
 from tests.features.handover.samples import IDENTITY, usual_review
 from tools.benchmarks.bare_reportlab import build, recipe
 from tools.benchmarks.table import Line, p50, ratio_line, side_by_side

@@ -9,7 +9,6 @@ from caseworker_app.features.directory import service as directory
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.kernel.clock import today
 from caseworker_app.storage.search import find_households, query_words
-
 from tools.benchmarks.asked import households_opened, words_typed
 from tools.benchmarks.table import Line, milliseconds, p50, p95, ratio_line, side_by_side
 

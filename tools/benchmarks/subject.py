@@ -61,7 +61,10 @@ def tell(words: str) -> None:
 
 
 def _make(folder: Path, households: int) -> None:
-    with create_office(folder, PASSPHRASE, DEMONSTRATION_OFFICE, kdf=THROW_AWAY)[0] as office, paused_collector():
+    with (
+        create_office(folder, PASSPHRASE, DEMONSTRATION_OFFICE, kdf=THROW_AWAY)[0] as office,
+        paused_collector(),
+    ):
         fill(office.file, office.who, households=households, seed=1, progress=_say)
 
 

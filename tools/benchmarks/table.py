@@ -65,7 +65,9 @@ def ratio_line(what: str, measured: float, floor: float, limit: float | None, un
     return Line(what, shown(measured, unit), shown(floor, unit), f"{ratio:.2f} ×", aim, kept)
 
 
-def limit_line(what: str, measured: float, limit: float, unit: str = "ms", floor: float | None = None) -> Line:
+def limit_line(
+    what: str, measured: float, limit: float, unit: str = "ms", floor: float | None = None
+) -> Line:
     """Return a row whose aim is a limit of its own; its floor, where there is one, stands beside it."""
     beside, ratio = ("—", "—") if floor is None else (shown(floor, unit), f"{measured / floor:.2f} ×")
     return Line(what, shown(measured, unit), beside, ratio, f"≤ {limit:g} {unit}", measured <= limit)
@@ -82,7 +84,9 @@ def print_table(lines: list[Line]) -> None:
     rows = [(ln.what, ln.measured, ln.floor, ln.ratio, ln.aim, _mark(ln.kept)) for ln in lines]
     widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(6)]
     for row in [heads, *rows]:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(), flush=True)
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(), flush=True
+        )
 
 
 def shown(value: float, unit: str) -> str:

@@ -27,7 +27,6 @@ from caseworker_app.shell.language import speak_french
 from caseworker_app.ui_kit.dress import dress, prepare
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.work import Progress
-
 from tools.benchmarks.asked import households_opened, words_typed
 from tools.benchmarks.children import resident_megabytes
 from tools.benchmarks.subject import PASSPHRASE
@@ -174,7 +173,9 @@ def _work(day: Day, words: list[str], households: list[str]) -> dict[str, Any]:
 def _while_importing(day: Day, path: Path, words: list[str], households: list[str]) -> dict[str, Any]:
     _say("  the same while a list is imported")
     over: list[object] = []
-    day.tasks.run_long(lambda progress: _import(day, progress, path), over.append, over.append, words="Import")
+    day.tasks.run_long(
+        lambda progress: _import(day, progress, path), over.append, over.append, words="Import"
+    )
     day.heart.restart()
     search: list[float] = []
     opened: list[float] = []

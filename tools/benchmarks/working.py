@@ -40,7 +40,9 @@ def _while_importing(day: dict[str, Any]) -> list[Line]:
     times = len(day["open_importing"])
     search, opened = p95(day["search_importing"]), p95(day["open_importing"])
     return [
-        ratio_line(f"while a list is imported ({times} times): results painted p95", search, p95(day["search"]), 2),
+        ratio_line(
+            f"while a list is imported ({times} times): results painted p95", search, p95(day["search"]), 2
+        ),
         ratio_line("while a list is imported: overview painted p95", opened, p95(day["open"]), 2),
         plain_line("while a list is imported: longest pause", day["pause_importing"], "ms"),
     ]

@@ -17,7 +17,6 @@ from caseworker_app.sheets.reading import read_sheet
 from caseworker_app.storage.declarations import SearchKind
 from caseworker_app.storage.engine import connect
 from caseworker_app.storage.search_index import folded, identity_fields, identity_rows, text_fields, text_rows
-
 from tools.benchmarks.asked import households_opened
 from tools.benchmarks.subject import PASSPHRASE
 from tools.benchmarks.table import Line, milliseconds, p50, p95, plain_line, ratio_line, side_by_side
@@ -72,7 +71,7 @@ def _visiting(office: Office, chosen: list[str]) -> Callable[[int], object]:
 
 
 def _entry(kind: EntryKind, number: int, chosen: list[str]) -> NewEntry:
-    moment = datetime(2026, 11, 1, 9, 0) + timedelta(minutes=number)
+    moment = datetime.fromisoformat("2026-11-01T09:00") + timedelta(minutes=number)
     return NewEntry(chosen[number % 100], kind, moment, 30, observed=TEXT, said=TEXT)
 
 
@@ -83,7 +82,9 @@ def importing_a_list(place: Path, floor_place: Path, scratch: Path, rows: int) -
         with office.file.reading() as connection:
             raw: Any = connection.connection.driver_connection
             write_list(path, rows, raw)
-            before = {t: raw.execute(f"SELECT coalesce(max(rowid), 0) FROM {t}").fetchone()[0] for t in _TABLES}
+            before = {
+                t: raw.execute(f"SELECT coalesce(max(rowid), 0) FROM {t}").fetchone()[0] for t in _TABLES
+            }
         ours = milliseconds(lambda: importing.import_list(office.file, office.who, path))
         left = _rows_left(office, before)
     reading = milliseconds(lambda: read_sheet(path))
@@ -100,14 +101,18 @@ def _rows_left(office: Office, before: dict[str, int]) -> Rows:
     """Return what the import left: its rows, changesets, changes and search entries with their words."""
     with office.file.reading() as connection:
         raw: Any = connection.connection.driver_connection
-        left = {t: raw.execute(f"SELECT * FROM {t} WHERE rowid > ?", (before[t],)).fetchall() for t in _TABLES}
+        left = {
+            t: raw.execute(f"SELECT * FROM {t} WHERE rowid > ?", (before[t],)).fetchall() for t in _TABLES
+        }
         entries = left["search_entry"]
         households = [household for _, household, _, row_id in entries if row_id is None]
         words = _identity_words(raw, households)
         texts = text_rows(raw, [(table, row_id) for _, _, table, row_id in entries if row_id is not None])
     left["search_identity"] = [(n, *words[h]) for n, h, _, row_id in entries if row_id is None]
     left["search_body"] = [
-        (n, " ".join(fold(texts[t, i][f] or "") for f, _ in text_fields()[t])) for n, _, t, i in entries if i is not None
+        (n, " ".join(fold(texts[t, i][f] or "") for f, _ in text_fields()[t]))
+        for n, _, t, i in entries
+        if i is not None
     ]
     return left
 
@@ -138,7 +143,9 @@ def _insert(office: Office, rows: Rows) -> None:
 
 
 def _into(table: str, width: int) -> str:
-    columns = {"search_identity": " (rowid, names, contacts)", "search_body": " (rowid, words)"}.get(table, "")
+    columns = {"search_identity": " (rowid, names, contacts)", "search_body": " (rowid, words)"}.get(
+        table, ""
+    )
     return f"{table}{columns} VALUES ({', '.join('?' * width)})"
 
 

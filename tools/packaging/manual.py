@@ -50,7 +50,7 @@ def _argument(argument: argparse.Action) -> Iterator[str]:
 
 def _arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     # argparse tells its arguments by no public name.
-    return [one for one in parser._actions if one.dest != "help"]  # noqa: SLF001
+    return [one for one in parser._actions if one.dest != "help"]
 
 
 def _text(words: str) -> list[str]:

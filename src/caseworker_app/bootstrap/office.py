@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from caseworker_app.storage.drafts import Drafts
     from caseworker_app.storage.encrypted_file import EncryptedFile
 
+
 @dataclass(slots=True)
 class Office:
     """An open data folder: the encrypted file, its drafts, and whose it is."""
@@ -58,7 +59,12 @@ def has_office(folder: Path) -> bool:
 
 
 def create_office(
-    folder: Path, passphrase: str, new: NewOffice, *, clock: Clock | None = None, kdf: Argon2Cost | None = None
+    folder: Path,
+    passphrase: str,
+    new: NewOffice,
+    *,
+    clock: Clock | None = None,
+    kdf: Argon2Cost | None = None,
 ) -> tuple[Office, str]:
     """Make somebody's file; return it open, with the recovery key to print, which is kept nowhere.
 
@@ -154,7 +160,13 @@ def _drafts(folder: Path, key: DataKey, clock: Clock) -> Drafts:
 
 def warm_up() -> None:
     """Import what opening a file needs, ahead of the moment it is asked."""
-    for module in ("security.vault", "security.passphrase", "storage.encrypted_file", "storage.drafts", "features.team.service"):
+    for module in (
+        "security.vault",
+        "security.passphrase",
+        "storage.encrypted_file",
+        "storage.drafts",
+        "features.team.service",
+    ):
         import_module(f"caseworker_app.{module}")
     import_module("argon2.low_level")
     import_module("nacl.bindings")

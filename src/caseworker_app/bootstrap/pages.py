@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from caseworker_app.bootstrap.office import Office
@@ -65,7 +66,8 @@ class Desk:
         from caseworker_app.features.dossier.service import take_back_last
 
         o = self.office
-        desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back_last)
+        take_back = partial(take_back_last, drafts=o.drafts)
+        desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
         return VisitPage(desk)
 
     def _document(self) -> Page:
@@ -90,7 +92,9 @@ def _join_search(window: MainWindow, desk: Desk) -> None:
     from caseworker_app.features.directory import service as directory
 
     office = desk.office
-    answers: Latest[tuple[str, list[Row]]] = desk.tasks.latest(lambda answer: window.show_results(answer[0], answer[1]))
+    answers: Latest[tuple[str, list[Row]]] = desk.tasks.latest(
+        lambda answer: window.show_results(answer[0], answer[1])
+    )
 
     def ask(words: str) -> tuple[str, list[Row]]:
         with office.file.reading() as connection:
@@ -110,9 +114,13 @@ def _finish_transmissions(desk: Desk) -> None:
             desk.navigator.confirm(one.sentence)
 
     office = desk.office
-    desk.tasks.run(lambda: finish_transmissions(office.file, office.who), tell, words="Vérification des envois")
+    desk.tasks.run(
+        lambda: finish_transmissions(office.file, office.who), tell, words="Vérification des envois"
+    )
 
 
 def _result(found: FoundHousehold) -> Row:
     detail = " · ".join(f"{m.label}\u00a0: {m.context}" for m in found.matched[:2])
-    return Row(found.household_id, found.name, detail or found.reference, icon="lock" if found.protected else "users")
+    return Row(
+        found.household_id, found.name, detail or found.reference, icon="lock" if found.protected else "users"
+    )

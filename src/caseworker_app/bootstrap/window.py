@@ -155,7 +155,9 @@ class Program(QObject):
     def _unlock_window(self) -> UnlockWindow:
         from caseworker_app.shell.unlock import UnlockDoors, UnlockWindow
 
-        doors = UnlockDoors(self._open_with_passphrase, self._open_with_recovery_key, self._open_demonstration)
+        doors = UnlockDoors(
+            self._open_with_passphrase, self._open_with_recovery_key, self._open_demonstration
+        )
         window = UnlockWindow(str(self.folder), doors, self.tasks)
         window.opened.connect(self.enter)
         window.other_file_asked.connect(self._ask_other_file)

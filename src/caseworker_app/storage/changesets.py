@@ -93,7 +93,8 @@ def envelope_hash(envelope: Mapping[str, Any], changes: list[Change]) -> bytes:
     """Return the SHA-256 of everything an envelope says, payloads by their hash only."""
     head = [envelope[name] for name in _HASHED]
     body = [
-        (c.table_name, c.row_id, c.household_id, c.kind, c.base_version, c.payload_hash.hex()) for c in changes
+        (c.table_name, c.row_id, c.household_id, c.kind, c.base_version, c.payload_hash.hex())
+        for c in changes
     ]
     return hashlib.sha256(orjson.dumps((head, envelope["previous_hash"].hex(), body))).digest()
 

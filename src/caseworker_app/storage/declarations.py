@@ -115,8 +115,7 @@ class TableDeclaration:
 
 
 class Moment(TypeDecorator[datetime]):
-    """A date and hour on the office's wall (no time zone: a visit at 14 h stays at 14 h), kept as ISO text.
-    """
+    """A date and hour on the office's wall (no time zone: a visit at 14 h stays at 14 h), kept as ISO text."""
 
     impl = Text
     cache_ok = True

@@ -35,7 +35,9 @@ class LocalState:
 
     def next_lamport(self, raw: Any) -> int:
         """Advance and return the Lamport counter: larger than that of anything this device has seen."""
-        row = raw.execute("UPDATE local_state SET value = value + 1 WHERE key = 'lamport' RETURNING value").fetchone()
+        row = raw.execute(
+            "UPDATE local_state SET value = value + 1 WHERE key = 'lamport' RETURNING value"
+        ).fetchone()
         return int(row[0])
 
 
@@ -93,4 +95,6 @@ def _machine() -> str:
     return str(uuid.getnode())
 
 
-_CHAIN_END = "SELECT sequence, hash FROM changeset WHERE device_id = ? AND space_id = ? ORDER BY sequence DESC LIMIT 1"
+_CHAIN_END = (
+    "SELECT sequence, hash FROM changeset WHERE device_id = ? AND space_id = ? ORDER BY sequence DESC LIMIT 1"
+)

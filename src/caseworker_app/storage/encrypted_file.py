@@ -25,7 +25,9 @@ class FileExists(CaseworkerError):
 
     def __init__(self) -> None:
         """Say that nothing was overwritten."""
-        super().__init__("Ce dossier contient déjà un fichier Passerelle\u00a0: ouvrez-le, ou choisissez un autre dossier.")
+        super().__init__(
+            "Ce dossier contient déjà un fichier Passerelle\u00a0: ouvrez-le, ou choisissez un autre dossier."
+        )
 
 
 class NewerFile(CaseworkerError):
@@ -34,7 +36,8 @@ class NewerFile(CaseworkerError):
     def __init__(self) -> None:
         """Say what to do."""
         super().__init__(
-            "Ce fichier a été écrit par une version plus récente de Passerelle\u00a0: mettez le programme à jour pour l’ouvrir."
+            "Ce fichier a été écrit par une version plus récente de Passerelle\u00a0:"
+            " mettez le programme à jour pour l’ouvrir."
         )
 
 

@@ -41,7 +41,9 @@ def connect(path: Path, key_hex: str, *, writable: bool, create: bool = False) -
     mode = "rwc" if create else "rw" if writable else "ro"
     if not create and not path.is_file():
         raise FileMissing
-    raw = sqlcipher.connect(f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
+    raw = sqlcipher.connect(
+        f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
     try:
         # SQLCipher reports a wrong key on stderr by itself; the sentence of WrongKey is enough.
         raw.execute("PRAGMA cipher_log_level = NONE")

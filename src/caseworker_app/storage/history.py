@@ -42,9 +42,7 @@ def household_history(
     query = select(c.number, c.id, c.made_at, c.worker_id, c.intention, c.undoes, c.device_id, c.lamport)
     heads = connection.execute(query.where(c.number.in_(numbers)).order_by(c.number.desc())).all()
     changes = _changes_of(connection, households, min(numbers))
-    return [
-        HistoryEvent(*head[1:6], tuple(changes.get(head[0], ())), (head[6], head[7])) for head in heads
-    ]
+    return [HistoryEvent(*head[1:6], tuple(changes.get(head[0], ())), (head[6], head[7])) for head in heads]
 
 
 def _changesets_of(connection: Connection, households: Sequence[str], limit: int) -> list[int]:

@@ -28,9 +28,7 @@ def replay_into(source: Connection, target: EncryptedFile) -> int:
 def snapshot(connection: Connection) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of every declared table, in order, to compare two files."""
     raw: Any = connection.connection.driver_connection
-    return {
-        name: raw.execute(f'SELECT * FROM "{name}" ORDER BY id').fetchall() for name in declared_tables()
-    }
+    return {name: raw.execute(f'SELECT * FROM "{name}" ORDER BY id').fetchall() for name in declared_tables()}
 
 
 def _apply(raw: Any, envelope: Envelope, changes: list[Change]) -> None:

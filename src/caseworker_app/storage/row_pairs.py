@@ -84,7 +84,7 @@ def value_left_out(pair: FieldPair, taken: Collection[tuple[str, str]] = ()) -> 
 def both_texts(kept: str, absorbed: str, marks: tuple[str, str]) -> str:
     """Return two texts one below the other, each under its mark; what bears its mark already keeps it."""
     first = kept if marks[0] in kept.splitlines() else f"{marks[0]}\n{kept}"
-    return first
+    return f"{first}\n\n{marks[1]}\n{absorbed}"
 
 
 def same_key(declared: TableDeclaration, row: Mapping[str, Any]) -> tuple[Any, ...]:

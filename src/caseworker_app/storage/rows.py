@@ -23,7 +23,7 @@ T = TypeVar("T")
 Order = Sequence[Any]
 Converter = Callable[[Any], Any]
 
-_DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]
+_DIALECT = sqlite.dialect()
 
 
 class Lookup(Generic[T]):
@@ -61,9 +61,13 @@ class Mapper(Generic[T]):
         self.table = table
         self._kind = kind
         self._names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
-        self._enums = [(i, enum) for i, n in enumerate(self._names) if (enum := _enum_of(hints[n])) is not None]
+        self._enums = [
+            (i, enum) for i, n in enumerate(self._names) if (enum := _enum_of(hints[n])) is not None
+        ]
         columns = [table.c[name] for name in self._names]
-        self._converters = [(i, c) for i, column in enumerate(columns) if (c := _converter_of(column)) is not None]
+        self._converters = [
+            (i, c) for i, column in enumerate(columns) if (c := _converter_of(column)) is not None
+        ]
         self._query = select(*columns)
         self._by_id = self.lookup("id")
 
@@ -71,7 +75,9 @@ class Mapper(Generic[T]):
         """Return the query of exactly the mapped columns."""
         return self._query
 
-    def lookup(self, *names: str, where: Sequence[ColumnElement[bool]] = (), order_by: Order = ()) -> Lookup[T]:
+    def lookup(
+        self, *names: str, where: Sequence[ColumnElement[bool]] = (), order_by: Order = ()
+    ) -> Lookup[T]:
         """Prepare the query of rows whose columns `names` equal the values given at each call.
 
         `where` adds fixed conditions (a subquery may hold `bindparam`s named like one of `names`); ordered by id

@@ -99,7 +99,11 @@ def _identity_hit(household: str, rows: list[search_index.IdentityRow], words: l
     for table_name, row in rows:
         for name, kind in search_index.identity_fields()[table_name]:
             text = row[name]
-            if text and _may_hold(text, words, kind) and (score := _field_score(text, words, kind)) is not None:
+            if (
+                text
+                and _may_hold(text, words, kind)
+                and (score := _field_score(text, words, kind)) is not None
+            ):
                 matches.append((score, Match(table_name, name, kind, text)))
                 best = min(best, score)
     matches.sort(key=lambda pair: pair[0])
@@ -155,7 +159,11 @@ def _text_entries(raw: Any, words: list[str]) -> Iterable[tuple[str, str, str]]:
 
 def _text_matches(table_name: str, row_id: str, row: dict[str, Any], words: list[str]) -> Iterable[Match]:
     for name, kind in search_index.text_fields()[table_name]:
-        if row[name] and _may_hold(row[name], words, kind) and _field_score(row[name], words, kind) is not None:
+        if (
+            row[name]
+            and _may_hold(row[name], words, kind)
+            and _field_score(row[name], words, kind) is not None
+        ):
             yield Match(table_name, name, kind, row[name], row_id)
 
 

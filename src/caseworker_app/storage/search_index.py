@@ -180,7 +180,9 @@ def _add_identities(raw: Any, entries: list[tuple[str, str, str]]) -> None:
     if not entries:
         return
     first = _next_entry(raw)
-    raw.executemany(_ADD_ENTRY, [(first + i, household, None, None) for i, (household, _, _) in enumerate(entries)])
+    raw.executemany(
+        _ADD_ENTRY, [(first + i, household, None, None) for i, (household, _, _) in enumerate(entries)]
+    )
     raw.executemany(_ADD_IDENTITY, [(first + i, names, rest) for i, (_, names, rest) in enumerate(entries)])
 
 
@@ -189,7 +191,9 @@ def _add_texts(raw: Any, entries: list[tuple[str, str, str, str]]) -> None:
     if not entries:
         return
     first = _next_entry(raw)
-    raw.executemany(_ADD_ENTRY, [(first + i, h, table, row_id) for i, (table, row_id, h, _) in enumerate(entries)])
+    raw.executemany(
+        _ADD_ENTRY, [(first + i, h, table, row_id) for i, (table, row_id, h, _) in enumerate(entries)]
+    )
     raw.executemany(_ADD_BODY, [(first + i, words) for i, (_, _, _, words) in enumerate(entries)])
 
 

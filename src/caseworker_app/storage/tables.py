@@ -94,6 +94,8 @@ search_entry = local(
 )
 
 local_state = local(
-    Table("local_state", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)),
+    Table(
+        "local_state", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+    ),
     "which device and whose file this is, its Lamport counter, its default space",
 )

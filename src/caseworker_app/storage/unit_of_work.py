@@ -54,7 +54,7 @@ class UnitOfWork:
     _changeset_ids: dict[str, str] = field(default_factory=dict)
     _pending: dict[str, list[Change]] = field(default_factory=dict)
     _spaces: dict[str, str] = field(default_factory=dict)
-    _touched: search_index.Touched = field(default_factory=lambda: search_index.Touched())
+    _touched: search_index.Touched = field(default_factory=search_index.Touched)
     # The driver's connection: the write path is hot, and statements are made from declarations alone.
     _raw: Any = field(init=False)
 
@@ -281,7 +281,8 @@ class _Statements:
 
 def to_stored(value: Any) -> Any:
     """Turn a domain value into what the file holds: ISO dates, 0/1, enum values."""
-    return _form_of(type(value))(value)
+    kind: type = type(value)
+    return _form_of(kind)(value)
 
 
 @lru_cache(maxsize=256)
@@ -352,4 +353,3 @@ _NEXT_NUMBERS = """
     ON CONFLICT (device_id, series, year) DO UPDATE SET last = last + ?
     RETURNING last
 """
-

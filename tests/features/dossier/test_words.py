@@ -58,8 +58,7 @@ def test_every_intention_of_the_source_has_words() -> None:
 
 
 def intentions(path: Path) -> Iterator[str]:
-    """Yield the intentions a file opens units of work under, those handed to a function that does included.
-    """
+    """Yield the intentions a file opens units of work under, those handed to a function that does included."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:

@@ -37,7 +37,14 @@ line = declare(
     household="household_id",
     indexes=("member_id", "debt_id"),
     same_when=(
-        "month", "section", "category", "label", "member_id", "amount_cents", "paid_by_third_party", "debt_id",
+        "month",
+        "section",
+        "category",
+        "label",
+        "member_id",
+        "amount_cents",
+        "paid_by_third_party",
+        "debt_id",
     ),
 )
 

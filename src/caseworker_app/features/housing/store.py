@@ -304,5 +304,9 @@ def _field_names(kind: type) -> tuple[str, ...]:
 
 def lease_references(connection: Connection) -> list[tuple[str, str]]:
     """Return household and reference of every lease that has one, in order of creation."""
-    query = select(lease.c.household_id, lease.c.reference).where(lease.c.reference.is_not(None)).order_by(lease.c.id)
+    query = (
+        select(lease.c.household_id, lease.c.reference)
+        .where(lease.c.reference.is_not(None))
+        .order_by(lease.c.id)
+    )
     return [(row[0], row[1]) for row in connection.execute(query)]

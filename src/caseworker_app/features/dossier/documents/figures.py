@@ -174,7 +174,7 @@ def _amounts(title: str, lines: Sequence[AmountLine], part: BudgetPart) -> DataT
     columns = [Column(0.7, title)]
     if part.before:
         columns = [Column(0.56, title), Column(0.22, f"{part.before}, €", _RIGHT, _RIGHT_HEAD)]
-    columns.append(Column(0.3 if not part.before else 0.22, f"{part.month}, €", _RIGHT, _RIGHT_HEAD))
+    columns.append(Column(*_amount_head(part), _RIGHT, _RIGHT_HEAD))
     rows: list[list[Cell]] = [_amount_row(line, part) for line in lines]
     before = sum(line.before or 0 for line in lines)
     now = sum(line.now or 0 for line in lines)
@@ -186,6 +186,10 @@ def _amounts(title: str, lines: Sequence[AmountLine], part: BudgetPart) -> DataT
     look = TableLook(first=CELL, padding=2.4)
     grounds = [None] * len(rows) + [colours.TINT]
     return DataTable(columns, [*rows, total], head_columns=(0,), look=look, grounds=grounds)
+
+
+def _amount_head(part: BudgetPart) -> tuple[float, str]:
+    return (0.22, f"{part.month}, €") if part.before else (0.3, "€ par mois")
 
 
 def _amount_row(line: AmountLine, part: BudgetPart) -> list[Cell]:

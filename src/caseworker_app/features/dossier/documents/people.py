@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from caseworker_app.features.dossier.domain.follow_up_content import (
     GoalPart,
@@ -23,6 +24,8 @@ from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook, key_va
 from caseworker_app.pdf.text import Text, Words, bold, bullets, coloured
 from caseworker_app.pdf.timeline import Event, MarkShape, TimelineLegend, timeline
 
+_GOAL = replace(CAPTION, before=13, after=0)
+_GOAL_DETAIL = replace(NOTE, before=0, keep_with_next=True)
 _SHAPES = {
     PathKind.MEASURE: MarkShape.DISC,
     PathKind.HOUSING: MarkShape.SQUARE,
@@ -126,7 +129,7 @@ def goals_chapter(goals: Sequence[GoalPart]) -> Chapter:
 
 def _goal(goal: GoalPart) -> Block:
     done = f"{plural(goal.done, 'étape faite', 'étapes faites')} sur {goal.counted}"
-    blocks: list[Block] = [Text(goal.title, CAPTION), Text(f"{goal.detail}.", NOTE)]
+    blocks: list[Block] = [Text(goal.title, _GOAL), Text(f"{goal.detail}.", _GOAL_DETAIL)]
     if goal.note:
         blocks.append(Text(goal.note, CELL))
     if goal.steps:

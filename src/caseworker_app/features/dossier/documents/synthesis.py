@@ -43,9 +43,10 @@ _LEFT_OUT = replace(NOTE, before=1, after=0)
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How much is told: rows of a part, characters of a text, lines of the letterhead."""
+    """How much is told: rows of a part, last contacts, characters of a text."""
 
     rows: int
+    contacts: int
     characters: int
 
     def text(self, text: str) -> str:
@@ -64,10 +65,10 @@ class _Room:
 
 
 _ROOMS = tuple(
-    _Room(rows, characters)
-    for rows, characters in (
-        (10, 400), (8, 300), (7, 240), (6, 200), (5, 160), (4, 130), (3, 130), (3, 100), (2, 90),
-        (1, 70), (1, 40), (1, 16),
+    _Room(rows, contacts, characters)
+    for rows, contacts, characters in (
+        (10, 5, 400), (8, 4, 300), (7, 4, 240), (6, 3, 200), (5, 3, 160), (5, 2, 130), (4, 2, 130),
+        (4, 1, 130), (3, 2, 130), (3, 1, 130), (2, 2, 100), (2, 1, 100), (1, 1, 70), (1, 1, 40), (1, 1, 16),
     )
 )  # fmt: skip
 
@@ -202,7 +203,7 @@ def _contacts(entries: Sequence[EntryPart], room: _Room) -> list[Block]:
     if not entries:
         return []
     columns = [Column(0.16, "Date"), Column(0.24, "Contact"), Column(0.6, "En peu de mots")]
-    shown = entries[: (room.rows + 1) // 2]
+    shown = entries[: room.contacts]
     rows: list[list[Cell]] = []
     for entry in shown:
         words = next((row.text for row in entry.rows), "")

@@ -59,7 +59,7 @@ def _home_lines(home: LeaseFile, material: FollowUpMaterial) -> Iterator[Line]:
     yield Line("Loyer et charges", _rent_words(lease))
     yield Line("Aide au logement", _benefit_words(lease))
     if home.sliding:
-        yield Line("Convention tripartite", _sliding_words(home))
+        yield Line("Convention tripartite", _sliding_words(home, material.day))
 
 
 def _title_words(lease: Lease) -> str:
@@ -97,7 +97,7 @@ def _benefit_words(lease: Lease) -> str:
     )
 
 
-def _sliding_words(home: LeaseFile) -> str:
+def _sliding_words(home: LeaseFile, day: date) -> str:
     sliding = home.sliding
     if sliding is None:
         return ""
@@ -105,7 +105,9 @@ def _sliding_words(home: LeaseFile) -> str:
     end = sliding.ends_on()
     if end:
         parts.append(f"terme le {format_long_date(end)}")
-    parts.append(f"prochain examen le {format_long_date(sliding.next_review_on)}")
+    review = format_long_date(sliding.next_review_on)
+    late = sliding.next_review_on < day
+    parts.append(f"examen en retard, dû le {review}" if late else f"prochain examen le {review}")
     if sliding.landlord_notice_due_on:
         parts.append(f"réponse du bailleur attendue le {format_long_date(sliding.landlord_notice_due_on)}")
     return ", ".join(parts)

@@ -178,7 +178,9 @@ def _around(material: FollowUpMaterial) -> Iterator[Around]:
             if member.legal_protection and member.protected_by:
                 role = LEGAL_PROTECTION_LABELS[member.legal_protection]
                 yield Around(
-                    member.protected_by, f"{role[:1].upper()}{role[1:]} de {member.full_name()}", "Par la loi"
+                    member.protected_by,
+                    f"{role[:1].upper()}{role[1:]} de {member.full_name()}",
+                    "Mesure de protection",
                 )
     for name in sorted(told):
         agreed = [c for c in material.consents if c.recipient.name == name]

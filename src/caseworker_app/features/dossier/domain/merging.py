@@ -163,8 +163,7 @@ def refusal_of(kept: Household, absorbed: Household) -> str | None:
 
 
 def check_choices(choices: MergeChoices, kept: Sequence[str], absorbed: Sequence[str]) -> None:
-    """Refuse choices that cannot be: `kept` and `absorbed` are the ids of the members. Raises InvalidEntry.
-    """
+    """Refuse choices that cannot be: `kept` and `absorbed` are the ids of the members. Raises InvalidEntry."""
     twins = list(choices.same_members.values())
     if not set(choices.same_members) <= set(absorbed) or not set(twins) <= set(kept):
         raise InvalidEntry(

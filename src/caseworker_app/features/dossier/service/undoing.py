@@ -126,7 +126,7 @@ def _told(
 
 
 def _final(connection: Connection, transaction: Transaction) -> str | None:
-    """Say why a transaction is never taken back from here, without reading what it wrote: it may be thousands of rows."""
+    """Say why a transaction is never taken back from here, without reading its rows: they may be thousands."""
     if transaction.intention in FINAL:
         return FINAL[transaction.intention]
     return _IMPORT if is_part_of_import(connection, transaction) else None
