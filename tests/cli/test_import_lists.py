@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +190,23 @@ def test_a_report_that_would_do_harm_is_refused_before_anything_is_imported(
     assert outcome.err.count("\n") == 1
     assert path.read_bytes() == before
     assert count_rows(data, "household") == [0]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such pipes on Windows")
+def test_a_report_goes_into_a_pipe_and_never_replaces_it(command: Command, tmp_path: Path) -> None:
+    pipe, read = tmp_path / "tuyau", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    outcome = command("import", write_list(tmp_path / "liste.csv", [tenant(1)]), "--report", pipe)
+    reader.join(30)
+    assert outcome.code == 0
+    assert json.loads(read[0])["created"] == 1
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are told otherwise on Windows")
+def test_a_report_is_read_by_its_owner_only(command: Command, tmp_path: Path) -> None:
+    out = tmp_path / "rapport.json"
+    command("import", write_list(tmp_path / "liste.csv", [tenant(1)]), "--report", out)
+    assert out.stat().st_mode & 0o077 == 0

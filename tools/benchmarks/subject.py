@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -52,6 +53,9 @@ def copy_into(folder: Path, households: int) -> Path:
     subject(households).close()
     place = folder / "copy"
     shutil.copytree(folder_of(households), place)
+    if hasattr(os, "sync"):
+        # Else the first durable writes that are measured would wait for the copy to reach the disk.
+        os.sync()
     return place
 
 

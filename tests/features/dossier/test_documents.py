@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,9 @@ from caseworker_app.features.handover.domain.follow_up_sections import (
     WITHOUT_WRITINGS,
     FollowUpSection,
 )
+from caseworker_app.features.housing.domain.lease import Account
+from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
+from caseworker_app.features.housing.service import rent
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -117,9 +121,24 @@ def test_every_page_tells_which_copy_it_is(full: FollowUpFile) -> None:
         assert "Interne" in page
 
 
-def test_two_accounts_of_a_sublease_are_never_one(full: FollowUpFile) -> None:
-    assert full.housing is not None
-    assert [account.payee for account in full.housing.accounts] == ["l’association"]
+def test_two_accounts_of_a_sublease_are_never_one(file: EncryptedFile, who: Who, rich: Rich) -> None:
+    owed = NewRentEntry(
+        rich.household_id,
+        rich.lease_id,
+        Account.ASSOCIATION_TO_LANDLORD,
+        date(2026, 11, 1),
+        RentEntryKind.DUE,
+        61_234,
+    )
+    rent.record_rent_entry(file, who, owed)
+    made = content(file, who, rich.household_id)
+    assert made.housing is not None
+    assert [account.payee for account in made.housing.accounts] == ["l’association", "Valmère Habitat"]
+    balances = [account.lines[0].text for account in made.housing.accounts]
+    assert ["612,34" in balance for balance in balances] == [False, True]
+    said = text(render_follow_up(made, IDENTITY))
+    assert "Ce que le ménage doit à l’association" in said
+    assert "Ce que l’association doit au bailleur" in said
 
 
 def test_nothing_adds_levels_up(full: FollowUpFile) -> None:
