@@ -127,15 +127,16 @@ def test_import_and_undo_import(run: Run, data: Path, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     rows = (
         "Liste des locataires;;;;;\n",
-        "Nom;Prénom;Né(e) le;Adresse;Loyer;NIR\n",
-        "Dubois;Awa;01/02/1980;1 rue A;400;\n",
-        "Dubois;Awa;01/02/1980;1 rue A;400;\n",
-        "Dubois;Luc;01/02/1980;1 rue A;4OO;\n",
-        ";Luc;31/02/1980;2 rue A;400;180023400000012\n",
+        "Nom;Prénom;Né(e) le;Adresse;Loyer;Téléphone;NIR\n",
+        "Dubois;Awa;01/02/1980;1 rue A;400;;\n",
+        "Dubois;Awa;01/02/1980;1 rue A;400;;\n",
+        "Dubois;Luc;01/02/1980;1 rue A;400;06 39 98 1;\n",
+        ";Luc;31/02/1980;2 rue A;400;;180023400000012\n",
     )
     path.write_text("".join(rows), encoding="utf-8")
     report = run("import", path, "--data", data)
     assert report["errors"]
+    assert report["warnings"]
     assert report["duplicates"]
     assert report["related"]
     assert report["left_out"]

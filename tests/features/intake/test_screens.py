@@ -27,7 +27,7 @@ LIST = (
     "Nom;Prénom;Né(e) le;Téléphone;Adresse;Code postal;Ville\n"
     "Lefèvre;Gaël;14/03/1979;06 39 98 22 10;6 rue des Fileuses;59510;Hem\n"
     "Kowal;Élise;02/07/1985;06 39 98 31 07;9 rue de la Filature;59100;Roubaix\n"
-    "Masurel;Corentin;31/02/1987;06 39 98 40 12;1 quai du Sartel;59100;Roubaix\n"
+    "Masurel;Corentin;23/02/1987;06 39 98 40;1 quai du Sartel;59100;Roubaix\n"
 )
 
 

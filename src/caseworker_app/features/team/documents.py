@@ -23,8 +23,10 @@ _KEY = replace(CELL, size=20, leading=26)
 _ADVICE = (
     "Gardez cette feuille sous clé, ailleurs qu’avec le PC : à l’association, ou chez vous dans un endroit fermé.",
     "Ne la photographiez pas et ne l’envoyez pas : qui la lit peut ouvrir le fichier.",
-    ("Pour vous en servir : à l’ouverture, choisissez « Phrase secrète oubliée ? », puis recopiez les huit groupes."
-    " Majuscules, espaces et tirets n’ont pas d’importance."),
+    (
+        "Pour vous en servir : à l’ouverture, choisissez « Phrase secrète oubliée ? », puis recopiez les huit groupes."
+        " Majuscules, espaces et tirets n’ont pas d’importance."
+    ),
 )
 
 

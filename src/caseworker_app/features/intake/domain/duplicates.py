@@ -8,7 +8,7 @@ so that memory follows the list and not the file. Only pairs that meet under a k
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -66,6 +66,36 @@ class Found:
     related: tuple[Duplicate, ...]
 
 
+@dataclass(slots=True)
+class _Traits:
+    """What the people of a list have, trait by trait: most of those known share nothing, which is soon seen."""
+
+    names: set[str] = field(default_factory=set)
+    initials: dict[date, set[str]] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
+
+    def add(self, person: Person) -> None:
+        """Note the traits of somebody of the list."""
+        last, first, name = _names_of(person.last_name, person.first_name)
+        self.names.add(name)
+        if person.birth_date is not None:
+            self.initials.setdefault(person.birth_date, set()).update((last[:1], first[:1]))
+        self.others.update(person.contacts)
+        self.others.add(lease_stem(person.lease_reference))
+        self.others.add(person.address)
+        self.others.discard("")
+
+    def may_meet(self, known: KnownPerson) -> bool:
+        """Say whether somebody known can share a key with the list, without making the keys."""
+        last, first, name = _names_of(known.last_name, known.first_name)
+        if name in self.names or not self.others.isdisjoint(known.contacts):
+            return True
+        initials = self.initials.get(known.birth_date) if known.birth_date else None
+        if initials and (last[:1] in initials or first[:1] in initials):
+            return True
+        return known.address in self.others or lease_stem(known.lease_reference) in self.others
+
+
 class DuplicateFinder:
     """The people of a list, filed so that those already known are found among them."""
 
@@ -76,11 +106,13 @@ class DuplicateFinder:
         self._people: list[Person] = []
         self._owners: list[int] = []
         self._index: dict[str, list[int]] = {}
+        self._traits = _Traits()
         for position, proposal in enumerate(proposals):
             for person in people_of(proposal):
                 number = len(self._people)
                 self._people.append(person)
                 self._owners.append(position)
+                self._traits.add(person)
                 for key in _filing_keys(person):
                     self._index.setdefault(key, []).append(number)
         self._best: dict[tuple[int, str | int], tuple[Likeness, str]] = {}
@@ -88,7 +120,8 @@ class DuplicateFinder:
     def find(self, known: Iterable[KnownPerson] = ()) -> Found:
         """Pass the people already known, then the earlier rows of the list, and return what was found."""
         for person in known:
-            self._pass(_person_of(person), -1, person.household_id, person.reference)
+            if self._traits.may_meet(person):
+                self._pass(_person_of(person), -1, person.household_id, person.reference)
         for number, mine in enumerate(self._people):
             owner = self._owners[number]
             self._pass(mine, owner, self._proposals[owner].row, "")

@@ -56,8 +56,10 @@ class _Names(NamedTuple):
 def compare(ours: Person, theirs: Person, today: date) -> Likeness | None:
     """Compare two people; None when nothing suggests that they are one person or one household."""
     birth = _birth_relation(ours.birth_date, theirs.birth_date)
-    names = _names(ours.last_name, ours.first_name, theirs.last_name, theirs.first_name)
     links = _links(ours, theirs)
+    if birth == DIFFERENT and not links:
+        return None
+    names = _names(ours.last_name, ours.first_name, theirs.last_name, theirs.first_name)
     likelihood = _likelihood(birth, names, bool(links), ours, theirs)
     if likelihood >= 70:
         why = (*names.why, *_birth_reason(birth, ours.birth_date, theirs.birth_date), *links)
@@ -168,6 +170,7 @@ def _links(ours: Person, theirs: Person) -> tuple[str, ...]:
     return tuple(links)
 
 
+@lru_cache(maxsize=65_536)
 def _contact_reason(value: str) -> str:
     return f"même e-mail {value}" if "@" in value else f"même téléphone {format_phone(value)}"
 

@@ -19,6 +19,7 @@ from caseworker_app.features.intake.domain.headings import knows
 from caseworker_app.features.intake.domain.joining import join_rows
 from caseworker_app.features.intake.domain.list_kind import IMPORTED, ListKind, recognise_kind, refuse
 from caseworker_app.features.intake.domain.proposal import (
+    ERROR,
     WARNING,
     Problem,
     ProposedDwelling,
@@ -30,7 +31,7 @@ from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.sheets.reading import read_sheet
 from caseworker_app.sheets.sheet import Sheet
 
-NO_SUCH_DAY_UNUSED = "Ce jour n’existe pas (colonne non reprise)."
+NO_SUCH_DAY_UNUSED = "Ce jour n’existe pas\u00a0: corrigez la ligne."
 
 
 class OnDuplicate(StrEnum):
@@ -129,14 +130,19 @@ def _plan(
     households: tuple[ProposedHousehold, ...] = ()
     dwellings: tuple[ProposedDwelling, ...] = ()
     refused: list[Problem] = []
+    no_such_days = _impossible_days_elsewhere(sheet, matching, today)
+    aside = {problem.row for problem in no_such_days}
     if kind is ListKind.DWELLINGS:
-        dwellings = tuple(filter(None, map(reader.dwelling, sheet.rows)))
+        read = map(reader.dwelling, sheet.rows)
+        dwellings = tuple(d for d in read if d is not None and d.row not in aside)
         found = Found(repeated_dwellings(dwellings), ())
     else:
-        joined = join_rows([p for p in map(reader.household, sheet.rows) if p is not None])
+        joined = join_rows(
+            [p for p in map(reader.household, sheet.rows) if p is not None and p.row not in aside]
+        )
         households, refused = fit(joined, today)
         found = DuplicateFinder(households, today).find(known)
-    problems = [*reader.problems, *refused, *_impossible_days_elsewhere(sheet, matching, today)]
+    problems = [*reader.problems, *refused, *no_such_days]
     return ImportPlan(
         kind=kind,
         file_kind=sheet.file_kind,
@@ -158,7 +164,7 @@ def _plan(
 
 
 def _impossible_days_elsewhere(sheet: Sheet, matching: Matching, today: date) -> list[Problem]:
-    """Tell of days that do not exist in date columns that are not imported: the sender will want to know."""
+    """Find days that do not exist in date columns that are not imported: whoever typed them mistyped the row."""
     used = {match.index for match in matching.matches}
     withheld = {entry.theirs for entry in matching.left_out if entry.withheld}
     problems: list[Problem] = []
@@ -167,7 +173,7 @@ def _impossible_days_elsewhere(sheet: Sheet, matching: Matching, today: date) ->
             continue
         if Profile(row.cells[index] for row in sheet.rows).share("date") >= 60:
             problems += [
-                Problem(row.number, name, values.shorten(row.cells[index]), NO_SUCH_DAY_UNUSED, WARNING)
+                Problem(row.number, name, values.shorten(row.cells[index]), NO_SUCH_DAY_UNUSED, ERROR)
                 for row in sheet.rows
                 if row.cells[index] and _is_impossible(row.cells[index], today)
             ]
@@ -224,8 +230,8 @@ def to_report(
 ) -> dict[str, Any]:
     """Return the report of an import as plain data; `references` names the household made by each row.
 
-    `errors` holds everything that was not taken as it stands: `severity` is `error` where the row was not
-    imported (these rows are counted in `rows_in_error`), `warning` where it was.
+    `errors` holds what put a row aside (these rows are counted in `rows_in_error`), `warnings` what was not
+    taken as it stands in a row that was imported.
     """
     references = references or {}
     return {
@@ -246,15 +252,23 @@ def to_report(
         "merged": counts.merged,
         "skipped": counts.skipped,
         "rows_in_error": counts.in_error,
-        "errors": [
-            {"row": p.row, "column": p.column, "value": p.value, "message": p.message, "severity": p.severity}
-            for p in plan.problems
-        ],
+        "errors": [_problem_entry(p) for p in plan.problems if p.severity == ERROR],
+        "warnings": [_problem_entry(p) for p in plan.problems if p.severity == WARNING],
         "duplicates": [_duplicate_entry(duplicate, references) for duplicate in plan.duplicates],
         "related": [_duplicate_entry(duplicate, references) for duplicate in plan.related],
         "titles": list(plan.titles),
         "rows_aside": list(plan.rows_aside),
         "other_sheets": list(plan.other_sheets),
+    }
+
+
+def _problem_entry(problem: Problem) -> dict[str, Any]:
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "message": problem.message,
+        "severity": problem.severity,
     }
 
 

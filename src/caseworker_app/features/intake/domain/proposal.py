@@ -14,7 +14,8 @@ ERROR, WARNING = "error", "warning"
 class Problem:
     """A cell not taken as it is; `column` is their name, `value` its first 60 visible characters.
 
-    Severity `error`: the row is not imported (no readable name, a cell beyond bounds, shifted columns).
+    Severity `error`: the row is not imported (no readable name, an impossible date or amount, a formula, a cell
+    beyond bounds, shifted columns).
     Severity `warning`: the row is imported, this field is left empty and the text kept in the household's
     note; or the value was kept but deserves a look (letters lost by an encoding).
     """

@@ -17,6 +17,8 @@ T = TypeVar("T")
 Place = tuple[int, str]  # index of a column, its name in the list
 
 CONTROL = "Des caractères illisibles (NUL) ont été retirés de cette cellule."
+# A wrong date or amount would make a file that looks right and is not: the row waits to be corrected.
+AMOUNTS = frozenset({"rent", "service_charges", "rent_with_charges", "housing_benefit", "balance"})
 FORMULA = "Cette cellule contient une formule\u00a0: elle n’est jamais calculée, la valeur n’est pas reprise."
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -48,6 +50,7 @@ class RowCells:
             self.columns.setdefault(match.heading.key, []).append((match.index, match.theirs))
         self.first = {key: found[0] for key, found in self.columns.items()}
         self.row = 0
+        self.in_error = False
         self.cells: Sequence[str] = ()
         self._used = {match.index for match in matching.matches}
         self._oddities: dict[int, list[Oddity]] = {}
@@ -57,7 +60,7 @@ class RowCells:
 
     def begin(self, row: SheetRow) -> None:
         """Stand on a row."""
-        self.row, self.cells, self.notes = row.number, row.cells, []
+        self.row, self.cells, self.notes, self.in_error = row.number, row.cells, [], False
 
     def check_shape(self) -> None:
         """Tell what is wrong in the shape of the row; raises RowRefused when its cells cannot be trusted."""
@@ -72,7 +75,8 @@ class RowCells:
             raise RowRefused
 
     def tell(self, severity: str, column: str, value: str, message: str) -> None:
-        """Record a problem of the row."""
+        """Record a problem of the row; an error puts the whole row aside."""
+        self.in_error = self.in_error or severity == ERROR
         self.problems.append(Problem(self.row, column, values.shorten(value), message, severity))
 
     def refuse(self, column: str, text: str, message: str) -> NoReturn:
@@ -92,10 +96,13 @@ class RowCells:
             return ""
         column = place[1]
         if text[0] in "=@+-" and FORMULA_START.match(text):
-            self.keep_aside(column, text, FORMULA)
+            if text[0] == "=":
+                self.tell(ERROR, column, text, FORMULA)
+            else:
+                self.keep_aside(column, text, FORMULA)
             return ""
         if self.has_controls and CONTROLS.search(text):
-            self.tell(WARNING, column, text, CONTROL)
+            self.tell(ERROR, column, text, CONTROL)
             text = CONTROLS.sub("", text).strip()
         return text
 
@@ -105,7 +112,7 @@ class RowCells:
         self.notes.append(f"Repris de l’import\u00a0: {column}\u00a0: «\u00a0{values.shorten(text)}\u00a0»")
 
     def read(self, key: str, parse: Callable[[str], T]) -> T | None:
-        """Read one field; what cannot be read is a warning and goes to the note."""
+        """Read one field; an impossible date or amount is an error, anything else unread goes to the note."""
         place = self.first.get(key)
         text = self.text(place) if place else ""
         if not text or place is None:
@@ -113,7 +120,10 @@ class RowCells:
         try:
             return parse(text)
         except InvalidEntry as error:
-            self.keep_aside(place[1], text, error.sentence)
+            if key.endswith("_date") or key in AMOUNTS:
+                self.tell(ERROR, place[1], text, error.sentence)
+            else:
+                self.keep_aside(place[1], text, error.sentence)
             return None
 
     def day(self, key: str) -> date | None:

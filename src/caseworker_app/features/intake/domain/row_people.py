@@ -115,7 +115,7 @@ class PeopleReader:
             self._cells.refuse(column, text, NAME_DAMAGED)
         wrong = _wrong_name(text)
         if wrong:
-            if required:
+            if required or wrong is FORMULA:
                 self._cells.refuse(column, text, wrong)
             if text and wrong is not NO_NAME:
                 self._cells.keep_aside(column, text, wrong)

@@ -1,8 +1,8 @@
 """One row of a list turned into a proposal, its problems told cell by cell.
 
-What keeps a row out (severity `error`): no readable name, control characters in the name, a cell beyond
-32,767 characters in a column we use, columns shifted by a stray separator. Everything else (an impossible
-date, a phone of nine digits, a formula) leaves its field empty, keeps the text in the household's note, and
+What puts a row aside until it is corrected (severity `error`): no readable name, a date or an amount that cannot
+be, a formula, control characters or more than 32,767 characters in a cell we use, columns shifted by a stray
+separator. A phone or e-mail that cannot be read leaves its field empty, keeps the text in the household's note, and
 is a `warning`: a list of 300 where 20 phones are wrong still gives 300 households.
 """
 
@@ -58,6 +58,8 @@ class RowReader:
         household = NewHousehold(tuple(members), (address,) if address else (), contacts, note=note)
         reference = self._cells.plain("external_reference")[:60] or None
         dwelling = self._places.dwelling(address) if self._places.has_dwelling(address, tenancy) else None
+        if self._cells.in_error:
+            return None
         return ProposedHousehold(row.number, household, reference, occupants, dwelling, tenancy)
 
     def dwelling(self, row: SheetRow) -> ProposedDwelling | None:
@@ -70,5 +72,4 @@ class RowReader:
         found = self._places.dwelling(self._places.address())
         if not any((found.reference, found.street, found.residence)):
             self._cells.tell(ERROR, "", "", EMPTY_ROW)
-            return None
-        return found
+        return None if self._cells.in_error else found

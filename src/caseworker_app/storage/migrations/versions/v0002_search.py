@@ -6,10 +6,14 @@ revision = "0002"
 down_revision = "0001"
 
 _TABLES = (
-    ("CREATE VIRTUAL TABLE search_identity USING fts5("
-    "names, contacts, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3 4')"),
-    ("CREATE VIRTUAL TABLE search_body USING fts5("
-    "words, content='', contentless_delete=1, tokenize='unicode61', prefix='3')"),
+    (
+        "CREATE VIRTUAL TABLE search_identity USING fts5("
+        "names, contacts, content='', contentless_delete=1, tokenize='unicode61', prefix='2 3 4')"
+    ),
+    (
+        "CREATE VIRTUAL TABLE search_body USING fts5("
+        "words, content='', contentless_delete=1, tokenize='unicode61', prefix='3')"
+    ),
     "INSERT INTO search_identity(search_identity, rank) VALUES ('secure-delete', 1)",
     "INSERT INTO search_body(search_body, rank) VALUES ('secure-delete', 1)",
 )
