@@ -53,7 +53,7 @@ class _Names(NamedTuple):
     why: tuple[str, ...]
 
 
-def compare(ours: Person, theirs: Person, today: date) -> Likeness | None:
+def compare(ours: Person, theirs: Person, today: date) -> Likeness | None:  # noqa: PLR0911 (a way out a reason)
     """Compare two people; None when nothing suggests that they are one person or one household."""
     birth = _birth_relation(ours.birth_date, theirs.birth_date)
     links = _links(ours, theirs)
