@@ -67,6 +67,17 @@ def test_the_quick_way_for_plain_letters_gives_the_same(text: str) -> None:
     assert fold(text + " é") == f"{fold(text)} e".strip()
 
 
+@given(st.text(alphabet=st.characters(codec="cp1252") | st.sampled_from("\u202f\u0301?"), max_size=60))
+def test_the_quick_way_for_french_gives_the_same(text: str) -> None:
+    # One Greek letter sends the whole text along the other way.
+    assert fold(text + " α") == f"{fold(text)} α".strip()
+
+
+@given(TEXTS)
+def test_every_word_of_a_name_lies_in_its_letters(text: str) -> None:
+    assert all(word in folding.letters_of(text) for word in fold_name(text).split())
+
+
 @pytest.mark.parametrize(
     ("name", "folded"),
     [

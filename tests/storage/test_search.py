@@ -68,6 +68,25 @@ def test_a_name_comes_before_a_street(file, who):
     assert _found(file, "moulin") == [named, there]
 
 
+def test_words_that_stand_together_come_before_words_of_two_people(file, who):
+    two = households.create_household(
+        file, who, NewHousehold((NewMember("Martin", "Alix"), NewMember("Durand", "Paul")))
+    )[0]
+    one = households.create_household(file, who, NewHousehold((NewMember("Martin", "Paul"),)))[0]
+    assert _found(file, "paul martin") == _found(file, "Martin Paul") == [one, two]
+
+
+def test_only_the_first_ones_are_told_with_what_matched(file, who):
+    made = [
+        households.create_household(file, who, NewHousehold((NewMember(name),), note=note))[0]
+        for name, note in (("Carlin", None), ("Carlino", None), ("Vasseur", "Voit souvent Carlino."))
+    ]
+    with file.reading() as connection:
+        hits = find_households(connection, "carlin", told=1)
+    assert [hit.household_id for hit in hits] == made
+    assert [bool(hit.matches) for hit in hits] == [True, False, False]
+
+
 def test_what_changed_is_found_and_what_was_is_not(file, who, dubois):
     with file.reading() as connection:
         member = households.open_household(connection, who, dubois).members[1].id

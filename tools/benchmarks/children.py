@@ -13,13 +13,16 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(arguments: list[str]) -> str:
-    """Run Python with these arguments, without a screen; return what it printed. Its errors go where ours go."""
+    """Run Python with these arguments, without a screen; return what it printed, and show why it failed if it did."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     # Where compiled modules may not be kept, every start would compile the whole program again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        [sys.executable, *arguments], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+        [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
     )
+    if done.returncode != 0:
+        sys.stderr.write(done.stderr)
+        done.check_returncode()
     return done.stdout
 
 

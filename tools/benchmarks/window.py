@@ -153,16 +153,11 @@ def main(folder: Path, scratch: Path, rows: int) -> dict[str, Any]:
     return answer
 
 
-def _say(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
-
-
 def _work(day: Day, words: list[str], households: list[str]) -> dict[str, Any]:
     for typed in words[:3]:
         day.type(typed)
     day.open(households[0])
     day.go_back()
-    _say("  typing and opening, at rest")
     day.heart.restart()
     search = [day.type(typed) for typed in words]
     opened = [day.open(household) for household in households]
@@ -171,7 +166,6 @@ def _work(day: Day, words: list[str], households: list[str]) -> dict[str, Any]:
 
 
 def _while_importing(day: Day, path: Path, words: list[str], households: list[str]) -> dict[str, Any]:
-    _say("  the same while a list is imported")
     over: list[object] = []
     day.tasks.run_long(
         lambda progress: _import(day, progress, path), over.append, over.append, words="Import"

@@ -165,10 +165,14 @@ def _searched(*kinds: SearchKind) -> dict[str, list[Field]]:
 def _identity(rows: list[IdentityRow]) -> tuple[str, str]:
     names: list[str] = []
     contacts: list[str] = []
+    fields = identity_fields()
     for table_name, row in rows:
-        for name, kind in identity_fields()[table_name]:
-            if row.get(name):
-                (names if kind is SearchKind.NAME else contacts).append(folded(row[name], kind))
+        for name, kind in fields[table_name]:
+            if value := row.get(name):
+                if kind is SearchKind.NAME:
+                    names.append(fold_name(value))
+                else:
+                    contacts.append(folded(value, kind))
     return " ".join(names), " ".join(contacts)
 
 

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from caseworker_app.features.intake.domain.names import has_lost_letters
-from caseworker_app.kernel.folding import fold
+from caseworker_app.kernel.folding import fold, letters_of
 from caseworker_app.kernel.phones import format_phone
 
 SAME, NEAR, UNKNOWN, DIFFERENT = 3, 2, 1, 0
@@ -182,7 +182,6 @@ def lease_stem(reference: str) -> str:
     return folded[:-1] if len(folded) > 4 and folded[-1].isalpha() and folded[-2].isdigit() else folded
 
 
-@lru_cache(maxsize=65_536)
 def _names(our_last: str, our_first: str, their_last: str, their_first: str) -> _Names:
     last, last_why = _word(our_last, their_last, "nom")
     first, first_why = _word(our_first, their_first, "prénom")
@@ -206,6 +205,7 @@ def _first_reason(first: int, ours: str, theirs: str) -> tuple[str, ...]:
     return (f"prénoms voisins\u00a0: {theirs} / {ours}",)
 
 
+@lru_cache(maxsize=65_536)
 def _word(ours: str, theirs: str, what: str) -> tuple[int, str]:
     """Compare two family names or two first names; the text says how they differ, empty when they do not."""
     ours_folded, theirs_folded = fold(ours), fold(theirs)
@@ -226,7 +226,7 @@ def _word(ours: str, theirs: str, what: str) -> tuple[int, str]:
 
 def _by_letters(ours: str, theirs: str, what: str) -> tuple[int, str] | None:
     """Compare names without their spaces: the same, or one letter apart (two where eight or more)."""
-    bare, other = fold(ours).replace(" ", ""), fold(theirs).replace(" ", "")
+    bare, other = letters_of(ours), letters_of(theirs)
     if bare == other:
         return SAME, _writing(ours, theirs, what)
     shorter = min(len(bare), len(other))
