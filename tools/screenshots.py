@@ -12,7 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 
 ROOT = Path(__file__).parents[1]
@@ -120,9 +120,10 @@ class Studio:
         """Let background reads answer and their results be painted."""
         deadline = QDeadlineTimer(20_000)
         quiet = 0
-        while quiet < 20 and not deadline.hasExpired():
+        while quiet < 60 and not deadline.hasExpired():
             self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 30)
             quiet = 0 if tasks.busy else quiet + 1  # type: ignore[attr-defined]
+            QThread.msleep(10)
 
     def _picture(self, window: QWidget, name: str) -> None:
         window.show()
