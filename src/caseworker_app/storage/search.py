@@ -151,10 +151,11 @@ def _written(raw: Any, words: list[str], known: set[str], limit: int, told: int)
 
 
 def _text_entries(raw: Any, words: list[str]) -> Iterable[tuple[str, str, str]]:
-    # Words of a text are looked for whole or begun from three letters on: shorter beginnings match nearly everything.
-    expression = " ".join(f"{word}*" if len(word) > 2 else word for word in words)
-    rows: Iterable[tuple[str, str, str]] = raw.execute(_TEXTS, (expression, CANDIDATES))
-    return rows
+    # Whole words first: where they suffice, all the words that begin so need not be brought together. Beginnings
+    # count from three letters on: shorter ones match nearly everything.
+    whole, begun = " ".join(words), " ".join(f"{word}*" if len(word) > 2 else word for word in words)
+    for expression in dict.fromkeys((whole, begun)):
+        yield from raw.execute(_TEXTS, (expression, CANDIDATES)).fetchall()
 
 
 def _text_matches(table_name: str, row_id: str, row: dict[str, Any], words: list[str]) -> Iterable[Match]:
