@@ -11,13 +11,16 @@ from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
 from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator, Page
+from caseworker_app.ui_kit.page import Navigator, Page, RoomTab
 from caseworker_app.ui_kit.row_list import Row
 from caseworker_app.ui_kit.tasks import Latest, Tasks
 
 if TYPE_CHECKING:
     from caseworker_app.features.directory.domain import FoundHousehold
     from caseworker_app.features.handover.domain.transmission import Unfinished
+    from caseworker_app.features.team.domain import Who
+    from caseworker_app.kernel.changes import Changes
+    from caseworker_app.storage.encrypted_file import EncryptedFile
 
 # What the search field shows: more than fit its list would only slow it.
 RESULTS = 8
@@ -59,15 +62,26 @@ class Desk:
         from caseworker_app.features.dossier.screens.page import DossierPage
 
         o = self.office
-        return DossierPage(o.file, o.who, self.tasks, self.changes, self.navigator, self.walk)
+        return DossierPage(
+            o.file, o.who, self.tasks, self.changes, self.navigator, self.walk, self._dossier_tabs(),
+            self._take_back(),
+        )  # fmt: skip
+
+    def _dossier_tabs(self) -> list[RoomTab]:
+        """Return the tabs rooms bring to the dossier, in reading order."""
+        return []
+
+    def _take_back(self) -> Callable[[EncryptedFile, Who], tuple[str, Changes]]:
+        """Return what undoes the last change of the worker, with its drafts."""
+        from caseworker_app.features.dossier.service import take_back_last
+
+        return partial(take_back_last, drafts=self.office.drafts)
 
     def _visit(self) -> Page:
         from caseworker_app.features.diary.screens.page import VisitDesk, VisitPage
-        from caseworker_app.features.dossier.service import take_back_last
 
         o = self.office
-        take_back = partial(take_back_last, drafts=o.drafts)
-        desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+        desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back())
         return VisitPage(desk)
 
     def _document(self) -> Page:

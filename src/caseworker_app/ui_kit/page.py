@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -74,3 +75,32 @@ class Page(QWidget):
         painter = paint.begin(self)
         painter.fillRect(self.rect(), colour("bg"))
         painter.end()
+
+
+class HouseholdTab(QWidget):
+    """A tab of a household's dossier, brought by the room that holds its subject.
+
+    One instance serves every household; it reads its own subject and listens to changes itself.
+    `counted(figure or None)`: what stands after the tab's words.
+    """
+
+    counted = Signal(object)
+
+    def show_household(self, household: str, subject: str = "") -> None:
+        """Read and show a household; `subject` is the row to stand on. Called each time the tab is seen."""
+
+    def leave(self) -> None:
+        """Keep what is being typed: called before another tab, another household, the lock and the close."""
+
+    def focus_first(self) -> None:
+        """Put the cursor where work on this tab begins."""
+        self.focusNextChild()
+
+
+@dataclass(frozen=True, slots=True)
+class RoomTab:
+    """A tab to come in the dossier: its key in routes, its words, and how it is made when first seen."""
+
+    key: str
+    words: str
+    build: Callable[[], HouseholdTab]

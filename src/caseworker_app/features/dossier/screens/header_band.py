@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -19,12 +21,9 @@ from caseworker_app.ui_kit.tabs import Tabs
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
 
-TABS = (
-    ("overview", "Vue d’ensemble"),
-    ("diary", "Journal"),
-    ("documents", "Documents"),
-    ("history", "Historique"),
-)
+# The tabs of this room. Those of other rooms stand between the overview and the diary.
+FIRST_TABS = (("overview", "Vue d’ensemble"),)
+LAST_TABS = (("diary", "Journal"), ("documents", "Documents"), ("history", "Historique"))
 _FACT_WEIGHTS = (27, 28, 28, 24)
 # Protected, followed, appointment: never more signs than that.
 _SIGNS = 3
@@ -39,8 +38,8 @@ class HeaderBand(Band):
     undo_asked = Signal()
     stepped = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make it empty."""
+    def __init__(self, room_tabs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
+        """Make it empty; `room_tabs` are the keys and words of the tabs other rooms bring."""
         super().__init__(parent=parent)
         self.avatar = Avatar("")
         self.name = Label("", 20, fonts.SEMI_BOLD)
@@ -51,7 +50,7 @@ class HeaderBand(Band):
         self.measure = Fact("flag", "Mesure")
         self.follower = Fact("user", "Suivi")
         self.tabs = Tabs("Pages du dossier")
-        for key, words in TABS:
+        for key, words in (*FIRST_TABS, *room_tabs, *LAST_TABS):
             self.tabs.add(key, words)
         self._has_visit = False
         self._make_buttons()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +18,10 @@ from caseworker_app.features.dossier.domain.neighbours import ListWalk, Neighbou
 from caseworker_app.features.dossier.domain.next_steps import NextStep
 from caseworker_app.features.dossier.domain.shown import ShownDossier, shown_dossier
 from caseworker_app.features.dossier.screens.diary_tab import DiaryTab
-from caseworker_app.features.dossier.screens.header_band import TABS, HeaderBand
+from caseworker_app.features.dossier.screens.header_band import FIRST_TABS, LAST_TABS, HeaderBand
 from caseworker_app.features.dossier.screens.overview_tab import OverviewTab
 from caseworker_app.features.dossier.screens.register_tabs import DocumentsTab, HistoryTab
+from caseworker_app.features.dossier.screens.room_tabs import RoomTabs
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover.domain.kinds import VISIT_REPORT
 from caseworker_app.features.team.domain import Who
@@ -28,9 +29,10 @@ from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator, Page, Route
+from caseworker_app.ui_kit.page import Navigator, Page, RoomTab, Route
 from caseworker_app.ui_kit.tasks import Tasks
 
+TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
 _DONE_WORDS = {
     "complete_step": "Étape faite",
     "drop_step": "Étape sans suite",
@@ -55,12 +57,16 @@ class DossierPage(Page):
 
     def __init__(
         self, file: EncryptedFile, who: Who, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator,
-        walk: ListWalk | None = None,
+        walk: ListWalk | None = None, tabs: Sequence[RoomTab] = (),
+        take_back: TakeBack = service.take_back_last,
     ) -> None:  # fmt: skip
-        """Make the page, empty; `walk` is shared with the list, so that one can go on from there."""
+        """Make the page, empty; `walk` is shared with the list, so that one can go on from there; `tabs` are
+        what other rooms bring; `take_back` undoes the worker's last change.
+        """
         super().__init__()
         self._file, self._who, self._tasks, self._changes = file, who, tasks, changes
         self._navigator, self._walk = navigator, walk or ListWalk()
+        self._take_back = take_back
         self._household = ""
         self._shown_household = ""
         self._subject = ""
@@ -70,7 +76,7 @@ class DossierPage(Page):
         self._fresh: set[str] = set()
         self._again = False
         self._reading = tasks.latest(self._show, owner=self)
-        self._build()
+        self._build(tabs)
         self._history = tasks.latest(self.history.show_history, owner=self)
         self._join()
         changes.listen(self, lambda c: c.concerns(household=self._household), self.read_again)
@@ -78,8 +84,17 @@ class DossierPage(Page):
     def enter(self, route: Route) -> None:
         """Show a household."""
         self._household, self._subject = route.household, route.subject
-        self.band.tabs.choose(route.tab if route.tab in dict(TABS) else "overview")
+        known = route.tab in self._pages or route.tab in self.rooms
+        chosen = route.tab if known else "overview"
+        if chosen == self.band.tabs.current_key():
+            self._show_tab(chosen)
+        else:
+            self.band.tabs.choose(chosen)
         self.read_again()
+
+    def leave(self) -> None:
+        """Let the tab shown keep what is being typed."""
+        self.rooms.leave()
 
     def read_again(self) -> None:
         """Read the household again, and its history if it is seen."""
@@ -89,8 +104,11 @@ class DossierPage(Page):
             self._read_history()
 
     def focus_first(self) -> None:
-        """Begin on the most common action."""
-        self.band.visit.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Begin on the most common action, or where the work of a room's tab begins."""
+        if self.band.tabs.current_key() in self.rooms:
+            self.rooms.focus_first(self.band.tabs.current_key())
+        else:
+            self.band.visit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self, action: str, step: NextStep) -> None:
         """Say what became of a next step."""
@@ -103,19 +121,21 @@ class DossierPage(Page):
 
     def take_back(self) -> None:
         """Take back the last change this worker made."""
-        self._tasks.run(lambda: service.take_back_last(self._file, self._who), self._taken_back, owner=self)
+        self._tasks.run(lambda: self._take_back(self._file, self._who), self._taken_back, owner=self)
 
-    def _build(self) -> None:
-        self.band = HeaderBand()
+    def _build(self, tabs: Sequence[RoomTab]) -> None:
+        self._stack = QStackedWidget()
+        self.band = HeaderBand([(tab.key, tab.words) for tab in tabs])
+        self.rooms = RoomTabs(tabs, self._stack, self.band.tabs.set_count)
         self.overview = OverviewTab()
         self.diary = DiaryTab()
         self.documents = DocumentsTab()
         self.history = HistoryTab()
-        self._stack = QStackedWidget()
         pages: tuple[QWidget, ...] = (self.overview, self.diary, self.documents, self.history)
         for page in pages:
             self._stack.addWidget(page)
-        self._pages = dict(zip(dict(TABS), pages, strict=True))
+        own = (key for key, _ in (*FIRST_TABS, *LAST_TABS))
+        self._pages = dict(zip(own, pages, strict=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -187,14 +207,21 @@ class DossierPage(Page):
             self.diary.show_dossier(self.dossier)
             if self._subject:
                 self.diary.stand_on(self._subject)
-        else:
+        elif tab == "documents":
             self.documents.show_documents(self.dossier.documents)
 
     def _choose_tab(self, key: str) -> None:
-        self._stack.setCurrentWidget(self._pages[key])
+        self._show_tab(key)
         self._fill(key)
         if key == "history":
             self._read_history()
+
+    def _show_tab(self, key: str) -> None:
+        if key in self.rooms:
+            self.rooms.show(key, self._household, self._subject)
+        else:
+            self.rooms.leave()
+            self._stack.setCurrentWidget(self._pages[key])
 
     def _read_history(self) -> None:
         household = self._household
