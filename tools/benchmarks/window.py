@@ -90,6 +90,8 @@ class Day:
         search = self.households.search
         search.setText(words[:-1])
         self._until(lambda: self.households._words == words[:-1].strip())
+        # What the letters before found is painted before the last one is typed.
+        self.rest()
         return self._painted(lambda: search.setText(words), lambda: self.households._words == words.strip())
 
     def open(self, household: str) -> float:
@@ -128,7 +130,9 @@ class Day:
     def _until(self, condition: Callable[[], bool]) -> None:
         end = time.perf_counter() + LONGEST_WAIT_S
         while not condition():
-            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+            # Without a longest time, which would make the loop spin and fight the threads that answer; the
+            # heart's beats wake it.
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if time.perf_counter() > end:
                 raise TimeoutError("the window never showed what it was asked")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class CaseworkerError(Exception):
     """Something was refused; `sentence` is the French text shown beside the form or on the terminal."""
@@ -10,6 +12,16 @@ class CaseworkerError(Exception):
         """Keep the sentence exactly as the person will read it."""
         super().__init__(sentence)
         self.sentence = sentence
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes whole, whatever a subclass is made from."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(kind: type[CaseworkerError], args: tuple[Any, ...], state: dict[str, Any]) -> CaseworkerError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class NotAllowed(CaseworkerError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -49,13 +50,26 @@ class FileClosed(CaseworkerError):
         super().__init__("Le fichier est fermé\u00a0: ouvrez-le de nouveau.")
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What another process of this program needs to work on a file that is open here.
+
+    It holds the key: handed over in memory only, never written nor shown.
+    """
+
+    folder: Path
+    key_hex: str = field(repr=False)
+    clock: Clock
+
+
 class EncryptedFile:
     """An open file. Services write through `unit_of_work` and read through `reading`; nothing else touches it."""
 
-    def __init__(self, folder: Path, writer: Engine, reader: Engine, clock: Clock) -> None:
+    def __init__(self, access: Access, writer: Engine, reader: Engine) -> None:
         """Hold both connections; use `create` or `open` to make one."""
-        self.folder = folder
-        self.clock = clock
+        self.access = access
+        self.folder = access.folder
+        self.clock = access.clock
         self._writer_engine, self._reader_engine = writer, reader
         self._writer, self._reader = writer.connect(), reader.connect()
         self._writing, self._reading = threading.RLock(), threading.RLock()
@@ -73,7 +87,7 @@ class EncryptedFile:
         _migrate(engine)
         with engine.begin() as connection:
             device.first_incarnation(connection.connection.driver_connection, path, clock)
-        return cls(folder, engine, make_engine(path, key_hex, writable=False), clock)
+        return cls(Access(folder, key_hex, clock), engine, make_engine(path, key_hex, writable=False))
 
     @classmethod
     def open(cls, folder: Path, key_hex: str, clock: Clock | None = None) -> Self:
@@ -89,7 +103,18 @@ class EncryptedFile:
             raw = connection.connection.driver_connection
             if device.lies_elsewhere(raw, path):
                 device.mint(raw, path, clock, "copy")
-        return cls(folder, engine, make_engine(path, key_hex, writable=False), clock)
+        return cls(Access(folder, key_hex, clock), engine, make_engine(path, key_hex, writable=False))
+
+    @classmethod
+    def beside(cls, access: Access) -> Self:
+        """Open, in another process of this program, the file that is open here: each waits for the other's
+        transactions.
+
+        Raises FileMissing or WrongKey.
+        """
+        path = access.folder / FILE_NAME
+        writer = make_engine(path, access.key_hex, writable=True)
+        return cls(access, writer, make_engine(path, access.key_hex, writable=False))
 
     @contextmanager
     def unit_of_work(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from caseworker_app.kernel.errors import CaseworkerError
@@ -30,6 +31,9 @@ class FileMissing(CaseworkerError):
         super().__init__(
             "Le fichier chiffré est introuvable dans ce dossier\u00a0: vérifiez le dossier ou restaurez une sauvegarde."
         )
+
+
+_LOOK_SECONDS, _LONGEST_WAIT_SECONDS = 0.002, 10.0
 
 
 def connect(path: Path, key_hex: str, *, writable: bool, create: bool = False) -> Any:
@@ -66,9 +70,32 @@ def make_engine(path: Path, key_hex: str, *, writable: bool, create: bool = Fals
         creator=lambda: connect(path, key_hex, writable=writable, create=create),
         poolclass=StaticPool,
     )
-    begin = "BEGIN IMMEDIATE" if writable else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", _begin_writing if writable else _begin_reading)
     return engine
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock, waiting for another process of this program (a list being imported) to be between two
+    transactions.
+
+    SQLite's own waiting looks ever more rarely, and would miss the moment: this one looks every two milliseconds.
+    Raises the driver's own error, « database is locked », after ten seconds.
+    """
+    raw: Any = connection.connection.driver_connection
+    end = time.monotonic() + _LONGEST_WAIT_SECONDS
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlcipher.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(_LOOK_SECONDS)
+        else:
+            return
 
 
 def _tune(raw: Any, *, writable: bool) -> None:
@@ -81,3 +108,5 @@ def _tune(raw: Any, *, writable: bool) -> None:
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA secure_delete = ON")
+    # A transaction waits in its own way when it begins; nothing else it does has to wait.
+    raw.execute("PRAGMA busy_timeout = 0")

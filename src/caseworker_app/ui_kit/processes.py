@@ -11,7 +11,7 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
 from typing import Any, TypeVar
 
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit.crash import CrashReport, RemoteFault
 from caseworker_app.ui_kit.work import Cancelled, Progress, Step
 
@@ -29,7 +29,7 @@ class Processes:
     SLOTS = 32
 
     def __init__(self) -> None:
-        """Leave one core to the window."""
+        """Begin none yet."""
         # Spawn on every system: a forked child would inherit Qt and the open file.
         context = multiprocessing.get_context("spawn")
         self._lock = threading.Lock()
@@ -37,7 +37,8 @@ class Processes:
         self._flags = context.Array("b", self.SLOTS, lock=False)
         self._told = context.SimpleQueue()
         self._steps: dict[int, Progress] = {}
-        workers = max(1, (os.cpu_count() or 2) - 1)
+        # One core is left to the window, but a long import never makes a preview wait for its end.
+        workers = max(2, (os.cpu_count() or 2) - 1)
         self._pool = ProcessPoolExecutor(
             workers, mp_context=context, initializer=_begin, initargs=(self._told, self._flags)
         )
@@ -91,24 +92,30 @@ def _begin(told: Any, flags: Any) -> None:
 
 
 def _call(slot: int, function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[str, Any]:
-    """Run the work there. Errors come back as plain values: not every exception survives the journey."""
+    """Run the work there. Faults come back as what may be told of them: not every exception survives the journey."""
 
     def tell(step: Step) -> None:
         _told.put((slot, step))
 
     try:
-        return "answer", function(Progress(tell, lambda: bool(_flags[slot])), *arguments)
+        return "answer", function(Progress(tell, lambda: bool(_flags[slot]) or _orphaned()), *arguments)
     except Cancelled:
         return "cancelled", None
     except CaseworkerError as error:
-        return "refused", (error.sentence, getattr(error, "field", ""))
+        return "refused", error
     except Exception as error:  # noqa: BLE001  (whatever it is, only its places may leave the process)
         return "crashed", CrashReport.of(error)
 
 
+def _orphaned() -> bool:
+    """Say whether the program that asked is gone: what nobody waits for must not go on writing."""
+    parent = multiprocessing.parent_process()
+    return parent is not None and not parent.is_alive()
+
+
 def _read(kind: str, value: Any) -> Any:
     if kind == "refused":
-        raise InvalidEntry(*value)
+        raise value
     if kind == "crashed":
         raise RemoteFault(value)
     if kind == "cancelled":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -28,6 +29,9 @@ Then = Callable[[T], None]
 Failed = Callable[[CaseworkerError], None]
 
 SLOW_MS = 300
+# How long a thread that computes keeps the interpreter from the others, in seconds. Python's own 5 ms, waited
+# for at each of the many small calls a screen makes, is what a person would feel while a list is imported.
+_TURN_SECONDS = 0.0005
 _log = logging.getLogger(__name__)
 
 
@@ -100,6 +104,7 @@ class Tasks(QObject):
         self._running: set[Task] = set()
         self._processes: Processes | None = None
         self._making = threading.Lock()
+        sys.setswitchinterval(_TURN_SECONDS)
         self.arrived.connect(lambda deliver: deliver())
 
     @property
@@ -132,6 +137,17 @@ class Tasks(QObject):
         """Run long work that writes and reports how far it is; the person may cancel it."""
         return self._start("writer", work, then, failed, owner, Task(words, cancellable=True, matters=True))
 
+    def background(
+        self, work: Callable[[Progress], T], then: Then[T] | None = None, failed: Failed | None = None,
+        *, owner: QObject | None = None, words: str,
+    ) -> Task:  # fmt: skip
+        """Run long work made of many short reads (an export, a batch of PDF) on a thread of its own.
+
+        Neither lane waits for it; what computes in it goes through `in_process`. The person may cancel it.
+        """
+        task = Task(words, cancellable=True, matters=True)
+        return self._start(None, work, then, failed, owner, task)
+
     def read(
         self, work: Callable[[], T], then: Then[T] | None = None, failed: Failed | None = None,
         *, owner: QObject | None = None, words: str = "Lecture",
@@ -143,14 +159,15 @@ class Tasks(QObject):
 
     def compute(
         self, function: Callable[..., T], *arguments: Any, then: Then[T] | None = None,
-        failed: Failed | None = None, owner: QObject | None = None, words: str,
+        failed: Failed | None = None, owner: QObject | None = None, words: str, matters: bool = False,
     ) -> Task:  # fmt: skip
         """Run `function(progress, *arguments)` in another process.
 
-        The function is one of a module (it travels by name); arguments and answer travel by pickle.
+        The function is one of a module (it travels by name); arguments and answer travel by pickle. `matters`:
+        stopping it half-way loses something, so that closing the window asks first.
         """
         processes = self._other_processes()
-        task = Task(words, cancellable=True)
+        task = Task(words, cancellable=True, matters=matters)
 
         def work(progress: Progress) -> T:
             return processes.call(function, arguments, progress)

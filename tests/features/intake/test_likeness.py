@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from caseworker_app.features.intake.domain.likeness import Person, compare
+from caseworker_app.features.intake.domain.likeness import Person, compare, letters, strangers
 
 TODAY = date(2026, 11, 22)
 BIRTH = date(1985, 2, 1)
@@ -129,3 +131,40 @@ def test_names_alone_suffice_only_where_nothing_else_is_known() -> None:
     assert likeness is not None
     assert likeness.same_person
     assert likeness.likelihood < 80
+
+
+_LASTS = st.sampled_from(
+    [
+        "Martin",
+        "Martine",
+        "Martin-Dubois",
+        "Le Goff",
+        "Legoff",
+        "NGUY?N",
+        "Nguyen",
+        "Roux",
+        "Ré",
+        "Alexandre",
+        "",
+    ]
+) | st.text("abé -", max_size=5)
+_PEOPLE = st.builds(
+    Person,
+    _LASTS,
+    _LASTS | st.sampled_from(["Alex", "Alexandre", "Zoé", "J."]),
+    st.sampled_from([None, BIRTH, date(1985, 1, 2), date(1990, 7, 7)]),
+    st.sampled_from([(), PHONE, ("+33639981248",)]),
+    st.sampled_from(["", "21.000295", "21.000295A", "22.1"]),
+    st.sampled_from(["", HOME, "34000|2 rue b"]),
+)
+
+
+@given(_PEOPLE, _PEOPLE)
+def test_whoever_is_quickly_told_a_stranger_would_not_be_found_like(ours: Person, theirs: Person) -> None:
+    if strangers(ours, theirs, letters(ours), letters(theirs)):
+        assert compare(ours, theirs, TODAY) is None
+
+
+def test_most_of_those_born_on_one_day_are_quickly_told_strangers() -> None:
+    ours, theirs = person("Martin", "Léa"), person("Meunier", "Léonie")
+    assert strangers(ours, theirs, letters(ours), letters(theirs))

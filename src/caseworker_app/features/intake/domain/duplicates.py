@@ -13,7 +13,15 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from caseworker_app.features.intake.domain.likeness import Likeness, Person, compare, lease_stem
+from caseworker_app.features.intake.domain.likeness import (
+    Letters,
+    Likeness,
+    Person,
+    compare,
+    lease_stem,
+    letters,
+    strangers,
+)
 from caseworker_app.features.intake.domain.places import address_key
 from caseworker_app.features.intake.domain.proposal import ProposedHousehold
 from caseworker_app.kernel.folding import fold
@@ -46,7 +54,8 @@ class Duplicate:
     """A proposal that is probably a followed household, or an earlier row of the same list.
 
     Exactly one of `household_id` (with its `reference`), `other_row` and, in a list of dwellings,
-    `dwelling_id` (with the landlord's `reference`, if any) is given. `likelihood` is in percents.
+    `dwelling_id` (with the landlord's `reference`, if any) or, in a directory, `partner_id` (with the body's name as
+    `reference`) is given. `likelihood` is in percents.
     """
 
     row: int
@@ -56,6 +65,7 @@ class Duplicate:
     reference: str | None = None
     other_row: int | None = None
     dwelling_id: str | None = None
+    partner_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,7 @@ class DuplicateFinder:
         self._today = today
         self._people: list[Person] = []
         self._owners: list[int] = []
+        self._letters: list[Letters | None] = []
         self._index: dict[str, list[int]] = {}
         self._traits = _Traits()
         for position, proposal in enumerate(proposals):
@@ -112,6 +123,7 @@ class DuplicateFinder:
                 number = len(self._people)
                 self._people.append(person)
                 self._owners.append(position)
+                self._letters.append(letters(person))
                 self._traits.add(person)
                 for key in _filing_keys(person):
                     self._index.setdefault(key, []).append(number)
@@ -129,18 +141,25 @@ class DuplicateFinder:
 
     def _pass(self, person: Person, owner: int, target: str | int, reference: str) -> None:
         """Compare one person with those of later rows they meet under a key."""
+        theirs = letters(person)
+        for number in self._met(person):
+            position = self._owners[number]
+            if position <= owner:
+                continue
+            ours = self._people[number]
+            if strangers(ours, person, self._letters[number], theirs):
+                continue
+            likeness = compare(ours, person, self._today)
+            if likeness is not None:
+                self._keep((position, target), likeness, reference)
+
+    def _met(self, person: Person) -> set[int]:
         met: set[int] = set()
         for key in _search_keys(person):
             numbers = self._index.get(key)
             if numbers is not None and len(numbers) <= _CROWD:
                 met.update(numbers)
-        for number in met:
-            position = self._owners[number]
-            if position <= owner:
-                continue
-            likeness = compare(self._people[number], person, self._today)
-            if likeness is not None:
-                self._keep((position, target), likeness, reference)
+        return met
 
     def _keep(self, pair: tuple[int, str | int], likeness: Likeness, reference: str) -> None:
         best = self._best.get(pair)

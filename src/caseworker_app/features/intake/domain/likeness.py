@@ -53,6 +53,52 @@ class _Names(NamedTuple):
     why: tuple[str, ...]
 
 
+class Letters(NamedTuple):
+    """The bare letters of both names of somebody whose names are one word each, as they stand."""
+
+    last: str
+    first: str
+
+
+def letters(person: Person) -> Letters | None:
+    """Return the letters of both names; None where comparing them takes more than letters."""
+    if has_lost_letters(person.last_name) or has_lost_letters(person.first_name):
+        return None
+    last, first = fold(person.last_name), fold(person.first_name)
+    return Letters(last, first) if last and " " not in last and " " not in first else None
+
+
+def strangers(
+    ours: Person, theirs: Person, our_letters: Letters | None, their_letters: Letters | None
+) -> bool:
+    """Say, ten times quicker than `compare`, that it will find nothing: so it is with most who meet.
+
+    Without a shared contact, lease or address, a name alone tells nothing where both live or are reached somewhere
+    else, nor does a birth date where no name comes within two letters (see `_names_alone`, `_by_letters`).
+    """
+    if ours.birth_date is None or theirs.birth_date is None:
+        return _apart(ours, theirs) and not _may_link(ours, theirs)
+    if our_letters is None or their_letters is None or ours.birth_date != theirs.birth_date:
+        return False
+    last = our_letters.last
+    if any(OSA.distance(last, other, score_cutoff=2) <= 2 for other in their_letters):
+        return False
+    return not _may_link(ours, theirs)
+
+
+def _apart(ours: Person, theirs: Person) -> bool:
+    """Say whether both are known to live, or to be reached, somewhere."""
+    return bool((ours.address and theirs.address) or (ours.contacts and theirs.contacts))
+
+
+def _may_link(ours: Person, theirs: Person) -> bool:
+    if ours.address and ours.address == theirs.address:
+        return True
+    if ours.lease_reference and lease_stem(ours.lease_reference) == lease_stem(theirs.lease_reference):
+        return True
+    return any(contact in theirs.contacts for contact in ours.contacts)
+
+
 def compare(ours: Person, theirs: Person, today: date) -> Likeness | None:  # noqa: PLR0911 (a way out a reason)
     """Compare two people; None when nothing suggests that they are one person or one household."""
     birth = _birth_relation(ours.birth_date, theirs.birth_date)
@@ -121,8 +167,7 @@ def _same_birth(names: _Names, linked: bool, ours: Person, theirs: Person) -> in
 
 def _names_alone(names: _Names, ours: Person, theirs: Person) -> int:
     """Same names and no birth date on one side at least: one person only if nothing known says otherwise."""
-    apart = (ours.address and theirs.address) or (ours.contacts and theirs.contacts)
-    return 72 if names.last == names.first == SAME and not apart else 0
+    return 72 if names.last == names.first == SAME and not _apart(ours, theirs) else 0
 
 
 def _birth_relation(ours: date | None, theirs: date | None) -> int:
