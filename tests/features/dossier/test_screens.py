@@ -11,7 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.dossier.domain.neighbours import ListWalk, Place
-from caseworker_app.features.dossier.screens.explain import Explain
 from caseworker_app.features.dossier.screens.page import DossierPage
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.households import service as households
@@ -20,8 +19,10 @@ from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
+from caseworker_app.ui_kit.explain import Explain
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.text import Label
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 Make = Callable[..., DossierPage]
@@ -160,3 +161,36 @@ def test_nothing_is_cut_nameless_or_out_of_reach(
         assert unreachable(made) == []
     finally:
         dress(qapp, "light", 100)
+
+
+def test_a_change_of_the_history_is_read_field_by_field_and_taken_back(
+    qtbot: Any, page: Make, followed: str, file: EncryptedFile, who: Who, navigator: Navigator
+) -> None:
+    said: list[str] = []
+    navigator.confirmed.connect(lambda words, _undo: said.append(words))
+    made = page(followed)
+    assert made.dossier is not None
+    step = made.dossier.to_do[0].row_id
+    goals.complete_step(file, who, step)
+    made.band.tabs.choose("history")
+    qtbot.waitUntil(lambda: "étape" in made.history.pane.heading.text().casefold())
+    words = [label.text() for label in made.history.pane.findChildren(Label)]
+    assert any("→ " in each for each in words)
+    assert made.history.pane.undo.isVisible()
+    made.history.pane.undo.click()
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[0].startswith("Annulé\u00a0: ")
+    with file.reading() as connection:
+        assert goals.goals_of(connection, who, followed)[0].done == 0
+
+
+def test_what_later_work_rests_on_says_so_instead_of_offering_to_undo(
+    qtbot: Any, page: Make, followed: str
+) -> None:
+    made = page(followed, tab="history")
+    qtbot.waitUntil(lambda: made.history.rows.rows.rowCount() >= 4)
+    first = made.history.rows.rows.rowCount() - 1
+    made.history.rows.setCurrentIndex(made.history.rows.rows.index(first, 0))
+    qtbot.waitUntil(lambda: made.history.pane.obstacle.isVisible())
+    assert not made.history.pane.undo.isVisible()
+    assert made.history.pane.obstacle.accessibleName()

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.dossier.domain.figures import KeyFigure
 from caseworker_app.features.dossier.domain.shown import ShownDossier
-from caseworker_app.features.dossier.screens.explain import Explain
 from caseworker_app.features.dossier.screens.showing import figure_of
 from caseworker_app.features.dossier.screens.side_cards import SideCards
 from caseworker_app.features.dossier.screens.steps_card import StepsCard
 from caseworker_app.features.dossier.screens.thread_card import ThreadCard
+from caseworker_app.ui_kit.explain import Explain
 from caseworker_app.ui_kit.figures import Figure, FigureTile
 from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.messages import Banner

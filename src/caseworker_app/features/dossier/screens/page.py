@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.visit import AppointmentState, PromiseState
 from caseworker_app.features.dossier import service
-from caseworker_app.features.dossier.domain.file import HistoryLine
 from caseworker_app.features.dossier.domain.neighbours import ListWalk, Neighbours
 from caseworker_app.features.dossier.domain.next_steps import NextStep
 from caseworker_app.features.dossier.domain.shown import ShownDossier, shown_dossier
 from caseworker_app.features.dossier.screens.diary_tab import DiaryTab
 from caseworker_app.features.dossier.screens.header_band import FIRST_TABS, LAST_TABS, HeaderBand
+from caseworker_app.features.dossier.screens.history_tab import History, HistoryTab
 from caseworker_app.features.dossier.screens.overview_tab import OverviewTab
-from caseworker_app.features.dossier.screens.register_tabs import DocumentsTab, HistoryTab
+from caseworker_app.features.dossier.screens.register_tabs import DocumentsTab
 from caseworker_app.features.dossier.screens.room_tabs import RoomTabs
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover.domain.kinds import VISIT_REPORT
@@ -33,6 +33,7 @@ from caseworker_app.ui_kit.page import Navigator, Page, RoomTab, Route
 from caseworker_app.ui_kit.tasks import Tasks
 
 TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
+Undo = Callable[[EncryptedFile, Who, str], tuple[str, Changes]]
 _DONE_WORDS = {
     "complete_step": "Étape faite",
     "drop_step": "Étape sans suite",
@@ -42,6 +43,14 @@ _DONE_WORDS = {
     "miss": "Rendez-vous manqué",
     "cancel": "Rendez-vous annulé",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class DossierDoors:
+    """What the page does with the drafts in hand: `take_back` undoes the worker's last change, `undo` the one named."""
+
+    take_back: TakeBack = service.take_back_last
+    undo: Undo = service.undo_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +66,15 @@ class DossierPage(Page):
 
     def __init__(
         self, file: EncryptedFile, who: Who, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator,
-        walk: ListWalk | None = None, tabs: Sequence[RoomTab] = (),
-        take_back: TakeBack = service.take_back_last,
+        walk: ListWalk | None = None, tabs: Sequence[RoomTab] = (), doors: DossierDoors | None = None,
     ) -> None:  # fmt: skip
         """Make the page, empty; `walk` is shared with the list, so that one can go on from there; `tabs` are
-        what other rooms bring; `take_back` undoes the worker's last change.
+        what other rooms bring.
         """
         super().__init__()
         self._file, self._who, self._tasks, self._changes = file, who, tasks, changes
         self._navigator, self._walk = navigator, walk or ListWalk()
-        self._take_back = take_back
+        self._doors = doors or DossierDoors()
         self._household = ""
         self._shown_household = ""
         self._subject = ""
@@ -121,7 +129,11 @@ class DossierPage(Page):
 
     def take_back(self) -> None:
         """Take back the last change this worker made."""
-        self._tasks.run(lambda: self._take_back(self._file, self._who), self._taken_back, owner=self)
+        self._tasks.run(lambda: self._doors.take_back(self._file, self._who), self._taken_back, owner=self)
+
+    def undo_change(self, changeset_id: str) -> None:
+        """Take back one change of the history."""
+        self._tasks.run(lambda: self._doors.undo(self._file, self._who, changeset_id), self._taken_back, owner=self)
 
     def _build(self, tabs: Sequence[RoomTab]) -> None:
         self._stack = QStackedWidget()
@@ -161,6 +173,7 @@ class DossierPage(Page):
         self.diary.visit_asked.connect(self._open_visit)
         self.diary.record_asked.connect(lambda entry: navigator.open("visit", self._household, entry))
         self.documents.review_asked.connect(self._open_review)
+        self.history.undo_asked.connect(self.undo_change)
         for keys, forward in (("Ctrl+PgUp", False), ("Ctrl+PgDown", True)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -226,9 +239,10 @@ class DossierPage(Page):
     def _read_history(self) -> None:
         household = self._household
 
-        def read() -> list[HistoryLine]:
+        def read() -> History:
             with self._file.reading() as connection:
-                return service.history_of(connection, self._who, household)
+                lines = service.history_of(connection, self._who, household)
+                return History(lines, service.undoable_changes(connection, self._who, household))
 
         self._history.ask(read)
 

@@ -1,11 +1,10 @@
-"""What left the house for a household (the register), and everything that was changed in its file."""
+"""What left the house for a household: the register of what was sent."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseworker_app.features.dossier.domain.file import HistoryLine
 from caseworker_app.features.dossier.domain.overview import SentDocument
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.french import plural
@@ -49,42 +48,11 @@ class DocumentsTab(QWidget):
         self.nothing.setVisible(not documents)
 
 
-class HistoryTab(QWidget):
-    """What was changed in the file, by whom and when, newest first."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make it empty."""
-        super().__init__(parent)
-        self.rows = RowList("Historique du dossier")
-        self.card = Card("Historique du dossier", "chaque modification, son auteur et sa date")
-        self.card.add_rows(self.rows, 1)
-        self.nothing = EmptyState("history", "Aucune modification", "Ce qui est saisi laisse sa trace ici.")
-        self.nothing.hide()
-        _fill(self, self.card, self.nothing)
-
-    def show_history(self, lines: list[HistoryLine]) -> None:
-        """Show the history."""
-        self.rows.set_rows([_history_row(number, line) for number, line in enumerate(lines)])
-        self.card.setVisible(bool(lines))
-        self.nothing.setVisible(not lines)
-
-
 def _document_row(document: SentDocument) -> Row:
     detail = f"À {document.recipient}, {plural(document.pages, 'page')}"
     made = State(f"Transmis le {format_date(document.made_on)}", "accent", "")
     number = document.number
     return Row(document.id, document.title, detail, made, "file-text", trailing=number, chevron=False)
-
-
-def _history_row(number: int, line: HistoryLine) -> Row:
-    made = line.made_at.astimezone()
-    when = f"{format_date(made.date())} à {made.hour}\u00a0h\u00a0{made.minute:02d}"
-    details = " ; ".join(line.details)
-    undone = State("annulé depuis", "muted", "arrow-back-up") if line.undone else None
-    title = f"{line.action[:1].upper()}{line.action[1:]}"
-    return Row(
-        str(number), title, details, undone, "pencil", trailing=f"{line.worker}, {when}", chevron=False
-    )
 
 
 def _fill(tab: QWidget, card: Card, nothing: EmptyState) -> None:
