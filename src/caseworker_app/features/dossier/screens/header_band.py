@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.features.dossier.domain.header import Header
 from caseworker_app.features.dossier.domain.neighbours import Neighbours
 from caseworker_app.features.dossier.screens.showing import detail_of, state_of
+from caseworker_app.features.handover.domain.follow_up_sections import SYNTHESIS
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band
@@ -30,11 +31,15 @@ _SIGNS = 3
 
 
 class HeaderBand(Band):
-    """The band of a dossier; `stepped(forward)`: go to the next household of the list, or the one before."""
+    """The band of a dossier; `stepped(forward)`: go to the next household of the list, or the one before.
+
+    `file_asked(code)`: the follow-up file, with the parts of a preset (empty: all).
+    """
 
     visit_asked = Signal()
     report_asked = Signal()
     review_asked = Signal()
+    file_asked = Signal(str)
     undo_asked = Signal()
     stepped = Signal(bool)
 
@@ -99,6 +104,9 @@ class HeaderBand(Band):
         report.triggered.connect(lambda _on=False: self.report_asked.emit())
         review = menu.addAction("&Bilan pour le bailleur…")
         review.triggered.connect(lambda _on=False: self.review_asked.emit())
+        menu.addSeparator()
+        for words, code in (("&Dossier de suivi…", ""), ("&Synthèse d’une page…", SYNTHESIS.code)):
+            menu.addAction(words).triggered.connect(lambda _on=False, c=code: self.file_asked.emit(c))
         return menu
 
     def more_menu(self) -> Menu:

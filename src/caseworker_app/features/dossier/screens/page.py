@@ -133,7 +133,9 @@ class DossierPage(Page):
 
     def undo_change(self, changeset_id: str) -> None:
         """Take back one change of the history."""
-        self._tasks.run(lambda: self._doors.undo(self._file, self._who, changeset_id), self._taken_back, owner=self)
+        self._tasks.run(
+            lambda: self._doors.undo(self._file, self._who, changeset_id), self._taken_back, owner=self
+        )
 
     def _build(self, tabs: Sequence[RoomTab]) -> None:
         self._stack = QStackedWidget()
@@ -165,6 +167,7 @@ class DossierPage(Page):
         band.report_asked.connect(
             lambda: self._open_report(self.dossier.last_visit_id if self.dossier else None)
         )
+        band.file_asked.connect(self._open_file)
         band.undo_asked.connect(self.take_back)
         band.stepped.connect(self._step)
         self.overview.step_asked.connect(self.act)
@@ -173,6 +176,7 @@ class DossierPage(Page):
         self.diary.visit_asked.connect(self._open_visit)
         self.diary.record_asked.connect(lambda entry: navigator.open("visit", self._household, entry))
         self.documents.review_asked.connect(self._open_review)
+        self.documents.file_asked.connect(lambda: self._open_file(""))
         self.history.undo_asked.connect(self.undo_change)
         for keys, forward in (("Ctrl+PgUp", False), ("Ctrl+PgDown", True)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -287,6 +291,9 @@ class DossierPage(Page):
 
     def _open_review(self) -> None:
         self._navigator.open("document", self._household)
+
+    def _open_file(self, preset: str) -> None:
+        self._navigator.open("follow-up", self._household, preset)
 
     def _open_report(self, entry_id: str | None) -> None:
         if entry_id is not None:

@@ -16,15 +16,19 @@ from caseworker_app.ui_kit.states import State
 
 
 class DocumentsTab(QWidget):
-    """The register of what was sent for a household. `review_asked()`."""
+    """The register of what was sent for a household. `review_asked()`, `file_asked()`: the follow-up file."""
 
     review_asked = Signal()
+    file_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty."""
         super().__init__(parent)
         self.rows = RowList("Registre des documents transmis")
         self.card = Card("Documents transmis")
+        file = Button("&Dossier de suivi…", "quiet", "printer", compact=True)
+        file.clicked.connect(self.file_asked)
+        self.card.add_action(file)
         prepare = Button("&Préparer un bilan…", "secondary", "file-plus", compact=True)
         prepare.clicked.connect(self.review_asked)
         self.card.add_action(prepare)

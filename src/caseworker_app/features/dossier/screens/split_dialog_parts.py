@@ -38,9 +38,9 @@ class Parts(Card):
         self._decided: dict[RowKey, bool] = {}
         self._words = Label(_NOTHING, 13, tone="muted", wrap=True)
         self._holder = QWidget()
-        self._column = QVBoxLayout(self._holder)
-        self._column.setContentsMargins(0, 0, 0, px(4))
-        self._column.setSpacing(0)
+        self._kinds = QVBoxLayout(self._holder)
+        self._kinds.setContentsMargins(0, 0, 0, px(4))
+        self._kinds.setSpacing(0)
         self._rows: list[QWidget] = []
         self.add_rows(inset(self._words, 10))
         self.add_rows(self._holder, rule=False)
@@ -57,7 +57,7 @@ class Parts(Card):
             self.kinds[kind] = each
             for row in (Rule(), each):
                 self._rows.append(row)
-                self._column.addWidget(row)
+                self._kinds.addWidget(row)
             if kind in opened or each.is_mixed:
                 each.unfold(shown=True)
 
@@ -76,7 +76,7 @@ class Parts(Card):
 
     def _clear(self) -> None:
         for row in self._rows:
-            self._column.removeWidget(row)
+            self._kinds.removeWidget(row)
             row.hide()
             row.deleteLater()
         self._rows, self.kinds = [], {}

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.dossier.screens.work_dialog import inset
-from caseworker_app.features.households.domain import HouseholdFile, HouseholdMember, Relation
+from caseworker_app.features.households.domain import HouseholdFile, HouseholdMember, Relation, is_adult
 from caseworker_app.features.households.domain.shown import age_words, called, relation_words
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.choices import Check
@@ -29,10 +29,11 @@ class WhoLeaves(Card):
         super().__init__("Qui part\u202f?")
         self.checks: dict[str, Check] = {}
         self._members: Sequence[HouseholdMember] = ()
+        self._day = date.min
         self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(2))
+        self._boxes = QVBoxLayout(self._list)
+        self._boxes.setContentsMargins(0, 0, 0, 0)
+        self._boxes.setSpacing(px(2))
         self.new_lead, self.old_lead = Choice(""), Choice("")
         self.leads = {
             "reference": Field("Personne de référence du nouveau dossier", self.new_lead),
@@ -48,13 +49,13 @@ class WhoLeaves(Card):
 
     def show_members(self, people: HouseholdFile, day: date) -> None:
         """Show whoever lives there; nobody leaves yet."""
-        self._members = people.members
+        self._members, self._day = people.members, day
         for member in people.members:
             told = (called(member), relation_words(member).lower(), age_words(member, day))
             check = Check(", ".join(part for part in told if part).replace("&", "&&"))
             check.toggled.connect(self._toggled)
             self.checks[member.id] = check
-            self._column.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
+            self._boxes.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
         self._fit()
 
     def leaving(self) -> tuple[str, ...]:
@@ -70,21 +71,20 @@ class WhoLeaves(Card):
         leaving = set(self.leaving())
         going = [m for m in self._members if m.id in leaving]
         staying = [m for m in self._members if m.id not in leaving]
-        _refill(self.new_lead, going)
-        _refill(self.old_lead, staying)
+        self._refill(self.new_lead, going)
+        self._refill(self.old_lead, staying)
         lead_leaves = any(m.relation is Relation.REFERENCE_PERSON for m in going)
         self.leads["reference"].setVisible(len(going) > 1)
         self.leads["remaining"].setVisible(lead_leaves and len(staying) > 1)
         self._bottom.setVisible(not all(field.isHidden() for field in self.leads.values()))
 
-
-def _refill(choice: Choice, members: Sequence[HouseholdMember]) -> None:
-    """Offer members; the one chosen stays chosen while they are there, else the first grown-up comes first."""
-    before = choice.current_key()
-    choice.clear()
-    for member in members:
-        choice.add(member.id, called(member))
-    if members:
-        grown = [m for m in members if m.relation is not Relation.CHILD]
-        known = before if before in {m.id for m in members} else (grown or members)[0].id
-        choice.choose(known)
+    def _refill(self, choice: Choice, members: Sequence[HouseholdMember]) -> None:
+        """Offer members; the one chosen stays while they are there, else the first grown-up comes first."""
+        before = choice.current_key()
+        choice.clear()
+        for member in members:
+            choice.add(member.id, called(member))
+        if members:
+            grown = [m for m in members if is_adult(m.relation, m.birth_date, self._day)]
+            known = before if before in {m.id for m in members} else (grown or members)[0].id
+            choice.choose(known)

@@ -67,6 +67,14 @@ WITHOUT_WRITINGS = FollowUpPreset(
 FOLLOW_UP_PRESETS = (COMPLETE, SYNTHESIS, DIARY_ONLY, BUDGET_AND_HOUSING, WITHOUT_WRITINGS)
 
 
+def chosen_sections(sections: frozenset[FollowUpSection], *, writings: bool) -> FollowUpPreset:
+    """Return the preset that holds just these sections, else a choice of one's own."""
+    for preset in FOLLOW_UP_PRESETS:
+        if not preset.one_page and (preset.sections, preset.writings) == (sections, writings):
+            return preset
+    return FollowUpPreset("choix", "Parties choisies", sections, writings=writings)
+
+
 def preset_of(code: str) -> FollowUpPreset:
     """Return a preset by its code. Raises NotFound with the presets there are."""
     for preset in FOLLOW_UP_PRESETS:

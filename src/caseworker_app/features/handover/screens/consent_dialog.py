@@ -16,9 +16,9 @@ from caseworker_app.features.consents.domain import (
     Recipient,
     Topic,
 )
-from caseworker_app.features.diary.domain.typed_moments import parse_day
 from caseworker_app.kernel.dates import add_months, format_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import Check

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.diary.domain.report_content import VisitReport
-from caseworker_app.features.diary.domain.typed_moments import parse_day
 from caseworker_app.features.handover.domain.choices import ADDITION_SECTIONS, ReviewChoices
 from caseworker_app.features.handover.domain.proposal import ReviewProposal, Section
 from caseworker_app.features.handover.domain.word_check import WordHit
@@ -22,6 +21,7 @@ from caseworker_app.features.handover.screens.cards import (
 from caseworker_app.features.handover.screens.editing import ConclusionCard, GrowingText, SectionCard
 from caseworker_app.kernel.dates import Period, format_date
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card

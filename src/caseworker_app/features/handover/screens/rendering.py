@@ -9,7 +9,8 @@ from typing import Any
 from caseworker_app.features.diary.domain.report_content import VisitReport
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import compose
-from caseworker_app.features.handover.domain.kinds import RenderReview, RenderVisit
+from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
+from caseworker_app.features.handover.domain.kinds import RenderFollowUp, RenderReview, RenderVisit
 from caseworker_app.features.handover.domain.proposal import ReviewProposal
 from caseworker_app.features.handover.domain.second_check import hits_of
 from caseworker_app.features.handover.domain.transmission import fingerprint
@@ -52,6 +53,13 @@ def lay_out_review(
 def lay_out_visit(_progress: Any, render: RenderVisit, content: VisitReport, identity: Identity) -> LaidOut:
     """Render a visit report."""
     return LaidOut(render(content, identity))
+
+
+def lay_out_follow_up(
+    _progress: Any, render: RenderFollowUp, material: FollowUpMaterial, identity: Identity
+) -> LaidOut:
+    """Render a follow-up file."""
+    return LaidOut(render(material, identity))
 
 
 def page_count(pdf: bytes) -> int:
