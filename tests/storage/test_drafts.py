@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
+
 from caseworker_app.storage.drafts import Drafts
 from tests.ground import KEY
 
@@ -25,3 +29,23 @@ def test_no_draft_is_in_clear(tmp_path, clock):
         drafts.keep("visit:1", {"observed": "Marchadier"})
         content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"Marchadier" not in content
+
+
+@pytest.mark.parametrize("at", [0, 100, 5000, -4000])
+def test_a_damaged_file_of_drafts_is_put_aside_and_told(tmp_path, clock, at):
+    with Drafts(tmp_path, KEY, clock) as drafts:
+        for number in range(40):
+            drafts.keep(f"visit:{number}", {"observed": "Logement aéré " * 50})
+    path = tmp_path / "brouillons.db"
+    content = bytearray(path.read_bytes())
+    content[at : at + 64 if at >= 0 else None] = os.urandom(64 if at >= 0 else -at)
+    path.write_bytes(content)
+    with Drafts(tmp_path, KEY, clock) as again:
+        assert again.notice is not None
+        assert "brouillons-abimes-1.db" in again.notice
+        assert again.all() == []
+        again.keep("visit:1", {"observed": "Repris"})
+    assert (tmp_path / "brouillons-abimes-1.db").read_bytes() == content
+    with Drafts(tmp_path, KEY, clock) as whole:
+        assert whole.notice is None
+        assert len(whole.all()) == 1

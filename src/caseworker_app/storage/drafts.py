@@ -14,9 +14,10 @@ from typing import Any, Self
 import orjson
 
 from caseworker_app.kernel.clock import Clock, stamp
-from caseworker_app.storage.engine import connect
+from caseworker_app.storage.engine import WrongKey, connect
+from caseworker_app.storage.failures import FileDamaged, refusal_of
 
-FILE_NAME = "brouillons.db"
+FILE_NAME, SET_ASIDE = "brouillons.db", "brouillons-abimes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,22 @@ class Draft:
 
 
 class Drafts:
-    """The file of drafts, under its own key derived from the data key."""
+    """The file of drafts, under its own key derived from the data key.
+
+    `notice`: what the person must be told of a damaged one, in French; None when all is well.
+    """
 
     def __init__(self, folder: Path, key_hex: str, clock: Clock) -> None:
-        """Open the file of drafts, making it when absent."""
-        self._raw = connect(folder / FILE_NAME, key_hex, writable=True, create=True)
-        self._raw.execute(_CREATE)
-        self._raw.execute(_CREATE_FOLLOWED)
+        """Open the file of drafts, making it when absent.
+
+        A damaged one is put aside, never removed: what was typed last must not keep somebody from their file.
+        """
+        self.notice: str | None = None
+        try:
+            self._raw = _open(folder / FILE_NAME, key_hex)
+        except WrongKey:
+            self.notice = _NOTICE.format(name=_put_aside(folder))
+            self._raw = _open(folder / FILE_NAME, key_hex)
         self._clock = clock
         self._busy = threading.Lock()
 
@@ -117,10 +127,42 @@ class Drafts:
         self.close()
 
 
+def _open(path: Path, key_hex: str) -> Any:
+    """Open the file and read all of it: it is small. Raises WrongKey for a damaged one, as for a wrong key."""
+    raw = connect(path, key_hex, writable=True, create=True)
+    try:
+        raw.execute(_CREATE)
+        raw.execute(_CREATE_FOLLOWED)
+        raw.execute("SELECT sum(length(content)) FROM draft").fetchone()
+        raw.execute("SELECT count(former_key) FROM followed").fetchone()
+    except Exception as error:
+        raw.close()
+        if isinstance(refusal_of(error), FileDamaged):
+            raise WrongKey from error
+        raise
+    return raw
+
+
+def _put_aside(folder: Path) -> str:
+    """Rename the damaged file and what goes with it; return its new name."""
+    number = 1
+    while (folder / f"{SET_ASIDE}-{number}.db").exists():
+        number += 1
+    for ending in ("", "-wal", "-shm"):
+        path = folder / f"{FILE_NAME}{ending}"
+        if path.exists():
+            path.rename(folder / f"{SET_ASIDE}-{number}.db{ending}")
+    return f"{SET_ASIDE}-{number}.db"
+
+
 def _draft(row: tuple[str, str | None, bytes, str]) -> Draft:
     return Draft(row[0], row[1], orjson.loads(row[2]), row[3])
 
 
+_NOTICE = (
+    "Le fichier des brouillons était abîmé\u00a0: il a été mis de côté («\u00a0{name}\u00a0»). Les dossiers "
+    "sont entiers\u202f; seul ce qui était en cours de frappe, et pas encore enregistré, manque."
+)
 _CREATE = """
     CREATE TABLE IF NOT EXISTS draft (
         key TEXT PRIMARY KEY, household_id TEXT, content BLOB NOT NULL, saved_at TEXT NOT NULL
