@@ -43,8 +43,15 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Programs the tests read PDFs and open a virtual screen with.
-TEST_PROGRAMS = {"pdffonts": "poppler-utils", "Xvfb": "xvfb", "xauth": "xauth"}
+# Programs the tests read PDFs, open a virtual screen, press its keys and listen to it with.
+TEST_PROGRAMS = {
+    "pdffonts": "poppler-utils",
+    "Xvfb": "xvfb",
+    "xauth": "xauth",
+    "xdotool": "xdotool",
+    "dbus-run-session": "dbus-daemon",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+}
 # What builds packages: the programs, and the library of printing that the Debian package must name.
 PACKAGE_PROGRAMS = {"objdump": "binutils", "dpkg-deb": "dpkg", "makensis": "nsis", "7z": "p7zip-full"}
 PACKAGE_LIBRARIES = {"libcups.so.2": "libcups2"}

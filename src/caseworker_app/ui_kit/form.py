@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.announce import announce
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.text import Label
@@ -43,9 +44,7 @@ class SentenceLine(QWidget):
     def refuse(self, sentence: str) -> None:
         """Show an error, and have it read aloud."""
         self._show(sentence, refusal=True)
-        from PySide6.QtGui import QAccessible, QAccessibleEvent
-
-        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+        announce(self._words, sentence, urgent=True)
 
     def say(self, words: str) -> None:
         """Change the hint; an error shown stays."""

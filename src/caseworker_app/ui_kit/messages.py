@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.announce import announce
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Surface
 from caseworker_app.ui_kit.mark import Mark
@@ -127,7 +127,7 @@ class Confirmation(Surface):
         self.raise_()
         self._place()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self._words, QAccessible.Event.Alert))
+        announce(self._words, sentence, urgent=tone == "danger")
 
     def undo(self) -> None:
         """Undo what the line tells of, once (Ctrl+Z while it shows)."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.theme import colour, px
 
-_GAP = 24
+# Between two tabs, and how near they come to each other where the row would not fit (large text).
+_GAP, _LEAST_GAP = 24, 10
 _COUNT_GAP = 6
 
 
@@ -22,6 +23,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
         """Make an empty row; `name` says what the tabs are of (« Pages du dossier »)."""
         super().__init__(parent)
         self._keys: list[str] = []
+        self._gap = px(_GAP)
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -60,11 +62,31 @@ class Tabs(paint.KeyboardRing, QTabBar):
     def tabSizeHint(self, index: int) -> QSize:
         """Return the room of words, figure and gap."""
         words = paint.width(self.tabText(index), fonts.font(13, fonts.SEMI_BOLD))
-        return QSize(words + self._count_width(index) + px(_GAP), px(38))
+        return QSize(words + self._count_width(index) + self._gap, px(38))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
         """Never cut: arrows appear at the end of a row that is too long."""
         return self.tabSizeHint(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bring the tabs nearer to each other where they would not fit."""
+        self._fit(event.size().width())
+        super().resizeEvent(event)
+
+    def tabLayoutChange(self) -> None:
+        """Fit again when a figure or a word changed."""
+        self._fit(self.width())
+
+    def _fit(self, room: int) -> None:
+        count = self.count()
+        if not count:
+            return
+        words = sum(self.tabSizeHint(index).width() - self._gap for index in range(count))
+        gap = max(px(_LEAST_GAP), min(px(_GAP), (room - words) // count))
+        if gap != self._gap:
+            self._gap = gap
+            # QTabBar lays its tabs out again only when a text or an icon changes.
+            self.setTabText(0, self.tabText(0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint every tab."""
@@ -76,7 +98,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
     def _paint_tab(self, painter: QPainter, index: int) -> None:
         here = index == self.currentIndex()
         rect = self.tabRect(index)
-        rect.setWidth(rect.width() - px(_GAP))
+        rect.setWidth(rect.width() - self._gap)
         ink = "accent" if here else "muted"
         face = fonts.font(13, fonts.SEMI_BOLD if here else fonts.MEDIUM)
         words = rect.adjusted(0, 0, -self._count_width(index), 0)
