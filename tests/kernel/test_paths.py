@@ -43,3 +43,12 @@ def test_the_data_folder_bears_the_name_of_the_program_and_is_not_made() -> None
     folder = paths.default_data_folder()
     assert folder.name == "Passerelle"
     assert folder.is_absolute()
+
+
+def test_the_guide_lies_beside_the_resources_once_installed_and_in_the_documents_before(
+    tmp_path: Path,
+) -> None:
+    package = tmp_path / "site-packages" / "caseworker_app"
+    (package / "_resources" / "guide").mkdir(parents=True)
+    assert _installed(package).guide() == package / "_resources" / "guide"
+    assert any(paths.guide().glob("*.md"))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QRadioButton,
     QScrollArea,
     QScrollBar,
     QTabBar,
@@ -70,11 +71,14 @@ def nameless(root: QWidget) -> list[str]:
 
 
 def unreachable(root: QWidget) -> list[str]:
-    """List the enabled controls that Tab never reaches."""
+    """List the enabled controls that Tab never reaches, nor the arrows from one that it does."""
     return [
         _name(w)
         for w in _controls(root)
-        if w.isEnabled() and not (w.focusPolicy() & Qt.FocusPolicy.TabFocus) and w.focusProxy() is None
+        if w.isEnabled()
+        and not (w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and w.focusProxy() is None
+        and not _among_options(w)
     ]
 
 
@@ -94,6 +98,15 @@ def _luminance(colour: QColor) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
     return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def _among_options(widget: QWidget) -> bool:
+    """Say whether it is one of several to choose from, of which Tab reaches one and the arrows the others."""
+    if not isinstance(widget, QRadioButton):
+        return False
+    group = widget.group()
+    others = group.buttons() if group else widget.parentWidget().findChildren(QRadioButton)
+    return any(o.focusPolicy() & Qt.FocusPolicy.TabFocus for o in others)
 
 
 def _controls(root: QWidget) -> list[QWidget]:

@@ -68,6 +68,25 @@ def raising(error: Exception):
     return work
 
 
+def test_background_work_holds_up_neither_lane_and_can_be_stopped(qtbot, tasks) -> None:
+    gate, got = threading.Event(), []
+
+    def work(progress: Progress) -> None:
+        gate.wait(20)
+        progress.report(1, 2)
+        got.append("fini")
+
+    task = tasks.background(work, words="Export de la liste")
+    tasks.run(lambda: got.append("écrit"))
+    tasks.read(lambda: got.append("lu"))
+    qtbot.waitUntil(lambda: sorted(got) == ["lu", "écrit"])
+    assert task.matters
+    task.cancel()
+    gate.set()
+    ended(qtbot, tasks)
+    assert "fini" not in got
+
+
 def test_a_refusal_goes_to_the_form(qtbot, tasks) -> None:
     errors: list[CaseworkerError] = []
     tasks.run(raising(InvalidEntry("Ce jour n’existe pas.", "birth")), failed=errors.append)

@@ -41,6 +41,16 @@ def table(name: str) -> dict[str, Any]:
         return tomllib.load(stream)
 
 
+def table_names() -> list[str]:
+    """Return the names of every table shipped."""
+    return sorted(file.stem for file in (resources() / "parameters").glob("*.toml"))
+
+
+def every_value(name: str) -> list[tuple[str, DatedValue]]:
+    """Return every row of a table with its key, whatever its dates, in the order of the file."""
+    return [(key, _dated_value(row)) for key, rows in table(name).items() for row in rows]
+
+
 def dated(name: str, key: str, day: date) -> DatedValue:
     """Return the value of `key` in force on `day`. Raises NotFound when no value covers that day."""
     for value in all_dated(name, key, day):
@@ -53,10 +63,11 @@ def dated(name: str, key: str, day: date) -> DatedValue:
 
 def all_dated(name: str, key: str, day: date) -> list[DatedValue]:
     """List every row of `key` in force on `day`, in the order of the file (a dated list: kinds, reasons…)."""
-    rows = (
-        DatedValue(
-            row["value"], row["start"], row.get("end"), row.get("source", ""), row.get("verified", False)
-        )
-        for row in table(name)[key]
-    )
+    rows = (_dated_value(row) for row in table(name)[key])
     return [value for value in rows if value.in_force(day)]
+
+
+def _dated_value(row: dict[str, Any]) -> DatedValue:
+    return DatedValue(
+        row["value"], row["start"], row.get("end"), row.get("source", ""), row.get("verified", False)
+    )

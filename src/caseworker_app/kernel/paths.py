@@ -14,6 +14,13 @@ def resources() -> Path:
     return shipped if shipped.is_dir() else package.parents[1] / "resources"
 
 
+@cache
+def guide() -> Path:
+    """Return the folder of the guide for caseworkers; its pictures lie in `pictures` beside it."""
+    shipped = resources() / "guide"
+    return shipped if shipped.is_dir() else resources().parent / "docs" / "guide"
+
+
 def default_data_folder() -> Path:
     """Return the folder of this person's encrypted file (created by nobody here)."""
     import platformdirs

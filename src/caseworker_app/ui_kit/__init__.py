@@ -29,7 +29,14 @@ quiet, danger; `&` marks the letter; `buttons.IconButton(icon, name)`; `menu.Men
 `states.INTERNAL`, `states.SHAREABLE`, `states.Avatar(initials)`, `states.Progress(name)`.
 **Choices.** `tabs.Tabs(name)` with `add(key, words, count)` and `chosen`; `choices.Segment`, `FilterChips`,
 `RemovableChip`, `Check`, `ActionRow`.
+**Levels.** `radar.Radar(name)` of `RadarAxis`, two dates told by line, mark and colour; put a table beside it.
 **Figures.** `figures.FigureTile(Figure(label, value, unit, trend=State(…), series=…, drawing="line"))`.
+How one was made: `explain.Explain(kernel.explanation.Explanation(…), self).open_under(tile)`; a small figure in a card
+that does so by itself: `explain.ExplainedValue(label).show_value("529,96 €", explanation)`.
+**Time.** `stage_timeline.StageTimeline(name).show_times(Times(…))`; `rent_chart.RentChart(name).show_bars(…)`.
+`trend_chart.TrendChart().show_trend(Trend(title, points, write))`, read point by point with the arrows.
+**Sheets.** `sheet_view.SheetView(name, check)` of `SheetRow` of `SheetCell` under `SheetColumn`s, edited like a
+spreadsheet; `entered` gives the confirmed cells; `sheet_total.SheetTotal(view)` keeps a total in sight.
 **Lists.** `row_list.RowList(name)` of `Row(key, title, detail, mark=State(…), icon=, pill=, trailing=)`;
 `timeline.Timeline()` of `Event(key, day, title, sentence, icon, tone, pill)`. `fit=True` in a scrolling page.
 **Tables.** `row_table.RowTable(name, rows)` of `Cell(words, detail, …)`, on rows fetched page by page:

@@ -48,7 +48,9 @@ class Check(paint.KeyboardRing, QCheckBox):
         painter = paint.begin(self)
         if not self.isEnabled():
             painter.setOpacity(0.5)
-        draw_box(painter, px(3), (self.height() - px(_BOX)) // 2, self.isChecked())
+        half = self.checkState() is Qt.CheckState.PartiallyChecked
+        mark = "minus" if half else "check"
+        draw_box(painter, px(3), (self.height() - px(_BOX)) // 2, self.isChecked(), mark)
         painter.setFont(self.font())
         painter.setPen(colour("text"))
         words = self.rect().adjusted(px(_BOX + 11), 0, 0, 0)
@@ -200,6 +202,13 @@ class FilterChips(QWidget):
     def choose(self, key: str) -> None:
         """Choose without telling."""
         self._chips[key].setChecked(True)
+
+    def choose_or_none(self, key: str) -> None:
+        """Choose without telling; a key that is none of them leaves nothing chosen."""
+        for own, chip in self._chips.items():
+            chip.setAutoExclusive(False)
+            chip.setChecked(own == key)
+            chip.setAutoExclusive(True)
 
     def current_key(self) -> str:
         """Return what is chosen."""

@@ -64,7 +64,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colour("line"))
         if isinstance(cell, Cell):
             self._paint_cell(painter, rect, cell, right=view.rows.columns[index.column()].right)
-        if view.rows.ticks and index.column() == 0:
+        if view.rows.ticks and index.column() == 0 and view.can_tick(index.row()):
             left = rect.x() + (px(TICK_WIDTH) - px(16)) // 2 + px(4)
             draw_box(painter, left, rect.center().y() - px(8) + 1, view.is_ticked(index.row()))
         painter.restore()
@@ -186,6 +186,10 @@ class RowTable(ListRing, QTableView):
     def is_ticked(self, row: int) -> bool:
         """Say whether a row is ticked."""
         return bool(self.rows.ticked) and self.rows.key_at(row) in self.rows.ticked
+
+    def can_tick(self, row: int) -> bool:
+        """Say whether a row has a box to tick; every one has, unless a table says otherwise."""
+        return True
 
     def mark_sorted(self, sort_key: str, descending: bool = False) -> None:
         """Show which column the rows are sorted by."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QWidget
 
@@ -61,3 +61,15 @@ class ScrollBody(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll the page a widget stands in until its top is seen, as when its row in a list above was opened."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, ScrollBody):
+        parent = parent.parentWidget()
+    if isinstance(parent, ScrollBody):
+        top = widget.mapTo(parent.viewport(), QPoint(0, 0)).y()
+        bar = parent.verticalScrollBar()
+        if not 0 <= top < parent.viewport().height() // 2:
+            bar.setValue(max(0, bar.value() + top - PAGE_INSETS[1]))

@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 
 from caseworker_app.features.goals import service
-from caseworker_app.features.goals.domain.autonomy import Level, NewEvaluation, NewLevel, Trend, View
+from caseworker_app.features.goals.domain.autonomy import (
+    EvaluationCorrection,
+    Level,
+    NewEvaluation,
+    NewLevel,
+    Trend,
+    View,
+)
 from caseworker_app.features.goals.domain.goal import (
     GoalState,
     GoalWithSteps,
@@ -238,3 +245,121 @@ def test_a_trend_never_comes_from_one_evaluation(file: EncryptedFile, who: Who, 
     with file.reading() as connection:
         found = service.progress_between(connection, who, household, date(2026, 5, 1), TODAY)
     assert {each.trend for each in found} == {Trend.STABLE}
+
+
+def titles(file: EncryptedFile, who: Who, household: str) -> list[str]:
+    with file.reading() as connection:
+        return [each.goal.title for each in service.goals_of(connection, who, household)]
+
+
+def test_goals_keep_the_order_people_give_them_and_new_ones_come_last(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
+    first, second, third = (
+        service.add_goal(file, who, NewGoal(household, title, "budget"))[0] for title in ("A", "B", "C")
+    )
+    changes = service.move_goal(file, who, third, first)
+    assert changes.households == {household}
+    assert titles(file, who, household) == ["C", "A", "B"]
+    service.add_goal(file, who, NewGoal(household, "D", "budget"))
+    assert titles(file, who, household) == ["C", "A", "B", "D"]
+    service.move_goal(file, who, third, None)
+    assert titles(file, who, household) == ["A", "B", "D", "C"]
+    undo_last(file, who.worker_id)
+    assert titles(file, who, household) == ["C", "A", "B", "D"]
+    with pytest.raises(NotFound):
+        service.move_goal(file, who, "no-such-goal", second)
+
+
+def test_steps_are_moved_within_their_goal(file: EncryptedFile, who: Who, household: str) -> None:
+    service.add_goal(file, who, rent(household))
+    first, last = only(file, who, household).steps
+    service.move_step(file, who, last.id, first.id)
+    assert [step.id for step in only(file, who, household).steps] == [last.id, first.id]
+    service.add_step(file, who, only(file, who, household).goal.id, NewStep("Un an payé de suite"))
+    assert [step.title for step in only(file, who, household).steps][-1] == "Un an payé de suite"
+
+
+def test_an_abandoned_goal_says_why_and_one_reopened_no_longer_does(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
+    goal_id, _ = service.add_goal(file, who, rent(household))
+    service.change_goal_state(
+        file, who, goal_id, GoalState.ABANDONED, date(2026, 11, 20), reason=" Le ménage  déménage "
+    )
+    goal = only(file, who, household).goal
+    assert (goal.state, goal.closed_on, goal.closing_reason) == (
+        GoalState.ABANDONED, date(2026, 11, 20), "Le ménage déménage",
+    )  # fmt: skip
+    service.change_goal_state(file, who, goal_id, GoalState.IN_PROGRESS, reason="oublié")
+    assert only(file, who, household).goal.closing_reason is None
+    with pytest.raises(InvalidEntry):
+        service.change_goal_state(file, who, goal_id, GoalState.ABANDONED, reason="x" * 501)
+
+
+def worker_evaluation(household: str, **levels: Level) -> NewEvaluation:
+    said = tuple(NewLevel(code, level) for code, level in levels.items())
+    return NewEvaluation(household, date(2026, 11, 20), View.WORKER, said)
+
+
+def evaluations(file: EncryptedFile, who: Who, household: str):
+    with file.reading() as connection:
+        return service.evaluations_of(connection, who, household)
+
+
+def test_both_views_of_a_meeting_are_one_change(file: EncryptedFile, who: Who, household: str) -> None:
+    worker = worker_evaluation(household, budget=Level.STABLE)
+    ids, changes = service.record_evaluations(file, who, [worker, replace(worker, view=View.HOUSEHOLD)])
+    assert changes.tables == {"autonomy_evaluation", "autonomy_level"}
+    assert {each.evaluation.id for each in evaluations(file, who, household)} == set(ids)
+    undo_last(file, who.worker_id)
+    assert evaluations(file, who, household) == []
+
+
+def test_one_refused_view_records_neither(file: EncryptedFile, who: Who, household: str) -> None:
+    worker = worker_evaluation(household, budget=Level.STABLE)
+    with pytest.raises(InvalidEntry):
+        service.record_evaluations(file, who, [worker, replace(worker, evaluated_on=date(2026, 11, 25))])
+    assert evaluations(file, who, household) == []
+
+
+def test_an_evaluation_is_corrected_whole_and_what_is_not_named_stays(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
+    made = worker_evaluation(household, budget=Level.STABLE, debts=Level.FRAGILE)
+    evaluation_id, _ = service.record_evaluation(file, who, made)
+    before = evaluations(file, who, household)[0]
+    levels = (NewLevel("budget", Level.FRAGILE, "Deux découverts"), NewLevel("rights", Level.STABLE))
+    corrected = EvaluationCorrection(date(2026, 11, 18), levels, "Faite au bureau")
+    service.correct_evaluation(file, who, evaluation_id, corrected, before.evaluation.version)
+    after = evaluations(file, who, household)[0]
+    assert (after.evaluation.evaluated_on, after.evaluation.note) == (date(2026, 11, 18), "Faite au bureau")
+    assert [(each.domain, each.level) for each in after.levels] == [
+        ("budget", Level.FRAGILE),
+        ("debts", Level.FRAGILE),
+        ("rights", Level.STABLE),
+    ]
+    changed = replace(corrected, note="autre")
+    with pytest.raises(ChangedMeanwhile):
+        service.correct_evaluation(file, who, evaluation_id, changed, before.evaluation.version)
+    undo_last(file, who.worker_id)
+    assert evaluations(file, who, household)[0].levels[0].level is Level.STABLE
+
+
+def test_a_correction_to_nothing_or_to_a_day_to_come_is_refused(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
+    evaluation_id, _ = service.record_evaluation(file, who, worker_evaluation(household, budget=Level.STABLE))
+    nothing = EvaluationCorrection(date(2026, 11, 20), (NewLevel("budget", Level.NOT_ASSESSED),))
+    for wrong in (nothing, EvaluationCorrection(date(2026, 11, 25), ())):
+        with pytest.raises(InvalidEntry):
+            service.correct_evaluation(file, who, evaluation_id, wrong)
+    assert evaluations(file, who, household)[0].level("budget") is Level.STABLE
+
+
+def test_an_evaluation_taken_out_comes_back_by_undo(file: EncryptedFile, who: Who, household: str) -> None:
+    evaluation_id, _ = service.record_evaluation(file, who, worker_evaluation(household, budget=Level.STABLE))
+    service.remove_evaluation(file, who, evaluation_id)
+    assert evaluations(file, who, household) == []
+    undo_last(file, who.worker_id)
+    assert [each.evaluation.id for each in evaluations(file, who, household)] == [evaluation_id]

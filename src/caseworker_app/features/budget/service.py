@@ -10,18 +10,22 @@ from typing import Any
 
 from caseworker_app.features.budget import store
 from caseworker_app.features.budget.domain.categories import categories_on
+from caseworker_app.features.budget.domain.cells import AmountChange, LineKey, changed_lines, keyed
 from caseworker_app.features.budget.domain.debts import Debt, NewDebt, check_debt
 from caseworker_app.features.budget.domain.residual import default_definition
 from caseworker_app.features.budget.domain.sheet import (
+    PERSON,
     BudgetLine,
     BudgetMonth,
     BudgetSheet,
+    MonthTerms,
     NewLine,
     NewMonth,
     as_new,
     check_month,
     line_changes,
 )
+from caseworker_app.features.households import service as households
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import end_of_month
@@ -52,6 +56,81 @@ def write_month(
         month_id = _write_head(uow, new)
         _write_lines(uow, new, existing)
         return month_id, uow.changes
+
+
+def change_amounts(
+    file: EncryptedFile, who: Who, household_id: str, changes: Sequence[AmountChange]
+) -> Changes:
+    """Write cells of the sheet, of one or several months, as one change; a month without budget begins.
+
+    Raises ChangedMeanwhile when a cell no longer holds what the person saw, InvalidEntry when a month would
+    keep no line, NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "change_amounts") as uow:
+        uow.get(declaration_of("household").table, household_id)
+        heads = store.months_of(uow.connection, household_id)
+        for month in sorted({change.month for change in changes}):
+            existing = store.lines_in(uow.connection, household_id, month)
+            order = [category.code for category in categories_on(end_of_month(month)).all]
+            own = [change for change in changes if change.month == month]
+            wanted = changed_lines([as_new(line) for line in existing], own, order)
+            if wanted is None:
+                raise ChangedMeanwhile
+            if not wanted and existing:
+                raise InvalidEntry(
+                    "Un mois garde au moins une ligne : pour tout effacer, supprimez le mois.", "amount"
+                )
+            if wanted:
+                _write_whole(uow, _like(uow, who, heads, household_id, month, wanted), existing)
+        return uow.changes
+
+
+def describe_line(
+    file: EncryptedFile, who: Who, household_id: str, line: LineKey, said: LineKey, months: Sequence[date]
+) -> Changes:
+    """Say otherwise whose a line is, what it is called, which debt it repays, in those months that hold it.
+
+    `said`: the line as it should be; its rank is not looked at. Raises InvalidEntry, NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "describe_line") as uow:
+        heads = store.months_of(uow.connection, household_id)
+        for month in months:
+            existing = store.lines_in(uow.connection, household_id, month)
+            found = keyed(as_new(each) for each in existing)
+            if line not in found:
+                continue
+            found[line] = said.line(found[line].amount_cents)
+            new = _like(uow, who, heads, household_id, month, tuple(found.values()))
+            _write_whole(uow, new, existing)
+        return uow.changes
+
+
+def describe_month(
+    file: EncryptedFile, who: Who, household_id: str, month: date, terms: MonthTerms
+) -> Changes:
+    """Say how many people live on a month's budget, how its results are defined, and its note.
+
+    Raises InvalidEntry, NotFound when the month has no budget, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "describe_month") as uow:
+        heads = [each for each in store.months_of(uow.connection, household_id) if each.month == month]
+        if not heads:
+            raise NotFound("Ce mois n’a pas de budget : saisissez d’abord une ligne.")
+        existing = store.lines_in(uow.connection, household_id, month)
+        new = NewMonth(
+            household_id,
+            month,
+            tuple(as_new(line) for line in existing),
+            terms.persons_hundredths,
+            terms.residual_definition,
+            terms.note,
+        )
+        check_month(new, uow.today)
+        _write_head(uow, new)
+        return uow.changes
 
 
 def copy_previous_month(file: EncryptedFile, who: Who, household_id: str, month: date) -> tuple[str, Changes]:
@@ -127,6 +206,25 @@ def change_debt(
         return uow.changes
 
 
+def remove_debt(file: EncryptedFile, who: Who, debt_id: str, expected_version: str | None = None) -> Changes:
+    """Remove a debt noted by mistake. Raises InvalidEntry when a line of budget repays it, NotFound,
+    ChangedMeanwhile, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "remove_debt") as uow:
+        row = uow.get(store.debt, debt_id)
+        lines = store.lines_of(uow.connection, row["household_id"])
+        if any(line.debt_id == debt_id for line in lines):
+            raise InvalidEntry(
+                "Une ligne de budget rembourse cette dette : notez-la plutôt soldée, avec 0 au restant dû.",
+                "stage",
+            )
+        if expected_version not in (None, row["version"]):
+            raise ChangedMeanwhile
+        uow.delete(store.debt, debt_id)
+        return uow.changes
+
+
 def budget_of(
     connection: Connection, who: Who, household_id: str, month: date | None = None
 ) -> BudgetSheet | None:
@@ -162,6 +260,29 @@ def debts_of(connection: Connection, who: Who, household_id: str) -> list[Debt]:
     """Return the debts of a household, the largest remaining first. Raises NotAllowed."""
     who.require(Right.READ_FILES)
     return store.debts_of(connection, household_id)
+
+
+def _like(
+    uow: UnitOfWork, who: Who, heads: Sequence[BudgetMonth], household_id: str, month: date,
+    lines: tuple[NewLine, ...],
+) -> NewMonth:  # fmt: skip
+    """Return a month with these lines; what else it says is its own, else of the nearest month before, else
+    of the household as it lives now.
+    """
+    own = next((head for head in heads if head.month == month), None)
+    like = own or next((head for head in heads if head.month < month), None)
+    if like is None:
+        living = len(households.open_household(uow.connection, who, household_id).members)
+        return NewMonth(household_id, month, lines, max(1, living) * PERSON)
+    note = own.note if own is not None else None
+    return NewMonth(household_id, month, lines, like.persons_hundredths, like.residual_definition, note)
+
+
+def _write_whole(uow: UnitOfWork, new: NewMonth, existing: list[BudgetLine]) -> None:
+    check_month(new, uow.today)
+    _require_own(uow, new)
+    _write_head(uow, new)
+    _write_lines(uow, new, existing)
 
 
 def _write_head(uow: UnitOfWork, new: NewMonth) -> str:

@@ -252,6 +252,11 @@ def parts_of(connection: Connection, household_id: str) -> Parts:
     )
 
 
+def goals_touched_of(connection: Connection, household_id: str) -> list[GoalTouched]:
+    """Return every goal touched at a visit of a household."""
+    return _GOALS_OF(connection, household_id)
+
+
 def promises_of(connection: Connection, household_id: str) -> list[Promise]:
     """Return every promise of a household, in order."""
     return _PROMISES_OF(connection, household_id)

@@ -19,6 +19,8 @@ goal = declare(
     field("target_on", Date),
     field("closed_on", Date),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("position", Integer, own=True),
+    field("closing_reason", Text, internal=True, identifying=True, search=SearchKind.TEXT),
     household="household_id",
 )
 
@@ -63,7 +65,17 @@ evaluations = Mapper(evaluation, Evaluation)
 levels = Mapper(level, DomainLevel)
 
 
-_GOALS = goals.lookup("household_id", order_by=(goal.c.closed_on.is_not(None), goal.c.opened_on, goal.c.id))
+_GOALS = goals.lookup(
+    "household_id",
+    order_by=(
+        goal.c.closed_on.is_not(None),
+        # Those nobody moved yet come after the others: a new goal is the last of the list.
+        goal.c.position.is_(None),
+        goal.c.position,
+        goal.c.opened_on,
+        goal.c.id,
+    ),
+)
 _STEPS = steps.lookup("household_id", order_by=(step.c.position, step.c.id))
 _STEPS_IN = steps.lookup("goal_id", order_by=(step.c.position, step.c.id))
 _EVALUATIONS = evaluations.lookup("household_id", order_by=(evaluation.c.evaluated_on, evaluation.c.id))
@@ -72,13 +84,18 @@ _LEVELS_IN = levels.lookup("evaluation_id")
 
 
 def goals_of(connection: Connection, household_id: str) -> list[Goal]:
-    """Return the goals of a household, the open ones first, then by opening."""
+    """Return the goals of a household, the open ones first, then as people ordered them, then by opening."""
     return _GOALS(connection, household_id)
 
 
 def steps_of(connection: Connection, household_id: str) -> list[GoalStep]:
     """Return every step of a household's goals, in order."""
     return _STEPS(connection, household_id)
+
+
+def steps_in(connection: Connection, goal_id: str) -> list[GoalStep]:
+    """Return the steps of one goal, in order."""
+    return _STEPS_IN(connection, goal_id)
 
 
 def next_position(connection: Connection, goal_id: str) -> int:

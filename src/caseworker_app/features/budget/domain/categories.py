@@ -50,12 +50,13 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Categories:
-    """The list in force on a day, in the order of the sheet."""
+    """The list in force on a day, in the order of the sheet; `usual`: codes a first budget offers to fill."""
 
     start: date
     source: str
     groups: tuple[tuple[str, str], ...]
     all: tuple[Category, ...]
+    usual: tuple[str, ...]
     _by_code: dict[str, Category] = field(repr=False, compare=False)
 
     def get(self, code: str) -> Category:
@@ -86,7 +87,8 @@ def _read(start: date) -> Categories:
     row = parameters.dated(TABLE, "categories", start)
     groups = tuple((each["code"], each["label"]) for each in row.value["groups"])
     entries = tuple(_category(each) for each in row.value["list"])
-    return Categories(row.start, row.source, groups, entries, {each.code: each for each in entries})
+    usual = tuple(row.value["usual"])
+    return Categories(row.start, row.source, groups, entries, usual, {each.code: each for each in entries})
 
 
 def _category(each: dict[str, object]) -> Category:

@@ -93,6 +93,15 @@ class NewMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthTerms:
+    """What a month says beside its lines, as typed."""
+
+    persons_hundredths: int
+    residual_definition: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetSheet:
     """A month's budget with its lines in order, and every debt of the household."""
 

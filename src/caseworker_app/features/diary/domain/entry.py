@@ -21,6 +21,8 @@ class EntryKind(StrEnum):
     THREE_PARTY_MEETING = "three_party_meeting"
     PARTNER_MEETING = "partner_meeting"
     CALL = "call"
+    UNANSWERED_CALL = "unanswered_call"
+    VIDEO_CALL = "video_call"
     SMS = "sms"
     EMAIL = "email"
     LETTER = "letter"
@@ -37,6 +39,8 @@ ENTRY_KIND_LABELS = {
     EntryKind.THREE_PARTY_MEETING: "rencontre tripartite",
     EntryKind.PARTNER_MEETING: "réunion avec un partenaire",
     EntryKind.CALL: "appel",
+    EntryKind.UNANSWERED_CALL: "appel sans réponse",
+    EntryKind.VIDEO_CALL: "visioconférence",
     EntryKind.SMS: "SMS",
     EntryKind.EMAIL: "courriel",
     EntryKind.LETTER: "courrier",
@@ -50,14 +54,17 @@ MEETING_KINDS = frozenset(
     {EntryKind.HOME_VISIT, EntryKind.OFFICE, EntryKind.ACCOMPANIMENT, EntryKind.THREE_PARTY_MEETING}
 )
 VISIT_KINDS = MEETING_KINDS | {EntryKind.MISSED_VISIT}
-# What counts as having been in touch with the household.
+# What counts as having been in touch with the household: a call nobody answered does not.
 CONTACT_KINDS = MEETING_KINDS | {
     EntryKind.CALL,
+    EntryKind.VIDEO_CALL,
     EntryKind.SMS,
     EntryKind.EMAIL,
     EntryKind.LETTER,
     EntryKind.DROP_IN,
 }
+# What says enough by itself: nobody was there, nobody answered.
+WORDLESS_KINDS = frozenset({EntryKind.MISSED_VISIT, EntryKind.UNANSWERED_CALL})
 
 
 class Attendance(StrEnum):
@@ -268,7 +275,7 @@ def check_texts(texts: EntryTexts, kind: EntryKind, today: date) -> None:
             f"Le lieu, les présents et l’objet ont {MAX_SHORT_TEXT} caractères au plus.", "purpose"
         )
     written = (texts.observed, texts.said, texts.analysis, texts.purpose)
-    if kind is not EntryKind.MISSED_VISIT and not any((text or "").strip() for text in written):
+    if kind not in WORDLESS_KINDS and not any((text or "").strip() for text in written):
         raise InvalidEntry("Écrivez au moins une phrase avant d’enregistrer.", "observed")
 
 

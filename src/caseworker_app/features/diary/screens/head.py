@@ -18,13 +18,13 @@ from caseworker_app.features.diary.domain.entry import (
 )
 from caseworker_app.features.diary.domain.typed_moments import (
     format_hour,
-    parse_day,
     parse_hour,
     parse_length,
 )
 from caseworker_app.features.diary.domain.visit_sheet import kind_of_meeting, present_words, split_present
 from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band

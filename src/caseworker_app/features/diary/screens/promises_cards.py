@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caseworker_app.features.diary.domain.typed_moments import parse_day
 from caseworker_app.features.diary.domain.visit import (
     PROMISE_STATE_LABELS,
     NewPromise,
@@ -20,6 +19,7 @@ from caseworker_app.features.diary.domain.visit_sheet import VisitMaterial, due_
 from caseworker_app.features.goals.domain.goal import ACTOR_LABELS, Actor, actor_text
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.choices import Check

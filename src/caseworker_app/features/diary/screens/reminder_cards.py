@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.budget.domain.sheet import BudgetSheet
-from caseworker_app.features.diary.domain.typed_moments import format_hour, parse_day, parse_hour
+from caseworker_app.features.diary.domain.typed_moments import format_hour, parse_hour
 from caseworker_app.features.diary.domain.visit import NewAppointment
 from caseworker_app.features.diary.domain.visit_sheet import HOME, Reminder, budget_month, budget_reminders
 from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.entries import Entry

@@ -20,6 +20,8 @@ from caseworker_app.features.diary.service.entries import (
     sign_entry,
     withdraw_fact,
 )
+from caseworker_app.features.diary.service.notes import write_note
+from caseworker_app.features.diary.service.proofs import goal_proofs
 from caseworker_app.features.diary.service.reading import (
     agenda,
     appointments_of,
@@ -46,6 +48,7 @@ __all__ = [
     "confirm_visit",
     "correct_entry",
     "entries_of",
+    "goal_proofs",
     "last_contacts",
     "last_visit",
     "mark_fact",
@@ -56,4 +59,5 @@ __all__ = [
     "visit",
     "visits_of",
     "withdraw_fact",
+    "write_note",
 ]

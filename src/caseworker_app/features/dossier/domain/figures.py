@@ -22,29 +22,9 @@ from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels, 
 from caseworker_app.features.goals.domain.goal import GOAL_STATE_LABELS, GoalState
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.kernel.dates import format_date, format_month
+from caseworker_app.kernel.explanation import Explanation, Line
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros, format_percent
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of an explanation; `part` says that it details the line above it."""
-
-    label: str
-    value: str
-    part: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """How a figure was made; `formula` and `source` empty where there is none."""
-
-    title: str
-    value: str
-    lines: tuple[Line, ...]
-    formula: str = ""
-    source: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

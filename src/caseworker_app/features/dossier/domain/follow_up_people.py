@@ -124,6 +124,9 @@ def _summary(material: FollowUpMaterial) -> str:
 
 def _lines(material: FollowUpMaterial, mask: Mask) -> Iterator[Line]:
     household, writings = material.people.household, material.preset.writings
+    for member in material.people.former_members:
+        if member.left_on is not None:
+            yield Line("A quitté le ménage", f"{member.full_name()}, le {format_long_date(member.left_on)}")
     for address in material.people.addresses:
         present = address.holds(material.day)
         yield Line("Adresse" if present else "Adresse précédente", _address(address, material))

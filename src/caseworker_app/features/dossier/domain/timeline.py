@@ -76,6 +76,8 @@ ENTRY_ICONS = {
     EntryKind.THREE_PARTY_MEETING: "users-group",
     EntryKind.PARTNER_MEETING: "users",
     EntryKind.CALL: "phone",
+    EntryKind.UNANSWERED_CALL: "message-off",
+    EntryKind.VIDEO_CALL: "camera",
     EntryKind.SMS: "message",
     EntryKind.EMAIL: "mail",
     EntryKind.LETTER: "mail",

@@ -36,6 +36,8 @@ from caseworker_app.features.households.domain import (
     READING_LABELS,
     RELATION_LABELS,
 )
+from caseworker_app.features.housing.domain.eviction import EVICTION_KIND_LABELS
+from caseworker_app.features.housing.domain.joint_review import OPINION_LABELS, criteria_on
 from caseworker_app.features.housing.domain.landlord import LANDLORD_KIND_LABELS
 from caseworker_app.features.housing.domain.lease import (
     ACCOUNT_LABELS,
@@ -45,6 +47,7 @@ from caseworker_app.features.housing.domain.lease import (
 )
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS
 from caseworker_app.features.housing.domain.rent_account import RENT_ENTRY_KIND_LABELS
+from caseworker_app.features.housing.domain.sliding_lease import CALEOL_OUTCOME_LABELS, LANDLORD_ANSWER_LABELS
 from caseworker_app.features.measures.domain import INTENSITY_LABELS
 from caseworker_app.features.team.domain import ROLE_LABELS
 from caseworker_app.kernel.dates import format_date, format_month
@@ -80,6 +83,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("contact", "kind"): CONTACT_KIND_LABELS,
     ("diary_entry", "kind"): ENTRY_KIND_LABELS,
     ("diary_entry", "state"): ENTRY_STATE_LABELS,
+    ("eviction_step", "kind"): EVICTION_KIND_LABELS,
+    ("examination_period", "landlord_answer"): LANDLORD_ANSWER_LABELS,
     ("goal", "state"): GOAL_STATE_LABELS,
     ("goal_step", "state"): STEP_STATE_LABELS,
     # The page of imports lies above this room: it has fuller words of its own.
@@ -94,12 +99,18 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("landlord", "kind"): LANDLORD_KIND_LABELS,
     ("lease", "creditor"): CREDITOR_LABELS,
     ("lease", "kind"): LEASE_KIND_LABELS,
+    # The list of households lies above this room too.
+    ("list_export", "format"): {"xlsx": "classeur Excel", "csv": "texte CSV"},
     ("occupant_duty", "kind"): DUTY_KIND_LABELS,
     ("promise", "state"): PROMISE_STATE_LABELS,
     ("promise_review", "state"): PROMISE_STATE_LABELS,
     ("rent_entry", "kind"): RENT_ENTRY_KIND_LABELS,
+    ("review_criterion", "by_association"): OPINION_LABELS,
+    ("review_criterion", "by_household"): OPINION_LABELS,
+    ("review_criterion", "by_landlord"): OPINION_LABELS,
     ("room_condition", "state"): ROOM_STATE_LABELS,
     ("shareable_fact", "topic"): FACT_TOPIC_LABELS,
+    ("sliding_lease", "caleol_outcome"): CALEOL_OUTCOME_LABELS,
     ("space", "kind"): {"team": "équipe", "protected": "espace protégé", "personal": "espace personnel"},
 }
 FLAGS = frozenset(
@@ -115,6 +126,9 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
     ("budget_line", "category"): lambda code, day: categories_on(day).get(code).label,
     ("budget_month", "residual_definition"): lambda code, _day: definition(code).label,
     ("debt", "nature"): lambda code, day: debt_kind(code, day).label,
+    ("review_criterion", "criterion"): lambda code, day: next(
+        (each.label for each in criteria_on(day) if each.code == code), code
+    ),
     ("goal", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("transmission", "kind"): lambda code, _day: kind_of(code).title,
 }

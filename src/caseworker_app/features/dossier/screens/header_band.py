@@ -41,6 +41,8 @@ class HeaderBand(Band):
     review_asked = Signal()
     file_asked = Signal(str)
     undo_asked = Signal()
+    merge_asked = Signal()
+    split_asked = Signal()
     stepped = Signal(bool)
 
     def __init__(self, room_tabs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
@@ -118,6 +120,12 @@ class HeaderBand(Band):
         menu.addAction("Voir l’&historique du dossier").triggered.connect(
             lambda _on=False: self.tabs.choose("history")
         )
+        menu.addSeparator()
+        for words, asked in (
+            ("&Fusionner avec un autre dossier…", self.merge_asked),
+            ("&Séparer le dossier…", self.split_asked),
+        ):
+            menu.addAction(words).triggered.connect(lambda _on=False, each=asked: each.emit())
         return menu
 
     def _make_buttons(self) -> None:

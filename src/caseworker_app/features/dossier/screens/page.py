@@ -19,14 +19,17 @@ from caseworker_app.features.dossier.domain.shown import ShownDossier, shown_dos
 from caseworker_app.features.dossier.screens.diary_tab import DiaryTab
 from caseworker_app.features.dossier.screens.header_band import FIRST_TABS, LAST_TABS, HeaderBand
 from caseworker_app.features.dossier.screens.history_tab import History, HistoryTab
+from caseworker_app.features.dossier.screens.merge_and_split import MergeAndSplit
 from caseworker_app.features.dossier.screens.overview_tab import OverviewTab
 from caseworker_app.features.dossier.screens.register_tabs import DocumentsTab
 from caseworker_app.features.dossier.screens.room_tabs import RoomTabs
+from caseworker_app.features.dossier.screens.work_dialog import JoiningDesk
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover.domain.kinds import VISIT_REPORT
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
+from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.page import Navigator, Page, RoomTab, Route
@@ -47,10 +50,14 @@ _DONE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class DossierDoors:
-    """What the page does with the drafts in hand: `take_back` undoes the worker's last change, `undo` the one named."""
+    """What the page does with the drafts in hand: `take_back` undoes the worker's last change, `undo` the one named.
+
+    `drafts` follow a household that is made one with another.
+    """
 
     take_back: TakeBack = service.take_back_last
     undo: Undo = service.undo_change
+    drafts: Drafts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,8 @@ class DossierPage(Page):
         self._file, self._who, self._tasks, self._changes = file, who, tasks, changes
         self._navigator, self._walk = navigator, walk or ListWalk()
         self._doors = doors or DossierDoors()
+        desk = JoiningDesk(file, who, tasks, changes, navigator, self._doors.take_back, self._doors.drafts)
+        self.joining = MergeAndSplit(desk, self)
         self._household = ""
         self._shown_household = ""
         self._subject = ""
@@ -102,6 +111,7 @@ class DossierPage(Page):
 
     def leave(self) -> None:
         """Let the tab shown keep what is being typed."""
+        self.joining.close()
         self.rooms.leave()
 
     def read_again(self) -> None:
@@ -169,6 +179,8 @@ class DossierPage(Page):
         )
         band.file_asked.connect(self._open_file)
         band.undo_asked.connect(self.take_back)
+        band.merge_asked.connect(lambda: self.joining.merge(self._household))
+        band.split_asked.connect(lambda: self.joining.split(self._household))
         band.stepped.connect(self._step)
         self.overview.step_asked.connect(self.act)
         self.overview.event_opened.connect(self._open_event)

@@ -138,11 +138,13 @@ class SplitDialog(WorkDialog):
         self._fit_buttons(allowed=proposal.refusal is None)
 
     def _fit_buttons(self, *, allowed: bool = False) -> None:
+        before, after = (self.cancel, self.confirm), (self.undo, self.stay, self.go)
         done = self.report is not None
-        for button in (self.undo, self.stay, self.go):
-            button.setVisible(done)
-        for button in (self.cancel, self.confirm):
-            button.setVisible(not done)
+        # Hidden first: all of them together would make the dialog wider.
+        for button in before if done else after:
+            button.hide()
+        for button in after if done else before:
+            button.show()
         self.confirm.setEnabled(allowed and not self._splitting)
 
     def _set_splitting(self, splitting: bool) -> None:

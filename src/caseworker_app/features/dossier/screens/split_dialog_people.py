@@ -35,6 +35,10 @@ class WhoLeaves(Card):
         self._boxes.setContentsMargins(0, 0, 0, 0)
         self._boxes.setSpacing(px(2))
         self.new_lead, self.old_lead = Choice(""), Choice("")
+        # Whom the person chose: they stay chosen while they may be.
+        self._picked: dict[Choice, str] = {}
+        for choice in (self.new_lead, self.old_lead):
+            choice.activated.connect(lambda _index, c=choice: self._picked.update({c: c.current_key()}))
         self.leads = {
             "reference": Field("Personne de référence du nouveau dossier", self.new_lead),
             "remaining": Field("Personne de référence de ce dossier", self.old_lead),
@@ -56,6 +60,8 @@ class WhoLeaves(Card):
             check.toggled.connect(self._toggled)
             self.checks[member.id] = check
             self._boxes.addWidget(check, 0, Qt.AlignmentFlag.AlignLeft)
+            # At once: what is not shown yet takes no focus.
+            check.show()
         self._fit()
 
     def leaving(self) -> tuple[str, ...]:
@@ -79,8 +85,8 @@ class WhoLeaves(Card):
         self._bottom.setVisible(not all(field.isHidden() for field in self.leads.values()))
 
     def _refill(self, choice: Choice, members: Sequence[HouseholdMember]) -> None:
-        """Offer members; the one chosen stays while they are there, else the first grown-up comes first."""
-        before = choice.current_key()
+        """Offer members; the one the person chose stays, else the first grown-up is proposed."""
+        before = self._picked.get(choice, "")
         choice.clear()
         for member in members:
             choice.add(member.id, called(member))

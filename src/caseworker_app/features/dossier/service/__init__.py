@@ -1,5 +1,6 @@
 """Reads and intentions on a household's whole file, one door for screens and the command line."""
 
+from caseworker_app.features.dossier.service.candidates import merge_candidates, probable_duplicates
 from caseworker_app.features.dossier.service.history import history_of
 from caseworker_app.features.dossier.service.merging import merge_households, propose_merge
 from caseworker_app.features.dossier.service.reading import (
@@ -14,10 +15,12 @@ from caseworker_app.features.dossier.service.undoing import take_back_last, undo
 __all__ = [
     "ENTRIES_SHOWN",
     "history_of",
+    "merge_candidates",
     "merge_households",
     "neighbours",
     "open_dossier",
     "open_overview",
+    "probable_duplicates",
     "propose_merge",
     "propose_split",
     "split_household",

@@ -28,6 +28,7 @@ from caseworker_app.features.households.domain import HouseholdFile, Relation
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.storage import household_merge
 from caseworker_app.storage.connection import Connection
@@ -57,7 +58,7 @@ def propose_merge(
     """
     who.require(Right.READ_FILES)
     kept, absorbed = files = _files(connection, who, kept_id, absorbed_id)
-    sides = (side_of(kept.household, kept.members), side_of(absorbed.household, absorbed.members))
+    sides = (side_of(kept.household, kept.everyone), side_of(absorbed.household, absorbed.everyone))
     refusal = refusal_of(kept.household, absorbed.household)
     if kept_id == absorbed_id:
         return MergeProposal(*sides, (), (), (), (), refusal)
@@ -128,6 +129,7 @@ def _merge(uow: UnitOfWork, who: Who, files: Files, choices: MergeChoices, day: 
     names = Names(uow.connection, kept.id)
     aside = [_aside(pair, subjects, names, choices.taken, day) for pair in done.left_out]
     aside += _former_reference_person(files, choices)
+    aside += _departures(files, choices)
     note = "\n".join(["Non retenu à la réunion des dossiers\u00a0:", *aside]) if aside else None
     households.add_former(uow, kept.id, absorbed, note)
     _settle(uow, files, choices)
@@ -141,8 +143,8 @@ def _merge(uow: UnitOfWork, who: Who, files: Files, choices: MergeChoices, day: 
 
 def _settle(uow: UnitOfWork, files: Files, choices: MergeChoices) -> None:
     kept, absorbed = files
-    coming = {member.id for member in absorbed.members} - set(choices.same_members)
-    relations = {member.id: member.relation for member in absorbed.members} | dict(choices.relations)
+    coming = {member.id for member in absorbed.everyone} - set(choices.same_members)
+    relations = {member.id: member.relation for member in absorbed.everyone} | dict(choices.relations)
     former = {i: Relation.UNKNOWN if r is Relation.REFERENCE_PERSON else r for i, r in relations.items()}
     households.settle_members(uow, kept.household.id, former, kept.reference_person.id, coming)
 
@@ -152,6 +154,15 @@ def _former_reference_person(files: Files, choices: MergeChoices) -> list[str]:
     if person.id in choices.same_members:
         return []
     return [f"{person.full_name()} était la personne de référence."]
+
+
+def _departures(files: Files, choices: MergeChoices) -> list[str]:
+    """Tell of whoever had left the household that goes and is one with somebody of the other."""
+    return [
+        f"{person.full_name()} avait quitté le ménage le {format_date(person.left_on)}."
+        for person in files[1].former_members
+        if person.id in choices.same_members and person.left_on is not None
+    ]
 
 
 def _aside(
@@ -192,7 +203,7 @@ def _files(connection: Connection, who: Who, kept_id: str, absorbed_id: str) -> 
 
 
 def _proposed(files: Files, same_members: Mapping[str, str] | None) -> tuple[SamePerson, ...]:
-    proposed = likely_same(files[0].members, files[1].members)
+    proposed = likely_same(files[0].everyone, files[1].everyone)
     if same_members is None:
         return proposed
     why = {(each.absorbed_id, each.kept_id): each.why for each in proposed}
@@ -200,7 +211,7 @@ def _proposed(files: Files, same_members: Mapping[str, str] | None) -> tuple[Sam
 
 
 def _check(choices: MergeChoices, files: Files) -> None:
-    check_choices(choices, *([member.id for member in each.members] for each in files))
+    check_choices(choices, *([member.id for member in each.everyone] for each in files))
 
 
 def _by_table(rows: Iterable[tuple[tuple[str, str], Row]], gone: Collection[str]) -> dict[str, list[Row]]:

@@ -137,6 +137,30 @@ def check_evaluation(new: NewEvaluation, grid: Grid, today: date) -> None:
         raise InvalidEntry("Évaluez au moins un domaine avant d’enregistrer.", "levels")
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluationCorrection:
+    """What an evaluation should have said: its day, its note, and the levels to correct or add."""
+
+    evaluated_on: date
+    levels: tuple[NewLevel, ...]
+    note: str | None = None
+
+
+def check_correction(
+    evaluation: Evaluation, levels: tuple[DomainLevel, ...], correction: EvaluationCorrection, today: date
+) -> None:
+    """Refuse what `check_evaluation` refuses of an evaluation as it would be once corrected.
+
+    Raises InvalidEntry.
+    """
+    named = {each.domain for each in correction.levels}
+    kept = tuple(NewLevel(each.domain, each.level) for each in levels if each.domain not in named)
+    whole = NewEvaluation(
+        evaluation.household_id, correction.evaluated_on, evaluation.view, kept + correction.levels
+    )
+    check_evaluation(whole, grid_of_version(evaluation.grid_version), today)
+
+
 class Trend(StrEnum):
     """How one domain moved between two dates."""
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from caseworker_app.kernel.entries import one_line, optional_line
 from caseworker_app.kernel.errors import InvalidEntry
 
 MAX_TITLE = 200
+MAX_REASON = 500
 
 
 class GoalState(StrEnum):
@@ -76,7 +78,8 @@ class Goal:
 
     `domain`: code of the autonomy grid; `housing`: it concerns the dwelling, so that its progress may be
     proposed for a landlord; `closed_on`: the day it was achieved or abandoned, None while it is open; `note`:
-    *interne*.
+    *interne*; `position`: the place a person gave it among the household's goals, None before anyone did;
+    `closing_reason`: why it was abandoned, *interne*.
     """
 
     id: str
@@ -90,6 +93,8 @@ class Goal:
     target_on: date | None
     closed_on: date | None
     note: str | None
+    position: int | None = None
+    closing_reason: str | None = None
 
     @property
     def open(self) -> bool:
@@ -232,6 +237,22 @@ def closing_date(state: GoalState, opened_on: date, on: date | None, today: date
             "Un objectif se clôt entre son ouverture et aujourd’hui\u00a0: vérifiez la date.", "closed_on"
         )
     return closed_on
+
+
+def closing_reason(state: GoalState, reason: str | None) -> str | None:
+    """Return why a goal in this state was given up; only an abandoned one has a reason.
+
+    Raises InvalidEntry beyond 500 characters.
+    """
+    return optional_line(reason, MAX_REASON, "reason") if state is GoalState.ABANDONED else None
+
+
+def require_reason(reason: str) -> str:
+    """Return the reason a person typed for abandoning a goal. Raises InvalidEntry when there is none."""
+    typed = one_line(reason, MAX_REASON, "reason")
+    if not typed:
+        raise InvalidEntry("Dites en quelques mots pourquoi l’objectif est abandonné.", "reason")
+    return typed
 
 
 def check_step(step: NewStep, today: date) -> None:

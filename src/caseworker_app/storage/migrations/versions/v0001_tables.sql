@@ -394,6 +394,17 @@ CREATE TABLE household_member (
 
 CREATE INDEX ix_household_member_household_id ON household_member (household_id);
 
+CREATE TABLE import_profile (
+    id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    columns TEXT NOT NULL,
+    used_on DATE,
+    PRIMARY KEY (id)
+);
+
 CREATE TABLE import_run (
     id TEXT NOT NULL,
     version TEXT NOT NULL,
@@ -406,6 +417,7 @@ CREATE TABLE import_run (
     day DATE NOT NULL,
     landlord TEXT,
     decisions TEXT NOT NULL,
+    choices TEXT NOT NULL,
     rows INTEGER NOT NULL,
     done_row INTEGER NOT NULL,
     created INTEGER NOT NULL,
@@ -522,6 +534,48 @@ CREATE TABLE occupant_duty (
 );
 
 CREATE INDEX ix_occupant_duty_household_id ON occupant_duty (household_id);
+
+CREATE TABLE partner (
+    id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sort_name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    siret TEXT,
+    phones TEXT,
+    email TEXT,
+    website TEXT,
+    street TEXT,
+    complement TEXT,
+    postal_code TEXT,
+    city TEXT,
+    opening_hours TEXT,
+    services TEXT,
+    themes TEXT,
+    description TEXT,
+    source TEXT,
+    source_id TEXT,
+    updated_on DATE,
+    active BOOLEAN NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_partner_sort_name ON partner (sort_name);
+
+CREATE TABLE partner_contact (
+    id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    partner_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    job_title TEXT,
+    phone TEXT,
+    email TEXT,
+    active BOOLEAN NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE INDEX ix_partner_contact_partner_id ON partner_contact (partner_id);
 
 CREATE TABLE promise (
     id TEXT NOT NULL,

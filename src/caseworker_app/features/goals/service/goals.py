@@ -1,4 +1,4 @@
-"""Intentions of the goals room. Functions that take a unit of work are steps of other rooms' intentions."""
+"""Intentions on goals and their steps. Functions that take a unit of work are steps of other rooms' intentions."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.features.goals import store
-from caseworker_app.features.goals.domain.autonomy import (
-    DomainLevel,
-    DomainProgress,
-    EvaluationWithLevels,
-    NewEvaluation,
-    NewLevel,
-    View,
-    check_evaluation,
-    compare,
-)
 from caseworker_app.features.goals.domain.goal import (
     CLOSED_STATES,
     Goal,
@@ -33,8 +23,10 @@ from caseworker_app.features.goals.domain.goal import (
     check_step,
     checked_title,
     closing_date,
+    closing_reason,
 )
-from caseworker_app.features.goals.domain.grid import grid_of_version, grid_on
+from caseworker_app.features.goals.domain.grid import grid_on
+from caseworker_app.features.goals.domain.ordering import moved
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import InvalidEntry
@@ -85,17 +77,47 @@ def change_goal_state(
     state: GoalState,
     on: date | None = None,
     expected_version: str | None = None,
+    reason: str | None = None,
 ) -> Changes:
     """Put a goal into a state; a closed one takes the day `on` (default today), a reopened one loses it.
 
-    Steps keep their states. Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
+    `reason`: why it is abandoned, *interne*; other states lose it. Steps keep their states. Raises
+    InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
     """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "change_goal_state") as uow:
         goal = store.goals.one(uow.connection, goal_id)
         closed_on = closing_date(state, goal.opened_on, on, uow.today)
-        changed = {"state": state, "closed_on": closed_on}
+        changed = {"state": state, "closed_on": closed_on, "closing_reason": closing_reason(state, reason)}
         uow.update(store.goal, goal_id, changed, expected_version=expected_version)
+        return uow.changes
+
+
+def move_goal(file: EncryptedFile, who: Who, goal_id: str, before_id: str | None) -> Changes:
+    """Put a goal before another one of its household, after all the others when that is None.
+
+    Raises NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "move_goal") as uow:
+        goal = store.goals.one(uow.connection, goal_id)
+        order = [each.id for each in store.goals_of(uow.connection, goal.household_id)]
+        for position, each in enumerate(moved(order, goal_id, before_id)):
+            uow.update(store.goal, each, {"position": position})
+        return uow.changes
+
+
+def move_step(file: EncryptedFile, who: Who, step_id: str, before_id: str | None) -> Changes:
+    """Put a step before another one of its goal, after all the others when that is None.
+
+    Raises NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "move_step") as uow:
+        step = store.steps.one(uow.connection, step_id)
+        order = [each.id for each in store.steps_in(uow.connection, step.goal_id)]
+        for position, each in enumerate(moved(order, step_id, before_id)):
+            uow.update(store.step, each, {"position": position})
         return uow.changes
 
 
@@ -189,82 +211,6 @@ def goals_of(connection: Connection, who: Who, household_id: str) -> list[GoalWi
     return [GoalWithSteps(goal, tuple(steps[goal.id])) for goal in store.goals_of(connection, household_id)]
 
 
-def record_evaluation(file: EncryptedFile, who: Who, new: NewEvaluation) -> tuple[str, Changes]:
-    """Record an evaluation on the grid in force that day; return its id.
-
-    Raises InvalidEntry, NotFound, NotAllowed.
-    """
-    who.require(Right.WRITE_FILES)
-    with file.unit_of_work(who.worker_id, "record_evaluation") as uow:
-        uow.get(declaration_of("household").table, new.household_id)
-        return add_evaluations(uow, [new])[0], uow.changes
-
-
-def add_evaluations(uow: UnitOfWork, batch: list[NewEvaluation]) -> list[str]:
-    """Record many evaluations, a statement a table, and return their ids. Raises InvalidEntry, NotFound."""
-    evaluations = [_evaluation_row(new, uow.today) for new in batch]
-    levels = [
-        _level_row(row["household_id"], row["id"], level)
-        for row, new in zip(evaluations, batch, strict=True)
-        for level in new.levels
-    ]
-    uow.insert_many(store.evaluation, evaluations)
-    uow.insert_many(store.level, levels)
-    return [row["id"] for row in evaluations]
-
-
-def change_level(
-    file: EncryptedFile, who: Who, evaluation_id: str, new: NewLevel, expected_version: str | None = None
-) -> Changes:
-    """Correct, or add, the level of one domain in an evaluation.
-
-    Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
-    """
-    who.require(Right.WRITE_FILES)
-    with file.unit_of_work(who.worker_id, "change_level") as uow:
-        evaluation = store.evaluations.one(uow.connection, evaluation_id)
-        grid_of_version(evaluation.grid_version).domain(new.domain)
-        there = [each for each in store.levels_in(uow.connection, evaluation_id) if each.domain == new.domain]
-        row = _level_row(evaluation.household_id, evaluation_id, new)
-        if there:
-            uow.update(store.level, there[0].id, row, expected_version=expected_version)
-        else:
-            uow.insert(store.level, row)
-        return uow.changes
-
-
-def evaluations_of(connection: Connection, who: Who, household_id: str) -> list[EvaluationWithLevels]:
-    """Return the evaluations of a household with their levels, oldest first. Raises NotAllowed."""
-    who.require(Right.READ_FILES)
-    levels: dict[str, list[DomainLevel]] = defaultdict(list)
-    for level in store.levels_of(connection, household_id):
-        levels[level.evaluation_id].append(level)
-    evaluations = store.evaluations_of(connection, household_id)
-    return [
-        EvaluationWithLevels(each, _in_grid_order(each.grid_version, levels[each.id])) for each in evaluations
-    ]
-
-
-def progress_between(
-    connection: Connection, who: Who, household_id: str, start: date, end: date, view: View = View.WORKER
-) -> tuple[DomainProgress, ...]:
-    """Compare, in words, the evaluation held at `start` with the last one up to `end`, both days included.
-
-    Held at `start`: the last one on or before it, else the first after it. Empty when that makes no two
-    evaluations.
-    """
-    seen = [
-        each
-        for each in evaluations_of(connection, who, household_id)
-        if each.evaluation.view is view and each.evaluation.evaluated_on <= end
-    ]
-    earlier = [each for each in seen if each.evaluation.evaluated_on <= start]
-    first = earlier[-1] if earlier else seen[0] if seen else None
-    if first is None or first is seen[-1]:
-        return ()
-    return compare(first, seen[-1])
-
-
 def _open_goal(uow: UnitOfWork, goal_id: str) -> Goal:
     goal = store.goals.one(uow.connection, goal_id)
     if goal.state in CLOSED_STATES:
@@ -313,31 +259,3 @@ def _step_fields(new: NewStep) -> dict[str, Any]:
         "done_on": new.done_on,
         "state": new.state,
     }
-
-
-def _evaluation_row(new: NewEvaluation, today: date) -> dict[str, Any]:
-    grid = grid_on(new.evaluated_on)
-    check_evaluation(new, grid, today)
-    return {
-        "id": new_id(),
-        "household_id": new.household_id,
-        "evaluated_on": new.evaluated_on,
-        "view": new.view,
-        "grid_version": grid.version,
-        "note": new.note,
-    }
-
-
-def _level_row(household_id: str, evaluation_id: str, new: NewLevel) -> dict[str, Any]:
-    return {
-        "household_id": household_id,
-        "evaluation_id": evaluation_id,
-        "domain": new.domain,
-        "level": new.level,
-        "observation": new.observation,
-    }
-
-
-def _in_grid_order(grid_version: str, levels: list[DomainLevel]) -> tuple[DomainLevel, ...]:
-    order = [domain.code for domain in grid_of_version(grid_version).domains]
-    return tuple(sorted(levels, key=lambda each: order.index(each.domain)))

@@ -1,0 +1,1 @@
+"""The tab « Budget » of a household's dossier."""

@@ -1,0 +1,1 @@
+"""The tab « Objectifs » of a household's dossier: autonomy, goals and their steps."""

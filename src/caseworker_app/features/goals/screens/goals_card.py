@@ -1,0 +1,355 @@
+"""The card of goals: filter, tree, and the form of what is being typed, in its own row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from caseworker_app.features.goals.domain.board import GoalFilter, count_words, sections
+from caseworker_app.features.goals.domain.goal import (
+    GOAL_STATE_LABELS,
+    Goal,
+    GoalState,
+    GoalStep,
+    GoalWithSteps,
+    StepState,
+)
+from caseworker_app.features.goals.domain.ordering import neighbour
+from caseworker_app.features.goals.domain.proof import Proof
+from caseworker_app.features.goals.screens.goal_forms import GoalForm, InlineForm, ReasonForm, StepForm
+from caseworker_app.features.goals.screens.goal_nodes import (
+    GOAL,
+    NEW_GOAL,
+    NEW_STEP,
+    REASON,
+    STEP,
+    Editing,
+    Kind,
+    Node,
+)
+from caseworker_app.features.goals.screens.goal_tree import GoalTree
+from caseworker_app.features.goals.screens.words import GOAL_DRESS
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.ui_kit import icons
+from caseworker_app.ui_kit.card import Card
+from caseworker_app.ui_kit.choices import FilterChips
+from caseworker_app.ui_kit.menu import Menu
+from caseworker_app.ui_kit.messages import EmptyState
+from caseworker_app.ui_kit.text import Label
+from caseworker_app.ui_kit.theme import px
+
+_STATE_ACTIONS = {
+    GoalState.PLANNED: "Remettre à &prévu",
+    GoalState.IN_PROGRESS: "Mettre en &cours",
+    GoalState.ON_HOLD: "Mettre en pa&use",
+    GoalState.ACHIEVED: "C’est &atteint",
+    GoalState.ABANDONED: "A&bandonner…",
+}
+
+
+class GoalsCard(Card):
+    """« Objectifs ». Every wish is a signal: the tab asks the file, then shows the card anew.
+
+    `step_ticked(GoalStep)`, `step_dropped(GoalStep)`, `state_chosen(Goal, GoalState)`,
+    `goal_moved(goal id, before id)`, `step_moved(step id, before id)`, `proof_opened(Proof)`,
+    `saved(Editing, what was read)`, `edited()`, `closed()`, `form_opened(its widget)`.
+    """
+
+    step_ticked = Signal(object)
+    step_dropped = Signal(object)
+    state_chosen = Signal(object, object)
+    goal_moved = Signal(str, object)
+    step_moved = Signal(str, object)
+    proof_opened = Signal(object)
+    saved = Signal(object, object)
+    edited = Signal()
+    closed = Signal()
+    form_opened = Signal(object)
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__("Objectifs")
+        self.goals: tuple[GoalWithSteps, ...] = ()
+        self.editing: Editing | None = None
+        self.form: InlineForm | None = None
+        self._proofs: tuple[Proof, ...] = ()
+        self._today = date.min
+        self.filter = FilterChips("Objectifs montrés")
+        self.filter.add(GoalFilter.OPEN.value, "Ouverts")
+        self.filter.add(GoalFilter.ALL.value, "Tous")
+        self.filter.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.tree = GoalTree()
+        self.nothing_open = Label("", 13, tone="muted", wrap=True)
+        self.empty = EmptyState(
+            "flag",
+            "Aucun objectif",
+            "Ce que le ménage veut atteindre, en étapes datées\u00a0: qui fait quoi, pour quand.",
+            "Ajouter un premier objectif",
+            "plus",
+        )
+        self._lay_out()
+        self._join()
+
+    def show_goals(self, goals: Sequence[GoalWithSteps], proofs: Sequence[Proof], today: date) -> None:
+        """Show a household's goals; what is being typed stays."""
+        self.goals, self._proofs, self._today = tuple(goals), tuple(proofs), today
+        content, focused = None, False
+        if self.editing is not None and self.form is not None:
+            content = self.form.content() if self.form.touched else None
+            focused = self.form.holds_focus()
+            if not self._still_there(self.editing):
+                self.editing = content = None
+        self.form = self._make_form(self.editing) if self.editing else None
+        if self.form is not None and content is not None:
+            self.form.show_content(content)
+        self._show()
+        if self.form is not None and focused:
+            self.form.focus_first()
+
+    def edit(
+        self, editing: Editing, content: Mapping[str, Any] | None = None, *, take_focus: bool = True
+    ) -> None:
+        """Open a form in its row, with what a draft kept if given."""
+        if not self._still_there(editing):
+            return
+        self.editing = editing
+        self.form = self._make_form(editing)
+        if content is not None:
+            self.form.show_content(content)
+        if editing.goal_id:
+            self._show_closed_goal(editing.goal_id)
+            self.tree.unfold(editing.goal_id)
+        self._show()
+        if take_focus:
+            self.form.focus_first()
+            self.form_opened.emit(self.form)
+
+    def close_form(self, stand_on: str = "") -> None:
+        """Close the form; the focus goes back to the row it was opened from."""
+        if self.editing is None:
+            return
+        back = stand_on or self.editing.step_id or self.editing.goal_id
+        self.editing = self.form = None
+        self._show()
+        if self.tree.isVisible() and self.isVisible():
+            self.tree.stand_on(back)
+            self.tree.setFocus()
+
+    def forget(self) -> None:
+        """Forget what is typed and where one stood: another household comes."""
+        self.editing = self.form = None
+        self.filter.choose(GoalFilter.OPEN.value)
+
+    def form_content(self) -> dict[str, Any] | None:
+        """Return what is typed, as a draft keeps it; None when nothing is."""
+        if self.editing is None or self.form is None or not self.form.touched:
+            return None
+        own = self.editing
+        place = {"form": own.form, "goal_id": own.goal_id, "step_id": own.step_id}
+        return {**place, "fields": self.form.content()}
+
+    def stand_on(self, key: str) -> None:
+        """Stand on a goal or a step."""
+        for goal in self.goals:
+            if key in (goal.goal.id, *(step.id for step in goal.steps)):
+                self._show_closed_goal(goal.goal.id)
+                self.tree.unfold(goal.goal.id)
+        self.tree.stand_on(key)
+
+    def _lay_out(self) -> None:
+        self.add_action(self.filter)
+        self.nothing_open.setContentsMargins(px(15), 0, px(15), px(12))
+        self.add_rows(self.nothing_open, rule=False)
+        self.add_rows(self.tree, rule=False)
+        # The last row would paint over the card's round corners.
+        foot = QWidget()
+        foot.setFixedHeight(px(8))
+        self.add_rows(foot, rule=False)
+        self.add_rows(self.empty, rule=False)
+        self.add_stretch()
+
+    def _join(self) -> None:
+        self.filter.chosen.connect(lambda _key: self._show())
+        self.tree.asked.connect(self._act)
+        self.tree.goal_dropped.connect(self._goal_dropped)
+        self.tree.step_dropped.connect(self.step_moved)
+        if self.empty.button is not None:
+            self.empty.button.set_kind("secondary")
+            self.empty.button.clicked.connect(lambda: self.edit(Editing(NEW_GOAL)))
+
+    def _show(self) -> None:
+        chosen = GoalFilter(self.filter.current_key())
+        shown = sections(self.goals, chosen)
+        opened = sum(each.goal.open for each in self.goals)
+        self.filter.set_count(GoalFilter.OPEN.value, opened)
+        self.filter.set_count(GoalFilter.ALL.value, len(self.goals))
+        self.filter.setVisible(bool(self.goals))
+        self.remark.setText(count_words(self.goals))
+        typing = self.form is not None
+        self.empty.setVisible(not self.goals and not typing)
+        self.tree.setVisible(bool(shown and self.goals) or typing)
+        nothing = bool(self.goals) and not opened and chosen is GoalFilter.OPEN
+        self.nothing_open.setVisible(nothing)
+        self.nothing_open.setText(
+            "Aucun objectif ouvert\u00a0: «\u00a0Tous\u00a0» montre ceux qui sont clos."
+        )
+        self.tree.show_sections(
+            shown if self.goals else (), self._proofs, self._today, self.editing, self.form
+        )
+
+    def _show_closed_goal(self, goal_id: str) -> None:
+        if any(each.goal.id == goal_id and not each.goal.open for each in self.goals):
+            self.filter.choose(GoalFilter.ALL.value)
+            self._show()
+
+    def _make_form(self, editing: Editing) -> InlineForm:
+        goal = self._goal(editing.goal_id)
+        form: InlineForm
+        if editing.form in (NEW_GOAL, GOAL) or goal is None:
+            form = GoalForm(goal.goal if goal else None, self._today)
+        elif editing.form == REASON:
+            form = ReasonForm(goal.goal, self._today)
+        else:
+            form = StepForm(self._step(goal, editing.step_id), goal.goal.title)
+        form.edited.connect(self.edited)
+        form.cancelled.connect(self._cancelled)
+        form.saved.connect(self.save)
+        return form
+
+    def save(self) -> None:
+        """Read the form and tell the tab; refuse beside its field what cannot be read."""
+        if self.form is None or self.editing is None:
+            return
+        try:
+            read = self.form.read(self._today)  # type: ignore[attr-defined]
+        except InvalidEntry as error:
+            self.form.refuse(error)
+            return
+        self.saved.emit(self.editing, read)
+
+    def _cancelled(self) -> None:
+        self.close_form()
+        self.closed.emit()
+
+    def _still_there(self, editing: Editing) -> bool:
+        goal = self._goal(editing.goal_id)
+        if editing.form == NEW_GOAL:
+            return True
+        return goal is not None and (not editing.step_id or self._step(goal, editing.step_id) is not None)
+
+    def _goal(self, goal_id: str) -> GoalWithSteps | None:
+        return next((each for each in self.goals if each.goal.id == goal_id), None)
+
+    def _step(self, goal: GoalWithSteps, step_id: str) -> GoalStep | None:
+        return next((each for each in goal.steps if each.id == step_id), None)
+
+    def _act(self, action: str, node: Node) -> None:
+        goal, step = node.goal, node.step
+        if goal is None:
+            return
+        if action == "edit":
+            form = STEP if step else GOAL
+            self.edit(Editing(form, goal.goal.id, step.id if step else ""))
+        elif action == "add":
+            self.edit(Editing(NEW_STEP, goal.goal.id))
+        elif action == "toggle" and step is not None:
+            self.step_ticked.emit(step)
+        elif action == "drop":
+            self._drop(goal.goal, step)
+        elif action in ("earlier", "later"):
+            self._move(node, later=action == "later")
+        else:
+            self._open_menu(action, node)
+
+    def _drop(self, goal: Goal, step: GoalStep | None) -> None:
+        if step is not None:
+            self.step_dropped.emit(step)
+        elif goal.state is not GoalState.ABANDONED:
+            self.edit(Editing(REASON, goal.id))
+
+    def _move(self, node: Node, *, later: bool) -> None:
+        if node.goal is None:
+            return
+        if node.step is not None:
+            order = [step.id for step in node.goal.steps]
+        else:
+            order = [each.goal.id for each in self.goals if each.goal.state is node.state]
+        before = neighbour(order, node.key, later=later)
+        if before == node.key:
+            return
+        (self.step_moved if node.step is not None else self.goal_moved).emit(node.key, before)
+
+    def _goal_dropped(self, goal_id: str, state: GoalState, before: str | None) -> None:
+        goal = self._goal(goal_id)
+        if goal is None:
+            return
+        if goal.goal.state is state:
+            if before != goal_id:
+                self.goal_moved.emit(goal_id, before)
+        else:
+            self.choose_state(goal.goal, state)
+
+    def choose_state(self, goal: Goal, state: GoalState) -> None:
+        """Put a goal into a state; to abandon it, first say why."""
+        if state is GoalState.ABANDONED:
+            self.edit(Editing(REASON, goal.id))
+        else:
+            self.state_chosen.emit(goal, state)
+
+    def _open_menu(self, action: str, node: Node) -> None:
+        if action == "proof" and len(node.proofs) == 1:
+            self.proof_opened.emit(node.proofs[0])
+            return
+        menu = self.menu_of(action, node)
+        place = (
+            QCursor.pos() if not self.tree.ring_shown and self.tree.underMouse() else self.tree.menu_place()
+        )
+        menu.popup(place)
+
+    def menu_of(self, action: str, node: Node) -> Menu:
+        """Build the menu of a row: its states, its proofs, or everything one can do with it."""
+        menu = Menu(parent=self)
+        if action in ("menu", "proof"):
+            for proof in node.proofs:
+                words = f"Ouvrir\u00a0: {proof.words}" if action == "menu" else proof.words
+                menu.addAction(icons.icon("paperclip"), words).triggered.connect(
+                    lambda _on=False, p=proof: self.proof_opened.emit(p)
+                )
+        if action == "proof" or node.goal is None:
+            return menu
+        if action == "menu":
+            self._add_row_actions(menu, node)
+        if node.kind is Kind.GOAL:
+            menu.addSeparator()
+            self._add_states(menu, node.goal.goal)
+        return menu
+
+    def _add_row_actions(self, menu: Menu, node: Node) -> None:
+        def add(words: str, icon: str, action: str) -> None:
+            menu.addAction(icons.icon(icon), words).triggered.connect(lambda: self._act(action, node))
+
+        if node.proofs:
+            menu.addSeparator()
+        if node.step is not None:
+            done = node.step.state is StepState.TO_DO
+            add("C’est &fait\tEspace" if done else "Remettre à &faire\tEspace", "circle-check", "toggle")
+        add("&Modifier\tEntrée", "pencil", "edit")
+        if node.goal is not None and node.goal.goal.open:
+            add("Ajouter une é&tape\tInser", "plus", "add")
+        add("Mon&ter\tAlt+↑", "arrow-up", "earlier")
+        add("Descen&dre\tAlt+↓", "arrow-down", "later")
+        if node.step is not None and node.step.state is not StepState.DROPPED:
+            add("&Sans suite\tSuppr", "ban", "drop")
+
+    def _add_states(self, menu: Menu, goal: Goal) -> None:
+        for state, words in _STATE_ACTIONS.items():
+            tone, icon = GOAL_DRESS[state]
+            entry = menu.addAction(icons.icon(icon, tone), words)
+            entry.setEnabled(goal.state is not state)
+            entry.setToolTip(GOAL_STATE_LABELS[state])
+            entry.triggered.connect(lambda _on=False, s=state: self.choose_state(goal, s))
