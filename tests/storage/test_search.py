@@ -87,6 +87,22 @@ def test_only_the_first_ones_are_told_with_what_matched(file, who):
     assert [bool(hit.matches) for hit in hits] == [True, False, False]
 
 
+def test_only_some_households_may_be_searched_however_many_others_come_before(file, who):
+    made = [
+        households.create_household(
+            file, who, NewHousehold((NewMember("Carlin", f"Ana{n}"),), note="Voit Carlino.")
+        )[0]
+        for n in "abcdef"
+    ]
+    with file.reading() as connection:
+        among = find_households(connection, "carlin", 2, among=made[4:])
+        nobody = find_households(connection, "carlin", 2, among=[])
+        written = find_households(connection, "carlino", 1, among=made[5:])
+    assert {hit.household_id for hit in among} == set(made[4:])
+    assert nobody == []
+    assert [(hit.household_id, hit.matches[0].field) for hit in written] == [(made[5], "note")]
+
+
 def test_what_changed_is_found_and_what_was_is_not(file, who, dubois):
     with file.reading() as connection:
         member = households.open_household(connection, who, dubois).members[1].id

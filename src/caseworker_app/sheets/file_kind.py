@@ -68,6 +68,11 @@ def recognise(path: Path) -> str:
     return "text"
 
 
+def check_size(path: Path) -> None:
+    """Refuse what is no ordinary file, is empty, or larger than 200 MB. Raises UnreadableFile."""
+    _first_bytes(path)
+
+
 def _first_bytes(path: Path) -> bytes:
     """Read 4 KB, after what can be said without reading: absent, a folder, a device, empty, too large."""
     try:

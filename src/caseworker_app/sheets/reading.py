@@ -9,8 +9,9 @@ from caseworker_app.sheets import refusals
 from caseworker_app.sheets.archive import check_archive
 from caseworker_app.sheets.delimited import Grid, cut
 from caseworker_app.sheets.encoding import decode
-from caseworker_app.sheets.file_kind import recognise
+from caseworker_app.sheets.file_kind import check_size, recognise
 from caseworker_app.sheets.layout import Knows, Layout, find_layout
+from caseworker_app.sheets.records import holds_records, read_records
 from caseworker_app.sheets.refusals import UnreadableFile
 from caseworker_app.sheets.sheet import Oddity, OtherSheet, Sheet
 from caseworker_app.sheets.workbook import WorkbookSheet, read_workbook
@@ -38,6 +39,43 @@ def read_sheet(path: Path | str, knows: Knows = knows_nothing) -> Sheet:
     if kind == "zip":
         kind = check_archive(path)
     return _read_workbook(path, kind, knows)
+
+
+def read_table(path: Path | str, knows: Knows = knows_nothing) -> Sheet:
+    """Return the table of a file as `read_sheet` does, or the records of an open-data file (JSON)."""
+    path = Path(path)
+    if holds_records(path):
+        check_size(path)
+        return read_records(path)
+    return read_sheet(path, knows)
+
+
+def read_sheets(path: Path | str, knows: Knows = knows_nothing) -> list[Sheet]:
+    """Return the table of every visible worksheet that holds one with rows, in their order; one for a text.
+
+    Raises UnreadableFile.
+    """
+    path = Path(path)
+    kind = recognise(path)
+    if kind == "text":
+        return [_read_text(path, knows)]
+    if kind == "zip":
+        kind = check_archive(path)
+    sheets = read_workbook(path)
+    if not sheets:
+        raise UnreadableFile(path.name, refusals.EMPTY)
+    found = []
+    for sheet in sheets:
+        layout = find_layout(sheet.grid, knows, delimited=False) if sheet.visible else None
+        if layout is not None and layout.rows:
+            found.append(_sheet(kind, layout, sheet_name=sheet.name, has_controls=_has_control_rows(layout)))
+    if not found:
+        raise UnreadableFile(path.name, refusals.NO_TABLE)
+    return found
+
+
+def _has_control_rows(layout: Layout) -> bool:
+    return any(_has_controls("".join(row.cells)) for row in layout.rows)
 
 
 def _read_text(path: Path, knows: Knows) -> Sheet:
@@ -77,7 +115,7 @@ def _read_workbook(path: Path, kind: str, knows: Knows) -> Sheet:
         raise UnreadableFile(path.name, refusals.EMPTY)
     chosen, layout = _choose(path.name, sheets, knows)
     others = tuple(OtherSheet(s.name, sum(map(any, s.grid))) for s in sheets if s is not chosen and s.visible)
-    has_controls = any(_has_controls("".join(row.cells)) for row in layout.rows)
+    has_controls = _has_control_rows(layout)
     return _sheet(kind, layout, sheet_name=chosen.name, other_sheets=others, has_controls=has_controls)
 
 

@@ -6,7 +6,8 @@ first, whole words before beginnings, then the rest, until there are enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -49,38 +50,49 @@ def query_words(text: str) -> list[str]:
     return [digits] if digits else words_of(text)[:MAX_WORDS]
 
 
-def find_households(connection: Connection, text: str, limit: int = 50, told: int | None = None) -> list[Hit]:
+def find_households(
+    connection: Connection,
+    text: str,
+    limit: int = 50,
+    told: int | None = None,
+    *,
+    among: Sequence[str] | None = None,
+) -> list[Hit]:
     """Return at most `limit` households, best first: those identified by the words, then those whose diary has them.
 
     The first `told` (None: all) come with the fields that matched, which take longer to read than the rest to find.
+    `among`: only these households, such as those a list is narrowed to (None: all of the file).
     """
     words = query_words(text)
     if not words:
         return []
     raw: Any = connection.connection.driver_connection
     told = limit if told is None else told
-    hits = _identified(raw, words, limit, told)
+    only = None if among is None else json.dumps(list(among))
+    hits = _identified(raw, words, limit, told, only)
     if len(hits) < limit:
         known = {hit.household_id for hit in hits}
-        hits += _written(raw, words, known, limit - len(hits), told - len(hits))
+        hits += _written(raw, words, known, limit - len(hits), told - len(hits), only)
     return hits
 
 
-def _identified(raw: Any, words: list[str], limit: int, told: int) -> list[Hit]:
-    ranks = _ranked(raw, words, limit)
+def _identified(raw: Any, words: list[str], limit: int, told: int, only: str | None) -> list[Hit]:
+    ranks = _ranked(raw, words, limit, only)
     read = list(islice(ranks, told))
     rows = search_index.identity_rows(raw, read)
-    hits = [_identity_hit(household, rows[household], words) for household in read]
+    hits = [identity_hit(household, rows[household], words) for household in read]
     hits.sort(key=lambda hit: (ranks[hit.household_id], hit.score, hit.household_id))
     return hits + [Hit(household, rank, ()) for household, rank in islice(ranks.items(), told, None)]
 
 
-def _ranked(raw: Any, words: list[str], limit: int) -> dict[str, float]:
+def _ranked(raw: Any, words: list[str], limit: int, only: str | None) -> dict[str, float]:
     """Return at most `limit` households with their rank, best first."""
+    query = IDENTITIES if only is None else _only(IDENTITIES)
+    bound = () if only is None else (only,)
     found: dict[str, float] = {}
     for rank, expression in enumerate(_expressions(words)):
         # Those already found come again, so as many more are asked for.
-        rows = raw.execute(_IDENTITIES, (expression, limit + len(found)))
+        rows = raw.execute(query, (expression, *bound, limit + len(found)))
         found |= {row[0]: float(rank) for row in sorted(rows) if row[0] not in found}
         if len(found) >= limit:
             break
@@ -94,7 +106,8 @@ def _expressions(words: list[str]) -> list[str]:
     return [*(f"names : ({form})" for form in forms), *forms]
 
 
-def _identity_hit(household: str, rows: list[search_index.IdentityRow], words: list[str]) -> Hit:
+def identity_hit(household: str, rows: list[search_index.IdentityRow], words: list[str]) -> Hit:
+    """Return a household with the fields of its identity that hold some of the words."""
     matches, best = [], 9.0
     for table_name, row in rows:
         for name, kind in search_index.identity_fields()[table_name]:
@@ -135,10 +148,12 @@ def _field_score(text: str, words: list[str], kind: SearchKind) -> float | None:
     return weight + 2.0 * missing + (begun - exact) / (len(words) + 1)
 
 
-def _written(raw: Any, words: list[str], known: set[str], limit: int, told: int) -> list[Hit]:
+def _written(
+    raw: Any, words: list[str], known: set[str], limit: int, told: int, only: str | None
+) -> list[Hit]:
     """Return households not `known` yet, by the newest of their texts that holds the words."""
     newest: dict[str, tuple[str, str]] = {}
-    for household, table_name, row_id in _text_entries(raw, words):
+    for household, table_name, row_id in _text_entries(raw, words, only):
         if household not in known:
             newest.setdefault(household, (table_name, row_id))
         if len(newest) == limit:
@@ -150,12 +165,20 @@ def _written(raw: Any, words: list[str], known: set[str], limit: int, told: int)
     ]
 
 
-def _text_entries(raw: Any, words: list[str]) -> Iterable[tuple[str, str, str]]:
+def _text_entries(raw: Any, words: list[str], only: str | None) -> Iterable[tuple[str, str, str]]:
     # Whole words first: where they suffice, all the words that begin so need not be brought together. Beginnings
     # count from three letters on: shorter ones match nearly everything.
     whole, begun = " ".join(words), " ".join(f"{word}*" if len(word) > 2 else word for word in words)
     for expression in dict.fromkeys((whole, begun)):
-        yield from raw.execute(_TEXTS, (expression, CANDIDATES)).fetchall()
+        if only is None:
+            yield from raw.execute(_TEXTS, (expression, CANDIDATES)).fetchall()
+        else:
+            yield from raw.execute(_only(_TEXTS), (expression, only, CANDIDATES)).fetchall()
+
+
+def _only(query: str) -> str:
+    """Return a query that asks only for the households of a JSON list, bound after the words."""
+    return query.replace("MATCH ?", "MATCH ? AND e.household_id IN (SELECT value FROM json_each(?))")
 
 
 def _text_matches(table_name: str, row_id: str, row: dict[str, Any], words: list[str]) -> Iterable[Match]:
@@ -168,7 +191,7 @@ def _text_matches(table_name: str, row_id: str, row: dict[str, Any], words: list
             yield Match(table_name, name, kind, row[name], row_id)
 
 
-_IDENTITIES = """
+IDENTITIES = """
     SELECT e.household_id FROM search_identity s JOIN search_entry e ON e.number = s.rowid
     WHERE search_identity MATCH ? LIMIT ?
 """

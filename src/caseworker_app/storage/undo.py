@@ -5,6 +5,7 @@ Undoing an undo does the thing again. A transaction that wrote in several spaces
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -145,18 +146,24 @@ def undo_transaction(file: EncryptedFile, worker_id: str, changeset_id: str) -> 
         return transaction, uow.changes
 
 
-def undo_import(file: EncryptedFile, worker_id: str, tag: str) -> ImportUndone:
+def undo_import(
+    file: EncryptedFile, worker_id: str, tag: str, progress: Callable[[int, int], None] | None = None
+) -> ImportUndone:
     """Take back every transaction tagged with an import, newest first, a transaction each.
 
-    A household that somebody worked on since is kept whole. Killed half-way, it can be called again.
+    A household that somebody worked on since is kept whole. `progress` is told how many transactions are done, of how
+    many. Killed half-way (or stopped by what `progress` raises), it can be called again.
     """
     taken, kept = 0, set[str]()
-    for changeset in _of_tag(file, tag):
+    left = _of_tag(file, tag)
+    for done, changeset in enumerate(left, 1):
         with file.unit_of_work(worker_id, "undo_import", undoes=changeset.id) as uow:
             changes = read_changes(uow.connection, changeset.number)
             worked_on = _worked_on(uow, changes, tag, changeset.number)
             kept |= worked_on
             taken += sum(_try_take_back(uow, c) for c in reversed(changes) if c.household_id not in worked_on)
+        if progress is not None:
+            progress(done, len(left))
     return ImportUndone(taken, frozenset(kept))
 
 

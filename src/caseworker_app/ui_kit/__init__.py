@@ -52,6 +52,10 @@ field it names, in a place kept free. `text_zone.TextZone(title, hint, icon)` fo
 *interne*. **Messages.** `messages.EmptyState`, `messages.Banner`; the window has the one
 `messages.Confirmation`.
 
+**Over a page.** `sheet.Sheet` floats in the window's corner while one goes on reading behind it
+(`MainWindow.show_sheet`). **Settings.** A room brings a `settings_section.SettingsSection`, listed in
+`bootstrap.settings`.
+
 **Work.** Never touch the file from the window's thread:
 
     tasks.run(lambda: service.record_visit(who, draft), self._recorded, self._refused, owner=self)

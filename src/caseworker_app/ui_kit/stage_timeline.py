@@ -319,20 +319,24 @@ class StageTimeline(paint.KeyboardRing, QWidget):
             painter.fillRect(x, px(_HEAD) - px(4), 1, bottom - px(_HEAD) - px(4), colour("line"))
             # January is told at every step, so that years show.
             if x >= free and (number == 0 or (month.month - 1) % step == 0):
-                told = min(step - (month.month - 1) % step, len(months) - number)
-                self._paint_month(painter, month, x, round(month_width * told), yearly=number == 0)
-                free = x + round(month_width * told) - 2
+                told = step - (month.month - 1) % step
+                # The first month carries its year: it takes the room of the next label rather than lose it.
+                told += step if number == 0 and told < step else 0
+                last = number + told
+                free = self._x(months[last]) if last < len(months) else self.width()
+                self._paint_month(painter, month, QRect(x, 0, free - x, px(_HEAD - 6)), told, number == 0)
 
-    def _paint_month(self, painter: QPainter, month: date, x: int, wide: int, *, yearly: bool) -> None:
-        told = yearly or month.month == 1
-        face = fonts.font(12, fonts.SEMI_BOLD if told else fonts.REGULAR)
+    def _paint_month(self, painter: QPainter, month: date, box: QRect, told: int, first: bool) -> None:
+        """Write a month over its own days: in their middle, or from its first one where it tells several."""
+        yearly = first or month.month == 1
+        face = fonts.font(12, fonts.SEMI_BOLD if yearly else fonts.REGULAR)
         short = SHORT_MONTHS[month.month - 1]
         forms = [f"{MONTHS[month.month - 1]} {month.year}", f"{short} {month.year}", f"{month.year}"]
-        words = next((f for f in (forms if told else [short]) if paint.width(f, face) <= wide - 2), "")
-        box = QRect(x, 0, max(wide, paint.width(words, face)), px(_HEAD) - px(6))
-        if box.right() <= self.width() and words:
-            tone = "text" if told else "muted"
-            paint.text(painter, box, words, face, tone, Qt.AlignmentFlag.AlignHCenter)
+        room = min(box.width(), self.width() - box.x()) - px(4)
+        words = next((f for f in (forms if yearly else [short]) if paint.width(f, face) <= room), "")
+        tone, several = "text" if yearly else "muted", told > 1
+        align = Qt.AlignmentFlag.AlignLeft if several else Qt.AlignmentFlag.AlignHCenter
+        paint.text(painter, box.adjusted(px(4) if several else 0, 0, 0, 0), words, face, tone, align)
 
     def _paint_span(self, painter: QPainter, times: Times, row: int, span: Span) -> None:
         top = px(_HEAD) + px(_PITCH) * row

@@ -14,7 +14,6 @@ from caseworker_app.features.directory.domain import (
     alert_of,
     household_from,
     listed_name,
-    parse_birth,
     people_words,
 )
 from caseworker_app.features.households.domain import (
@@ -25,6 +24,7 @@ from caseworker_app.features.households.domain import (
     sort_name,
     with_reference_person,
 )
+from caseworker_app.features.households.domain.typed import parse_birth
 from caseworker_app.features.measures.domain import Intensity, SupportMeasure
 from caseworker_app.kernel.errors import InvalidEntry
 

@@ -5,6 +5,7 @@ Functions that take a unit of work are steps of other rooms' intentions.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 
@@ -174,6 +175,29 @@ def change_lead_worker(file: EncryptedFile, who: Who, measure_id: str, worker_id
         uow.get(declaration_of("worker").table, worker_id)
         uow.update(store.measure, measure_id, {"lead_worker_id": worker_id})
         return uow.changes
+
+
+def change_lead_workers(
+    file: EncryptedFile, who: Who, household_ids: Sequence[str], worker_id: str
+) -> tuple[frozenset[str], Changes]:
+    """Hand every measure of some households that runs today to a lead worker, in one transaction.
+
+    Return the households that have one. Raises InvalidEntry when none has, NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "change_lead_worker") as uow:
+        worker = uow.get(declaration_of("worker").table, worker_id)
+        if not worker["active"]:
+            raise InvalidEntry("Cette personne n’est plus là : choisissez-en une autre.", "worker_id")
+        known = store.measures_of_many(uow.connection, household_ids)
+        running = [each for of_one in known.values() for each in of_one if each.runs_on(uow.today)]
+        if not running:
+            raise InvalidEntry(
+                "Aucun de ces ménages n’a de mesure en cours : ouvrez-en une d’abord.", "worker_id"
+            )
+        for each in running:
+            uow.update(store.measure, each.id, {"lead_worker_id": worker_id})
+        return frozenset(each.household_id for each in running), uow.changes
 
 
 def change_intensity(

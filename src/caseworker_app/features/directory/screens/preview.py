@@ -10,13 +10,14 @@ from caseworker_app.features.directory.domain import Preview, PreviewFact
 from caseworker_app.features.dossier.domain.figures import KeyFigure
 from caseworker_app.features.dossier.domain.next_steps import NextStep
 from caseworker_app.features.dossier.domain.overview import Sign
+from caseworker_app.kernel.french import plural
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band, Rule
 from caseworker_app.ui_kit.entries import see_through
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.states import INTERNAL, Avatar, Pill, State, StateLabel
-from caseworker_app.ui_kit.text import ElidedLabel, Label
+from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import colour, px
 
 WIDTH = 312
@@ -65,19 +66,21 @@ class _SmallFigure(QWidget):
 
 
 class PreviewPane(QWidget):
-    """The pane, 312 wide. `open_asked()`, `visit_asked()`."""
+    """The pane, 312 wide: a household, one being read, or nobody. `open_asked()`, `visit_asked()`, `closed()`."""
 
     open_asked = Signal()
     visit_asked = Signal()
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty."""
         super().__init__(parent)
         self.setFixedWidth(px(WIDTH))
         self.setAccessibleName("Aperçu du ménage")
+        self.household = ""
         self.avatar = Avatar("", 40)
         self.name = Label("", 16, fonts.SEMI_BOLD, wrap=True)
-        self.caption = ElidedLabel("", 12, tone="muted")
+        self.caption = Label("", 12, tone="muted", wrap=True)
         self.facts = [_FactLines() for _ in range(_FACTS)]
         self.labels = [Label("", 12, tone="muted") for _ in range(_FACTS)]
         self.figures = [_SmallFigure() for _ in range(_FIGURES)]
@@ -90,16 +93,63 @@ class PreviewPane(QWidget):
         column.setSpacing(0)
         self._body = ScrollBody(self._content())
         see_through(self._body)
-        column.addWidget(self._head())
+        self.wait = Label("", 13, tone="muted", wrap=True)
+        self.wait.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.wait.setContentsMargins(16, px(48), 16, 0)
+        self._selected = Label("", 12, tone="accent", wrap=True)
+        self._selected.setContentsMargins(15, 0, 16, px(10))
+        self._selected.hide()
+        self._top, self._bottom = self._head(), self._foot()
+        column.addWidget(self._top)
+        column.addWidget(self._selected)
         column.addWidget(Rule())
+        column.addWidget(self.wait)
         column.addWidget(self._body, 1)
-        column.addWidget(self._foot())
+        column.addStretch(0)
+        column.addWidget(self._bottom)
+        self.show_nobody()
+
+    def show_nobody(self) -> None:
+        """Say what would stand here."""
+        self.household = ""
+        self._show_words("Choisissez un ménage pour en voir l’essentiel.")
+        self.name.setText("Aperçu")
+        self.caption.setText("")
+        self.avatar.hide()
+        self._bottom.setEnabled(False)
+
+    def show_loading(self, name: str) -> None:
+        """Say whose preview is being read: nothing of another household stays in sight."""
+        self.household = ""
+        self._show_words("Lecture du dossier…")
+        self.name.setText(name)
+        self.caption.setText("")
+        self.avatar.hide()
+        self._bottom.setEnabled(True)
+
+    def show_selected(self, count: int) -> None:
+        """Say, while several households are selected, that this is only the one stood on."""
+        self._selected.setVisible(count > 1)
+        if count > 1:
+            said = f"{plural(count, 'sélectionné')}, aperçu de la ligne en cours"
+            self._selected.setText(said)
+
+    def _show_words(self, words: str) -> None:
+        self.wait.setText(words)
+        self.wait.show()
+        self._body.hide()
 
     def show_preview(self, preview: Preview) -> None:
         """Show a household."""
+        self.household = preview.household_id
+        self.wait.hide()
+        self._body.show()
+        self._bottom.setEnabled(True)
+        self.avatar.show()
         self.avatar.set_initials(preview.initials)
         self.name.setText(preview.name)
-        self.caption.setText(preview.caption)
+        # On two lines: a number cut at its hyphen is hard to read out.
+        self.caption.setText(preview.caption.replace(" · ", "\n"))
         for label, lines, fact in zip(self.labels, self.facts, preview.facts, strict=True):
             label.setText(fact.label)
             lines.show_fact(fact)
@@ -142,8 +192,11 @@ class PreviewPane(QWidget):
         names.setSpacing(px(2))
         names.addWidget(self.name)
         names.addWidget(self.caption)
+        self.close_button = IconButton("x", "Fermer l’aperçu", size=28, icon_size=16)
+        self.close_button.clicked.connect(self.closed)
         line.addWidget(self.avatar)
         line.addLayout(names, 1)
+        line.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def _content(self) -> QWidget:

@@ -1,34 +1,50 @@
-"""How a household of the list is painted: its columns and cells."""
+"""How a household of the list is painted: the columns chosen, and their cells."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-
-from caseworker_app.features.directory.domain import (
-    ALERT_LABELS,
-    ENDING_DAYS,
-    SILENT_DAYS,
-    Alert,
-    ListedHousehold,
+from caseworker_app.features.directory.domain import ALERT_LABELS, Alert, ListedHousehold
+from caseworker_app.features.directory.domain.columns import (
+    COLUMN_LABELS,
+    DEFAULT_COLUMNS,
+    ColumnKey,
+    sort_key_of,
 )
+from caseworker_app.features.directory.domain.listed import ENDING_DAYS, SILENT_DAYS
 from caseworker_app.features.dossier.domain.when import from_today
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.ui_kit import paint
+from caseworker_app.kernel.money import format_euros
+from caseworker_app.kernel.phones import format_phone
 from caseworker_app.ui_kit.row_model import Column
-from caseworker_app.ui_kit.row_table import Cell, RowTable
-from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.row_table import TICK_WIDTH, Cell
 
-COLUMNS = (
-    Column("Ménage"),
-    Column("Commune", 120),
-    Column("Mesure", 144, optional=True),
-    Column("Fin de mesure", 136),
-    Column("Dernier contact", 116, optional=True),
-    Column("Alerte", 124),
-)
+# Pixels at 100 %; 0 takes the rest.
+_WIDTHS = {
+    ColumnKey.NAME: 0,
+    ColumnKey.TOWN: 112,
+    ColumnKey.MEASURE: 144,
+    ColumnKey.END: 132,
+    ColumnKey.CONTACT: 108,
+    ColumnKey.ALERT: 124,
+    ColumnKey.WORKER: 140,
+    ColumnKey.LANDLORD: 172,
+    ColumnKey.DWELLING: 204,
+    ColumnKey.PHONE: 132,
+    ColumnKey.ARREARS: 124,
+    ColumnKey.REFERENCE: 136,
+}
+# Columns one chose are reached by scrolling: they are wide enough for what they hold.
+_ROOMY = {
+    ColumnKey.TOWN: 160,
+    ColumnKey.MEASURE: 172,
+    ColumnKey.WORKER: 160,
+    ColumnKey.LANDLORD: 236,
+    ColumnKey.DWELLING: 280,
+}
+# Of the usual columns, those that give way in a small window or with large text; chosen ones never do.
+_GIVING_WAY = frozenset({ColumnKey.MEASURE, ColumnKey.CONTACT})
 _ALERT_LOOKS = {
     Alert.OVERDUE: ("danger", "alert-circle"),
     Alert.SILENT: ("danger", "message-off"),
@@ -38,55 +54,30 @@ _ALERT_LOOKS = {
 }
 
 
-NAME, TOWN, MEASURE, CONTACT = 0, 1, 2, 4
-# The name is what one reads: it keeps this much, and gives what is beyond the second to town and measure.
-_LEAST_NAME, _ENOUGH_NAME, _MOST_GIVEN = 196, 300, 130
-
-
-class HouseholdTable(RowTable):
-    """The table of the list: the current row keeps its ring even while one types in the search."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep names readable: other columns give way where width is short, and grow where it is not."""
-        super().resizeEvent(event)
-        for column in (CONTACT, MEASURE):
-            if self.columnWidth(NAME) < px(_LEAST_NAME) and not self.isColumnHidden(column):
-                self.setColumnWidth(NAME, self.columnWidth(NAME) + self.columnWidth(column))
-                self.setColumnHidden(column, True)
-        given = min(px(_MOST_GIVEN), max(0, (self.columnWidth(NAME) - px(_ENOUGH_NAME)) // 3))
-        for column in (TOWN, MEASURE):
-            if given and not self.isColumnHidden(column):
-                self.setColumnWidth(column, self.columnWidth(column) + given)
-                self.setColumnWidth(NAME, self.columnWidth(NAME) - given)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells, then the ring of the current row."""
-        super().paintEvent(event)
-        index = self.currentIndex()
-        if not index.isValid():
-            return
-        rect = self.visualRect(index)
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint.ring(painter, QRect(QPoint(0, rect.y()), QSize(self.viewport().width(), rect.height())), 3)
-        painter.end()
-
-
-def cells_of(row: ListedHousehold, day: date) -> tuple[Cell, ...]:
-    """Return the cells of a household, one a column, seen on `day`."""
-    ground = "note_soft" if row.protected else ""
-    tone, icon = _ALERT_LOOKS[row.alert]
-    return (
-        _name(row, ground),
-        _city(row, ground),
-        Cell(row.measure or "—", tone="text" if row.measure else "muted", ground=ground),
-        _end(row, day, ground),
-        _contact(row, day, ground),
-        Cell(ALERT_LABELS[row.alert], tone=tone, icon=icon, ground=ground),
+def table_columns(keys: Sequence[ColumnKey]) -> tuple[Column, ...]:
+    """Return the columns of the table: the tick's own, then those chosen."""
+    usual = tuple(keys) == DEFAULT_COLUMNS
+    widths = _WIDTHS if usual else {**_WIDTHS, **_ROOMY}
+    chosen = (
+        Column(
+            COLUMN_LABELS[key],
+            widths[key],
+            sort_key_of(key).value,
+            right=key is ColumnKey.ARREARS,
+            optional=usual and key in _GIVING_WAY,
+        )
+        for key in keys
     )
+    return (Column("", TICK_WIDTH), *chosen)
 
 
-def _name(row: ListedHousehold, ground: str) -> Cell:
+def cells_of(row: ListedHousehold, day: date, keys: Sequence[ColumnKey]) -> tuple[Cell, ...]:
+    """Return the cells of a household, that of the tick first, seen on `day`."""
+    ground = "note_soft" if row.protected else ""
+    return (Cell(ground=ground), *(_CELLS[key](row, day, ground) for key in keys))
+
+
+def _name(row: ListedHousehold, _day: date, ground: str) -> Cell:
     lock = "shield-lock" if row.protected else ""
     # The lock is violet; a strong cell writes its words in the text's own colour.
     tone = "note" if row.protected else "text"
@@ -96,10 +87,8 @@ def _name(row: ListedHousehold, ground: str) -> Cell:
     return Cell(row.title, where, tone, "accent", lock, "search", strong=True, ground=ground)
 
 
-def _city(row: ListedHousehold, ground: str) -> Cell:
-    if row.protected:
-        return Cell("Masquée", tone="muted", icon="eye-off", ground=ground)
-    return Cell(row.city or "—", tone="text" if row.city else "muted", ground=ground)
+def _measure(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    return _known(row.measure, ground)
 
 
 def _end(row: ListedHousehold, day: date, ground: str) -> Cell:
@@ -120,3 +109,69 @@ def _contact(row: ListedHousehold, day: date, ground: str) -> Cell:
     silent = row.measure is not None and (day - row.last_contact).days > SILENT_DAYS
     words, tone = format_date(row.last_contact), "danger" if silent else "muted"
     return Cell(words, from_today(row.last_contact, day), detail_tone=tone, tabular=True, ground=ground)
+
+
+def _alert(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    tone, icon = _ALERT_LOOKS[row.alert]
+    return Cell(ALERT_LABELS[row.alert], tone=tone, icon=icon, ground=ground)
+
+
+def _worker(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    return _known(row.worker, ground)
+
+
+def _town(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    return _hidden(ground) if row.protected else _known(row.city, ground)
+
+
+def _landlord(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    return _hidden(ground) if row.protected else _known(row.home.landlord, ground)
+
+
+def _dwelling(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    return _hidden(ground) if row.protected else _known(row.home.dwelling, ground)
+
+
+def _phone(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    if row.protected:
+        return _hidden(ground)
+    if row.home.phone is None:
+        return Cell("Aucun", tone="muted", ground=ground)
+    return Cell(format_phone(row.home.phone), tabular=True, ground=ground)
+
+
+def _arrears(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    owed = row.home.arrears_cents
+    if owed is None:
+        return Cell("—", tone="muted", ground=ground)
+    words = "dû" if owed > 0 else "d’avance" if owed < 0 else "à jour"
+    tone = "danger" if owed > 0 else "ok"
+    return Cell(format_euros(abs(owed)), words, detail_tone=tone, tabular=True, ground=ground)
+
+
+def _reference(row: ListedHousehold, _day: date, ground: str) -> Cell:
+    return Cell(row.reference, tabular=True, ground=ground)
+
+
+def _known(words: str | None, ground: str) -> Cell:
+    return Cell(words or "—", tone="text" if words else "muted", ground=ground)
+
+
+def _hidden(ground: str) -> Cell:
+    return Cell("Masqué", tone="muted", icon="eye-off", ground=ground)
+
+
+_CELLS: dict[ColumnKey, Callable[[ListedHousehold, date, str], Cell]] = {
+    ColumnKey.NAME: _name,
+    ColumnKey.TOWN: _town,
+    ColumnKey.MEASURE: _measure,
+    ColumnKey.END: _end,
+    ColumnKey.CONTACT: _contact,
+    ColumnKey.ALERT: _alert,
+    ColumnKey.WORKER: _worker,
+    ColumnKey.LANDLORD: _landlord,
+    ColumnKey.DWELLING: _dwelling,
+    ColumnKey.PHONE: _phone,
+    ColumnKey.ARREARS: _arrears,
+    ColumnKey.REFERENCE: _reference,
+}

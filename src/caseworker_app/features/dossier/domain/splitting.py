@@ -88,12 +88,12 @@ class SplitReport:
 
 
 def refusal_of(members: Sequence[HouseholdMember], leaving: Collection[str]) -> str | None:
-    """Say why these members cannot leave, None when they can."""
+    """Say why these members cannot leave, None when they can; `members`: whoever lives or lived there."""
     if not leaving:
         return "Choisissez au moins une personne qui part."
     if not set(leaving) <= {member.id for member in members}:
         return "Une des personnes choisies ne fait plus partie du ménage\u00a0: relisez le dossier."
-    if len(set(leaving)) == len(members):
+    if all(member.id in leaving for member in members if member.left_on is None):
         return "Une personne au moins reste dans le premier dossier\u00a0: sinon, gardez-le tel quel."
     return None
 

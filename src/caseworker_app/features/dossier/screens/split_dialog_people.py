@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.dossier.screens.work_dialog import inset
 from caseworker_app.features.households.domain import HouseholdFile, HouseholdMember, Relation, is_adult
-from caseworker_app.features.households.domain.shown import age_words, called, relation_words
+from caseworker_app.features.households.domain.shown import age_words, called, left_words, relation_words
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.choices import Check
 from caseworker_app.ui_kit.entries import Choice
@@ -52,10 +52,12 @@ class WhoLeaves(Card):
         self.add_rows(self._bottom, rule=False)
 
     def show_members(self, people: HouseholdFile, day: date) -> None:
-        """Show whoever lives there; nobody leaves yet."""
-        self._members, self._day = people.members, day
-        for member in people.members:
-            told = (called(member), relation_words(member).lower(), age_words(member, day))
+        """Show whoever lives there, and who left without a file of their own; nobody leaves yet."""
+        self._members, self._day = people.everyone, day
+        for member in people.everyone:
+            gone = left_words(member)
+            lowered = gone[:1].lower() + gone[1:]
+            told = (called(member), relation_words(member).lower(), age_words(member, day), lowered)
             check = Check(", ".join(part for part in told if part).replace("&", "&&"))
             check.toggled.connect(self._toggled)
             self.checks[member.id] = check
@@ -76,7 +78,7 @@ class WhoLeaves(Card):
         """Offer a choice of reference person only where there is one to make."""
         leaving = set(self.leaving())
         going = [m for m in self._members if m.id in leaving]
-        staying = [m for m in self._members if m.id not in leaving]
+        staying = [m for m in self._members if m.id not in leaving and m.left_on is None]
         self._refill(self.new_lead, going)
         self._refill(self.old_lead, staying)
         lead_leaves = any(m.relation is Relation.REFERENCE_PERSON for m in going)

@@ -37,7 +37,7 @@ def propose_split(
     """Return what stays and what leaves with some members. Raises NotFound, NotAllowed."""
     who.require(Right.READ_FILES)
     people = households.open_household(connection, who, household_id)
-    refusal = refusal_of(people.members, member_ids)
+    refusal = refusal_of(people.everyone, member_ids)
     if refusal is not None:
         return SplitProposal((), refusal)
     rows = household_split.household_rows(connection, household_id)
@@ -74,10 +74,10 @@ def _split(
 ) -> SplitReport:
     first = people.household
     rows = household_split.household_rows(uow.connection, first.id)
-    name = next(member.full_name() for member in people.members if member.id == choices.reference_person)
+    name = next(member.full_name() for member in people.everyone if member.id == choices.reference_person)
     other_id = households.open_separated(uow, first, name, protected=first.protected or choices.protect_new)
     done = household_split.split_household(uow, first.id, other_id, leaving)
-    households.settle_members(uow, other_id, {}, choices.reference_person)
+    households.settle_members(uow, other_id, {}, choices.reference_person, everyone=True)
     households.settle_members(uow, first.id, {}, staying)
     if choices.new_address is not None:
         households.add_first_address(uow, other_id, choices.new_address)

@@ -1,0 +1,77 @@
+"""What a search shows of a household: the field that matched, and the words found in their place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from caseworker_app.kernel.folding import fold, fold_name
+
+# Characters shown on each side of a word found in a long text.
+CONTEXT = 48
+
+_WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """A field that matched a search: its name, its French label, and the words in their context."""
+
+    field: str
+    label: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHousehold:
+    """One answer of a search, best first."""
+
+    household_id: str
+    reference: str
+    name: str
+    protected: bool
+    matched: tuple[FoundField, ...]
+
+
+# How a matched field is called before people; fields absent from here keep their own name.
+FIELD_LABELS = {
+    ("household", "name"): "Ménage",
+    ("household", "reference"): "Référence",
+    ("household", "note"): "Note",
+    ("former_household", "reference"): "Ancienne référence",
+    ("former_household", "name"): "Ancien dossier",
+    ("former_household", "note"): "Note de l’ancien dossier",
+    ("household_separation", "note"): "Note de la séparation",
+    ("household_member", "last_name"): "Nom",
+    ("household_member", "birth_name"): "Nom de naissance",
+    ("household_member", "first_name"): "Prénom",
+    ("address", "street"): "Adresse",
+    ("address", "complement"): "Complément d’adresse",
+    ("address", "postal_code"): "Code postal",
+    ("address", "city"): "Commune",
+    ("contact", "value"): "Téléphone ou courriel",
+    ("lease", "reference"): "Référence du bail",
+    ("diary_entry", "observed"): "Journal, constaté",
+    ("diary_entry", "said"): "Journal, dit par le ménage",
+    ("diary_entry", "analysis"): "Journal, analyse",
+}
+
+
+def in_context(text: str, words: list[str]) -> str:
+    """Return the part of `text` around the first word that begins with one of the folded `words`.
+
+    The whole text when it is short; « … » stands for what is left out; without any such word, its start.
+    """
+    if len(text) <= 2 * CONTEXT:
+        return text
+    place = next((m for m in _WORD.finditer(text) if _begins(m.group(), words)), None)
+    start = max(0, place.start() - CONTEXT) if place else 0
+    end = min(len(text), (place.end() if place else 0) + CONTEXT)
+    before = "…" if start > 0 else ""
+    after = "…" if end < len(text) else ""
+    return f"{before}{' '.join(text[start:end].split())}{after}"
+
+
+def _begins(word: str, words: list[str]) -> bool:
+    forms = (fold(word) + " " + fold_name(word)).split()
+    return any(form.startswith(sought) for form in forms for sought in words)
