@@ -15,7 +15,6 @@ from caseworker_app.shell.dialogs import StillWorking
 from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.page import Navigator, Page, Route
-from caseworker_app.ui_kit.row_list import Row
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import theme
 from tests.ui_kit import samples
@@ -54,7 +53,8 @@ def window(qtbot, dressed, tasks: Tasks, built: list[NotedPage]) -> MainWindow:
         built.append(NotedPage())
         return built[-1]
 
-    made = MainWindow("Claire Lenoir", dict.fromkeys(SCREENS[0].pages, build), tasks, Navigator())
+    pages = dict.fromkeys([page for screen in SCREENS for page in screen.pages], build)
+    made = MainWindow("Claire Lenoir", pages, tasks, Navigator())
     qtbot.addWidget(made)
     bring_up(qtbot, made)
     made.navigator.open("households")
@@ -67,8 +67,10 @@ def test_the_title_never_names_anyone(window) -> None:
 
 
 def test_every_entry_of_the_navigation_leads_somewhere(qtbot, window) -> None:
-    shown = [window.navigation.list.model().index(i, 0).data() for i in range(len(SCREENS))]
-    assert shown == [screen.title for screen in SCREENS]
+    views = (window.navigation.list, window.navigation.foot)
+    models = [view.model() for view in views]
+    shown = [model.index(i, 0).data() for model in models for i in range(model.rowCount())]
+    assert shown == [screen.title for screen in sorted(SCREENS, key=lambda screen: screen.foot)]
     for screen in SCREENS:
         window.navigation.chosen.emit(screen.key)
         assert window.navigator.here == Route(screen.pages[0])
@@ -100,56 +102,6 @@ def test_one_goes_back_the_way_one_came(qtbot, window) -> None:
     assert window.navigator.here == Route("households")
 
 
-def test_ctrl_k_brings_one_to_the_search_from_anywhere(qtbot, window) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert window.bar.search.hasFocus()
-
-
-def test_one_types_moves_and_enters_without_leaving_the_field(qtbot, window) -> None:
-    asked, opened = [], []
-    window.search_asked.connect(asked.append)
-    window.result_chosen.connect(opened.append)
-    window.bar.search.setFocus()
-    qtbot.keyClicks(window.bar.search, "mar")
-    assert asked == ["m", "ma", "mar"]
-    window.show_results("ma", [Row("old", "Réponse ancienne")])
-    assert not window.results.isVisible()
-    window.show_results("mar", [Row("a", "Marchadier"), Row("b", "Marly")])
-    assert window.results.isVisible()
-    assert window.results.width() == window.bar.search.width()
-    qtbot.keyClick(window.bar.search, Qt.Key.Key_Down)
-    assert window.bar.search.hasFocus()
-    qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
-    assert opened == ["b"]
-    assert not window.results.isVisible()
-    assert window.bar.search.text() == ""
-
-
-def test_nothing_found_is_said(qtbot, window) -> None:
-    qtbot.keyClicks(window.bar.search, "zzz")
-    window.show_results("zzz", [])
-    assert window.results.isVisible()
-    assert "«\u00a0zzz\u00a0»" in window.results.nothing.text()
-    assert cut_words(window.results) == []
-
-
-def test_escape_ends_the_search_and_returns_to_the_page(qtbot, window, built) -> None:
-    window.bar.search.setFocus()
-    qtbot.keyClicks(window.bar.search, "mar")
-    window.show_results("mar", [Row("a", "Marchadier")])
-    qtbot.keyClick(window.bar.search, Qt.Key.Key_Escape)
-    assert not window.results.isVisible()
-    assert built[0].entry.hasFocus()
-
-
-def test_results_go_away_when_one_works_elsewhere(qtbot, window, built) -> None:
-    window.bar.search.setFocus()
-    qtbot.keyClicks(window.bar.search, "mar")
-    window.show_results("mar", [Row("a", "Marchadier")])
-    built[0].entry.setFocus()
-    assert not window.results.isVisible()
-
-
 def test_the_lock_keeps_the_draft_first(qtbot, window, built) -> None:
     left = built[0].left
     with qtbot.waitSignal(window.lock_asked):
@@ -161,6 +113,25 @@ def test_f5_reads_the_same_place_again(qtbot, window, built) -> None:
     window.navigator.open("dossier", household="a")
     qtbot.keyClick(window, Qt.Key.Key_F5)
     assert [route.household for route in built[1].entered] == ["a", "a"]
+
+
+def test_settings_stand_at_the_foot_after_the_rest(qtbot, window) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert window.navigator.here == Route("settings")
+    entries = (window.navigation.list.entries, window.navigation.foot.entries)
+    assert [each.here for each in entries] == ["settings", "settings"]
+    assert window.navigation.foot.currentIndex().data() == "Réglages"
+    window.navigator.open("households")
+    assert [each.here for each in entries] == ["households", "households"]
+
+
+def test_ctrl_n_asks_for_a_note_about_the_household_stood_on(qtbot, window) -> None:
+    asked = []
+    window.command_asked.connect(lambda *what: asked.append(what))
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    window.navigator.open("dossier", household="a")
+    qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [("note", ""), ("note", "a")]
 
 
 def test_f6_goes_between_navigation_and_page(qtbot, window, built) -> None:

@@ -11,19 +11,17 @@ from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
 from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator, Page, RoomTab
-from caseworker_app.ui_kit.row_list import Row
+from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab
 from caseworker_app.ui_kit.tasks import Latest, Tasks
 
 if TYPE_CHECKING:
-    from caseworker_app.features.directory.domain import FoundHousehold
+    from caseworker_app.features.dossier.screens.page import DossierPage
     from caseworker_app.features.handover.domain.transmission import Unfinished
+    from caseworker_app.features.handover.screens.review_work import DocumentDesk
     from caseworker_app.features.team.domain import Who
     from caseworker_app.kernel.changes import Changes
+    from caseworker_app.shell.palette_found import Query
     from caseworker_app.storage.encrypted_file import EncryptedFile
-
-# What the search field shows: more than fit its list would only slow it.
-RESULTS = 8
 
 
 class Desk:
@@ -33,6 +31,8 @@ class Desk:
         """Make nothing yet."""
         self.office, self.tasks = office, tasks
         self.navigator, self.changes, self.walk = Navigator(), ChangeBroadcast(), ListWalk()
+        # Told by the window once it is there: what it does when an appearance or a size is chosen.
+        self.look: Callable[[str, object], None] = lambda _what, _value: None
 
     def pages(self) -> dict[str, Callable[[], Page]]:
         """Return the builder of each page, by its name in routes."""
@@ -41,7 +41,9 @@ class Desk:
             "dossier": self._dossier,
             "visit": self._visit,
             "document": self._document,
+            "follow-up": self._follow_up,
             "import": self._import,
+            "settings": self._settings,
         }
 
     def _households(self) -> Page:
@@ -50,26 +52,146 @@ class Desk:
 
         o = self.office
         notice = InterruptedNotice(o.file, o.who, self.tasks, self.changes, self.navigator)
-        return HouseholdsPage(o.file, o.who, self.tasks, self.changes, self.navigator, self.walk, notice)
+        return HouseholdsPage(
+            o.file, o.who, self.tasks, self.changes, self.navigator, self.walk, notice, renderers
+        )  # fmt: skip
 
     def _import(self) -> Page:
+        from caseworker_app.bootstrap.apart import Apart
         from caseworker_app.features.intake.screens.page import ImportPage
 
         o = self.office
-        return ImportPage(o.file, o.who, self.tasks, self.changes, self.navigator)
+        apart = Apart(o.file, self.tasks)
+        return ImportPage(o.file, o.who, o.drafts, self.tasks, apart, self.changes, self.navigator)
+
+    def _settings(self) -> Page:
+        from caseworker_app.bootstrap.settings import sections
+        from caseworker_app.shell.settings import SettingsPage
+
+        return SettingsPage(
+            sections(
+                self.office, self.tasks, self.changes, self.navigator, self._take_back(),
+                self.look,
+            )
+        )  # fmt: skip
 
     def _dossier(self) -> Page:
-        from caseworker_app.features.dossier.screens.page import DossierPage
+        from caseworker_app.features.dossier.screens.page import DossierDoors, DossierPage
 
         o = self.office
         return DossierPage(
             o.file, o.who, self.tasks, self.changes, self.navigator, self.walk, self._dossier_tabs(),
-            self._take_back(),
+            DossierDoors(self._take_back(), self._undo(), o.drafts),
         )  # fmt: skip
+
+    def _undo(self) -> Callable[[EncryptedFile, Who, str], tuple[str, Changes]]:
+        """Return what undoes the change named, with its drafts."""
+        from caseworker_app.features.dossier.service import undo_change
+
+        return partial(undo_change, drafts=self.office.drafts)
 
     def _dossier_tabs(self) -> list[RoomTab]:
         """Return the tabs rooms bring to the dossier, in reading order."""
-        return []
+        return [
+            RoomTab("composition", "Composition", self._composition_tab),
+            RoomTab("housing", "Logement", self._housing_tab),
+            RoomTab("goals", "Objectifs", self._goals_tab),
+            RoomTab("budget", "Budget", self._budget_tab),
+        ]
+
+    def _composition_tab(self) -> HouseholdTab:
+        from caseworker_app.features.households.screens.tab import CompositionTab
+
+        o = self.office
+        take_back = self._take_back()
+        return CompositionTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+
+    def _budget_tab(self) -> HouseholdTab:
+        from caseworker_app.features.budget.screens.tab import BudgetTab
+
+        o, take_back = self.office, self._take_back()
+        return BudgetTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+
+    def _housing_tab(self) -> HouseholdTab:
+        from caseworker_app.features.housing.screens.tab import HousingTab
+
+        o = self.office
+        take_back = self._take_back()
+        return HousingTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+
+    def _goals_tab(self) -> HouseholdTab:
+        from caseworker_app.features.diary import service as diary
+        from caseworker_app.features.goals.screens.tab import GoalsTab
+
+        o = self.office
+        take_back, proofs = self._take_back(), diary.goal_proofs
+        return GoalsTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, proofs)
+
+    def tab_words(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys and words of the tabs of a dossier, in reading order."""
+        from caseworker_app.features.dossier.screens.header_band import FIRST_TABS, LAST_TABS
+
+        return (*FIRST_TABS, *((tab.key, tab.words) for tab in self._dossier_tabs()), *LAST_TABS)
+
+    def begin_household(self, window: MainWindow, _household: str) -> None:
+        """Show the list, and the form of a new household over it."""
+        from caseworker_app.features.directory.screens.page import HouseholdsPage
+
+        self.navigator.open("households")
+        if isinstance(window.page, HouseholdsPage):
+            window.page.dialog.ask()
+
+    def merge(self, window: MainWindow, household: str) -> None:
+        """Show a household, and over it the dialog that makes its file one with another."""
+        if (page := self._dossier_of(window, household)) is not None:
+            page.joining.merge(household)
+
+    def split(self, window: MainWindow, household: str) -> None:
+        """Show a household, and over it the dialog that gives some members their own file."""
+        if (page := self._dossier_of(window, household)) is not None:
+            page.joining.split(household)
+
+    def _dossier_of(self, window: MainWindow, household: str) -> DossierPage | None:
+        from caseworker_app.features.dossier.screens.page import DossierPage
+
+        self.navigator.open("dossier", household)
+        return window.page if isinstance(window.page, DossierPage) else None
+
+    def open_report(self, _window: MainWindow, household: str) -> None:
+        """Show the report of the last visit of a household, or say that there is none."""
+        from caseworker_app.features.diary import service as diary
+
+        def read() -> str | None:
+            with self.office.file.reading() as connection:
+                last = diary.last_visit(connection, self.office.who, household)
+            return last.entry.id if last else None
+
+        def show(entry: str | None) -> None:
+            if entry:
+                self.navigator.open("document", household, f"compte-rendu-visite:{entry}")
+            else:
+                self.tasks.refused.emit(
+                    "Ce ménage n’a encore aucune visite\u00a0: il n’y a pas de compte rendu."
+                )
+
+        self.tasks.read(read, show)
+
+    def write_note(self, window: MainWindow, household: str) -> None:
+        """Open the quick note over the window, about the household one stands on if there is one."""
+        from caseworker_app.bootstrap.palette import households_named
+        from caseworker_app.features.diary.screens.page import VisitDesk
+        from caseworker_app.features.diary.screens.quick_note import QuickNote
+
+        note = window.sheet
+        if not isinstance(note, QuickNote):
+            o = self.office
+            desk = VisitDesk(
+                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back()
+            )
+            note = QuickNote(desk, lambda words: households_named(o.file, o.who, words))
+            note.reopen_asked.connect(lambda again: self.write_note(window, again))
+            window.show_sheet(note)
+        note.begin(household)
 
     def _take_back(self) -> Callable[[EncryptedFile, Who], tuple[str, Changes]]:
         """Return what undoes the last change of the worker, with its drafts."""
@@ -84,12 +206,21 @@ class Desk:
         desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back())
         return VisitPage(desk)
 
+    def _follow_up(self) -> Page:
+        from caseworker_app.features.handover.screens.follow_up_page import FollowUpPage
+
+        return FollowUpPage(self._document_desk())
+
     def _document(self) -> Page:
-        from caseworker_app.features.handover.screens.page import DocumentDesk, DocumentPage
+        from caseworker_app.features.handover.screens.page import DocumentPage
+
+        return DocumentPage(self._document_desk())
+
+    def _document_desk(self) -> DocumentDesk:
+        from caseworker_app.features.handover.screens.review_work import DocumentDesk
 
         o = self.office
-        desk = DocumentDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, renderers())
-        return DocumentPage(desk)
+        return DocumentDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, renderers())
 
 
 def build_main_window(office: Office, tasks: Tasks) -> MainWindow:
@@ -97,26 +228,47 @@ def build_main_window(office: Office, tasks: Tasks) -> MainWindow:
     desk = Desk(office, tasks)
     window = MainWindow(office.who.name, desk.pages(), tasks, desk.navigator)
     window.show_file_state(encrypted=True)
-    _join_search(window, desk)
+    _join_palette(window, desk)
     _finish_transmissions(desk)
+    if office.drafts.notice is not None:
+        tasks.refused.emit(office.drafts.notice)
     return window
 
 
-def _join_search(window: MainWindow, desk: Desk) -> None:
-    from caseworker_app.features.directory import service as directory
+def _join_palette(window: MainWindow, desk: Desk) -> None:
+    """Answer the palette, and do those of its commands that concern the file."""
+    from caseworker_app.bootstrap.palette import REPORT_COMMAND, Answer, Around, answer
 
     office = desk.office
-    answers: Latest[tuple[str, list[Row]]] = desk.tasks.latest(
-        lambda answer: window.show_results(answer[0], answer[1])
-    )
 
-    def ask(words: str) -> tuple[str, list[Row]]:
-        with office.file.reading() as connection:
-            found = directory.search(connection, office.who, words, RESULTS)
-        return words, [_result(one) for one in found]
+    def ask(query: Query, *, tolerant: bool = False) -> None:
+        around = Around(desk.navigator.here, desk.tab_words())
+        answers.ask(lambda: answer(office.file, office.who, query, around, tolerant=tolerant))
 
-    window.search_asked.connect(lambda words: answers.ask(lambda: ask(words)))
-    window.result_chosen.connect(lambda key: desk.navigator.open("dossier", household=key))
+    def show(told: Answer) -> None:
+        if told.found or not told.little:
+            window.show_found(told.query, told.found)
+        if told.little:
+            ask(told.query, tolerant=True)
+
+    answers: Latest[Answer] = desk.tasks.latest(show)
+
+    def look(what: str, value: object) -> None:
+        if what == "appearance":
+            window.appearance_chosen.emit(value)
+        else:
+            window.text_scale_chosen.emit(value)
+
+    commands = {
+        "new-household": desk.begin_household,
+        "note": desk.write_note,
+        "merge": desk.merge,
+        "split": desk.split,
+        REPORT_COMMAND: desk.open_report,
+    }
+    desk.look = look
+    window.search_asked.connect(ask)
+    window.command_asked.connect(lambda key, household: commands[key](window, household))
 
 
 def _finish_transmissions(desk: Desk) -> None:
@@ -130,11 +282,4 @@ def _finish_transmissions(desk: Desk) -> None:
     office = desk.office
     desk.tasks.run(
         lambda: finish_transmissions(office.file, office.who), tell, words="Vérification des envois"
-    )
-
-
-def _result(found: FoundHousehold) -> Row:
-    detail = " · ".join(f"{m.label}\u00a0: {m.context}" for m in found.matched[:2])
-    return Row(
-        found.household_id, found.name, detail or found.reference, icon="lock" if found.protected else "users"
     )

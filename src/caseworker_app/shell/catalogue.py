@@ -7,23 +7,75 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """An entry of the navigation: its key, title, icon, and the pages that belong to it (the first opens)."""
+    """An entry of the navigation: its key, title, icon, and the pages that belong to it (the first opens).
+
+    `foot`: it stands after a rule at the foot of the navigation. `other_words`: what people may also call it.
+    """
 
     key: str
     title: str
     icon: str
     pages: tuple[str, ...]
+    foot: bool = False
+    other_words: str = ""
 
 
 # The other entries of the plan (Accueil, Agenda, Appels…) come here with the issue that makes them work.
 SCREENS: tuple[Screen, ...] = (
-    Screen("households", "Ménages", "users", ("households", "dossier", "visit", "document", "import")),
+    Screen(
+        "households",
+        "Ménages",
+        "users",
+        ("households", "dossier", "visit", "document", "follow-up", "import"),
+    ),
+    Screen("settings", "Réglages", "settings", ("settings",), True, "paramètres options préférences"),
 )
 
 
 def screen_of(page: str) -> Screen | None:
     """Return the entry a page belongs to, or None."""
     return next((screen for screen in SCREENS if page in screen.pages), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something one may ask for from anywhere, found by `Ctrl+K`: its key, words, icon and shortcut as shown.
+
+    `household`: it is about one household, the one stood on or one to be named. `other_words`: what people
+    may also call it.
+    """
+
+    key: str
+    title: str
+    icon: str
+    other_words: str = ""
+    shown: str = ""
+    household: bool = False
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("visit", "Nouvelle visite", "plus", "écrire rencontre rendez-vous domicile", household=True),
+    Command(
+        "note", "Note rapide", "notes", "nouvelle appel sms courriel courrier passage journal", "Ctrl + N"
+    ),
+    Command(
+        "merge", "Fusionner avec un autre dossier", "git-merge", "réunir doublon même ménage", household=True
+    ),
+    Command("split", "Séparer le dossier", "users-group", "séparation départ quitte divorce", household=True),
+    Command("new-household", "Nouveau ménage", "user-plus", "créer ajouter dossier famille"),
+    Command("import", "Importer une liste", "file-import", "excel csv tableau locataires bailleur reprendre"),
+    Command("guide", "Guide de Passerelle", "help", "aide mode d’emploi", "F1"),
+    Command("shortcuts", "Raccourcis clavier", "keyboard", "touches"),
+    Command("light", "Apparence claire", "sun", "thème clair jour"),
+    Command("dark", "Apparence sombre", "contrast", "thème sombre nuit"),
+    Command("system", "Apparence comme le système", "contrast", "thème automatique"),
+    Command("larger", "Agrandir le texte", "zoom-in", "taille grossir zoom police"),
+    Command("smaller", "Réduire le texte", "zoom-out", "taille diminuer zoom police"),
+    Command("back", "Revenir à la page précédente", "arrow-left", "retour", "Alt + ←"),
+    Command("read-again", "Relire la page", "refresh", "actualiser rafraîchir", "F5"),
+    Command("lock", "Verrouiller", "lock", "fermer quitter poste", "Ctrl + L"),
+    Command("quit", "Quitter", "logout", "fermer arrêter", "Ctrl + Q"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +90,47 @@ class Key:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("Ctrl + K", "Rechercher", "Ctrl+K"),
-    Key("Ctrl + 1", "Aller à la liste des ménages", "Ctrl+1"),
+    Key("Ctrl + K", "Chercher un ménage, un document, une action", "Ctrl+K"),
+    Key("Ctrl + N", "Écrire une note rapide", "Ctrl+N"),
+    Key("Ctrl + 1 à 9", "Aller à une entrée de la navigation", "Ctrl+1"),
+    Key("Ctrl + ,", "Ouvrir les réglages", "Ctrl+,"),
     Key("Alt + ←", "Revenir à la page précédente", "Alt+Left"),
     Key("F5", "Relire la page", "F5"),
     Key("F6", "Passer de la navigation à la page", "F6"),
     Key("Ctrl + Z", "Annuler ce qui vient d’être fait", "Ctrl+Z"),
     Key("Ctrl + L", "Verrouiller", "Ctrl+L"),
-    Key("F1", "Voir ces raccourcis", "F1"),
+    Key("F1", "Ouvrir le guide à la page où l’on est", "F1"),
     Key("Ctrl + Q", "Quitter", "Ctrl+Q"),
     Key("↑  ↓", "Se déplacer dans une liste"),
     Key("Entrée", "Ouvrir la ligne"),
     Key("Espace", "Cocher la ligne"),
+    Key("Ctrl + A", "Cocher toute la liste"),
 )
+
+
+# The page of the guide that tells of a page of the window, or of one of its tabs (« dossier/budget »).
+GUIDE_PAGES = {
+    "households": "la-liste-des-menages",
+    "dossier": "un-dossier",
+    "dossier/composition": "la-composition",
+    "dossier/goals": "les-objectifs",
+    "dossier/housing": "le-logement",
+    "dossier/budget": "le-budget",
+    "visit": "une-visite",
+    "document": "le-bilan-du-bailleur",
+    "follow-up": "un-dossier",
+    "import": "importer-une-liste",
+    "settings": "regler-passerelle",
+}
+FIRST_GUIDE_PAGE = "prise-en-main"
+# The guide is listed in the order somebody new would read it; what is not named here comes after.
+GUIDE_ORDER = (
+    "prise-en-main", "importer-une-liste", "la-liste-des-menages", "un-dossier",
+    "la-composition", "le-logement", "les-objectifs", "le-budget", "une-visite", "une-note-rapide",
+    "le-bilan-du-bailleur", "mes-donnees-en-securite", "regler-passerelle",
+)  # fmt: skip
+
+
+def guide_page(page: str, tab: str = "") -> str:
+    """Return the page of the guide, without its ending, that tells of a page of the window."""
+    return GUIDE_PAGES.get(f"{page}/{tab}") or GUIDE_PAGES.get(page, FIRST_GUIDE_PAGE)

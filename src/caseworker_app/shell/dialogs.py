@@ -1,12 +1,11 @@
-"""The window's own small dialogs: keyboard shortcuts, and the one question asked when work still runs."""
+"""The window's own small dialogs: what they share, and the one question asked when work still runs."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from caseworker_app.shell.catalogue import KEYS
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button, Kind
 from caseworker_app.ui_kit.text import Label
@@ -47,22 +46,6 @@ class Dialog(QDialog):
         painter = paint.begin(self)
         painter.fillRect(self.rect(), colour("surface"))
         painter.end()
-
-
-class ShortcutsDialog(Dialog):
-    """What the keyboard does (F1)."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """List the keys."""
-        super().__init__("Raccourcis clavier", parent)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(px(24))
-        grid.setVerticalSpacing(px(8))
-        for row, key in enumerate(KEYS):
-            grid.addWidget(Label(key.shown, 13, fonts.MEDIUM), row, 0)
-            grid.addWidget(Label(key.does, 13, tone="muted"), row, 1)
-        self.body.addLayout(grid)
-        self.add_button("&Fermer", QDialog.DialogCode.Accepted.value, "primary")
 
 
 class StillWorking(Dialog):

@@ -74,7 +74,7 @@ class FirstRunWindow(EntranceWindow):
         self.passphrase = Field("&Phrase secrète", self.first, hint=hint)
         self.repeated = Field("&Encore une fois", self.again)
         self.strength_bar = Progress("Solidité de la phrase secrète")
-        self.strength_word = StateLabel(State(""))
+        self.strength_word = StateLabel(State("", "text"))
         self.create_button = Button("&Créer le fichier", "primary")
         self.recovery = RecoveryStep(self._save_sheet_hook(), doors.print_recovery_sheet, tasks)
         for step in (self._welcome_step(), self._who_step(), self._passphrase_step(), self.recovery):
@@ -162,7 +162,10 @@ class FirstRunWindow(EntranceWindow):
         self.strength_bar.setValue(found.share)
         self.strength_bar.set_tone(found.tone)
         icon = "circle-check" if found.enough else "alert-triangle"
-        self.strength_word.set_state(State(found.words, found.tone, icon if found.words else ""))
+        # Without a word there is nothing to mark either.
+        self.strength_word.set_state(
+            State(found.words, found.tone, icon) if found.words else State("", "text")
+        )
 
     def _save_sheet_hook(self) -> Callable[[str], Callable[[], None] | None] | None:
         save = self._doors.save_recovery_sheet

@@ -8,15 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from caseworker_app.shell.catalogue import SCREENS, screen_of
-from caseworker_app.shell.dialogs import ShortcutsDialog, StillWorking
+from caseworker_app.shell.catalogue import SCREENS, guide_page, screen_of
+from caseworker_app.shell.dialogs import StillWorking
+from caseworker_app.shell.guide import SHORTCUTS_PAGE, GuideWindow
 from caseworker_app.shell.navigation import Navigation
-from caseworker_app.shell.search_results import SearchResults
+from caseworker_app.shell.palette import Palette
+from caseworker_app.shell.palette_found import Found, Query
+from caseworker_app.shell.palette_panel import PalettePanel
 from caseworker_app.shell.top_bar import TopBar
 from caseworker_app.ui_kit.messages import Confirmation
 from caseworker_app.ui_kit.page import Navigator, Page, Route
-from caseworker_app.ui_kit.row_list import Row
+from caseworker_app.ui_kit.sheet import Sheet
 from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.theme import TEXT_SCALES, theme
 
 PageBuilder = Callable[[], Page]
 _HISTORY = 50
@@ -25,13 +29,14 @@ _HISTORY = 50
 class MainWindow(QMainWindow):
     """Shows one page at a time and the way back; knows nothing of what the pages hold.
 
-    `search_asked(words)` at each key of the search: answer with `show_results`. `result_chosen(key)` when a
-    result is opened. `lock_asked()` after the page kept its draft. `appearance_chosen(str)` and
-    `text_scale_chosen(int)`: apply, keep, then call `rebuild` for the scale. `closed()` once it may close.
+    `search_asked(Query)` at each key of the palette: answer with `show_found`. `command_asked(key, household)`:
+    a command of the catalogue that is not the window's own, and the household one stands on or named.
+    `lock_asked()` after the page kept its draft. `appearance_chosen(str)` and `text_scale_chosen(int)`: apply,
+    keep, then call `rebuild` for the scale. `closed()` once it may close.
     """
 
-    search_asked = Signal(str)
-    result_chosen = Signal(str)
+    search_asked = Signal(object)
+    command_asked = Signal(str, str)
     lock_asked = Signal()
     appearance_chosen = Signal(str)
     text_scale_chosen = Signal(int)
@@ -50,6 +55,8 @@ class MainWindow(QMainWindow):
         self._worker_name, self._builders = worker_name, pages
         self._history: list[Route] = []
         self._file_state = (False, "")
+        self.guide: GuideWindow | None = None
+        self.sheet: Sheet | None = None
         self._build()
         self._add_shortcuts()
         navigator.asked.connect(self.go)
@@ -79,15 +86,9 @@ class MainWindow(QMainWindow):
             if screen is not None and screen.pages[0] != self.navigator.here.page:
                 self._show(Route(screen.pages[0]))
 
-    def show_results(self, words: str, rows: list[Row]) -> None:
-        """Show what a search found; dropped when something else is typed by now."""
-        if words != self.bar.search.text() or not words.strip():
-            return
-        nothing = (
-            f"Rien ne correspond à «\u00a0{words.strip()}\u00a0». "
-            "Essayez un nom, un début de numéro ou une rue."
-        )
-        self.results.show_rows(rows, nothing, self.bar.search)
+    def show_found(self, query: Query, found: list[Found]) -> None:
+        """Show what the palette found; dropped when something else is asked by now."""
+        self.finder.show_found(query, found)
 
     def show_file_state(self, *, encrypted: bool, saved_at: str = "") -> None:
         """Show at the foot how the file stands: only what is true."""
@@ -97,7 +98,13 @@ class MainWindow(QMainWindow):
     def rebuild(self) -> None:
         """Build everything again, at another text scale, and return to the same place."""
         self.keep_drafts()
+        if self.guide is not None:
+            self.guide.close()
+            self.guide.deleteLater()
+            self.guide = None
+        recent, self.sheet = self.finder.recent, None
         self._build()
+        self.finder.recent = recent
         self.show_file_state(encrypted=self._file_state[0], saved_at=self._file_state[1])
         if self.navigator.here is not None:
             here, self.navigator.here = self.navigator.here, None
@@ -107,6 +114,14 @@ class MainWindow(QMainWindow):
         """Let the page keep what is being typed (before the lock and the close)."""
         if self.page is not None:
             self.page.leave()
+        if self.sheet is not None:
+            self.sheet.leave()
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Let a sheet float over whatever page is shown, until it is put away or the window is rebuilt."""
+        self.sheet = sheet
+        sheet.put_away.connect(self._return_to_page)
+        sheet.show_over(self._frame)
 
     def lock(self) -> None:
         """Keep drafts, then ask for the lock."""
@@ -137,39 +152,39 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self.bar)
         right.addWidget(self._stack, 1)
-        frame = QWidget()
+        self._frame = frame = QWidget()
         whole = QHBoxLayout(frame)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.navigation)
         whole.addLayout(right, 1)
         self.setCentralWidget(frame)
-        self.results = SearchResults(frame)
+        self.results = PalettePanel(frame)
+        self.finder = Palette(self.bar, self.results)
         self.confirmation = Confirmation(frame)
         self._join_bar()
 
     def _join_bar(self) -> None:
-        bar = self.bar
-        bar.searched.connect(self._searched)
-        bar.moved_in_results.connect(self.results.step)
-        bar.entered.connect(self.results.open_current)
-        bar.escaped.connect(self._end_search)
-        bar.search_left.connect(self._leave_search)
-        bar.help_asked.connect(self._show_help)
+        bar, finder = self.bar, self.finder
+        finder.asked.connect(self.search_asked)
+        finder.chosen.connect(self._act)
+        finder.left.connect(self._return_to_page)
+        bar.help_asked.connect(self.show_guide)
+        bar.settings_asked.connect(lambda: self._choose_screen("settings"))
         bar.lock_asked.connect(self.lock)
         bar.quit_asked.connect(self.close)
         bar.appearance_chosen.connect(self.appearance_chosen)
         bar.text_scale_chosen.connect(self.text_scale_chosen)
-        self.results.opened.connect(self._open_result)
 
     def _add_shortcuts(self) -> None:
         for keys, action in (
             ("Ctrl+K", self._start_search), ("Ctrl+L", self.lock), ("Alt+Left", self.go_back),
-            ("F5", self._read_again), ("F6", self._next_region), ("F1", self._show_help),
-            ("Ctrl+Z", self._undo), ("Ctrl+Q", self.close),
+            ("F5", self._read_again), ("F6", self._next_region), ("F1", self.show_guide),
+            ("Ctrl+Z", self._undo), ("Ctrl+Q", self.close), ("Ctrl+N", self._write_note),
+            ("Ctrl+,", lambda: self._choose_screen("settings")),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
-        for number, screen in enumerate(SCREENS[:9], 1):
+        for number, screen in enumerate([screen for screen in SCREENS if not screen.foot][:9], 1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(lambda key=screen.key: self._choose_screen(key))
 
@@ -181,12 +196,12 @@ class MainWindow(QMainWindow):
             page = self._pages[route.page] = self._builders[route.page]()
             self._stack.addWidget(page)
         # Someone who walks through the navigation by keyboard stays there; anyone else works on the page.
-        walking = self.navigator.here is not None and self.navigation.list.hasFocus()
+        walking = self.navigator.here is not None and self.navigation.focused
         self.navigator.here = route
         screen = screen_of(route.page)
         if screen is not None:
             self.navigation.mark(screen.key)
-        self.results.hide()
+        self.finder.come_to(route)
         page.enter(route)
         self._stack.setCurrentWidget(page)
         if before is not page and not walking:
@@ -196,42 +211,63 @@ class MainWindow(QMainWindow):
         screen = next(screen for screen in SCREENS if screen.key == key)
         self.go(Route(screen.pages[0]))
 
+    def _act(self, found: Found, household: str) -> None:
+        """Do what a line of the palette says."""
+        route = found.of(household)
+        own: dict[str, Callable[[], object]] = {
+            "guide": self.show_guide,
+            "shortcuts": lambda: self.show_guide(SHORTCUTS_PAGE),
+            "light": lambda: self.appearance_chosen.emit("light"),
+            "dark": lambda: self.appearance_chosen.emit("dark"),
+            "system": lambda: self.appearance_chosen.emit("system"),
+            "larger": lambda: self._resize_text(1),
+            "smaller": lambda: self._resize_text(-1),
+            "back": self.go_back,
+            "read-again": self._read_again,
+            "lock": self.lock,
+            "quit": self.close,
+        }
+        self._return_to_page()
+        if route is not None:
+            self.go(route)
+        elif found.command in own:
+            own[found.command]()
+        else:
+            self.command_asked.emit(found.command, household)
+
     def _start_search(self) -> None:
-        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.search.selectAll()
+        # Looked up each time: the palette is made anew when the window is rebuilt.
+        self.finder.begin()
 
-    def _searched(self, words: str) -> None:
-        if not words.strip():
-            self.results.hide()
-        self.search_asked.emit(words)
+    def _write_note(self) -> None:
+        here = self.navigator.here
+        self.command_asked.emit("note", here.household if here else "")
 
-    def _end_search(self) -> None:
-        self.results.hide()
-        self.bar.search.clear()
+    def _resize_text(self, steps: int) -> None:
+        place = TEXT_SCALES.index(theme().scale) + steps if theme().scale in TEXT_SCALES else 0
+        if 0 <= place < len(TEXT_SCALES):
+            self.text_scale_chosen.emit(TEXT_SCALES[place])
+
+    def _return_to_page(self) -> None:
         if self.page is not None:
             self.page.focus_first()
-
-    def _leave_search(self) -> None:
-        # A press on a result takes the focus from the field before the click is known.
-        if not self.results.underMouse():
-            self.results.hide()
-
-    def _open_result(self, key: str) -> None:
-        self.bar.search.clear()
-        self.result_chosen.emit(key)
 
     def _read_again(self) -> None:
         if self.page is not None and self.navigator.here is not None:
             self.page.enter(self.navigator.here)
 
     def _next_region(self) -> None:
-        if self.navigation.list.hasFocus() and self.page is not None:
+        if self.navigation.focused and self.page is not None:
             self.page.focus_first()
         else:
             self.navigation.list.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _show_help(self) -> None:
-        ShortcutsDialog(self).open()
+    def show_guide(self, page: str = "") -> None:
+        """Open the guide, at a page of it or at the one that tells of where one stands (F1)."""
+        here = self.navigator.here
+        if self.guide is None:
+            self.guide = GuideWindow(self)
+        self.guide.open_page(page or (guide_page(here.page, here.tab) if here else ""))
 
     def _confirm(self, sentence: str, undo: Callable[[], None] | None) -> None:
         # Looked up each time: the line is made anew when the window is rebuilt.
@@ -240,3 +276,5 @@ class MainWindow(QMainWindow):
     def _undo(self) -> None:
         if self.confirmation.isVisible():
             self.confirmation.undo()
+        elif self.page is not None:
+            self.page.undo()

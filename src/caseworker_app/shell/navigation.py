@@ -27,6 +27,7 @@ from caseworker_app.ui_kit.theme import colour, px
 
 WIDTH = 192
 _ITEM, _PITCH = 36, 38
+_HERE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,6 +37,8 @@ class _Entries(QAbstractListModel):
     def __init__(self, screens: tuple[Screen, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.screens = screens
+        # Where one is, which is not always where one walks with the arrows.
+        self.here = ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
         return 0 if parent.isValid() else len(self.screens)
@@ -44,6 +47,8 @@ class _Entries(QAbstractListModel):
         screen = self.screens[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return screen.title
+        if role == _HERE:
+            return screen.key == self.here
         return screen.icon if role == Qt.ItemDataRole.UserRole else None
 
 
@@ -52,7 +57,7 @@ class _EntryDelegate(QStyledItemDelegate):
         return QSize(px(120), px(_PITCH))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        here = bool(option.state & QStyle.StateFlag.State_Selected)
+        here = bool(index.data(_HERE))
         box = QRect(option.rect.x(), option.rect.y(), option.rect.width(), px(_ITEM))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -75,6 +80,11 @@ class _EntryDelegate(QStyledItemDelegate):
 
 class _EntryList(ListRing, QListView):
     """The list itself, as tall as its entries."""
+
+    def __init__(self, screens: tuple[Screen, ...]) -> None:
+        super().__init__()
+        self.entries = _Entries(screens, self)
+        self.setModel(self.entries)
 
 
 class FileState(QWidget):
@@ -119,7 +129,10 @@ class Navigation(QWidget):
         """List the screens, none chosen."""
         super().__init__(parent)
         self.screens = screens
-        self.list = self._make_list()
+        self._main = tuple(screen for screen in screens if not screen.foot)
+        self._foot = tuple(screen for screen in screens if screen.foot)
+        self.list = self._make_list(self._main, "Navigation")
+        self.foot = self._make_list(self._foot, "Réglages")
         self.file_state = FileState()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, px(12), 12, px(12))
@@ -129,17 +142,28 @@ class Navigation(QWidget):
         column.addWidget(self.list)
         column.addStretch(1)
         column.addWidget(Rule("border"))
-        column.addSpacing(px(10))
+        column.addSpacing(px(8))
+        column.addWidget(self.foot)
+        column.addSpacing(px(6))
         column.addWidget(self.file_state)
         self._fit_width()
 
     def mark(self, key: str) -> None:
         """Show which screen one is in, without telling."""
-        blocked = self.list.selectionModel().blockSignals(True)
-        row = next(i for i, screen in enumerate(self.screens) if screen.key == key)
-        self.list.setCurrentIndex(self.list.model().index(row, 0))
-        self.list.selectionModel().blockSignals(blocked)
-        self.list.viewport().update()
+        for view in (self.list, self.foot):
+            entries = view.entries
+            entries.here = key
+            row = next((i for i, screen in enumerate(entries.screens) if screen.key == key), -1)
+            if row >= 0:
+                view.setCurrentIndex(entries.index(row, 0))
+            else:
+                view.selectionModel().clear()
+            view.viewport().update()
+
+    @property
+    def focused(self) -> bool:
+        """Say whether one walks through the entries by keyboard."""
+        return self.list.hasFocus() or self.foot.hasFocus()
 
     def show_file_state(self, *, encrypted: bool, saved_at: str = "") -> None:
         """Show how the file stands."""
@@ -162,21 +186,17 @@ class Navigation(QWidget):
         head.addStretch(1)
         return head
 
-    def _make_list(self) -> _EntryList:
-        made = _EntryList()
+    def _make_list(self, screens: tuple[Screen, ...], name: str) -> _EntryList:
+        made = _EntryList(screens)
         prepare_view(made)
-        made.setAccessibleName("Navigation")
-        made.setModel(_Entries(self.screens, made))
+        made.setAccessibleName(name)
         made.setItemDelegate(_EntryDelegate(made))
-        made.setFixedHeight(px(_PITCH) * len(self.screens))
-        made.clicked.connect(self._tell)
-        made.activated.connect(self._tell)
+        made.setFixedHeight(px(_PITCH) * len(screens))
+        made.clicked.connect(lambda index: self.chosen.emit(screens[index.row()].key))
+        made.activated.connect(lambda index: self.chosen.emit(screens[index.row()].key))
         return made
 
     def _fit_width(self) -> None:
         widest = max(paint.width(screen.title, fonts.font(14, fonts.SEMI_BOLD)) for screen in self.screens)
         entry = widest + px(12 + 20 + 12 + 12)
         self.setFixedWidth(max(WIDTH, 24 + max(entry, self.file_state.sizeHint().width())))
-
-    def _tell(self, index: QModelIndex) -> None:
-        self.chosen.emit(self.screens[index.row()].key)

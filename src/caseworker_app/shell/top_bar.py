@@ -7,6 +7,7 @@ from PySide6.QtGui import QActionGroup, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from caseworker_app.shell.busy_line import BusyLine
+from caseworker_app.shell.search_box import SearchBox
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.buttons import IconButton
 from caseworker_app.ui_kit.card import Rule
@@ -16,7 +17,7 @@ from caseworker_app.ui_kit.states import soft_ground
 from caseworker_app.ui_kit.theme import TEXT_SCALES, colour, px, theme
 
 HEIGHT, SEARCH_WIDTH = 52, 520
-PLACEHOLDER = "Rechercher un ménage, un téléphone, une adresse"
+PLACEHOLDER = "Chercher partout\u00a0: ménages, documents, actions"
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 _APPEARANCES = (("system", "Comme le système"), ("light", "Claire"), ("dark", "Sombre"))
 
@@ -71,8 +72,10 @@ class TopBar(QWidget):
     moved_in_results = Signal(int)
     entered = Signal()
     escaped = Signal()
+    search_entered = Signal()
     search_left = Signal()
     help_asked = Signal()
+    settings_asked = Signal()
     lock_asked = Signal()
     quit_asked = Signal()
     appearance_chosen = Signal(str)
@@ -83,7 +86,8 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(px(HEIGHT))
         self.search = SearchField(PLACEHOLDER, "Ctrl+K")
-        self.search.setMaximumWidth(px(SEARCH_WIDTH))
+        self.search_box = SearchBox(self.search)
+        self.search_box.setMaximumWidth(px(SEARCH_WIDTH))
         self.search.textEdited.connect(self.searched)
         self.search.installEventFilter(self)
         self.busy = BusyLine()
@@ -92,11 +96,14 @@ class TopBar(QWidget):
         self._lay_out()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the arrows, Enter and Escape work on the results while one types; tell when one leaves the
-        field.
+        """Let the arrows, Enter and Escape work on the results while one types; tell when one comes into the
+        field to look for something, and when one leaves it.
         """
         if watched is self.search and event.type() == QEvent.Type.FocusOut:
             self.search_left.emit()
+        # Not when Tab only passes through.
+        if watched is self.search and event.type() == QEvent.Type.MouseButtonRelease:
+            self.search_entered.emit()
         if watched is self.search and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_key(Qt.Key(event.key()))
         return False
@@ -120,7 +127,7 @@ class TopBar(QWidget):
         painter.end()
 
     def _lay_out(self) -> None:
-        ask = IconButton("help", "Raccourcis clavier (F1)")
+        ask = IconButton("help", "Guide (F1)")
         lock = IconButton("lock", "Verrouiller (Ctrl+L)")
         ask.clicked.connect(self.help_asked)
         lock.clicked.connect(self.lock_asked)
@@ -129,7 +136,7 @@ class TopBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 0, 20, 1)
         line.setSpacing(px(4))
-        line.addWidget(self.search, 10)
+        line.addWidget(self.search_box, 10)
         line.addSpacing(px(12))
         line.addStretch(1)
         line.addWidget(self.busy)
@@ -155,7 +162,8 @@ class TopBar(QWidget):
         self._add_choices(menu, "&Taille du texte", scales, theme().scale, self.text_scale_chosen)
         menu.addSeparator()
         for words, key, signal in (
-            ("&Raccourcis clavier", "F1", self.help_asked),
+            ("&Réglages", "Ctrl+,", self.settings_asked),
+            ("&Guide", "F1", self.help_asked),
             ("&Verrouiller", "Ctrl+L", self.lock_asked),
             ("&Quitter", "Ctrl+Q", self.quit_asked),
         ):

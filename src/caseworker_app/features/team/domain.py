@@ -50,6 +50,22 @@ ROLE_LABELS = {
     Role.ADMINISTRATOR: "Administration",
 }
 
+# What each right lets somebody do, in the order it is told.
+RIGHT_LABELS = {
+    Right.READ_FILES: "lire les dossiers",
+    Right.WRITE_FILES: "créer et modifier les dossiers",
+    Right.WRITE_DIARY: "écrire au journal",
+    Right.IMPORT_LISTS: "importer des listes",
+    Right.PRINT: "imprimer",
+    Right.TRANSMIT: "remettre des documents à l’extérieur",
+    Right.MANAGE_OFFICE: "gérer l’association et les personnes",
+}
+
+
+def rights_of(role: Role) -> tuple[Right, ...]:
+    """Return what a role may do, in the order it is told."""
+    return tuple(right for right in RIGHT_LABELS if right in _RIGHTS[role])
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -59,9 +75,13 @@ class Who:
     name: str
     role: Role
 
+    def may(self, right: Right) -> bool:
+        """Say whether the role holds the right: what a screen offers; services decide with `require`."""
+        return right in _RIGHTS[self.role]
+
     def require(self, right: Right) -> None:
         """Raise NotAllowed unless the role holds the right."""
-        if right not in _RIGHTS[self.role]:
+        if not self.may(right):
             role = ROLE_LABELS[self.role]
             raise NotAllowed(
                 f"Le rôle «\u00a0{role}\u00a0» ne permet pas cette action\u00a0: "
@@ -115,6 +135,39 @@ class NewOffice:
     phone: str | None = None
     email: str | None = None
     job_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationForm:
+    """What may be changed of the association: what heads its letters."""
+
+    name: str
+    activity: str | None = None
+    street: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerForm:
+    """What may be changed of a worker."""
+
+    name: str
+    role: Role
+    job_title: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+def check_own_role(role: Role) -> None:
+    """Refuse that somebody takes from themselves the right to give it back. Raises InvalidEntry for « role »."""
+    if Right.MANAGE_OFFICE not in _RIGHTS[role]:
+        raise InvalidEntry(
+            "Avec ce rôle, vous ne pourriez plus revenir ici\u00a0: gardez un rôle qui gère les personnes.",
+            "role",
+        )
 
 
 class AlreadyFounded(CaseworkerError):

@@ -1,4 +1,4 @@
-"""Intentions of the team room: founding an office, knowing who acts."""
+"""Intentions of the team room: founding an office, knowing who acts, keeping the association and its people."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from caseworker_app.features.team.domain import (
     MAX_NAME,
     AlreadyFounded,
     Association,
+    AssociationForm,
     NewOffice,
     Right,
     Role,
     Who,
     Worker,
+    WorkerForm,
+    check_own_role,
     checked_name,
 )
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.entries import optional_line
-from caseworker_app.kernel.errors import NotFound
+from caseworker_app.kernel.errors import InvalidEntry, NotFound
 from caseworker_app.kernel.ids import new_id
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
 def found_office(file: EncryptedFile, new: NewOffice) -> tuple[Who, Changes]:
@@ -69,14 +73,76 @@ def add_worker(
     file: EncryptedFile, who: Who, name: str, role: Role, job_title: str | None = None
 ) -> tuple[str, Changes]:
     """Add a colleague and return their id. Raises NotAllowed, InvalidEntry."""
+    return add_from_form(file, who, WorkerForm(name, role, job_title))
+
+
+def add_from_form(file: EncryptedFile, who: Who, form: WorkerForm) -> tuple[str, Changes]:
+    """Add a colleague with how they are reached, and return their id. Raises NotAllowed, InvalidEntry."""
     who.require(Right.MANAGE_OFFICE)
     with file.unit_of_work(who.worker_id, "add_worker") as uow:
-        title = optional_line(job_title, MAX_NAME, "job_title")
-        values = {"name": checked_name(name, "le nom"), "role": role, "job_title": title, "active": True}
-        return uow.insert(store.worker, values), uow.changes
+        return uow.insert(store.worker, {**_worker_row(form), "active": True}), uow.changes
 
 
-def _letterhead(new: NewOffice) -> dict[str, str | None]:
+def change_association(
+    file: EncryptedFile, who: Who, form: AssociationForm, expected_version: str | None = None
+) -> Changes:
+    """Change what heads the letters. Raises NotAllowed, InvalidEntry, NotFound, ChangedMeanwhile."""
+    who.require(Right.MANAGE_OFFICE)
+    with file.unit_of_work(who.worker_id, "change_association") as uow:
+        association = the_association(uow.connection, who)
+        name = checked_name(form.name, "le nom de l’association")
+        values = {**_letterhead(form), "name": name}
+        uow.update(store.association, association.id, values, expected_version=expected_version)
+        return uow.changes
+
+
+def change_worker(
+    file: EncryptedFile, who: Who, worker_id: str, form: WorkerForm, expected_version: str | None = None
+) -> Changes:
+    """Change a colleague's name, role or how they are reached; one's own role keeps the right to come back.
+
+    Raises NotAllowed, InvalidEntry, NotFound, ChangedMeanwhile.
+    """
+    who.require(Right.MANAGE_OFFICE)
+    with file.unit_of_work(who.worker_id, "change_worker") as uow:
+        if worker_id == who.worker_id:
+            check_own_role(form.role)
+        uow.update(store.worker, worker_id, _worker_row(form), expected_version=expected_version)
+        return uow.changes
+
+
+def set_worker_active(file: EncryptedFile, who: Who, worker_id: str, *, active: bool) -> Changes:
+    """Say that a colleague left, or is back: what they wrote keeps their name.
+
+    Raises NotAllowed, NotFound, InvalidEntry for oneself.
+    """
+    who.require(Right.MANAGE_OFFICE)
+    with file.unit_of_work(who.worker_id, "set_worker_active") as uow:
+        if worker_id == who.worker_id and not active:
+            raise InvalidEntry(
+                "Ce fichier est le vôtre\u00a0: vous ne pouvez pas vous retirer de sa liste.", "name"
+            )
+        uow.update(store.worker, worker_id, {"active": active})
+        return uow.changes
+
+
+def add_workers(uow: UnitOfWork, names: list[str], role: Role) -> list[str]:
+    """Add colleagues inside another intention, which has checked the right to; return their ids.
+
+    Raises InvalidEntry.
+    """
+    rows = [{"name": checked_name(name, "le nom"), "role": role, "active": True} for name in names]
+    return uow.insert_many(store.worker, rows)
+
+
+def _worker_row(form: WorkerForm) -> dict[str, object]:
+    lines = {
+        name: optional_line(getattr(form, name), MAX_NAME, name) for name in ("job_title", "phone", "email")
+    }
+    return {**lines, "name": checked_name(form.name, "le nom"), "role": form.role}
+
+
+def _letterhead(new: NewOffice | AssociationForm) -> dict[str, str | None]:
     names = ("activity", "street", "postal_code", "city", "phone", "email")
     return {name: optional_line(getattr(new, name), MAX_NAME, name) for name in names}
 

@@ -65,6 +65,7 @@ class NoteHouseholds(QWidget):
         self.people: dict[str, HouseholdFile] = {}
         self._chips: dict[str, _Chip] = {}
         self._kind = EntryKind.CALL
+        self._answered, self._enter_waits = "", False
         self.search = Entry("Ajouter un ménage\u00a0: nom, téléphone, rue", height=32, icon="user-plus")
         self.search.setAccessibleName("Ajouter un ménage à la note")
         self.found = RowList("Ménages à ajouter", height=44)
@@ -137,15 +138,15 @@ class NoteHouseholds(QWidget):
         if key == Qt.Key.Key_Escape and self.found.isVisible():
             self._fold()
             return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.search.text().strip():
+            self._enter()
+            return True
         if not self.found.isVisible():
             return False
         if key in _STEPS:
             count = self.found.rows.rowCount()
             row = (self.found.currentIndex().row() + _STEPS[key]) % max(1, count)
             self.found.setCurrentIndex(self.found.rows.index(row, 0))
-            return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._add_found(self.found.rows.key_at(self.found.currentIndex().row()))
             return True
         return False
 
@@ -156,9 +157,11 @@ class NoteHouseholds(QWidget):
             self._asker.forget()
             self._fold()
             return
-        self._asker.ask(lambda: self._find(words))
+        self._enter_waits = False
+        self._asker.ask(lambda: (words, self._find(words)))
 
-    def _show_found(self, found: list[FoundName]) -> None:
+    def _show_found(self, answer: tuple[str, list[FoundName]]) -> None:
+        self._answered, found = answer
         others = [each for each in found if each.id not in self.people][:FOUND]
         if not self.search.text().strip():
             return
@@ -175,6 +178,14 @@ class NoteHouseholds(QWidget):
         if others:
             self.found.setCurrentIndex(self.found.rows.index(0, 0))
         self.resized.emit()
+        if self._enter_waits:
+            self._enter()
+
+    def _enter(self) -> None:
+        """Add the household one stands on, once what was typed last is answered."""
+        self._enter_waits = self._answered != self.search.text()
+        if not self._enter_waits and self.found.isVisible():
+            self._add_found(self.found.rows.key_at(self.found.currentIndex().row()))
 
     def _add_found(self, household: str) -> None:
         if household:

@@ -1,0 +1,62 @@
+"""The sections of the settings, joined to an open file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from caseworker_app.features.team.screens.association import AssociationSection
+from caseworker_app.features.team.screens.desk import TakeBack, TeamDesk
+from caseworker_app.features.team.screens.people import PeopleSection
+from caseworker_app.kernel.clock import today
+from caseworker_app.shell.settings_about import AboutSection
+from caseworker_app.shell.settings_look import LookSection
+from caseworker_app.shell.settings_tables import TablesSection
+from caseworker_app.ui_kit.settings_section import SectionTab
+
+if TYPE_CHECKING:
+    from caseworker_app.bootstrap.office import Office
+    from caseworker_app.ui_kit.changes import ChangeBroadcast
+    from caseworker_app.ui_kit.page import Navigator
+    from caseworker_app.ui_kit.tasks import Tasks
+
+ABOUT_TABLES = (
+    "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici\u00a0; "
+    "ils changent avec les mises à jour."
+)
+
+
+def sections(
+    office: Office, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator, take_back: TakeBack,
+    look: Callable[[str, object], None],
+) -> list[SectionTab]:  # fmt: skip
+    """Return the sections in the order they are listed; `look(what, value)` applies an appearance or a size."""
+    desk = TeamDesk(office.file, office.who, tasks, changes, navigator, take_back)
+
+    def appearance() -> LookSection:
+        section = LookSection()
+        section.appearance_chosen.connect(lambda value: look("appearance", value))
+        section.text_scale_chosen.connect(lambda value: look("scale", value))
+        return section
+
+    return [
+        SectionTab(
+            "association", "Association", "Ce qui figure en tête de vos documents.", "building",
+            lambda: AssociationSection(desk),
+        ),
+        SectionTab(
+            "people", "Personnes et droits", "Qui travaille ici, et ce que chacun peut faire.", "users-group",
+            lambda: PeopleSection(desk),
+        ),
+        SectionTab(
+            "look", "Apparence", "Couleurs et taille du texte, pour vous, sur ce PC.", "contrast", appearance
+        ),
+        SectionTab(
+            "tables", "Barèmes", ABOUT_TABLES.replace("\u00a0;", "\u202f;"), "calculator",
+            lambda: TablesSection(tasks, lambda: today(office.file.clock)),
+        ),
+        SectionTab(
+            "about", "À propos", "Version, licence, emplacement de votre fichier.", "info-circle",
+            lambda: AboutSection(office.folder, navigator),
+        ),
+    ]  # fmt: skip

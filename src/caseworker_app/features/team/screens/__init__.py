@@ -1,0 +1,1 @@
+"""Settings of the team room: the association, its people."""
