@@ -12,7 +12,7 @@ from tests.cli.ground import Command, Imported
 from tests.cli.lists import tenant, write_list
 
 COMMANDS = (
-    "create", "demo", "import", "undo-import", "search", "show", "merge", "undo", "print", "documents",
+    "create", "demo", "import", "undo-import", "search", "show", "merge", "split", "undo", "print", "documents",
     "verify", "self-test", "main-job",
 )  # fmt: skip
 ENGLISH = re.compile(

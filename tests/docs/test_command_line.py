@@ -140,14 +140,16 @@ def test_import_and_undo_import(run: Run, data: Path, tmp_path: Path) -> None:
     assert report["duplicates"]
     assert report["related"]
     assert report["left_out"]
-    assert set(keys_of(report)) == documented("import")
+    profiles = run("import", "--list-profiles", "--data", data)
+    assert {*keys_of(report), *keys_of(profiles)} == documented("import")
     assert set(keys_of(run("undo-import", "--data", data))) == documented("undo-import")
 
 
 def test_every_column_of_ours_is_named() -> None:
+    from caseworker_app.features.intake.domain.field_choices import FIELD_LABELS
     from caseworker_app.features.intake.domain.heading_rules import FIELD_RULES
 
-    fields = {name for name, _ in FIELD_RULES}
+    fields = {name for name, _ in FIELD_RULES} | set(FIELD_LABELS)
     text = sections()["import"]
     assert {field for field in fields if f"`{field}`" not in text} == set()
 
@@ -165,6 +167,9 @@ def test_show(run: Run, data: Path) -> None:
             running = measures.measures_of(connection, office.who, household.id, date(2026, 11, 24))[0]
         later = date.fromisoformat(first["planned_end_on"]).replace(year=2027, month=9, day=1)
         measures.renew_measure(office.file, office.who, running.measure.id, later)
+        with office.file.reading() as connection:
+            child = households.open_household(connection, office.who, household.id).members[-1]
+        households.leave_household(office.file, office.who, child.id, date(2026, 11, 3))
     found: set[str] = set()
     for answer in run("search", "2026", "--data", data):
         found |= set(keys_of(run("show", answer["reference"], "--data", data)))
@@ -179,6 +184,14 @@ def test_merge_and_undo(run: Run, data: Path) -> None:
     changes = run("undo", "--list", "--data", data)
     undone = run("undo", "--data", data)
     assert {*keys_of(changes), *keys_of(undone)} == documented("undo")
+
+
+def test_split(run: Run, data: Path) -> None:
+    found = (run("show", each["reference"], "--data", data) for each in run("search", "2026", "--data", data))
+    first = next(each for each in found if len(each["members"]) > 2 and each["goals"])
+    leaving = f"{first['members'][1]['first_name']} {first['members'][1]['last_name']}"
+    parted = run("split", first["reference"], "--member", leaving, "--city", "Tourcoing", "--data", data)
+    assert set(keys_of(parted)) == documented("split")
 
 
 def test_print(run: Run, data: Path, tmp_path: Path) -> None:

@@ -52,12 +52,15 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def import_list(options: argparse.Namespace) -> int:
-    """Import a list, or check it without writing."""
+    """Import a list, or check it without writing; or list the profiles."""
     from caseworker_app.cli.answers.imported import import_text
+    from caseworker_app.cli.import_choices import choices_for, list_profiles
     from caseworker_app.cli.report_file import check_place, write_report
     from caseworker_app.features.intake.domain.plan import OnDuplicate
     from caseworker_app.features.intake.service import importing
 
+    if options.list_profiles:
+        return list_profiles(options)
     check_place(options.report, options.list, data_folder(options))
     with open_for(options) as office:
         if options.undo_interrupted:
@@ -66,6 +69,7 @@ def import_list(options: argparse.Namespace) -> int:
             office.file,
             office.who,
             options.list,
+            choices=choices_for(options, office),
             duplicates=OnDuplicate(options.duplicates),
             landlord=options.landlord,
             dry_run=options.dry_run,
@@ -85,7 +89,7 @@ def undo_import(options: argparse.Namespace) -> int:
     from caseworker_app.features.intake.service import importing
 
     with open_for(options) as office:
-        undone = importing.undo_import(office.file, office.who, options.run_id)
+        undone = importing.undo_import(office.file, office.who, options.run_id, progress)
     answer(options, undone_json(undone), undone_text(undone))
     return 0
 

@@ -1,4 +1,4 @@
-"""The `merge` and `undo` commands: two households made one, and the last changes taken back."""
+"""The `merge`, `split` and `undo` commands: households made one or two, and the last changes taken back."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 from caseworker_app.cli.session import answer, open_for
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.merging import MergeReport
+from caseworker_app.features.dossier.domain.splitting import SplitChoices, SplitReport
 from caseworker_app.features.dossier.domain.undoing import UndoableChange
 from caseworker_app.features.dossier.domain.value_words import moment_text
 from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import NewAddress, member_called
 from caseworker_app.kernel.clock import today
 
 
@@ -28,6 +30,22 @@ def merge(options: argparse.Namespace) -> int:
             office.file, office.who, kept, absorbed, proposal.choices(), office.drafts
         )
     answer(options, _merge_json(report), _merge_text(report))
+    return 0
+
+
+def split(options: argparse.Namespace) -> int:
+    """Let some members leave into a file of their own, with what is theirs."""
+    with open_for(options) as office:
+        with office.file.reading() as connection:
+            first = households.find_by_reference(connection, office.who, options.reference)
+            members = households.open_household(connection, office.who, first.id).everyone
+        leaving = tuple(dict.fromkeys(member_called(members, name).id for name in options.member))
+        remaining = member_called(members, options.remaining).id if options.remaining else None
+        choices = SplitChoices(
+            leaving, leaving[0], remaining, new_address=_new_address(options), protect_new=options.protect
+        )
+        report, _ = dossier.split_household(office.file, office.who, first.id, choices)
+    answer(options, _split_json(report, first.reference), _split_text(report))
     return 0
 
 
@@ -68,6 +86,31 @@ def _merge_text(report: MergeReport) -> str:
         f"{report.name} ({report.reference}) réunit aussi {report.former_reference}. Repris : {moved}.",
         *(f"  non retenu, gardé en note : {line}" for line in report.set_aside),
         *(f"  à relire : {line}" for line in report.to_review),
+    ]
+    return "\n".join(lines)
+
+
+def _new_address(options: argparse.Namespace) -> NewAddress | None:
+    parts = (options.street, options.complement, options.postal_code, options.city)
+    told = any(parts) or options.since is not None
+    return NewAddress(*parts, from_date=options.since) if told else None
+
+
+def _split_json(report: SplitReport, former_reference: str) -> dict[str, Any]:
+    return {
+        "reference": report.reference,
+        "name": report.name,
+        "former_reference": former_reference,
+        "moved": [{"what": each.words, "count": each.count} for each in report.moved],
+        "cut": list(report.cut),
+    }
+
+
+def _split_text(report: SplitReport) -> str:
+    moved = ", ".join(f"{each.words} ({each.count})" for each in report.moved)
+    lines = [
+        f"{report.name} a maintenant le dossier {report.reference}. Parti : {moved}.",
+        *(f"  ne renvoie plus à l’autre dossier : {line}" for line in report.cut),
     ]
     return "\n".join(lines)
 

@@ -23,6 +23,7 @@ Les réponses vont sur la sortie standard, les refus et l’avancement sur la so
 « caseworker-app COMMANDE --help » explique chaque commande ; docs/command-line.md décrit toutes les réponses.
 """
 MOST = 1_000_000
+_KINDS = ("tenants", "people", "tracker", "dwellings", "partners", "landlords")
 
 
 def build_parser() -> Parser:
@@ -62,9 +63,19 @@ def _demo(commands: Any) -> None:
 
 
 def _import(commands: Any) -> None:
-    text = "Importe une liste de locataires, de personnes ou de logements (CSV, XLSX, XLS, ODS)."
+    text = (
+        "Importe une liste de locataires, de personnes ou de logements (CSV, XLSX, XLS, ODS) ; avec --kind, aussi"
+        " un tableau de suivi, un annuaire de partenaires (JSON compris) ou des bailleurs."
+    )
     parser = _command(commands, "import", text, "import_list")
-    parser.add_argument("list", type=Path, metavar="FICHIER", help="la liste reçue, telle quelle")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("list", type=Path, nargs="?", metavar="FICHIER", help="la liste reçue, telle quelle")
+    _flag(what, "--list-profiles", "donner les profils prêts et ceux du fichier, sans rien importer")
+    kinds = (
+        "tenants, people, tracker (tableau de suivi), dwellings, partners ou landlords (reconnu par défaut)"
+    )
+    parser.add_argument("--kind", choices=_KINDS, help=f"sorte de liste : {kinds}")
+    _option(parser, "--profile", "PROFIL", "profil de lecture des colonnes, par son identifiant ou son nom")
     on_duplicate = "d’un doublon probable : l’écarter (par défaut), compléter le dossier, ou créer quand même"
     parser.add_argument(
         "--duplicates", choices=("skip", "merge", "create"), default="skip", help=f"que faire {on_duplicate}"
@@ -107,6 +118,27 @@ def _merge(commands: Any) -> None:
     parser = _command(commands, "merge", text, "dossier_commands.merge")
     parser.add_argument("kept", metavar="REF_GARDÉE", help="référence du dossier qui reste")
     parser.add_argument("absorbed", metavar="REF_REPRISE", help="référence du dossier qui le rejoint")
+    _json(parser)
+
+
+def _split(commands: Any) -> None:
+    text = (
+        "Sépare un dossier : les personnes nommées ont le leur, avec ce qui est à elles ; rien n’est copié."
+    )
+    parser = _command(commands, "split", text, "dossier_commands.split")
+    parser.add_argument("reference", metavar="REF", help="référence du dossier à séparer")
+    leaving = (
+        "qui part, par son prénom ou son nom entier (à répéter) ; la première est la personne de référence"
+    )
+    _option(parser, "--member", "NOM", leaving, action="append", required=True)
+    _option(parser, "--remaining", "NOM", "personne de référence de ceux qui restent, si la leur part")
+    for name, metavar, what in (
+        ("--street", "RUE", "rue"), ("--complement", "TEXTE", "complément"),
+        ("--postal-code", "CODE", "code postal"), ("--city", "COMMUNE", "commune"),
+    ):  # fmt: skip
+        _option(parser, name, metavar, f"{what} de la nouvelle adresse")
+    _option(parser, "--since", "AAAA-MM-JJ", "depuis quand elles y vivent", type=_date)
+    _flag(parser, "--protect", "protéger le nouveau dossier (violences) : aucun lien visible ne reste")
     _json(parser)
 
 
@@ -159,7 +191,7 @@ def _main_job(commands: Any) -> None:
 
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
-    _create, _demo, _import, _undo_import, _search, _show, _merge, _undo, _print, _documents, _verify,
+    _create, _demo, _import, _undo_import, _search, _show, _merge, _split, _undo, _print, _documents, _verify,
     _self_test, _main_job,
 )  # fmt: skip
 

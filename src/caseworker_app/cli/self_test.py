@@ -40,12 +40,14 @@ def run(say: Say | None = None) -> list[str]:
 
 
 def _check_resources(note: Say) -> None:
-    from caseworker_app.kernel.paths import resources
+    from caseworker_app.kernel.paths import guide, resources
 
     for folder in ("parameters", "icons", "fonts"):
         if not any((resources() / folder).iterdir()):
             raise SelfTestFailed(folder)
-    note("barèmes, icônes et polices présents")
+    if not any(guide().glob("*.md")):
+        raise SelfTestFailed("guide")
+    note("barèmes, icônes, polices et guide présents")
 
 
 def _check_processes(note: Say) -> None:

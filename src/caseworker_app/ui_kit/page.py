@@ -70,6 +70,9 @@ class Page(QWidget):
         """Put the cursor where work on this page begins."""
         self.focusNextChild()
 
+    def undo(self) -> None:
+        """Take back the last thing done on this page, where it keeps them itself (Ctrl+Z)."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the page's ground."""
         painter = paint.begin(self)

@@ -41,8 +41,8 @@ _CENTRED, _BEFORE, _AFTER = (
 _COSTS = {_CENTRED: 0, _BEFORE: 2, _AFTER: 2}
 _LINE_COST, _CROSSING_COST, _SHARED_COST = 5, 3, 40
 # How many ways of placing the labels are carried along.
-_WAYS = 16
-TODAY = "Aujourd’hui"
+_WAYS = 8
+TODAY, STAGES = "Aujourd’hui", "Étapes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,8 @@ class StageTimeline(paint.KeyboardRing, QWidget):
         self._placed: list[_Placed] = []
         self._today_level = 0
         self._current = -1
+        # Where the axis begins, and the width the labels were placed for.
+        self._edge, self._placed_width = px(LABEL_WIDTH), -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -132,7 +134,10 @@ class StageTimeline(paint.KeyboardRing, QWidget):
 
     def show_times(self, times: Times) -> None:
         """Show other spans and stages."""
-        self._times, self._current = times, -1
+        self._times, self._current, self._placed_width = times, -1, -1
+        names = [span.name for span in times.spans]
+        widest = max(paint.width(name, fonts.font(13, fonts.MEDIUM)) for name in (*names, STAGES))
+        self._edge = max(px(LABEL_WIDTH), widest + px(40))
         self.setAccessibleName(self._name)
         self.setAccessibleDescription(times.spoken)
         self._place()
@@ -222,11 +227,7 @@ class StageTimeline(paint.KeyboardRing, QWidget):
         painter.end()
 
     def _left(self) -> int:
-        names = [span.name for span in self._times.spans] if self._times else []
-        widest = max(
-            (paint.width(name, fonts.font(13, fonts.MEDIUM)) for name in (*names, "Étapes")), default=0
-        )
-        return max(px(LABEL_WIDTH), widest + px(40))
+        return self._edge
 
     def _x(self, day: date) -> int:
         times = self._times
@@ -241,15 +242,17 @@ class StageTimeline(paint.KeyboardRing, QWidget):
         return px(_HEAD) + px(_PITCH) * rows + px(_AXIS) // 2
 
     def _place(self) -> None:
-        if self._times is None or self.width() < px(_LEAST_LABEL):
+        if self._times is None or self.width() < px(_LEAST_LABEL) or self.width() == self._placed_width:
             return
+        self._placed_width = self.width()
         today = QRect(0, 0, paint.width(TODAY, fonts.font(12, fonts.SEMI_BOLD)) + px(20), px(22))
         today.moveLeft(self._held_in(self._x(self._times.day) - today.width() // 2, today.width()))
         ways, middles, before = [_Way(0)], [], -px(_CIRCLE)
         for milestone in self._times.milestones:
             before = max(self._x(milestone.day), before + px(_CIRCLE + 2))
             middles.append(before)
-            more = [w for way in ways for w in self._ways_on(way, milestone, before, today)]
+            wide = _label_width(milestone)
+            more = [w for way in ways for w in self._ways_on(way, wide, before, today)]
             ways = sorted(more, key=lambda way: way.cost)[:_WAYS]
         top = self._axis_y() + px(_CIRCLE) // 2 + px(6)
         self._placed = [
@@ -261,10 +264,8 @@ class StageTimeline(paint.KeyboardRing, QWidget):
         levels = max((p.level for p in self._placed), default=0) + 1
         self.setFixedHeight(top + levels * px(_LABEL + 4))
 
-    def _ways_on(self, way: _Way, milestone: Milestone, x: int, today: QRect) -> list[_Way]:
+    def _ways_on(self, way: _Way, wide: int, x: int, today: QRect) -> list[_Way]:
         """Return the ways to place one more label: on each line, in the middle of its circle or beside."""
-        title = paint.width(milestone.title, fonts.font(12, fonts.SEMI_BOLD))
-        wide = max(title, paint.width(milestone.words, fonts.font(12, fonts.MEDIUM)))
         lefts = {_CENTRED: x - wide // 2, _BEFORE: x + px(4) - wide, _AFTER: x - px(4)}
         deepest = max((place[1] for place in way.places), default=0)
         found = []
@@ -386,7 +387,7 @@ class StageTimeline(paint.KeyboardRing, QWidget):
         y, now = self._axis_y(), self._x(times.day)
         icons.draw(painter, "flag", 0, y - px(8), px(16), "muted")
         name = QRect(px(24), y - px(11), self._left() - px(24), px(22))
-        paint.text(painter, name, "Étapes", fonts.font(13, fonts.MEDIUM))
+        paint.text(painter, name, STAGES, fonts.font(13, fonts.MEDIUM))
         painter.fillRect(self._left(), y - 1, now - self._left(), 2, colour("accent"))
         painter.fillRect(now, y - 1, self.width() - now, 2, colour("border"))
 
@@ -414,6 +415,11 @@ class StageTimeline(paint.KeyboardRing, QWidget):
         pill = QRect(self._held_in(x - wide // 2, wide), y + px(_CIRCLE) // 2 + px(4), wide, px(22))
         paint.rounded(painter, pill, "accent", None, pill.height() / 2)
         paint.text(painter, pill, TODAY, face, "on_accent", Qt.AlignmentFlag.AlignHCenter)
+
+
+def _label_width(milestone: Milestone) -> int:
+    title = paint.width(milestone.title, fonts.font(12, fonts.SEMI_BOLD))
+    return max(title, paint.width(milestone.words, fonts.font(12, fonts.MEDIUM)))
 
 
 def _crossings(way: _Way, box: QRect, level: int, x: int) -> int:

@@ -34,6 +34,7 @@ from caseworker_app.features.handover.domain.follow_up_sections import (
     WITHOUT_WRITINGS,
     FollowUpSection,
 )
+from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.lease import Account
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
 from caseworker_app.features.housing.service import rent
@@ -365,3 +366,14 @@ def texts_of(value: Any) -> list[str]:
     if is_dataclass(value) and not isinstance(value, type):
         return [words for each in fields(value) for words in texts_of(getattr(value, each.name))]
     return []
+
+
+def test_whoever_left_is_told_with_the_day_and_counted_no_more(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
+    with file.reading() as connection:
+        lila = households.open_household(connection, who, household).members[1]
+    households.leave_household(file, who, lila.id, date(2026, 11, 3))
+    told = str(content(file, who, household)).replace("\\xa0", " ")
+    assert "Line(label='A quitté le ménage', text='Lila Marchadier, le 3 novembre 2026'" in told
+    assert "1 personne." in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from caseworker_app.features.handover.domain.withholding import withheld
 from caseworker_app.features.handover.service import delivery, reviews
 from caseworker_app.features.handover.service.proposals import propose_review, usual_period
 from caseworker_app.features.households import service as households
-from caseworker_app.features.households.domain import NewMember
+from caseworker_app.features.households.domain import ContactKind, NewContact, NewMember
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import NotAllowed
@@ -319,3 +320,16 @@ def test_a_child_is_never_named_even_as_reference_person(file: EncryptedFile, wh
     proposal = proposed(file, who, rich)
     assert "Lilaëlle" not in proposal.household
     assert "Fernande" not in proposal.household
+
+
+def test_whoever_left_is_still_a_name_the_second_check_knows(file: EncryptedFile, who: Who) -> None:
+    rich = build(file, who, protected=True)
+    with file.reading() as connection:
+        people = households.open_household(connection, who, rich.household_id)
+    fernande = next(m for m in people.members if m.first_name == "Fernande")
+    phone = NewContact(ContactKind.PHONE, "06 39 98 70 11", member_id=fernande.id)
+    households.add_contact(file, who, rich.household_id, phone)
+    households.leave_household(file, who, fernande.id, date(2026, 3, 1))
+    known = proposed(file, who, rich).people
+    assert "Fernande" in known.others
+    assert "639987011" in known.hidden

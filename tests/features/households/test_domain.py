@@ -32,6 +32,7 @@ from caseworker_app.features.households.domain import (
     check_member,
     household_name,
     is_adult,
+    member_called,
     sort_name,
     stays_to_close,
 )
@@ -385,3 +386,19 @@ def test_the_home_of_a_day_is_found() -> None:
     assert summary.city_on(date(2026, 1, 5)) == "Roubaix"
     assert summary.city_on(date(2026, 2, 1)) == "Sète"
     assert summary.city_on(date(2025, 1, 1)) is None
+
+
+def test_a_member_is_found_by_what_they_are_called() -> None:
+    def member(member_id: str, first: str | None, last: str) -> HouseholdMember:
+        return HouseholdMember(
+            member_id, "v", "h", 0, None, last, None, first, None, Relation.UNKNOWN, None, None, None, False, None
+        )
+
+    people = [member("1", "Élodie", "Le Goff"), member("2", "Ali", "Kaboré"), member("3", None, "Sorel")]
+    for words, found in (("elodie", "1"), ("Le Goff Élodie", "1"), ("ali kabore", "2"), ("SOREL", "3")):
+        assert member_called(people, words).id == found
+    for words in ("Kaboré", "Awa", ""):
+        with pytest.raises(InvalidEntry, match="choisissez parmi Élodie Le Goff, Ali Kaboré et Sorel"):
+            member_called(people, words)
+    with pytest.raises(InvalidEntry, match="Plusieurs personnes s’appellent"):
+        member_called([*people, member("4", "Ali", "Sorel")], "Ali")

@@ -68,11 +68,23 @@ def place(file: EncryptedFile, who: Who, household: str) -> Place:
     return Place(file, who, household)
 
 
+@pytest.fixture
+def scene(place: Place, request: pytest.FixtureRequest) -> Place:
+    """The household as an intention finds it: somebody has left before they return."""
+    if request.getfixturevalue("name") == "return_to_household":
+        service.leave_household(place.file, place.who, _second(place.read()), ON)
+    return place
+
+
 Intention = Callable[[Place, HouseholdFile, Who], object]
 
 
 def _second(read: HouseholdFile) -> str:
     return read.members[1].id
+
+
+def _gone(read: HouseholdFile) -> str:
+    return read.former_members[0].id
 
 
 # Every intention that changes a household, as a person would use it.
@@ -85,6 +97,8 @@ INTENTIONS: dict[str, Intention] = {
     "change_reference_person": lambda p, r, w: service.change_reference_person(
         p.file, w, _second(r), Relation.PARENT
     ),
+    "leave_household": lambda p, r, w: service.leave_household(p.file, w, _second(r), ON),
+    "return_to_household": lambda p, r, w: service.return_to_household(p.file, w, _gone(r)),
     "remove_member": lambda p, r, w: service.remove_member(p.file, w, _second(r)),
     "move_house": lambda p, _, w: service.move_house(p.file, w, p.id, SETE, ON),
     "add_address": lambda p, _, w: service.add_address(p.file, w, p.id, SETE),
@@ -140,8 +154,9 @@ def test_every_intention_of_the_room_is_tried_here() -> None:
 @pytest.mark.parametrize("name", INTENTIONS)
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_a_role_that_may_not_write_is_told_so_and_nothing_is_written(
-    place: Place, name: str, role: Role
+    scene: Place, name: str, role: Role
 ) -> None:
+    place = scene
     read, before = place.read(), _rows(place.file)
     with pytest.raises(NotAllowed, match=r"ne permet pas.*chef·fe de service"):
         INTENTIONS[name](place, read, replace(place.who, role=role))
@@ -165,7 +180,8 @@ def test_a_role_that_may_not_import_is_refused_before_the_first_row(
 
 
 @pytest.mark.parametrize("name", INTENTIONS)
-def test_an_intention_is_one_transaction_in_the_history_and_can_be_undone(place: Place, name: str) -> None:
+def test_an_intention_is_one_transaction_in_the_history_and_can_be_undone(scene: Place, name: str) -> None:
+    place = scene
     read, before, count = place.read(), _rows(place.file), _changesets(place.file)
     done = INTENTIONS[name](place, read, place.who)
     changes = done if isinstance(done, Changes) else done[1]  # type: ignore[index]
@@ -198,6 +214,7 @@ def _without_versions(rows: dict[str, list[tuple[object, ...]]]) -> dict[str, li
 STALE: dict[str, Callable[[Place, HouseholdFile, str], object]] = {
     "change_member": lambda p, r, v: service.change_member(p.file, p.who, _second(r), NewMember("Sorel"), v),
     "remove_member": lambda p, r, v: service.remove_member(p.file, p.who, _second(r), v),
+    "leave_household": lambda p, r, v: service.leave_household(p.file, p.who, _second(r), ON, v),
     "change_address": lambda p, r, v: service.change_address(p.file, p.who, r.addresses[0].id, SETE, v),
     "remove_address": lambda p, r, v: service.remove_address(p.file, p.who, r.addresses[0].id, v),
     "change_contact": lambda p, r, v: service.change_contact(p.file, p.who, r.contacts[0].id, PHONE, v),
@@ -227,6 +244,8 @@ GONE: dict[str, Callable[[Place], object]] = {
         p.file, p.who, "gone", Relation.CHILD
     ),
     "remove_member": lambda p: service.remove_member(p.file, p.who, "gone"),
+    "leave_household": lambda p: service.leave_household(p.file, p.who, "gone", ON),
+    "return_to_household": lambda p: service.return_to_household(p.file, p.who, "gone"),
     "move_house": lambda p: service.move_house(p.file, p.who, "gone", SETE, ON),
     "add_address": lambda p: service.add_address(p.file, p.who, "gone", SETE),
     "change_address": lambda p: service.change_address(p.file, p.who, "gone", SETE),
@@ -319,6 +338,54 @@ def test_an_empty_batch_is_nothing(file: EncryptedFile, who: Who) -> None:
 
 
 # Members
+
+
+def test_who_left_stays_in_the_file_and_counts_no_more(place: Place) -> None:
+    partner = NewMember("Kaboré", "Ali", birth_date=date(1990, 8, 20), relation=Relation.PARTNER)
+    ali, _ = service.add_member(place.file, place.who, place.id, partner)
+    service.add_contact(place.file, place.who, place.id, replace(PHONE, member_id=ali))
+    assert place.read().household.name == "Solène Marchadier et Ali Kaboré"
+    service.leave_household(place.file, place.who, ali, ON)
+    read = place.read()
+    assert read.household.name == "Mme\u00a0Solène Marchadier"
+    assert [m.first_name for m in read.members] == ["Solène", "Lila"]
+    assert [(m.first_name, m.left_on) for m in read.former_members] == [("Ali", ON)]
+    # Nobody calls by habit the number of somebody who left; what must not tell it still knows it.
+    assert PHONE.value not in {contact.value for contact in read.contacts}
+    assert [c.member_id for c in read.former_contacts] == [ali]
+    assert {c.id for c in read.every_contact} == {c.id for c in (*read.contacts, *read.former_contacts)}
+    with place.file.reading() as connection:
+        summary = service.summaries(connection, place.who, [place.id])[place.id]
+    assert summary.adults_and_children(ON) == (1, 1)
+    assert place.found("kaboré")
+    service.return_to_household(place.file, place.who, ali)
+    assert place.read().household.name == "Solène Marchadier et Ali Kaboré"
+    assert len(place.read().contacts) == 2
+
+
+def test_a_number_of_somebody_who_left_can_be_corrected(place: Place) -> None:
+    child = _second(place.read())
+    contact, _ = service.add_contact(place.file, place.who, place.id, replace(PHONE, member_id=child))
+    service.leave_household(place.file, place.who, child, ON)
+    changed = NewContact(ContactKind.PHONE, "06 39 98 00 02", member_id=child)
+    service.change_contact(place.file, place.who, contact, changed)
+    assert [c.value for c in place.read().former_contacts] == ["+33639980002"]
+
+
+def test_the_day_somebody_left_can_be_corrected_and_must_be_possible(place: Place) -> None:
+    read = place.read()
+    child = _second(read)
+    service.leave_household(place.file, place.who, child, ON)
+    service.leave_household(place.file, place.who, child, date(2026, 10, 30))
+    assert place.read().former_members[0].left_on == date(2026, 10, 30)
+    for day, words in ((date(2026, 11, 25), "à venir"), (date(2017, 6, 1), "précède la naissance")):
+        with pytest.raises(InvalidEntry, match=words) as refused:
+            service.leave_household(place.file, place.who, child, day)
+        assert refused.value.field == "left_on"
+    with pytest.raises(InvalidEntry, match="personne de référence ne peut pas partir"):
+        service.leave_household(place.file, place.who, read.reference_person.id, ON)
+    with pytest.raises(InvalidEntry, match="notez d’abord son retour"):
+        service.change_reference_person(place.file, place.who, child, Relation.PARENT)
 
 
 def test_the_name_follows_the_members(place: Place) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from caseworker_app.features.intake.domain.duplicates import Duplicate
-from caseworker_app.features.intake.domain.plan import Counts
+from caseworker_app.features.intake.domain.plan import Counts, ImportPlan
 from caseworker_app.features.intake.domain.proposal import Problem
+from caseworker_app.features.intake.domain.rows import row_words
 from caseworker_app.features.intake.service.importing import ImportReport, ImportUndone
 from caseworker_app.kernel.french import plural
 
@@ -17,7 +18,7 @@ SHOWN = 20
 def import_text(report: ImportReport) -> str:
     """Return what an import did, or would do, with its first problems and duplicates."""
     lines = [_summary(report.counts, dry_run=report.dry_run)]
-    lines += _first([_problem(problem) for problem in report.plan.problems])
+    lines += _first([_problem(problem, report.plan) for problem in report.plan.problems])
     lines += _first([_duplicate(duplicate, report) for duplicate in report.plan.duplicates])
     return "\n".join(lines)
 
@@ -47,15 +48,15 @@ def _summary(counts: Counts, *, dry_run: bool) -> str:
     return f"{begun}{plural(counts.rows, 'ligne lue', 'lignes lues')}\u00a0: {told}."
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, plan: ImportPlan) -> str:
     where = f", {problem.column}" if problem.column else ""
-    return f"  ligne\u00a0{problem.row}{where}\u00a0: {problem.message}"
+    return f"  {row_words(plan, problem.row)}{where}\u00a0: {problem.message}"
 
 
 def _duplicate(duplicate: Duplicate, report: ImportReport) -> str:
     known = duplicate.reference or report.references.get(duplicate.other_row or 0)
-    whom = known or (f"ligne\u00a0{duplicate.other_row}" if duplicate.other_row else "déjà connu")
-    return f"  ligne\u00a0{duplicate.row}\u00a0: doublon probable de {whom} ({', '.join(duplicate.why)})"
+    whom = known or (row_words(report.plan, duplicate.other_row) if duplicate.other_row else "déjà connu")
+    return f"  {row_words(report.plan, duplicate.row)}\u00a0: doublon probable de {whom} ({', '.join(duplicate.why)})"
 
 
 def _first(lines: list[str]) -> list[str]:

@@ -35,6 +35,7 @@ def dossier_json(whole: Dossier, history: Sequence[HistoryLine]) -> dict[str, An
         "note": _masked(household.note, hidden),
         "visit_instructions": _masked(household.visit_instructions, hidden),
         "members": [_member(member) for member in whole.people.members],
+        "former_members": [_former_member(member) for member in whole.people.former_members],
         "addresses": [_address(address, hidden) for address in whole.people.addresses],
         "phones": whole.phones(),
         "emails": _emails(whole),
@@ -81,6 +82,12 @@ def _member(member: HouseholdMember) -> dict[str, Any]:
         "reading": member.reading.value if member.reading else None,
         "legal_protection": member.legal_protection.value if member.legal_protection else None,
     }
+
+
+def _former_member(member: HouseholdMember) -> dict[str, Any]:
+    told = _member(member)
+    names = ("first_name", "last_name", "birth_date", "relation")
+    return {**{name: told[name] for name in names}, "left_on": iso(member.left_on)}
 
 
 def _member_line(member: HouseholdMember) -> str:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, Text, func, literal_column, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Text,
+    func,
+    literal_column,
+    select,
+)
 
 from caseworker_app.features.households.domain import (
     Address,
@@ -56,6 +67,7 @@ member = declare(
     field("language", Text),
     field("interpreter_needed", Boolean, required=True, cautious=True),
     field("reading", Text, internal=True),
+    field("left_on", Date, own=True),
     household="household_id",
 )
 
@@ -154,9 +166,14 @@ def separations_of(connection: Connection, household_id: str) -> list[Separation
     return _SEPARATIONS(connection, household_id)
 
 
-def members_of(connection: Connection, household_id: str) -> list[HouseholdMember]:
-    """Return the members, reference person first."""
+def everyone_of(connection: Connection, household_id: str) -> list[HouseholdMember]:
+    """Return whoever lives or lived there, reference person first."""
     return _MEMBERS(connection, household_id)
+
+
+def members_of(connection: Connection, household_id: str) -> list[HouseholdMember]:
+    """Return the members who live there, reference person first."""
+    return [each for each in everyone_of(connection, household_id) if each.left_on is None]
 
 
 def addresses_of(connection: Connection, household_id: str) -> list[Address]:
@@ -204,7 +221,9 @@ def summaries(connection: Connection, ids: Sequence[str]) -> dict[str, Household
 
 def _summaries(connection: Connection, ids: Sequence[str]) -> dict[str, HouseholdSummary]:
     h, m, a = household.c, member.c, address.c
-    births = _grouped(connection, ids, (m.household_id, m.relation, m.birth_date), (m.position, m.id))
+    births = _grouped(
+        connection, ids, (m.household_id, m.relation, m.birth_date), (m.position, m.id), m.left_on.is_(None)
+    )
     # Unknown arrivals sort last, as NULL does when the order is descending.
     towns = _grouped(
         connection, ids, (a.household_id, a.from_date, a.to_date, a.city), (a.from_date.desc(), a.id.desc())
@@ -223,12 +242,16 @@ def _summaries(connection: Connection, ids: Sequence[str]) -> dict[str, Househol
 
 
 def _grouped(
-    connection: Connection, ids: Sequence[str], columns: tuple[Column[Any], ...], order: tuple[Any, ...]
+    connection: Connection,
+    ids: Sequence[str],
+    columns: tuple[Column[Any], ...],
+    order: tuple[Any, ...],
+    *kept: ColumnElement[bool],
 ) -> dict[str, list[tuple[Any, ...]]]:
-    """Return, by household (the first column), the other columns of its rows."""
+    """Return, by household (the first column), the other columns of its rows that are `kept`."""
     found: dict[str, list[tuple[Any, ...]]] = {}
     for household_id, *values in connection.execute(
-        select(*columns).where(columns[0].in_(ids)).order_by(*order)
+        select(*columns).where(columns[0].in_(ids), *kept).order_by(*order)
     ):
         found.setdefault(household_id, []).append(tuple(values))
     return found

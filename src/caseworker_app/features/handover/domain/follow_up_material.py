@@ -78,7 +78,8 @@ class FollowUpMaterial:
     def hidden(self) -> tuple[str, ...]:
         """What is masked of a protected household wherever it was typed; nothing for the others."""
         streets = [lease.dwelling.street for lease in self.housing.leases]
-        return hidden_places(self.people.household, self.people.addresses, self.people.contacts, streets)
+        people = self.people
+        return hidden_places(people.household, people.addresses, people.every_contact, streets)
 
     def worker_name(self, worker_id: str) -> str:
         """Return the name of a worker, or words for one this file does not know."""

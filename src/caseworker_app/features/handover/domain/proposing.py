@@ -126,8 +126,10 @@ def _signatories(material: ReviewMaterial) -> tuple[Signatory, ...]:
 def _people(material: ReviewMaterial) -> KnownPeople:
     """Return the names the second check goes by: whom the review may name, and whom it should not."""
     adults = {member.id for member in material.adults}
-    children = [m for m in material.members if material.is_child(m)]
-    others = [m for m in material.members if m.id not in adults and not material.is_child(m)]
+    # Whoever left is named no more than the others.
+    everyone = (*material.members, *material.former_members)
+    children = [m for m in everyone if material.is_child(m)]
+    others = [m for m in everyone if m.id not in adults and not material.is_child(m)]
     contact = material.landlord_contact
     expected = [m.full_name() for m in material.adults]
     expected += [material.worker.name, material.landlord.name, material.association.name]

@@ -54,6 +54,7 @@ class ReviewMaterial:
     consents: tuple[Consent, ...]
     association: Association
     worker: Worker
+    former_members: tuple[HouseholdMember, ...] = ()
 
     @property
     def end(self) -> date:

@@ -52,6 +52,6 @@ def _report(connection: Connection, who: Who, visit: Visit, day: date) -> VisitR
         worker_title=(writer.job_title or "") if writer else "",
         printed_on=day,
         printed_by=who.name,
-        hidden=hidden_places(people.household, people.addresses, people.contacts, streets),
+        hidden=hidden_places(people.household, people.addresses, people.every_contact, streets),
     )
     return report_of_visit(visit, goals.goals_of(connection, who, household_id), frame)

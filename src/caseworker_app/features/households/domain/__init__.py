@@ -11,6 +11,7 @@ from caseworker_app.features.households.domain.entry import (
     check_address,
     check_contact,
     check_household,
+    check_leaving,
     check_member,
     with_reference_person,
 )
@@ -32,6 +33,7 @@ from caseworker_app.features.households.domain.household import (
     LegalProtection,
     Reading,
     Relation,
+    household_file,
     is_adult,
     lived_there,
     present_first,
@@ -39,6 +41,7 @@ from caseworker_app.features.households.domain.household import (
 )
 from caseworker_app.features.households.domain.naming import (
     household_name,
+    member_called,
     sort_name,
 )
 
@@ -70,10 +73,13 @@ __all__ = [
     "check_address",
     "check_contact",
     "check_household",
+    "check_leaving",
     "check_member",
+    "household_file",
     "household_name",
     "is_adult",
     "lived_there",
+    "member_called",
     "present_first",
     "sort_name",
     "stays_to_close",

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from caseworker_app.features.households.domain.household import (
     Civility,
     ContactKind,
+    HouseholdMember,
     LegalProtection,
     Reading,
     Relation,
@@ -134,6 +135,18 @@ def check_member(member: NewMember, today: date) -> NewMember:
         protected_by=optional_line(member.protected_by, MAX_LINE, "protected_by"),
         language=optional_line(member.language, MAX_NAME, "language"),
     )
+
+
+def check_leaving(member: HouseholdMember, on: date, today: date) -> None:
+    """Refuse that the reference person leaves, and a day to come or before the birth. Raises InvalidEntry."""
+    if member.relation is Relation.REFERENCE_PERSON:
+        raise InvalidEntry(
+            "La personne de référence ne peut pas partir\u00a0: choisissez-en d’abord une autre.", "left_on"
+        )
+    if on > today:
+        raise InvalidEntry("Ce départ est à venir\u00a0: notez-le quand il aura eu lieu.", "left_on")
+    if on < (member.birth_date or OLDEST_BIRTH):
+        raise InvalidEntry("Ce départ précède la naissance\u00a0: vérifiez l’année.", "left_on")
 
 
 def check_address(address: NewAddress) -> NewAddress:

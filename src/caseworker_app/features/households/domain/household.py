@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -115,7 +115,8 @@ class HouseholdMember:
     """One person of a household (« membre du ménage »).
 
     `position` orders them, the reference person first. `protected_by`: who holds the measure of protection.
-    `language`: in which the person is at ease; `reading`: whether they read French.
+    `language`: in which the person is at ease; `reading`: whether they read French. `left_on`: the day they
+    left the household (« parti·e le »), None: they live there.
     """
 
     id: str
@@ -133,6 +134,7 @@ class HouseholdMember:
     language: str | None
     interpreter_needed: bool
     reading: Reading | None
+    left_on: date | None = None
 
     def full_name(self) -> str:
         """Return « Mme Élodie Marchal », with what is known."""
@@ -189,13 +191,26 @@ class Contact:
 class HouseholdFile:
     """A household with all that this room knows of it.
 
-    Members in order, the present address and safe contacts first.
+    Members in order, the present address and safe contacts first. `members` live there; `former_members`
+    left, the latest first, and what reaches them is in `former_contacts`: it must not be called by habit.
     """
 
     household: Household
     members: tuple[HouseholdMember, ...]
     addresses: tuple[Address, ...]
     contacts: tuple[Contact, ...]
+    former_members: tuple[HouseholdMember, ...] = ()
+    former_contacts: tuple[Contact, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[HouseholdMember, ...]:
+        """Whoever lives or lived there, for what speaks of them or must not name them."""
+        return self.members + self.former_members
+
+    @property
+    def every_contact(self) -> tuple[Contact, ...]:
+        """Every phone and e-mail, those of people who left included, for what must not tell them."""
+        return self.contacts + self.former_contacts
 
     @property
     def reference_person(self) -> HouseholdMember:
@@ -205,6 +220,25 @@ class HouseholdFile:
     def address_on(self, day: date) -> Address | None:
         """Return the address the household lived at on a day, None when it is not known."""
         return next((a for a in self.addresses if a.holds(day)), None)
+
+
+def household_file(
+    household: Household,
+    everyone: Sequence[HouseholdMember],
+    addresses: Sequence[Address],
+    contacts: Sequence[Contact],
+) -> HouseholdFile:
+    """Return a household whole, those who left and what reaches them apart from the others."""
+    left = [m for m in everyone if m.left_on is not None]
+    gone = {m.id for m in left}
+    return HouseholdFile(
+        household,
+        tuple(m for m in everyone if m.id not in gone),
+        tuple(addresses),
+        tuple(c for c in contacts if c.member_id not in gone),
+        tuple(sorted(left, key=lambda m: m.left_on or date.min, reverse=True)),
+        tuple(c for c in contacts if c.member_id in gone),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from caseworker_app.features.households.domain.entry import NewMember
 from caseworker_app.features.households.domain.household import CIVILITY_LABELS, HouseholdMember, Relation
-from caseworker_app.kernel.french import sort_key
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.folding import fold
+from caseworker_app.kernel.french import join_words, sort_key
 
 Person = NewMember | HouseholdMember
 
@@ -33,6 +35,27 @@ def sort_name(members: Sequence[Person]) -> str:
     """
     reference = _reference_person(members)
     return sort_key(f"{reference.last_name} {reference.first_name or ''}")
+
+
+def member_called(members: Sequence[HouseholdMember], words: str) -> HouseholdMember:
+    """Return the one member called so: by first name, or first and last name either way round, accent-blind.
+
+    Raises InvalidEntry when nobody or several are.
+    """
+    wanted = sorted(fold(words).split())
+    found = [m for m in members if wanted in _ways_to_call(m)]
+    if len(found) == 1:
+        return found[0]
+    told = join_words([f"{m.first_name or ''} {m.last_name}".strip() for m in members])
+    many = "Plusieurs personnes s’appellent" if found else "Personne ne s’appelle"
+    raise InvalidEntry(
+        f"{many} «\u00a0{words.strip()}\u00a0» dans ce ménage\u00a0: choisissez parmi {told}.", "member"
+    )
+
+
+def _ways_to_call(member: HouseholdMember) -> list[list[str]]:
+    first, last = fold(member.first_name or "").split(), fold(member.last_name).split()
+    return [sorted(first), sorted(first + last)] if first else [sorted(last)]
 
 
 def _reference_person(members: Sequence[Person]) -> Person:

@@ -35,7 +35,9 @@ from caseworker_app.features.households.service.members import (
     add_member,
     change_member,
     change_reference_person,
+    leave_household,
     remove_member,
+    return_to_household,
 )
 from caseworker_app.features.households.service.notes import (
     change_note,
@@ -78,6 +80,7 @@ __all__ = [
     "known_addresses",
     "known_contacts",
     "known_members",
+    "leave_household",
     "move_house",
     "open_household",
     "open_separated",
@@ -86,6 +89,7 @@ __all__ = [
     "remove_address",
     "remove_contact",
     "remove_member",
+    "return_to_household",
     "separations_of",
     "set_protected",
     "set_visit_instructions",

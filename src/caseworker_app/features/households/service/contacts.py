@@ -55,7 +55,7 @@ def remove_contact(
 
 
 def _checked_fields(uow: UnitOfWork, household_id: str, new: NewContact) -> dict[str, Any]:
-    members = [member.id for member in store.members_of(uow.connection, household_id)]
+    members = [member.id for member in store.everyone_of(uow.connection, household_id)]
     return contact_fields(check_contact(new, len(members)), members)
 
 

@@ -119,7 +119,7 @@ def _household_row(space_id: str, reference: str, new: NewHousehold, today: date
 
 def _complete_members(uow: UnitOfWork, household_id: str, new: NewHousehold) -> list[str]:
     """Fill what is missing of the members, add those that are new; return the id of each member of `new`."""
-    known = store.members_of(uow.connection, household_id)
+    known = store.everyone_of(uow.connection, household_id)
     pairs, added = match_members(known, new.members)
     ids = {id(person): member.id for member, person in pairs}
     for member, person in pairs:

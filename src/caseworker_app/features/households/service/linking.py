@@ -56,14 +56,17 @@ def settle_members(
     relations: Mapping[str, Relation],
     reference_person: str | None = None,
     last: Collection[str] = (),
+    *,
+    everyone: bool = False,
 ) -> None:
     """Give a household whose members came or went one reference person, an order and its name.
 
     `relations`: what some members are to the reference person; `reference_person` None: the present one, or
     the first. One who is no longer the reference person is somebody whose relation is not told. `last`:
-    those who stand after the others. Raises InvalidEntry.
+    those who stand after the others. `everyone`: whoever had left the file they come from lives in this one.
+    Raises InvalidEntry.
     """
-    members = store.members_of(uow.connection, household_id)
+    members = (store.everyone_of if everyone else store.members_of)(uow.connection, household_id)
     chosen = reference_person or next(
         (m.id for m in members if m.relation is Relation.REFERENCE_PERSON), None
     )
@@ -78,7 +81,10 @@ def settle_members(
         if relation is Relation.REFERENCE_PERSON:
             relation = Relation.UNKNOWN
         is_chosen = member.id == chosen
-        fields = {"position": position, "relation": Relation.REFERENCE_PERSON if is_chosen else relation}
+        relation = Relation.REFERENCE_PERSON if is_chosen else relation
+        fields: dict[str, Any] = {"position": position, "relation": relation}
+        if everyone:
+            fields["left_on"] = None
         uow.update(store.member, member.id, fields)
     name_household(uow, household_id)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from caseworker_app.features.households import store
-from caseworker_app.features.households.domain import NewMember, Relation, check_member
+from caseworker_app.features.households.domain import NewMember, Relation, check_leaving, check_member
 from caseworker_app.features.households.service.rows import (
     member_fields,
     member_row,
@@ -25,7 +26,7 @@ def add_member(file: EncryptedFile, who: Who, household_id: str, new: NewMember)
     with file.unit_of_work(who.worker_id, "add_member") as uow:
         new = check_member(new, uow.today)
         uow.get(store.household, household_id)
-        known = store.members_of(uow.connection, household_id)
+        known = store.everyone_of(uow.connection, household_id)
         has_reference = any(member.relation is Relation.REFERENCE_PERSON for member in known)
         position = max((member.position for member in known), default=-1) + 1
         row = member_row(household_id, position, _with_relation(new, is_reference=not has_reference))
@@ -62,11 +63,46 @@ def change_reference_person(file: EncryptedFile, who: Who, member_id: str, forme
     with file.unit_of_work(who.worker_id, "change_reference_person") as uow:
         household_id = uow.get(store.member, member_id)["household_id"]
         members = store.members_of(uow.connection, household_id)
+        if member_id not in {member.id for member in members}:
+            raise InvalidEntry(
+                "Cette personne a quitté le ménage\u00a0: notez d’abord son retour.", "relation"
+            )
         for member in members:
             if member.relation is Relation.REFERENCE_PERSON and member.id != member_id:
                 uow.update(store.member, member.id, {"relation": former})
         uow.update(store.member, member_id, {"relation": Relation.REFERENCE_PERSON})
         _put_in_order(uow, [member_id, *(m.id for m in members if m.id != member_id)])
+        name_household(uow, household_id)
+        return uow.changes
+
+
+def leave_household(
+    file: EncryptedFile, who: Who, member_id: str, on: date, expected_version: str | None = None
+) -> Changes:
+    """Note that a member left the household on a day; who they were and what speaks of them stays in the file.
+
+    Called again, it corrects the day. Raises InvalidEntry for the reference person and for a day that cannot
+    be; NotFound, ChangedMeanwhile, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "leave_household") as uow:
+        member = store.members.one(uow.connection, member_id)
+        check_leaving(member, on, uow.today)
+        uow.update(store.member, member_id, {"left_on": on}, expected_version=expected_version)
+        name_household(uow, member.household_id)
+        return uow.changes
+
+
+def return_to_household(
+    file: EncryptedFile, who: Who, member_id: str, expected_version: str | None = None
+) -> Changes:
+    """Note that somebody who had left lives in the household again. Raises NotFound, ChangedMeanwhile,
+    NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "return_to_household") as uow:
+        household_id = uow.get(store.member, member_id)["household_id"]
+        uow.update(store.member, member_id, {"left_on": None}, expected_version=expected_version)
         name_household(uow, household_id)
         return uow.changes
 

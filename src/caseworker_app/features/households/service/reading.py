@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from caseworker_app.features.households import store
-from caseworker_app.features.households.domain import Household, HouseholdFile, HouseholdSummary
+from caseworker_app.features.households.domain import (
+    Household,
+    HouseholdFile,
+    HouseholdSummary,
+    household_file,
+)
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.connection import Connection
@@ -14,11 +19,11 @@ from caseworker_app.storage.connection import Connection
 def open_household(connection: Connection, who: Who, household_id: str) -> HouseholdFile:
     """Return a household whole. Raises NotFound, NotAllowed."""
     who.require(Right.READ_FILES)
-    return HouseholdFile(
+    return household_file(
         store.households.one(connection, household_id),
-        tuple(store.members_of(connection, household_id)),
-        tuple(store.addresses_of(connection, household_id)),
-        tuple(store.contacts_of(connection, household_id)),
+        store.everyone_of(connection, household_id),
+        store.addresses_of(connection, household_id),
+        store.contacts_of(connection, household_id),
     )
 
 
