@@ -20,6 +20,7 @@ from caseworker_app.features.housing.domain.landlord import (
     LandlordKind,
     NewLandlord,
     checked_landlord,
+    matching_landlords,
     recipient_lines,
 )
 from caseworker_app.kernel.errors import InvalidEntry
@@ -127,3 +128,29 @@ def test_a_dwelling_is_described_with_what_is_known() -> None:
     )
     assert dwelling.description() == "T3 de 62\u00a0m²"
     assert dwelling.one_line() == "8, allée des Glycines, porte 23, 35990 Valmère"
+
+
+def known(name: str) -> Landlord:
+    return Landlord(name, "v", name, None, LandlordKind.SOCIAL, None, None, None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("val", ["Valmère Habitat", "Habitat Val-de-Scarpe"]),
+        ("HABITAT", ["Habitat Val-de-Scarpe", "Valmère Habitat"]),
+        ("habitat valmere", ["Valmère Habitat"]),
+        ("", []),
+        ("personne", []),
+    ],
+)
+def test_a_landlord_is_found_by_the_words_of_its_name(typed: str, found: list[str]) -> None:
+    landlords = [known("Habitat Val-de-Scarpe"), known("Valmère Habitat"), known("M. Costantin")]
+    assert [each.name for each in matching_landlords(landlords, typed)] == found
+
+
+def test_a_landlord_typed_whole_is_that_one() -> None:
+    landlords = [known("Valmère Habitat Sud"), known("Valmère Habitat")]
+    assert [each.name for each in matching_landlords(landlords, "valmere  habitat", whole=True)] == [
+        "Valmère Habitat"
+    ]

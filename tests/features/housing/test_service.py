@@ -20,8 +20,8 @@ from caseworker_app.features.housing.domain.lease import (
 from caseworker_app.features.housing.domain.occupant_duty import DutyKind, DutyState, NewDuty
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
 from caseworker_app.features.housing.domain.repayment_plan import NewRepaymentPlan
-from caseworker_app.features.housing.domain.sliding_lease import NewSlidingLease
-from caseworker_app.features.housing.service import homes, landlords, leases, rent
+from caseworker_app.features.housing.domain.sliding_lease import LandlordAnswer, NewSlidingLease
+from caseworker_app.features.housing.service import homes, landlords, leases, rent, transfers
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed, NotFound
 from caseworker_app.storage import undo
@@ -93,7 +93,7 @@ def test_a_renewed_period_asks_the_landlord_again(
     file: EncryptedFile, who: Who, household: str, sliding: str
 ) -> None:
     agreement, _ = leases.sign_sliding_lease(file, who, NewSlidingLease(sliding, date(2025, 10, 30), 12))
-    leases.record_landlord_notice(file, who, agreement, date(2026, 8, 20))
+    transfers.record_landlord_answer(file, who, agreement, date(2026, 8, 20), LandlordAnswer.OFFERS)
     with file.reading() as connection:
         before = homes.housing_of(connection, who, household, TODAY).leases[0].sliding
     leases.renew_examination_period(file, who, agreement, 6, date(2026, 10, 15))

@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, select
 
 from caseworker_app.features.housing.domain.dwelling import Dwelling
+from caseworker_app.features.housing.domain.eviction import EvictionStep
+from caseworker_app.features.housing.domain.joint_review import ReviewCriterion
 from caseworker_app.features.housing.domain.landlord import Landlord, LandlordContact
 from caseworker_app.features.housing.domain.lease import Account, HeadLease, Lease
 from caseworker_app.features.housing.domain.occupant_duty import OccupantDuty
@@ -97,6 +99,7 @@ lease = declare(
     field("solidarity_reduction_cents", Integer),
     field("housing_benefit_cents", Integer),
     field("benefit_paid_to", Text, required=True),
+    field("deposit_cents", Integer),
     household="household_id",
     indexes=("dwelling_id",),
 )
@@ -142,6 +145,11 @@ sliding_lease = declare(
     field("agreement_signed_on", Date, required=True),
     field("review_months", Integer, required=True),
     field("landlord_notified_on", Date),
+    field("application_number", Text, identifying=True),
+    field("application_renewed_on", Date),
+    field("caleol_on", Date),
+    field("caleol_outcome", Text),
+    field("new_lease_id", Text, references="lease"),
     household="household_id",
 )
 
@@ -151,6 +159,8 @@ examination_period = declare(
     field("starts_on", Date, required=True),
     field("months", Integer, required=True),
     field("decided_on", Date),
+    field("landlord_answer", Text),
+    field("landlord_reasons", Text, merge=Merge.KEEP_BOTH, identifying=True),
     household="household_id",
 )
 
@@ -159,6 +169,28 @@ joint_review = declare(
     field("sliding_lease_id", Text, required=True, references="sliding_lease"),
     field("planned_on", Date),
     field("held_on", Date),
+    field("conclusion", Text, merge=Merge.KEEP_BOTH, identifying=True),
+    household="household_id",
+)
+
+review_criterion = declare(
+    "review_criterion",
+    field("joint_review_id", Text, required=True, references="joint_review"),
+    field("criterion", Text, required=True),
+    field("by_landlord", Text),
+    field("by_household", Text),
+    field("by_association", Text),
+    field("remark", Text, merge=Merge.KEEP_BOTH, identifying=True),
+    household="household_id",
+)
+
+eviction_step = declare(
+    "eviction_step",
+    field("lease_id", Text, required=True, references="lease"),
+    field("kind", Text, required=True),
+    field("happened_on", Date, required=True),
+    field("until", Date),
+    field("note", Text, merge=Merge.KEEP_BOTH, identifying=True),
     household="household_id",
 )
 
@@ -173,6 +205,8 @@ occupant_duties = Mapper(occupant_duty, OccupantDuty)
 sliding_leases = Mapper(sliding_lease, SlidingLease)
 examination_periods = Mapper(examination_period, ExaminationPeriod)
 joint_reviews = Mapper(joint_review, JointReview)
+review_criteria = Mapper(review_criterion, ReviewCriterion)
+eviction_steps = Mapper(eviction_step, EvictionStep)
 
 _own_leases = lease.c.household_id == bindparam("household_id")
 _own_dwellings = dwelling.c.id.in_(select(lease.c.dwelling_id).where(_own_leases))
@@ -201,6 +235,10 @@ _PERIODS = examination_periods.lookup(
     "household_id", order_by=(examination_period.c.starts_on, examination_period.c.id)
 )
 _REVIEWS = joint_reviews.lookup("household_id")
+_CRITERIA = review_criteria.lookup("household_id")
+_EVICTION_STEPS = eviction_steps.lookup(
+    "household_id", order_by=(eviction_step.c.happened_on, eviction_step.c.id)
+)
 
 
 def row_of(new: Any) -> dict[str, Any]:
@@ -295,6 +333,16 @@ def periods_of(connection: Connection, household_id: str) -> list[ExaminationPer
 def reviews_of(connection: Connection, household_id: str) -> list[JointReview]:
     """Return the joint reviews of a household, in the order they were written."""
     return _REVIEWS(connection, household_id)
+
+
+def criteria_of(connection: Connection, household_id: str) -> list[ReviewCriterion]:
+    """Return what was said of every criterion at every joint review of a household."""
+    return _CRITERIA(connection, household_id)
+
+
+def eviction_steps_of(connection: Connection, household_id: str) -> list[EvictionStep]:
+    """Return the steps of eviction procedures against a household, oldest first."""
+    return _EVICTION_STEPS(connection, household_id)
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.features.housing.domain.dwelling import Dwelling
+from caseworker_app.features.housing.domain.eviction import EvictionStep
 from caseworker_app.features.housing.domain.landlord import Landlord, LandlordContact
 from caseworker_app.features.housing.domain.lease import HeadLease, Lease
 from caseworker_app.features.housing.domain.occupant_duty import (
@@ -31,6 +32,7 @@ class LeaseFile:
     plans: tuple[RepaymentPlan, ...]
     duties: tuple[OccupantDuty, ...]
     sliding: SlidingLeaseFile | None
+    eviction: tuple[EvictionStep, ...] = ()
 
     def plan(self, day: date) -> RepaymentPlan | None:
         """Return the plan of the household's account that runs on a day."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.phones import parse_phone
 
 MAX_NAME = 200
@@ -171,3 +173,18 @@ def recipient_lines(landlord: Landlord, contact: LandlordContact | None = None) 
     # The post wants the town in capitals on the last line.
     town = " ".join(part for part in (where.postal_code, (where.city or "").upper()) if part)
     return [line for line in (landlord.name, *person, where.street, where.complement, town) if line]
+
+
+def matching_landlords(landlords: Iterable[Landlord], typed: str, *, whole: bool = False) -> list[Landlord]:
+    """Return the landlords whose name holds every word typed (or is it, with `whole`), as people type.
+
+    Accents and capitals do not count; names that begin with what is typed come first.
+    """
+    wanted = fold(typed)
+    if not wanted:
+        return []
+    if whole:
+        return [each for each in landlords if fold(each.name) == wanted]
+    words = wanted.split()
+    found = [each for each in landlords if all(word in fold(each.name) for word in words)]
+    return sorted(found, key=lambda each: not fold(each.name).startswith(wanted))

@@ -93,7 +93,7 @@ class Lease:
 
     `due_day`: day of the month the rent falls due. `solidarity_reduction_cents`: « réduction de loyer de
     solidarité » as the landlord applies it; typed, never computed (dwellings let to intermediation bodies
-    seem left out of it).
+    seem left out of it). `deposit_cents`: « dépôt de garantie », paid once.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Lease:
     solidarity_reduction_cents: int | None
     housing_benefit_cents: int | None
     benefit_paid_to: BenefitPayee
+    deposit_cents: int | None = None
 
     def runs_on(self, day: date) -> bool:
         """Say whether the lease runs on a day; an unknown start is taken as past."""
@@ -192,6 +193,7 @@ class NewLease:
     solidarity_reduction_cents: int | None = None
     housing_benefit_cents: int | None = None
     benefit_paid_to: BenefitPayee = BenefitPayee.HOUSEHOLD
+    deposit_cents: int | None = None
 
     def actual_creditor(self) -> Creditor:
         """Return to whom the rent is owed."""
@@ -222,6 +224,11 @@ class RentTerms:
     benefit_paid_to: BenefitPayee = BenefitPayee.HOUSEHOLD
 
 
+def usual_creditor(kind: LeaseKind) -> Creditor:
+    """Return to whom the household of a kind of lease owes its rent, unless told otherwise."""
+    return _USUAL_CREDITOR[kind]
+
+
 def check_lease(new: NewLease) -> None:
     """Refuse an end before the start, an impossible amount or day, a sublease owed to the landlord.
 
@@ -239,13 +246,14 @@ def check_lease(new: NewLease) -> None:
 
 def check_terms(terms: NewLease | NewHeadLease | RentTerms) -> None:
     """Refuse a negative monthly amount, or one beyond 20 000 €. Raises InvalidEntry."""
-    names = ("rent_cents", "service_charges_cents", "solidarity_reduction_cents", "housing_benefit_cents")
+    names = (
+        "rent_cents", "service_charges_cents", "solidarity_reduction_cents", "housing_benefit_cents",
+        "deposit_cents",
+    )  # fmt: skip
     for name in names:
         amount = getattr(terms, name, None)
         if amount is not None and not 0 <= amount <= MAX_MONTHLY_CENTS:
-            raise InvalidEntry(
-                "Un montant mensuel va de 0 à 20\u202f000\u00a0€\u00a0: vérifiez la virgule.", name
-            )
+            raise InvalidEntry("Ce montant va de 0 à 20\u202f000\u00a0€\u00a0: vérifiez la virgule.", name)
 
 
 def check_span(starts_on: date | None, ends_on: date | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseworker_app.features.housing.domain.lease import Account
-from caseworker_app.features.housing.domain.rent_account import RentEntry, RentEntryKind
+from caseworker_app.features.housing.domain.rent_account import RentEntry, RentEntryKind, taken_back
 from caseworker_app.kernel.dates import add_months, month_of
 from caseworker_app.kernel.errors import InvalidEntry
 
@@ -61,6 +61,10 @@ class NewRepaymentPlan:
         """Return what the plan pays back in all, in cents."""
         return self.monthly_cents * self.instalments if self.total_cents is None else self.total_cents
 
+    def last_month(self) -> date:
+        """Return the month of the last instalment (« soldé en »)."""
+        return add_months(month_of(self.first_month), self.instalments - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanProgress:
@@ -76,6 +80,17 @@ class PlanProgress:
     instalments: int
     paid_cents: int
     remaining_cents: int
+
+
+def instalments_needed(total_cents: int, monthly_cents: int) -> int | None:
+    """Return how many instalments pay a debt, the last one being what is left; None for what cannot be paid.
+
+    Beyond ten years of instalments it is None too.
+    """
+    if total_cents <= 0 or monthly_cents <= 0:
+        return None
+    count = -(-total_cents // monthly_cents)
+    return count if count <= MAX_INSTALMENTS else None
 
 
 def check_plan(new: NewRepaymentPlan) -> None:
@@ -104,6 +119,14 @@ def plan_progress(plan: RepaymentPlan, entries: Iterable[RentEntry], day: date) 
     return PlanProgress(
         kept, expected, max(0, expected - kept), plan.instalments, paid, plan.total_cents - paid
     )
+
+
+def payments_of_plan(plan: RepaymentPlan, entries: Iterable[RentEntry]) -> list[RentEntry]:
+    """Return the lines that pay a plan, the latest first, without those that were taken back."""
+    rows = list(entries)
+    gone = taken_back(rows)
+    paid = [each for each in rows if _pays(plan, each) and each.id not in gone]
+    return sorted(paid, key=lambda each: (each.counts_from(), each.id), reverse=True)
 
 
 def running_plan(plans: Iterable[RepaymentPlan], day: date) -> RepaymentPlan | None:

@@ -7,8 +7,13 @@ from datetime import date
 from caseworker_app.features.housing import store
 from caseworker_app.features.housing.domain import sliding_lease as sliding
 from caseworker_app.features.housing.domain.housing_file import HousingFile, LeaseFile
+from caseworker_app.features.housing.domain.joint_review import criteria_on
 from caseworker_app.features.housing.domain.lease import Lease, LeaseKind, current_first
+from caseworker_app.features.housing.domain.shown_housing import ShownAccount, ShownHome, ShownHousing
 from caseworker_app.features.housing.domain.sliding_lease import SlidingLeaseFile
+from caseworker_app.features.housing.service import rent
+from caseworker_app.features.housing.service.evictions import winter_truce_end
+from caseworker_app.features.housing.service.transfers import application_due
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.parameters import dated
 from caseworker_app.storage.connection import Connection
@@ -32,6 +37,7 @@ def housing_of(connection: Connection, who: Who, household_id: str, day: date) -
     plans = store.plans_of(connection, household_id)
     duties = store.duties_of(connection, household_id)
     agreements = _sliding_files(connection, household_id, leases, day)
+    evictions = store.eviction_steps_of(connection, household_id)
     files = []
     for lease in leases:
         dwelling = dwellings[lease.dwelling_id]
@@ -45,9 +51,44 @@ def housing_of(connection: Connection, who: Who, household_id: str, day: date) -
                 tuple(p for p in plans if p.lease_id == lease.id),
                 tuple(d for d in duties if d.lease_id == lease.id),
                 agreements.get(lease.id),
+                tuple(step for step in evictions if step.lease_id == lease.id),
             )
         )
     return HousingFile(day, tuple(files))
+
+
+def open_housing(
+    connection: Connection, who: Who, household_id: str, day: date, lease_id: str = ""
+) -> ShownHousing:
+    """Return what the tab of a household shows: its homes, and one of them whole.
+
+    That is the lease asked for, else the one that runs, else the latest. Raises NotAllowed.
+    """
+    housing = housing_of(connection, who, household_id, day)
+    looked_at = next((each for each in housing.leases if each.lease.id == lease_id), None)
+    home = looked_at or (housing.leases[0] if housing.leases else None)
+    shown = None if home is None else _shown_home(connection, who, home, day)
+    return ShownHousing(household_id, housing, shown, tuple(store.all_landlords(connection)))
+
+
+def _shown_home(connection: Connection, who: Who, home: LeaseFile, day: date) -> ShownHome:
+    lease = home.lease
+    accounts = {
+        account: ShownAccount(
+            rent.rent_account(connection, who, lease.id, day, account),
+            tuple(store.entries_of(connection, lease, account)),
+        )
+        for account in lease.accounts()
+    }
+    renewed_on = home.sliding.agreement.application_renewed_on if home.sliding else None
+    return ShownHome(
+        home,
+        accounts,
+        criteria_on(day),
+        dated("rent_arrears", "threshold_terms", day),
+        application_due(renewed_on) if renewed_on else None,
+        winter_truce_end(day),
+    )
 
 
 def _sliding_files(
@@ -59,6 +100,7 @@ def _sliding_files(
         return {}
     periods = store.periods_of(connection, household_id)
     reviews = store.reviews_of(connection, household_id)
+    criteria = store.criteria_of(connection, household_id)
     notice_months = dated("sliding_lease", "landlord_notice_months", day).value
     files = {}
     for agreement in store.sliding_leases_of(connection, household_id):
@@ -68,5 +110,7 @@ def _sliding_files(
         days = [r.held_on for r in held if r.held_on is not None]
         next_on = sliding.next_review(start, agreement.review_months, days)
         notice = None if agreement.landlord_notified_on else sliding.landlord_notice_due(own, notice_months)
-        files[agreement.lease_id] = SlidingLeaseFile(agreement, own, held, next_on, notice)
+        ids = {review.id for review in held}
+        said = tuple(c for c in criteria if c.joint_review_id in ids)
+        files[agreement.lease_id] = SlidingLeaseFile(agreement, own, held, next_on, notice, said)
     return files

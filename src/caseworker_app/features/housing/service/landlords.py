@@ -117,7 +117,12 @@ def add_dwelling(file: EncryptedFile, who: Who, new: NewDwelling) -> tuple[str, 
 
 def add_dwellings(uow: UnitOfWork, batch: list[NewDwelling]) -> list[str]:
     """Add many dwellings at once and return their ids. Raises InvalidEntry."""
-    return uow.insert_many(store.dwelling, [store.row_of(checked_dwelling(new)) for new in batch])
+    return uow.insert_many(store.dwelling, [dwelling_row(new) for new in batch])
+
+
+def dwelling_row(new: NewDwelling) -> dict[str, Any]:
+    """Return a dwelling as it is kept, for a step of this room. Raises InvalidEntry."""
+    return store.row_of(checked_dwelling(new))
 
 
 def complete_dwelling(uow: UnitOfWork, dwelling_id: str, told: NewDwelling) -> None:
@@ -138,8 +143,7 @@ def change_dwelling(
     """Rewrite what is known of a dwelling. Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed."""
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "change_dwelling") as uow:
-        row = store.row_of(checked_dwelling(changed))
-        uow.update(store.dwelling, dwelling_id, row, expected_version=expected_version)
+        uow.update(store.dwelling, dwelling_id, dwelling_row(changed), expected_version=expected_version)
         return uow.changes
 
 

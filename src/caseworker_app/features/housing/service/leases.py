@@ -8,6 +8,8 @@ from typing import Any
 from caseworker_app.features.housing import store
 from caseworker_app.features.housing.domain import sliding_lease as sliding
 from caseworker_app.features.housing.domain.lease import (
+    CREDITOR_LABELS,
+    Lease,
     LeaseKind,
     NewHeadLease,
     NewLease,
@@ -20,6 +22,7 @@ from caseworker_app.features.housing.domain.occupant_duty import DutyKind, NewDu
 from caseworker_app.features.housing.domain.sliding_lease import NewSlidingLease, check_sliding_lease
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.entries import paragraphs
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.ids import new_id
 from caseworker_app.kernel.parameters import dated
@@ -46,6 +49,25 @@ def add_leases(uow: UnitOfWork, batch: list[NewLease]) -> list[str]:
         check_lease(new)
     rows = [{**store.row_of(new), "creditor": new.actual_creditor()} for new in batch]
     return uow.insert_many(store.lease, rows)
+
+
+def change_lease(
+    file: EncryptedFile, who: Who, lease_id: str, changed: NewLease, expected_version: str | None = None
+) -> Changes:
+    """Rewrite a lease; its household stays, lines already in the account too.
+
+    Raises InvalidEntry, also where an agreement or lines of rent hang on what would change; NotFound,
+    ChangedMeanwhile, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    check_lease(changed)
+    with file.unit_of_work(who.worker_id, "change_lease") as uow:
+        before = store.leases.one(uow.connection, lease_id)
+        _check_nothing_hangs(uow, before, changed)
+        row = {**store.row_of(changed), "creditor": changed.actual_creditor()}
+        row["household_id"] = before.household_id
+        uow.update(store.lease, lease_id, row, expected_version=expected_version)
+        return uow.changes
 
 
 def add_head_lease(file: EncryptedFile, who: Who, new: NewHeadLease) -> tuple[str, Changes]:
@@ -158,9 +180,14 @@ def plan_joint_review(
 
 
 def hold_joint_review(
-    file: EncryptedFile, who: Who, sliding_lease_id: str, held_on: date, review_id: str | None = None
+    file: EncryptedFile,
+    who: Who,
+    sliding_lease_id: str,
+    held_on: date,
+    review_id: str | None = None,
+    conclusion: str | None = None,
 ) -> Changes:
-    """Write that a joint review was held, planned (`review_id`) or not.
+    """Write that a joint review was held, planned (`review_id`) or not, and what was agreed there.
 
     Raises InvalidEntry, NotFound, NotAllowed.
     """
@@ -169,26 +196,14 @@ def hold_joint_review(
         if held_on > uow.today:
             raise InvalidEntry("Un examen à venir ne peut pas déjà être fait\u00a0: prévoyez-le.", "held_on")
         agreement = store.sliding_leases.one(uow.connection, sliding_lease_id)
+        told = {"held_on": held_on, "conclusion": paragraphs(conclusion, "conclusion")}
         if review_id is not None:
             if store.joint_reviews.one(uow.connection, review_id).sliding_lease_id != sliding_lease_id:
                 raise InvalidEntry("Cet examen est celui d’un autre bail glissant\u00a0: rouvrez le dossier.")
-            uow.update(store.joint_review, review_id, {"held_on": held_on})
+            uow.update(store.joint_review, review_id, told)
         else:
             keys = {"household_id": agreement.household_id, "sliding_lease_id": sliding_lease_id}
-            uow.insert(store.joint_review, {**keys, "held_on": held_on})
-        return uow.changes
-
-
-def record_landlord_notice(
-    file: EncryptedFile, who: Who, sliding_lease_id: str, notified_on: date
-) -> Changes:
-    """Write when the landlord told the préfet whether it offers a lease (CCH L442-8-3).
-
-    Raises NotFound, NotAllowed.
-    """
-    who.require(Right.WRITE_FILES)
-    with file.unit_of_work(who.worker_id, "record_landlord_notice") as uow:
-        uow.update(store.sliding_lease, sliding_lease_id, {"landlord_notified_on": notified_on})
+            uow.insert(store.joint_review, {**keys, **told})
         return uow.changes
 
 
@@ -219,6 +234,19 @@ def usual_duty_end(kind: DutyKind, received_on: date) -> date | None:
 def period_choices(day: date) -> list[int]:
     """Return the usual lengths of an examination period, in months: what a form proposes."""
     return list(dated("sliding_lease", "period_months", day).value)
+
+
+def _check_nothing_hangs(uow: UnitOfWork, before: Lease, changed: NewLease) -> None:
+    agreements = store.sliding_leases_of(uow.connection, before.household_id)
+    if changed.kind is not before.kind and any(a.lease_id == before.id for a in agreements):
+        raise InvalidEntry("Ce bail a sa convention de glissement\u00a0: sa nature ne change plus.", "kind")
+    account = before.household_account()
+    if changed.actual_creditor() is not before.creditor and store.entries_of(uow.connection, before, account):
+        raise InvalidEntry(
+            f"Le compte de loyer a déjà des lignes envers {CREDITOR_LABELS[before.creditor]}\u00a0: "
+            "terminez ce bail et ajoutez-en un autre.",
+            "kind",
+        )
 
 
 def _sliding_rows(uow: UnitOfWork, new: NewSlidingLease) -> tuple[dict[str, Any], dict[str, Any]]:

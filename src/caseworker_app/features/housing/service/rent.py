@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from caseworker_app.features.housing import store
 from caseworker_app.features.housing.domain.lease import Account
@@ -14,6 +17,7 @@ from caseworker_app.features.housing.domain.rent_account import (
     check_entry,
     check_taking_back,
 )
+from caseworker_app.features.housing.domain.rent_ledger import standing_lines
 from caseworker_app.features.housing.domain.rent_statement import RentStatement, rent_statement
 from caseworker_app.features.housing.domain.repayment_plan import NewRepaymentPlan, check_plan
 from caseworker_app.features.team.domain import Right, Who
@@ -62,9 +66,20 @@ def take_back_rent_entry(file: EncryptedFile, who: Who, entry_id: str) -> tuple[
         wrong = store.rent_entries.one(uow.connection, entry_id)
         lease = store.leases.one(uow.connection, wrong.lease_id)
         check_taking_back(wrong, store.entries_of(uow.connection, lease, wrong.account))
-        row = store.rent_entries.values(wrong)
-        row |= {"id": None, "amount_cents": -wrong.amount_cents, "corrects_id": wrong.id}
-        return uow.insert(store.rent_entry, row), uow.changes
+        return uow.insert(store.rent_entry, _opposite(wrong)), uow.changes
+
+
+def write_month_amounts(file: EncryptedFile, who: Who, cells: Sequence[NewRentEntry]) -> Changes:
+    """Make each kind of line come to what was typed (0: nothing) in its month of the table of months.
+
+    The lines that stand there are taken back and one is written in their place, with the day the last of them
+    came in unless the cell tells another. Raises InvalidEntry, NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "write_month_amounts") as uow:
+        for cell in cells:
+            _write_month_amount(uow, cell)
+        return uow.changes
 
 
 def charge_rent(
@@ -163,6 +178,26 @@ def rent_entries(
     account = account or lease.household_account()
     check_account(lease, account)
     return store.entries_of(connection, lease, account)
+
+
+def _write_month_amount(uow: UnitOfWork, cell: NewRentEntry) -> None:
+    lease = store.leases.one(uow.connection, cell.lease_id)
+    check_account(lease, cell.account)
+    entries = store.entries_of(uow.connection, lease, cell.account)
+    standing, total = standing_lines(entries, month_of(cell.month), cell.kind)
+    if total == cell.amount_cents:
+        return
+    for wrong in standing:
+        uow.insert(store.rent_entry, _opposite(wrong))
+    if cell.amount_cents:
+        days = [wrong.received_on for wrong in standing if wrong.received_on is not None]
+        received_on = cell.received_on or max(days, default=None)
+        add_rent_entries(uow, [replace(cell, household_id=lease.household_id, received_on=received_on)])
+
+
+def _opposite(wrong: RentEntry) -> dict[str, Any]:
+    row = store.rent_entries.values(wrong)
+    return row | {"id": None, "amount_cents": -wrong.amount_cents, "corrects_id": wrong.id}
 
 
 def _months_charged(entries: list[RentEntry]) -> set[date]:

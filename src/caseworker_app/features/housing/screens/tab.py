@@ -1,0 +1,309 @@
+"""The tab « Logement » of a household: the line of its lease, its accounts, what is due, and a form beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS, Account, LeaseKind
+from caseworker_app.features.housing.domain.shown_housing import ShownHome, ShownHousing
+from caseworker_app.features.housing.screens import home_forms, lease_forms, sliding_forms
+from caseworker_app.features.housing.screens.account_card import AccountCard
+from caseworker_app.features.housing.screens.criteria_card import CriteriaCard
+from caseworker_app.features.housing.screens.desk import HousingDesk, TakeBack
+from caseworker_app.features.housing.screens.duties_card import DutiesCard, EvictionCard
+from caseworker_app.features.housing.screens.home_card import HomeCard, LeaseCard
+from caseworker_app.features.housing.screens.housing_card import HousingCard
+from caseworker_app.features.housing.screens.ledger_card import LedgerCard
+from caseworker_app.features.housing.screens.line_card import LineCard
+from caseworker_app.features.housing.screens.plan_card import PlanCard
+from caseworker_app.features.housing.screens.side_form import SideForm
+from caseworker_app.features.housing.screens.side_panel import SidePanel
+from caseworker_app.features.housing.screens.tab_head import TabHead
+from caseworker_app.features.housing.screens.transfer_card import TransferCard
+from caseworker_app.features.housing.service import homes
+from caseworker_app.features.team.domain import Who
+from caseworker_app.storage.drafts import Drafts
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit import paint
+from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.flow import Columns
+from caseworker_app.ui_kit.messages import EmptyState
+from caseworker_app.ui_kit.page import HouseholdTab, Navigator
+from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
+from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.theme import colour, px
+
+# Below this width, a form takes the place of the cards instead of standing beside them.
+LEAST_BESIDE = 720
+# Lines stay readable on a wide screen.
+WIDEST = 1760
+_CONCERNED = ("landlord", "landlord_contact", "dwelling", "head_lease")
+
+
+class HousingTab(HouseholdTab):
+    """The tab; `subject` in a route is the lease to look at."""
+
+    def __init__(
+        self, file: EncryptedFile, who: Who, drafts: Drafts, tasks: Tasks, changes: ChangeBroadcast,
+        navigator: Navigator, take_back: TakeBack,
+    ) -> None:  # fmt: skip
+        """Make it empty; nothing is read before a household is shown."""
+        super().__init__()
+        self.desk = HousingDesk(file, who, drafts, tasks, changes, navigator, take_back)
+        self.shown: ShownHousing | None = None
+        self._household, self._lease_id = "", ""
+        self._account: Account | None = None
+        # Buttons whose letter is lent to the form that is open, with their words.
+        self._letters: dict[QPushButton, str] = {}
+        self._reading = tasks.latest(self._show, owner=self)
+        self._make_cards()
+        self._lay_out()
+        changes.listen(
+            self,
+            lambda c: c.concerns(household=self._household) or any(c.concerns(table=t) for t in _CONCERNED),
+            self.read_again,
+        )
+
+    def show_household(self, household: str, subject: str = "") -> None:
+        """Show a household, and of its leases the one asked for."""
+        if household != self._household:
+            self.panel.leave()
+            self.shown, self._account, self._lease_id = None, None, ""
+            self._stack.hide()
+        self._household = household
+        self._lease_id = subject or self._lease_id
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read the homes again."""
+        household, lease_id, day, desk = self._household, self._lease_id, self.desk.today, self.desk
+
+        def read() -> ShownHousing:
+            with desk.file.reading() as connection:
+                return homes.open_housing(connection, desk.who, household, day, lease_id)
+
+        self._reading.ask(read)
+
+    def leave(self) -> None:
+        """Keep what is typed, in a cell or in the form."""
+        self.ledger.leave()
+        self.panel.leave()
+
+    def focus_first(self) -> None:
+        """Begin on the line of stages, or on the button of an empty tab."""
+        if self.shown is not None and self.shown.home is None and self.nothing.button is not None:
+            self.nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.line.times.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_form(self, form: SideForm) -> None:
+        """Open a form beside the cards."""
+        self.panel.open(form, self._household)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground."""
+        painter = paint.begin(self)
+        painter.fillRect(self.rect(), colour("bg"))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a form the whole width where there is no room beside it."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _make_cards(self) -> None:
+        desk = self.desk
+        self.head = TabHead()
+        self.line = LineCard(desk)
+        self.criteria, self.transfer = CriteriaCard(desk), TransferCard(desk)
+        self.account, self.ledger, self.plan = AccountCard(desk), LedgerCard(desk), PlanCard(desk)
+        self.home, self.lease = HomeCard(desk), LeaseCard(desk)
+        self.duties, self.eviction = DutiesCard(desk), EvictionCard(desk)
+        cards: tuple[HousingCard, ...] = (
+            self.line, self.criteria, self.transfer, self.account, self.ledger, self.plan, self.home,
+            self.lease, self.duties, self.eviction,
+        )  # fmt: skip
+        for card in cards:
+            card.form_asked.connect(self.open_form)
+            card.change_asked.connect(self._change)
+        self.account.account_chosen.connect(self._choose_account)
+        self.line.stage_opened.connect(self._open_stage)
+        self.head.lease_chosen.connect(self._choose_lease)
+        self.head.new_asked.connect(self._new_home)
+        self.head.agreement_asked.connect(self._sign_agreement)
+        self.nothing = EmptyState(
+            "home",
+            "Aucun logement pour l’instant",
+            "Le logement, son bailleur et le bail\u00a0: d’ici partent le compte de loyer et les échéances.",
+            "&Ajouter le logement",
+            "plus",
+        )
+        if self.nothing.button is not None:
+            self.nothing.button.clicked.connect(self._new_home)
+
+    def _lay_out(self) -> None:
+        self.panel = SidePanel(self.desk)
+        self.panel.shown.connect(lambda _open: self._share_width())
+        self._stack = QStackedWidget()
+        self.body = ScrollBody(self._content())
+        self._stack.addWidget(self.body)
+        self._stack.addWidget(self.nothing)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._stack, 1)
+        line.addWidget(self.panel)
+        # Until the first household is read there is nothing true to show.
+        self._stack.hide()
+
+    def _content(self) -> QWidget:
+        content, inner = QWidget(), QWidget()
+        inner.setMaximumWidth(px(WIDEST))
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.head)
+        column.addWidget(self.line)
+        self._sliding = Columns(weights=(614, 420))
+        self._sliding.addWidget(self.criteria)
+        self._sliding.addWidget(self.transfer)
+        money, owed = Columns(weights=(520, 614)), Columns(weights=(520, 614))
+        money.addWidget(self.account)
+        money.addWidget(self.ledger)
+        duties = QWidget()
+        stack = QVBoxLayout(duties)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(16)
+        stack.addWidget(self.duties)
+        stack.addWidget(self.eviction, 1)
+        owed.addWidget(self.plan)
+        owed.addWidget(duties)
+        facts = Columns()
+        facts.addWidget(self.home)
+        facts.addWidget(self.lease)
+        for part in (self._sliding, money, owed, facts):
+            column.addLayout(part)
+        column.addStretch(1)
+        line = QHBoxLayout(content)
+        line.setContentsMargins(*PAGE_INSETS)
+        line.addWidget(inner)
+        return content
+
+    def _show(self, shown: ShownHousing) -> None:
+        if shown.household_id != self._household:
+            return
+        first = self.shown is None
+        self.shown = shown
+        self.counted.emit(None)
+        if shown.home is None:
+            self._stack.setCurrentWidget(self.nothing)
+        else:
+            self._show_home(shown, shown.home)
+            self._stack.setCurrentWidget(self.body)
+        self._stack.show()
+        self._share_width()
+        if first:
+            self.body.verticalScrollBar().setValue(0)
+
+    def _show_home(self, shown: ShownHousing, home: ShownHome) -> None:
+        if self._account not in home.accounts:
+            self._account = home.file.lease.household_account()
+        kind = home.file.lease.kind
+        self.head.show_housing(shown.housing, home.file, _title(kind))
+        self.line.show_home(home)
+        sliding = home.file.sliding is not None
+        self.criteria.setVisible(sliding)
+        self.transfer.setVisible(sliding)
+        if sliding:
+            self.criteria.show_home(home)
+            self.transfer.show_home(home)
+        self._show_account(home)
+        self.home.show_home(home, shown.landlords)
+        self.lease.show_home(home)
+        self.duties.show_home(home)
+        self.eviction.show_home(home)
+
+    def _show_account(self, home: ShownHome) -> None:
+        account = self._account or home.file.lease.household_account()
+        for card in (self.account, self.ledger, self.plan):
+            card.show_account(home, account)
+
+    def _choose_account(self, account: Account) -> None:
+        self._account = account
+        if self.shown is not None and self.shown.home is not None:
+            self._show_account(self.shown.home)
+
+    def _choose_lease(self, lease_id: str) -> None:
+        self._lease_id, self._account = lease_id, None
+        self.read_again()
+
+    def _change(self, work: object, words: str) -> None:
+        if callable(work):
+            self.desk.tasks.run(work, lambda answer: self.desk.done(answer, words), self._refused, owner=self)
+
+    def _refused(self, error: object) -> None:
+        self.desk.tasks.refused.emit(getattr(error, "sentence", ""))
+        self.read_again()
+
+    def _new_home(self) -> None:
+        if self.shown is not None:
+            known = self.shown.landlords
+            self.open_form(home_forms.new_home_form(self.desk, self._household, known))
+
+    def _sign_agreement(self) -> None:
+        if self.shown is not None and self.shown.home is not None:
+            self.open_form(sliding_forms.agreement_form(self.desk, self.shown.home.file))
+
+    def _open_stage(self, key: str) -> None:
+        """Open what a stage of the line stands for."""
+        home = self.shown.home if self.shown else None
+        if home is None:
+            return
+        kind, _, row_id = key.partition(":")
+        if kind == "review":
+            self.criteria.look_at(row_id)
+            self.body.ensureWidgetVisible(self.criteria)
+        elif kind == "next_review" and home.file.sliding is not None:
+            self.open_form(sliding_forms.plan_review_form(self.desk, home.file.sliding))
+        elif kind in ("notice", "application", "caleol", "transfer", "renewal"):
+            self.transfer.open({"notice": "answer"}.get(kind, kind))
+        elif kind in ("eviction", "until"):
+            self.body.ensureWidgetVisible(self.eviction)
+            self.eviction.rows.stand_on(row_id)
+            self.eviction.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif kind == "insurance":
+            self.duties.open("home_insurance")
+        elif kind == "plan":
+            self.body.ensureWidgetVisible(self.plan)
+        else:
+            self.open_form(lease_forms.lease_form(self.desk, home.file))
+
+    def _share_width(self) -> None:
+        opened = self.panel.form is not None
+        beside = self.width() - self.panel.beside_width >= px(LEAST_BESIDE)
+        self._stack.setVisible(self.shown is not None and (not opened or beside))
+        self._mute_letters(muted=opened)
+        if beside:
+            self.panel.stand_beside()
+        else:
+            self.panel.stand_alone()
+
+    def _mute_letters(self, *, muted: bool) -> None:
+        """Leave the letters of Alt to the form while one is open: the same ones stand on the cards."""
+        for button, words in self._letters.items():
+            if isValid(button) and button.text() == words.replace("&", ""):
+                button.setText(words)
+        self._letters = {}
+        if muted:
+            buttons = self._stack.findChildren(QPushButton)
+            self._letters = {each: each.text() for each in buttons if "&" in each.text()}
+            for button, words in self._letters.items():
+                button.setText(words.replace("&", ""))
+
+
+def _title(kind: LeaseKind) -> str:
+    words = LEASE_KIND_LABELS[kind]
+    return words[:1].upper() + words[1:]
