@@ -24,7 +24,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseworker_app.ui_kit import fonts, icons, paint
-from caseworker_app.ui_kit.theme import colour, px
+from caseworker_app.ui_kit.chart import Chart
+from caseworker_app.ui_kit.theme import colour, px, theme
 
 # Fewer axes make a line, not a star.
 FEWEST_AXES = 3
@@ -56,7 +57,7 @@ class RadarAxis:
     internal: bool = False
 
 
-class Radar(paint.KeyboardRing, QWidget):
+class Radar(paint.KeyboardRing, Chart):
     """A star of domains; arrows go round it, a click stands on one. `stood_on(key)`, empty for none (Esc)."""
 
     stood_on = Signal(str)
@@ -66,6 +67,7 @@ class Radar(paint.KeyboardRing, QWidget):
         super().__init__(parent)
         self._name = name
         self.axes: tuple[RadarAxis, ...] = ()
+        self._reach: tuple[object, float] | None = None
         self._here = -1
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -174,7 +176,14 @@ class Radar(paint.KeyboardRing, QWidget):
         return QPointF(self.width() / 2, self.height() / 2)
 
     def _radius(self) -> float:
-        """Return the reach of the outer ring: as far as the words around it leave room."""
+        """Return the reach of the outer ring, measured once for the words and the size there are."""
+        of = (self.width(), self.height(), theme().scale, self.axes)
+        if self._reach is None or self._reach[0] != of:
+            self._reach = of, self._measured_radius()
+        return self._reach[1]
+
+    def _measured_radius(self) -> float:
+        """Return how far the words around the outer ring leave it room to reach."""
         across, tall = self.width() / 2 - 2, self.height() / 2 - 2
         reach = float(px(_LARGEST))
         for index, axis in enumerate(self.axes):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from caseworker_app.kernel.dates import SHORT_MONTHS, format_month
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.ui_kit import fonts, paint
+from caseworker_app.ui_kit.chart import Chart
 from caseworker_app.ui_kit.theme import colour, px
 
 HEIGHT = 236
@@ -46,7 +47,7 @@ class RentBar:
         return f"{told}, prévu" if self.planned else told
 
 
-class RentChart(paint.KeyboardRing, QWidget):
+class RentChart(paint.KeyboardRing, Chart):
     """The drawing; arrows (or the pointer) read one month after the other."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from caseworker_app.kernel.dates import MONTHS, SHORT_MONTHS, months_between
 from caseworker_app.ui_kit import fonts, icons, paint
+from caseworker_app.ui_kit.chart import Chart
 from caseworker_app.ui_kit.theme import colour, px
 
 LABEL_WIDTH = 136
@@ -112,7 +113,7 @@ class _Way:
     places: tuple[tuple[QRect, int, Qt.AlignmentFlag, int], ...] = ()
 
 
-class StageTimeline(paint.KeyboardRing, QWidget):
+class StageTimeline(paint.KeyboardRing, Chart):
     """The drawing. Arrows walk from stage to stage, Enter (or a click) opens one: `opened(key)`."""
 
     opened = Signal(str)

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseworker_app.ui_kit import fonts, paint
+from caseworker_app.ui_kit.chart import Chart
 from caseworker_app.ui_kit.theme import colour, px
 
 _HEIGHT, _STEPS = 168, 4
@@ -53,7 +54,7 @@ class Trend:
     supposed: TrendPoint | None = None
 
 
-class TrendChart(paint.KeyboardRing, QWidget):
+class TrendChart(paint.KeyboardRing, Chart):
     """A chart 168 high. Left and Right move from month to month; so does the pointer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

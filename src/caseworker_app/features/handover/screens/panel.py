@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.diary.domain.report_content import VisitReport
@@ -113,6 +115,10 @@ class ReviewPanel(QWidget):
         self.check = Banner("", "warn", "alert-triangle")
         self.sections: list[SectionCard] = []
         self.conclusion: ConclusionCard | None = None
+        # Cards to come: dozens of editors, made one card a turn of the loop so that the window goes on answering.
+        self._coming: list[Callable[[], None]] = []
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._make_one)
         self.tabs = Tabs("Ce qui part")
         self.tabs.add(SENDING, "Envoi")
         self.tabs.add(WORDS, "Contenu")
@@ -128,6 +134,7 @@ class ReviewPanel(QWidget):
 
     def open_tab(self, key: str) -> None:
         """Show a tab."""
+        self.make_all()
         self.tabs.setCurrentIndex(0 if key == SENDING else 1)
 
     def show_review(self, proposal: ReviewProposal, choices: ReviewChoices) -> None:
@@ -140,21 +147,45 @@ class ReviewPanel(QWidget):
                 card.hide()
                 self._words.removeWidget(card)
                 card.deleteLater()
-        self.sections = [
-            SectionCard(section, proposal.of(section), choices)
+        self.sections, self.conclusion = [], None
+        shown = [
+            section
             for section in Section
             if proposal.of(section) or (section in ADDITION_SECTIONS and proposal.may_tell(section))
         ]
+        self._coming = [partial(self._add_section, section, proposal, choices) for section in shown]
+        self._coming.append(partial(self._add_conclusion, proposal, choices))
+        self._next.start()
+
+    def make_all(self) -> None:
+        """Make the cards still to come at once, for what needs them."""
+        while self._coming:
+            self._coming.pop(0)()
+
+    def _make_one(self) -> None:
+        if self._coming:
+            self._coming.pop(0)()
+        if self._coming:
+            self._next.start()
+
+    def _add_section(self, section: Section, proposal: ReviewProposal, choices: ReviewChoices) -> None:
+        card = SectionCard(section, proposal.of(section), choices)
+        self.sections.append(card)
+        self._add(card)
+
+    def _add_conclusion(self, proposal: ReviewProposal, choices: ReviewChoices) -> None:
         self.conclusion = ConclusionCard(proposal, choices)
+        self._add(self.conclusion)
+
+    def _add(self, card: SectionCard | ConclusionCard) -> None:
+        card.edited.connect(self.edited)
+        card.kept_knowingly.connect(self.kept_knowingly)
         # Above the stretch that gathers the free room.
-        for section_card in self.sections:
-            self._join(section_card)
-            self._words.insertWidget(self._words.count() - 1, section_card)
-        self._join(self.conclusion)
-        self._words.insertWidget(self._words.count() - 1, self.conclusion)
+        self._words.insertWidget(self._words.count() - 1, card)
 
     def apply(self, choices: ReviewChoices) -> ReviewChoices:
         """Return the choices as the cards stand."""
+        self.make_all()
         choices = replace(choices, additions=())
         for card in self.sections:
             choices = card.apply(choices)
@@ -162,6 +193,7 @@ class ReviewPanel(QWidget):
 
     def show_hits(self, hits: tuple[WordHit, ...]) -> None:
         """Show the finds to settle in their places, and how many there are."""
+        self.make_all()
         by_place: defaultdict[str, list[WordHit]] = defaultdict(list)
         for hit in hits:
             by_place[hit.place].append(hit)
@@ -180,10 +212,6 @@ class ReviewPanel(QWidget):
     def _additions(self) -> list[GrowingText]:
         """Return the added texts that are choices, in their order: empty ones are not."""
         return [text for card in self.sections for text in card.additions if text.text().strip()]
-
-    def _join(self, card: SectionCard | ConclusionCard) -> None:
-        card.edited.connect(self.edited)
-        card.kept_knowingly.connect(self.kept_knowingly)
 
     def _lay_out(self) -> None:
         self.check.hide()

@@ -35,6 +35,7 @@ def follow_up_material(
 
     Housing, measures and people are always read: the cover names them. Raises NotFound, NotAllowed.
     """
+    who.require(Right.READ_FILES)
     who.require(Right.PRINT)
     day = mark.at.date()
     housing = homes.housing_of(connection, who, household_id, day)

@@ -66,6 +66,7 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
     not have, and what `transmit_review` raises.
     """
     kind = kind_of(kind_code)
+    _require(who, kind)
     if kind in _FOLLOW_UP_FILES:
         check_choices(kind, period, entry_number, preset)
         mark = mark_copies(file, who, 1)[0]
@@ -100,7 +101,7 @@ def print_team(
     not have, PlaceNotWritable, NotAllowed.
     """
     kind = kind_of(kind_code)
-    who.require(Right.TRANSMIT if kind.leaves_house else Right.PRINT)
+    _require(who, kind)
     check_choices(kind, period if kind in _FOLLOW_UP_FILES else None, None, preset)
     with file.reading() as connection:
         followed = list(_followed(connection, who, team_name, today(file.clock)))
@@ -135,6 +136,12 @@ def check_choices(
         raise InvalidEntry(
             "Un dossier de suivi s’imprime tel qu’il est aujourd’hui\u00a0: retirez la période ou la visite."
         )
+
+
+def _require(who: Who, kind: DocumentKind) -> None:
+    """Ask for all it takes before a copy is numbered: coordination prints figures, not files."""
+    who.require(Right.READ_FILES)
+    who.require(Right.TRANSMIT if kind.leaves_house else Right.PRINT)
 
 
 def _follow_up(
@@ -195,7 +202,6 @@ def _print_merged(
 def _print_review(
     file: EncryptedFile, who: Who, household_id: str, out: Path, renderers: Renderers, period: Period | None
 ) -> Printed:
-    who.require(Right.TRANSMIT)
     with file.reading() as connection:
         chosen = period or usual_period(connection, who, household_id, today(file.clock))
     request = ReviewRequest(household_id, chosen)
@@ -212,7 +218,6 @@ def _print_visit(
     period: Period | None,
     entry_number: str | None,
 ) -> Printed:
-    who.require(Right.PRINT)
     with file.reading() as connection:
         entry = _entry(connection, who, household_id, period, entry_number)
         content = visit_report(connection, who, entry.id, day=today(file.clock))

@@ -143,8 +143,9 @@ def finish_transmissions(file: EncryptedFile, who: Who) -> list[Unfinished]:
     """Give their place to documents entered in the register just before a kill; return those left without.
 
     To be called when a file is opened. A document moved or removed since it was delivered is nobody's
-    business.
+    business. Raises NotAllowed.
     """
+    who.require(Right.TRANSMIT)
     with file.reading() as connection:
         lines = store.transmissions_of(connection, None, _LOOKED_AT)
     mine = [line for line in lines if f"-{file.state.device_mark}-" in line.number]
