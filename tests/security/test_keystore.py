@@ -9,51 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
+from keyring.errors import KeyringError, KeyringLocked, NoKeyringError
 
 from caseworker_app.security import keystore, vault
 from caseworker_app.security.keystore import Keystore
+from tests.security.stores import Failing, Remembering
 
 FILE, OTHER = "ab" * 16, "cd" * 16
 SECRET = bytes(range(32))
-
-
-class Remembering(KeyringBackend):
-    """A store that keeps what it is given."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
-class Failing(Remembering):
-    """A store that answers every question with one error."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__()
-        self.error = error
-
-    def get_password(self, service: str, username: str) -> str | None:
-        raise self.error
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise self.error
-
-    def delete_password(self, service: str, username: str) -> None:
-        raise self.error
 
 
 def test_a_secret_is_kept_per_file_under_a_name_that_tells_nothing() -> None:
@@ -171,3 +134,46 @@ def test_no_session_at_all_is_no_store() -> None:
         [sys.executable, "-c", ABSENT], env=environment, capture_output=True, encoding="utf-8", check=True
     )
     assert told.stdout.strip() == "False None True"
+
+
+WITH_PIN = """
+import sys
+from pathlib import Path
+from caseworker_app.security import quick_unlock, vault
+from caseworker_app.security.errors import PinNotThere, WrongPin
+from caseworker_app.security.keystore import Keystore
+from caseworker_app.security.passphrase import THROW_AWAY
+folder, store = Path(FOLDER), Keystore()
+def tried(pin):
+    try:
+        return quick_unlock.open_with_pin(folder, pin, store).fingerprint()
+    except (PinNotThere, WrongPin) as refused:
+        return type(refused).__name__
+"""
+SET_PIN = """
+key = vault.open_with_passphrase(folder, "pivoine tabouret 47 orage")
+quick_unlock.set_pin(folder, key, "294715", store, kdf=THROW_AWAY)
+print(tried("294715") == key.fingerprint())
+"""
+SPEND_IT = "print(*(tried('000001') for _ in range(5)), tried('294715'))"
+
+
+@needs_session
+@needs_service
+def test_a_real_secret_service_keeps_the_pin_and_loses_it_after_five_tries(made: object, tmp_path: Path) -> None:
+    start = WITH_PIN.replace("FOLDER", repr(str(made.folder)))  # type: ignore[attr-defined]
+    home = tmp_path / "home"
+    home.mkdir()
+    answers = in_session(home, UNLOCKED, start + SET_PIN, start + SPEND_IT)
+    assert answers == ["True", " ".join(["WrongPin"] * 5 + ["PinNotThere"])]
+
+
+@needs_session
+@needs_service
+def test_a_real_locked_secret_service_only_means_the_passphrase(made: object, tmp_path: Path) -> None:
+    start = WITH_PIN.replace("FOLDER", repr(str(made.folder)))  # type: ignore[attr-defined]
+    home = tmp_path / "home"
+    home.mkdir()
+    in_session(home, UNLOCKED, start + SET_PIN)
+    locked = "gnome-keyring-daemon --start --components=secrets > /dev/null; "
+    assert in_session(home, locked, start + "print(tried('294715'))") == ["PinNotThere"]

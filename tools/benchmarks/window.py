@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from caseworker_app.bootstrap.office import Office, open_office
@@ -29,34 +29,12 @@ from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.work import Progress
 from tools.benchmarks.asked import households_opened, words_typed
 from tools.benchmarks.children import resident_megabytes
+from tools.benchmarks.heart import Heart
 from tools.benchmarks.subject import PASSPHRASE
 from tools.benchmarks.tenants import write_list
 
 KEYS, OPENED = 220, 200
 LONGEST_WAIT_S = 20.0
-BEAT_MS = 4
-
-
-class Heart(QObject):
-    """Beats in the window's thread; the longest pause between two beats is how long the window did not answer."""
-
-    def __init__(self) -> None:
-        """Begin to beat."""
-        super().__init__()
-        self.longest = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    def restart(self) -> None:
-        """Forget what was before."""
-        self.longest, self._last = 0.0, time.perf_counter()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, (now - self._last) * 1000 - BEAT_MS)
-        self._last = now
 
 
 class Day:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from caseworker_app.security.passphrase import Argon2Cost
     from caseworker_app.security.single_use import FolderHold
     from caseworker_app.storage.drafts import Drafts
-    from caseworker_app.storage.encrypted_file import EncryptedFile
+    from caseworker_app.storage.encrypted_file import Access, EncryptedFile
 
 
 @dataclass(slots=True)
@@ -105,6 +105,14 @@ def open_office_with_recovery_key(folder: Path, text: str, *, clock: Clock | Non
     return _open(folder, clock or SystemClock(), lambda: open_with_recovery_key(folder, text))
 
 
+def open_office_with_pin(folder: Path, pin: str, *, clock: Clock | None = None) -> Office:
+    """Open somebody's file with the PIN of this session. Raises WrongPin, PinNotThere, AlreadyOpen…"""
+    from caseworker_app.security.keystore import Keystore
+    from caseworker_app.security.quick_unlock import open_with_pin
+
+    return _open(folder, clock or SystemClock(), lambda: open_with_pin(folder, pin, Keystore()))
+
+
 def open_demonstration(households: int = 24, seed: int = 1, *, clock: Clock | None = None) -> Office:
     """Make the demonstration in a throw-away encrypted file, removed when it is closed."""
     from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
@@ -120,22 +128,46 @@ def open_demonstration(households: int = 24, seed: int = 1, *, clock: Clock | No
 
 
 def _open(folder: Path, clock: Clock, unlock: Callable[[], DataKey]) -> Office:
-    from caseworker_app.features.team.service import owner
     from caseworker_app.security.errors import VaultMissing
     from caseworker_app.security.single_use import hold_folder
-    from caseworker_app.storage.encrypted_file import EncryptedFile
+    from caseworker_app.storage.backups.refusals import BackupNotOpened
+    from caseworker_app.storage.backups.restoring import finish_restore
+    from caseworker_app.storage.backups.shelf import is_backup
 
     if not has_office(folder):
         raise VaultMissing
+    if is_backup(folder):
+        raise BackupNotOpened
     hold = hold_folder(folder)
     try:
-        key = unlock()
-        load_stores()
-        file = EncryptedFile.open(folder, key.hex(), clock)
-        return Office(folder, file, _drafts(folder, key, clock), owner(file), hold)
+        finish_restore(folder)
+        return opened(folder, clock, unlock(), hold)
     except BaseException:
         hold.release()
         raise
+
+
+def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office:
+    """Open, in a folder that is held, what the data key opens; a change of data key cut short is finished first.
+
+    Raises FileMissing, WrongKey, NewerFile, NotFound.
+    """
+    from caseworker_app.features.team.service import owner
+    from caseworker_app.storage import rekeying
+    from caseworker_app.storage.encrypted_file import EncryptedFile
+
+    load_stores()
+    rekeying.finish(folder, key)
+    file = EncryptedFile.open(folder, key.hex(), clock, _back_up_before_migration)
+    return Office(folder, file, _drafts(folder, key, clock), owner(file), hold)
+
+
+def _back_up_before_migration(access: Access) -> None:
+    from caseworker_app.bootstrap.backups import place_of
+    from caseworker_app.storage.backups.making import make_backup
+    from caseworker_app.storage.backups.manifest import MIGRATION
+
+    make_backup(access, place_of(access.folder), MIGRATION)
 
 
 def _made_whole(folder: Path, make: Callable[[], EncryptedFile]) -> EncryptedFile:
@@ -153,9 +185,9 @@ def _made_whole(folder: Path, make: Callable[[], EncryptedFile]) -> EncryptedFil
 
 def _drafts(folder: Path, key: DataKey, clock: Clock) -> Drafts:
     from caseworker_app.security.data_key import derive
-    from caseworker_app.storage.drafts import Drafts
+    from caseworker_app.storage.drafts import PURPOSE, Drafts
 
-    return Drafts(folder, derive(key, "drafts").hex(), clock)
+    return Drafts(folder, derive(key, PURPOSE).hex(), clock)
 
 
 def warm_up() -> None:

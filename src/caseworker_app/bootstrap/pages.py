@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.bootstrap.office import Office
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
+from caseworker_app.features.team.domain import Right
 from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab
@@ -280,6 +281,8 @@ def _finish_transmissions(desk: Desk) -> None:
             desk.navigator.confirm(one.sentence)
 
     office = desk.office
+    if not office.who.may(Right.TRANSMIT):
+        return
     desk.tasks.run(
         lambda: finish_transmissions(office.file, office.who), tell, words="Vérification des envois"
     )

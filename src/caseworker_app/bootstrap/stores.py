@@ -6,7 +6,7 @@ from importlib import import_module
 
 # Every room that has tables: their declarations must be known before a file is made, merged, verified or searched.
 ROOMS_WITH_TABLES = (
-    "team", "households", "consents", "partners", "housing", "measures", "goals", "budget", "diary",
+    "team", "households", "attachments", "consents", "partners", "housing", "measures", "goals", "budget", "diary",
     "handover", "directory", "intake",
 )  # fmt: skip
 

@@ -103,6 +103,12 @@ class Program(QObject):
         self.window.show()
         self._drop_entrance()
         self.window.navigator.open("households")
+        self._make_ready(self.window)
+
+    def _make_ready(self, window: MainWindow) -> None:
+        from caseworker_app.bootstrap.readiness import Readiness
+
+        Readiness(window, self.tasks)
 
     def lock(self) -> None:
         """Close the file and ask for the passphrase again; what was typed was kept as a draft."""

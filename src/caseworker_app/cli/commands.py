@@ -139,14 +139,21 @@ def documents(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Check the file; exit 1 when something does not hold together."""
+    from caseworker_app.bootstrap.backups import check_all
+    from caseworker_app.cli.answers.backed_up import checked_json, checked_text
     from caseworker_app.cli.answers.verified import verification_json, verification_text
     from caseworker_app.storage import integrity
 
-    with open_for(options) as office, office.file.reading() as connection:
-        found = integrity.verify(connection)
-    text = verification_text(found)
-    answer(options, verification_json(found), text if found.sound else "")
-    if not found.sound:
+    with open_for(options) as office:
+        with office.file.reading() as connection:
+            found = integrity.verify(connection)
+        checked = check_all(office.file.access, tell=progress) if options.backups else []
+    value, text = verification_json(found), verification_text(found)
+    if options.backups:
+        value, text = {**value, "backups": checked_json(checked)}, f"{text}\n{checked_text(checked)}"
+    sound = found.sound and not any(fault for _, fault in checked)
+    answer(options, value, text if sound else "")
+    if not sound:
         raise CaseworkerError(text)
     return 0
 

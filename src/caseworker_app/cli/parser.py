@@ -175,7 +175,35 @@ def _documents(commands: Any) -> None:
 
 def _verify(commands: Any) -> None:
     text = "Vérifie le fichier : pages, chaîne des modifications, liens, index de recherche."
-    _json(_command(commands, "verify", text, "verify"))
+    parser = _command(commands, "verify", text, "verify")
+    _flag(parser, "--backups", "vérifier aussi chaque sauvegarde, page par page")
+    _json(parser)
+
+
+def _backup(commands: Any) -> None:
+    text = "Fait une sauvegarde chiffrée, la relit, puis retire celles qui ne se gardent plus."
+    parser = _command(commands, "backup", text, "backup_commands.backup")
+    _option(parser, "--to", "DOSSIER", "où l’écrire (par défaut, à côté du dossier du fichier)", type=Path)
+    _json(parser)
+
+
+def _backups(commands: Any) -> None:
+    text = "Donne les sauvegardes, la dernière d’abord ; aucune phrase secrète n’est demandée."
+    parser = _command(commands, "backups", text, "backup_commands.backups")
+    _option(parser, "--in", "DOSSIER", "où les chercher : une clé USB, par exemple", type=Path, dest="place")
+    _json(parser)
+
+
+def _restore(commands: Any) -> None:
+    text = (
+        "Remet une sauvegarde en place, avec la phrase secrète de ce jour-là ; le fichier présent est mis de"
+        " côté, jamais effacé."
+    )
+    parser = _command(commands, "restore", text, "backup_commands.restore")
+    which = "nom donné par « backups », ou dossier d’une sauvegarde"
+    parser.add_argument("backup", metavar="SAUVEGARDE", help=which)
+    _flag(parser, "--recovery-key", "le secret donné est la clé de secours, non la phrase secrète")
+    _json(parser)
 
 
 def _self_test(commands: Any) -> None:
@@ -192,7 +220,7 @@ def _main_job(commands: Any) -> None:
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
     _create, _demo, _import, _undo_import, _search, _show, _merge, _split, _undo, _print, _documents, _verify,
-    _self_test, _main_job,
+    _backup, _backups, _restore, _self_test, _main_job,
 )  # fmt: skip
 
 

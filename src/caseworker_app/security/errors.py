@@ -118,11 +118,68 @@ class MistypedRecoveryKey(WrongRecoveryKey):
         self.group = group
 
 
+class WrongPin(WrongSecret):
+    """The PIN (« code court ») opens nothing; `tries_left` before it is put out of use."""
+
+    def __init__(self, tries_left: int = 0) -> None:
+        if tries_left > 1:
+            sentence = f"Ce code n’ouvre pas le coffre\u00a0: il reste {tries_left}\u00a0essais."
+        elif tries_left:
+            sentence = "Ce code n’ouvre pas le coffre\u00a0: il reste un essai."
+        else:
+            sentence = "Ce code ne sert plus, après trop d’essais\u00a0: ouvrez avec votre phrase secrète."
+        super().__init__(sentence)
+        self.tries_left = tries_left
+
+
+class PinNotThere(CaseworkerError):
+    """The PIN cannot be used now: no such slot, or a key store that is absent, locked or emptied."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le code court n’est pas disponible sur cette session\u00a0: ouvrez avec votre phrase secrète."
+        )
+
+
+class KeystoreNotThere(CaseworkerError):
+    """The system has no key store that keeps what it is given."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le trousseau de ce PC est absent ou fermé\u00a0: déverrouillez-le dans votre session, ou continuez "
+            "avec la phrase secrète seule."
+        )
+
+
+class PinRefused(InvalidEntry):
+    """A new PIN that a rule refuses."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="pin")
+
+
 class PassphraseRefused(InvalidEntry):
     """A new passphrase that a rule refuses."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, field="passphrase")
+
+
+class SamePassphrase(InvalidEntry):
+    """The data key is changed after a theft: the passphrase of before must not open what comes next."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Après un vol, la phrase d’avant ne protège plus rien\u00a0: choisissez-en une autre.",
+            "passphrase",
+        )
+
+
+class ChangedMeanwhile(CaseworkerError):
+    """The header was written by something else between two steps of one change."""
+
+    def __init__(self) -> None:
+        super().__init__("L’en-tête du coffre a changé entre-temps, rien n’a été fait\u00a0: recommencez.")
 
 
 class NotEnoughMemory(CaseworkerError):

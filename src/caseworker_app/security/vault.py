@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,8 +19,11 @@ from caseworker_app.security import passphrase as passphrases
 from caseworker_app.security import recovery_key as recovery_keys
 from caseworker_app.security.data_key import DataKey
 from caseworker_app.security.errors import (
+    ChangedMeanwhile,
     CopyNotWritten,
     HeaderNotWritten,
+    MistypedRecoveryKey,
+    SamePassphrase,
     SlotMissing,
     SlotNeeded,
     SlotsFull,
@@ -129,6 +133,17 @@ def open_with_recovery_key(folder: Path, text: str) -> DataKey:
     return key
 
 
+def open_with_either(folder: Path, text: str) -> DataKey:
+    """Return the data key from a passphrase or, as typed from the paper, the recovery key.
+
+    It is how somebody proves who they are before a way in is changed: the one who forgot the passphrase has
+    only the paper. Raises WrongPassphrase when it is neither, and the rest as `open_with_passphrase`.
+    """
+    with suppress(MistypedRecoveryKey, WrongRecoveryKey):
+        return open_with_recovery_key(folder, text)
+    return open_with_passphrase(folder, text)
+
+
 def open_slot(folder: Path, kind: str, wrapping_key_of: Callable[[Slot], bytes]) -> DataKey | None:
     """Return the data key from the first slot of this kind that its wrapping key opens, or None.
 
@@ -171,6 +186,36 @@ def replace_recovery_key(folder: Path, data_key: DataKey, new: RecoveryKey, *, c
     _write(folder, data_key, header, _swap(header.slots, slot))
 
 
+def new_slot(
+    folder: Path,
+    data_key: DataKey,
+    *,
+    kind: str,
+    kdf: Mapping[str, int | str],
+    wrapping_key: bytes,
+    made_at: str,
+    label: str = "",
+) -> Slot:
+    """Return a way in that is not in force yet; `kdf` says how `wrapping_key` (32 bytes) is made, `label` names
+    nobody.
+    """
+    file_id = read_header(folder).header.file_id
+    slot = seal(data_key, wrapping_key, file_id=file_id, kind=kind, kdf=kdf, made_at=made_at)
+    return replace(slot, label=label)
+
+
+def replace_slots(folder: Path, data_key: DataKey, slot: Slot) -> None:
+    """Put a new way in in the place of all those of its kind.
+
+    Raises SlotsFull, AlteredHeader, HeaderNotWritten, CopyNotWritten.
+    """
+    header = _authenticated(folder, data_key)
+    ways_in = _swap(header.slots, slot)
+    if len(ways_in) > MAXIMUM_SLOTS:
+        raise SlotsFull
+    _write(folder, data_key, header, ways_in)
+
+
 def add_slot(
     folder: Path,
     data_key: DataKey,
@@ -181,15 +226,16 @@ def add_slot(
     label: str = "",
     clock: Clock = _CLOCK,
 ) -> Slot:
-    """Add a way in and return it; `kdf` says how `wrapping_key` (32 bytes) is made, `label` names nobody.
+    """Add a way in beside those of its kind and return it, as `new_slot` makes it.
 
     Raises SlotsFull, AlteredHeader, HeaderNotWritten, CopyNotWritten.
     """
     header = _authenticated(folder, data_key)
     if len(header.slots) >= MAXIMUM_SLOTS:
         raise SlotsFull
-    slot = seal(data_key, wrapping_key, file_id=header.file_id, kind=kind, kdf=kdf, made_at=stamp(clock))
-    slot = replace(slot, label=label)
+    slot = new_slot(
+        folder, data_key, kind=kind, kdf=kdf, wrapping_key=wrapping_key, made_at=stamp(clock), label=label
+    )
     _write(folder, data_key, header, (*header.slots, slot))
     return slot
 
@@ -204,6 +250,52 @@ def remove_slot(folder: Path, data_key: DataKey, slot_id: str) -> None:
     if removed.kind in {PASSPHRASE, RECOVERY} and all(slot.kind != removed.kind for slot in left):
         raise SlotNeeded
     _write(folder, data_key, header, left)
+
+
+@dataclass(frozen=True, slots=True)
+class NextKey:
+    """A data key that is not in force yet, and the header that will put it in force."""
+
+    data_key: DataKey
+    header: Header = field(repr=False)
+
+
+def prepare_next_key(
+    folder: Path,
+    data_key: DataKey,
+    passphrase: str,
+    recovery_key: RecoveryKey,
+    *,
+    kdf: Argon2Cost | None = None,
+    clock: Clock = _CLOCK,
+) -> NextKey:
+    """Return another data key with the two ways to it; nothing is written.
+
+    Every other way in ends with the former key: nobody is there to open it again. Raises PassphraseRefused,
+    SamePassphrase, AlteredHeader.
+    """
+    passphrases.check_new(passphrase)
+    header = _authenticated(folder, data_key)
+    with suppress(WrongPassphrase):
+        open_with_passphrase(folder, passphrase)
+        raise SamePassphrase
+    key = DataKey.generate()
+    ways_in = (
+        _passphrase_slot(key, passphrase, header.file_id, kdf, clock),
+        _recovery_slot(key, recovery_key, header.file_id, clock),
+    )
+    fresh = replace(header, data_key=key.fingerprint(), slots=ways_in)
+    return NextKey(key, fresh.signed(key))
+
+
+def put_in_force(folder: Path, next_key: NextKey) -> None:
+    """Write the header of the next data key: from this instant the former ways in open nothing here.
+
+    Raises ChangedMeanwhile, HeaderNotWritten, CopyNotWritten.
+    """
+    if read_header(folder).header.generation + 1 != next_key.header.generation:
+        raise ChangedMeanwhile
+    write_header(folder, next_key.header)
 
 
 def slots(folder: Path) -> tuple[Slot, ...]:

@@ -70,6 +70,14 @@ class MainWindow(QMainWindow):
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 
+    def page_of(self, key: str) -> Page:
+        """Return a page by its name in routes, made if it was not yet."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._builders[key]()
+            self._stack.addWidget(page)
+        return page
+
     def go(self, route: Route) -> None:
         """Show the place a route names, and remember where one came from."""
         here = self.navigator.here
@@ -191,10 +199,7 @@ class MainWindow(QMainWindow):
     def _show(self, route: Route) -> None:
         self.keep_drafts()
         before = self.page
-        page = self._pages.get(route.page)
-        if page is None:
-            page = self._pages[route.page] = self._builders[route.page]()
-            self._stack.addWidget(page)
+        page = self.page_of(route.page)
         # Someone who walks through the navigation by keyboard stays there; anyone else works on the page.
         walking = self.navigator.here is not None and self.navigation.focused
         self.navigator.here = route
@@ -227,10 +232,13 @@ class MainWindow(QMainWindow):
             "lock": self.lock,
             "quit": self.close,
         }
-        self._return_to_page()
         if route is not None:
             self.go(route)
-        elif found.command in own:
+            # A tab of the page one stands on is no other page: the cursor goes there too.
+            self._return_to_page()
+            return
+        self._return_to_page()
+        if found.command in own:
             own[found.command]()
         else:
             self.command_asked.emit(found.command, household)

@@ -18,6 +18,8 @@ from caseworker_app.storage.engine import WrongKey, connect
 from caseworker_app.storage.failures import FileDamaged, refusal_of
 
 FILE_NAME, SET_ASIDE = "brouillons.db", "brouillons-abimes"
+# What `security.data_key.derive` makes their key from.
+PURPOSE = "drafts"
 
 
 @dataclass(frozen=True, slots=True)

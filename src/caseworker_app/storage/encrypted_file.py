@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from caseworker_app.kernel.clock import Clock, SystemClock
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage import device
+from caseworker_app.storage.attachments import Contents, contents_of
 from caseworker_app.storage.engine import make_engine
 from caseworker_app.storage.revisions import HEAD
 from caseworker_app.storage.unit_of_work import UnitOfWork
@@ -63,7 +64,10 @@ class Access:
 
 
 class EncryptedFile:
-    """An open file. Services write through `unit_of_work` and read through `reading`; nothing else touches it."""
+    """An open file. Services write through `unit_of_work` and read through `reading`; nothing else touches it.
+
+    `contents`: those of its attachments, in a folder beside it.
+    """
 
     def __init__(self, access: Access, writer: Engine, reader: Engine) -> None:
         """Hold both connections; use `create` or `open` to make one."""
@@ -74,6 +78,7 @@ class EncryptedFile:
         self._writer, self._reader = writer.connect(), reader.connect()
         self._writing, self._reading = threading.RLock(), threading.RLock()
         self._closed = False
+        self.contents: Contents = contents_of(access)
         with self._reader.begin():
             self.state = device.read_state(self._reader.connection.driver_connection)
 
@@ -90,14 +95,20 @@ class EncryptedFile:
         return cls(Access(folder, key_hex, clock), engine, make_engine(path, key_hex, writable=False))
 
     @classmethod
-    def open(cls, folder: Path, key_hex: str, clock: Clock | None = None) -> Self:
-        """Open the file of `folder`, bringing an older one up to this version.
+    def open(
+        cls, folder: Path, key_hex: str, clock: Clock | None = None,
+        before_migration: Callable[[Access], object] | None = None,
+    ) -> Self:  # fmt: skip
+        """Open the file of `folder`, bringing an older one up to this version, once `before_migration` has
+        kept it as it was.
 
         Raises FileMissing, WrongKey, or NewerFile.
         """
         path, clock = folder / FILE_NAME, clock or SystemClock()
         engine = make_engine(path, key_hex, writable=True)
         if _revision(engine) != HEAD:
+            if before_migration is not None:
+                before_migration(Access(folder, key_hex, clock))
             _migrate(engine)
         with engine.begin() as connection:
             raw = connection.connection.driver_connection

@@ -63,6 +63,8 @@ change = local(
         Column("payload_hash", LargeBinary, nullable=False),
         Column("payload", LargeBinary),
         Index("ix_change_household", "household_id"),
+        # Which contents of attachments undoing may still ask for, without reading every change.
+        Index("ix_change_attachment", "row_id", sqlite_where=text("table_name = 'attachment'")),
     ),
     "part of the changesets; the payload can be erased while its hash stays in the chain",
 )

@@ -12,17 +12,29 @@ from caseworker_app.ui_kit.theme import px
 
 
 class _Lines(QLayout):
-    """What both layouts share: items, a height that depends on the width."""
+    """What both layouts share: items, a height that depends on the width.
+
+    Qt asks for the same measures dozens of times a layout; they are kept until something in it changes.
+    """
 
     def __init__(self, parent: QWidget | None, gap: int) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._heights: dict[int, int] = {}
+        self._hint: QSize | None = None
+        self._least: QSize | None = None
         self.setContentsMargins(0, 0, 0, 0)
+
+    def invalidate(self) -> None:
+        """Measure again: something changed."""
+        self._forget()
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item (called by addWidget)."""
         self._items.append(item)
+        self._forget()
 
     def count(self) -> int:
         """Return how many items there are."""
@@ -34,6 +46,7 @@ class _Lines(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item back."""
+        self._forget()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -46,29 +59,45 @@ class _Lines(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height all lines take in a width."""
-        inset = self.contentsMargins()
-        inner = QRect(0, 0, width - inset.left() - inset.right(), 0)
-        return self._place(inner, move=False) + inset.top() + inset.bottom()
+        if width not in self._heights:
+            inset = self.contentsMargins()
+            inner = QRect(0, 0, width - inset.left() - inset.right(), 0)
+            self._heights[width] = self._place(inner, move=False) + inset.top() + inset.bottom()
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """Return one line with everything."""
+        if self._hint is None:
+            self._hint = self._measured_hint()
+        return self._hint
+
+    def minimumSize(self) -> QSize:
+        """Return the widest item."""
+        if self._least is None:
+            self._least = self._measured_least()
+        return self._least
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Place everything."""
+        super().setGeometry(rect)
+        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
+
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._hint = self._least = None
+
+    def _measured_hint(self) -> QSize:
         wide = sum(item.sizeHint().width() + self._gap for item in self._items) - self._gap
         inset = self.contentsMargins()
         return QSize(max(0, wide) + inset.left() + inset.right(), self.minimumSize().height())
 
-    def minimumSize(self) -> QSize:
-        """Return the widest item."""
+    def _measured_least(self) -> QSize:
         sizes = [item.minimumSize() for item in self._items]
         inset = self.contentsMargins()
         wide, tall = (
             max(ways, default=0) for ways in ([s.width() for s in sizes], [s.height() for s in sizes])
         )
         return QSize(wide + inset.left() + inset.right(), tall + inset.top() + inset.bottom())
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place everything."""
-        super().setGeometry(rect)
-        self._place(rect.marginsRemoved(self.contentsMargins()), move=True)
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Place the items in a rectangle, or only measure; return the height taken."""

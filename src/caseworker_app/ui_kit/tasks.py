@@ -139,13 +139,14 @@ class Tasks(QObject):
 
     def background(
         self, work: Callable[[Progress], T], then: Then[T] | None = None, failed: Failed | None = None,
-        *, owner: QObject | None = None, words: str,
+        *, owner: QObject | None = None, words: str, matters: bool = True,
     ) -> Task:  # fmt: skip
         """Run long work made of many short reads (an export, a batch of PDF) on a thread of its own.
 
         Neither lane waits for it; what computes in it goes through `in_process`. The person may cancel it.
+        `matters`: stopping it half-way loses something, so that closing the window asks first.
         """
-        task = Task(words, cancellable=True, matters=True)
+        task = Task(words, cancellable=True, matters=matters)
         return self._start(None, work, then, failed, owner, task)
 
     def read(

@@ -191,6 +191,6 @@ def test_what_later_work_rests_on_says_so_instead_of_offering_to_undo(
     qtbot.waitUntil(lambda: made.history.rows.rows.rowCount() >= 4)
     first = made.history.rows.rows.rowCount() - 1
     made.history.rows.setCurrentIndex(made.history.rows.rows.index(first, 0))
-    qtbot.waitUntil(lambda: made.history.pane.obstacle.isVisible())
+    qtbot.waitUntil(made.history.pane.obstacle.isVisible)
     assert not made.history.pane.undo.isVisible()
     assert made.history.pane.obstacle.accessibleName()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.budget.screens.debts_card import DebtsCard
 from caseworker_app.features.budget.screens.figures_side import FiguresSide
@@ -80,6 +81,8 @@ class BudgetBody(QWidget):
         if wide is self._wide:
             return
         self._wide = wide
+        # Moved to another place, a widget loses the focus.
+        standing = QApplication.focusWidget()
         self.sheet.hints.setVisible(wide)
         if wide:
             self.sheet.setMinimumHeight(0)
@@ -95,3 +98,5 @@ class BudgetBody(QWidget):
         self._stack.setCurrentWidget(self._beside if wide else self._below)
         self._side.show()
         self.sheet.show()
+        if standing is not None and self.isAncestorOf(standing):
+            standing.setFocus(Qt.FocusReason.OtherFocusReason)

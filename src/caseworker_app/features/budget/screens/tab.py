@@ -261,6 +261,10 @@ class BudgetTab(HouseholdTab):
         if self._standing is not None:
             standing, self._standing = self._standing, None
             self.body.sheet.stand_on(*standing)
+        view = self.body.sheet.view
+        if view.hasFocus() and not view.currentIndex().isValid():
+            # The cursor was there before there was anything to stand on.
+            view.stand_on_first()
 
     def _refresh(self) -> None:
         book, month = self.book, self._month

@@ -52,6 +52,7 @@ def fill(
     how many, after each transaction. Raises NotAllowed.
     """
     who.require(Right.MANAGE_OFFICE)
+    who.require(Right.WRITE_FILES)
     tables: set[str] = set()
     touched: set[str] = set()
     setting = _settle(file, who, households, seed)

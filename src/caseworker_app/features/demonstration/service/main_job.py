@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.features.demonstration.domain.landlord_list import landlord_list, list_landlord
 from caseworker_app.features.demonstration.domain.setting import MAIN_JOB_SEED
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.dates import Period, month_of, months_between
 from caseworker_app.kernel.french import plural, typeset
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
+# What is done on the way: asked for before the first list is written.
+_RIGHTS = (Right.IMPORT_LISTS, Right.WRITE_FILES, Right.WRITE_DIARY, Right.PRINT, Right.TRANSMIT)
+
 
 def play_main_job(file: EncryptedFile, who: Who, out: Path, *, renderers: Renderers, say: Say) -> list[Path]:
     """Play the main job on a demonstration and return what was made, in `out`.
@@ -29,6 +32,8 @@ def play_main_job(file: EncryptedFile, who: Who, out: Path, *, renderers: Render
     In order: the landlord's list (CSV), the report of its import (JSON), the visit report and the landlord
     review (PDF). `say` hears one French line a step. Raises what the intentions on the way raise.
     """
+    for right in _RIGHTS:
+        who.require(right)
     job = _MainJob(file, who, out, renderers, lambda line: say(typeset(line)), today(file.clock))
     made = job.import_list()
     job.open_measure()

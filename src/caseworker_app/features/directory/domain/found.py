@@ -51,6 +51,7 @@ FIELD_LABELS = {
     ("address", "city"): "Commune",
     ("contact", "value"): "Téléphone ou courriel",
     ("lease", "reference"): "Référence du bail",
+    ("attachment", "caption"): "Pièce",
     ("diary_entry", "observed"): "Journal, constaté",
     ("diary_entry", "said"): "Journal, dit par le ménage",
     ("diary_entry", "analysis"): "Journal, analyse",

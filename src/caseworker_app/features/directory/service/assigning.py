@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caseworker_app.features.directory.domain.export import left_out_words
 from caseworker_app.features.directory.store import listing as store
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.french import plural
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -38,6 +38,7 @@ def assign_lead_worker(
     Protected households are left out: only their own file hands them over. Raises NotFound, InvalidEntry when there is
     nothing to hand over, NotAllowed.
     """
+    who.require(Right.WRITE_FILES)
     with file.reading() as connection:
         kept_apart = store.protected_among(connection, household_ids)
     wanted = [each for each in dict.fromkeys(household_ids) if each not in kept_apart]

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from caseworker_app.features.attachments.domain.attachment import ATTACHMENT_KIND_LABELS
+from caseworker_app.features.attachments.domain.file_types import MEDIA_TYPE_LABELS
 from caseworker_app.features.budget.domain.categories import SECTION_LABELS, categories_on
 from caseworker_app.features.budget.domain.debts import DEBT_STAGE_LABELS, debt_kind
 from caseworker_app.features.budget.domain.residual import definition
@@ -49,6 +51,7 @@ from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABEL
 from caseworker_app.features.housing.domain.rent_account import RENT_ENTRY_KIND_LABELS
 from caseworker_app.features.housing.domain.sliding_lease import CALEOL_OUTCOME_LABELS, LANDLORD_ANSWER_LABELS
 from caseworker_app.features.measures.domain import INTENSITY_LABELS
+from caseworker_app.features.partners.domain.partner import PARTNER_KIND_LABELS
 from caseworker_app.features.team.domain import ROLE_LABELS
 from caseworker_app.kernel.dates import format_date, format_month
 from caseworker_app.kernel.errors import CaseworkerError
@@ -61,6 +64,15 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 
 # How values kept as codes are called; without a table, wherever the field has this name.
+# The kinds of lists, as the room of imports, which lies above this one, calls them.
+_LIST_KINDS = {
+    "tenants": "locataires",
+    "people": "personnes",
+    "tracker": "tableau de suivi",
+    "dwellings": "logements",
+    "partners": "partenaires",
+    "landlords": "bailleurs",
+}
 VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("", "account"): ACCOUNT_LABELS,
     ("", "actor"): ACTOR_LABELS,
@@ -79,6 +91,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("", "view"): VIEW_LABELS,
     ("", "zone"): ENTRY_ZONE_LABELS,
     ("appointment", "state"): APPOINTMENT_STATE_LABELS,
+    ("attachment", "kind"): ATTACHMENT_KIND_LABELS,
+    ("attachment", "media_type"): MEDIA_TYPE_LABELS,
     ("consent", "form"): CONSENT_FORM_LABELS,
     ("contact", "kind"): CONTACT_KIND_LABELS,
     ("diary_entry", "kind"): ENTRY_KIND_LABELS,
@@ -89,7 +103,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("goal_step", "state"): STEP_STATE_LABELS,
     # The page of imports lies above this room: it has fuller words of its own.
     ("import_run", "duplicates"): {"skip": "écartés", "merge": "complétés", "create": "créés quand même"},
-    ("import_run", "kind"): {"tenants": "locataires", "people": "personnes", "dwellings": "logements"},
+    ("import_run", "kind"): _LIST_KINDS,
+    ("import_profile", "kind"): _LIST_KINDS,
     ("import_run", "state"): {
         "running": "en cours",
         "done": "terminé",
@@ -102,6 +117,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     # The list of households lies above this room too.
     ("list_export", "format"): {"xlsx": "classeur Excel", "csv": "texte CSV"},
     ("occupant_duty", "kind"): DUTY_KIND_LABELS,
+    ("partner", "kind"): PARTNER_KIND_LABELS,
     ("promise", "state"): PROMISE_STATE_LABELS,
     ("promise_review", "state"): PROMISE_STATE_LABELS,
     ("rent_entry", "kind"): RENT_ENTRY_KIND_LABELS,
@@ -115,7 +131,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
 }
 FLAGS = frozenset(
     {
-        "active", "enforceable", "housing", "interpreter_needed", "paid_by_third_party", "protected", "safe",
+        "active", "enforceable", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party", "protected", "safe",
         "shareable",
     }
 )  # fmt: skip

@@ -122,11 +122,15 @@ class DossierPage(Page):
             self._read_history()
 
     def focus_first(self) -> None:
-        """Begin on the most common action, or where the work of a room's tab begins."""
-        if self.band.tabs.current_key() in self.rooms:
-            self.rooms.focus_first(self.band.tabs.current_key())
-        else:
-            self.band.visit.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Begin on the most common action, in the list of a tab, or where the work of a room's tab begins."""
+        key = self.band.tabs.current_key()
+        if key in self.rooms:
+            self.rooms.focus_first(key)
+            return
+        lists = {"diary": self.diary.list, "documents": self.documents.rows, "history": self.history.rows}
+        shown = lists.get(key)
+        first = shown if shown is not None and shown.isVisible() else self.band.visit
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def act(self, action: str, step: NextStep) -> None:
         """Say what became of a next step."""

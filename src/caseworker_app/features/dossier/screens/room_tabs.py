@@ -27,7 +27,7 @@ class RoomTabs:
 
     def show(self, key: str, household: str, subject: str) -> None:
         """Show a household in a tab."""
-        tab = self._made.get(key) or self._make(key)
+        tab = self.make(key)
         if self._shown is not tab:
             self.leave()
         self._shown = tab
@@ -45,8 +45,10 @@ class RoomTabs:
         if key in self._made:
             self._made[key].focus_first()
 
-    def _make(self, key: str) -> HouseholdTab:
-        tab = self._made[key] = self._tabs[key].build()
-        tab.counted.connect(lambda count: self._counted(key, count))
-        self._stack.addWidget(tab)
-        return tab
+    def make(self, key: str) -> HouseholdTab:
+        """Return a tab, made if it was not yet."""
+        if key not in self._made:
+            tab = self._made[key] = self._tabs[key].build()
+            tab.counted.connect(lambda count: self._counted(key, count))
+            self._stack.addWidget(tab)
+        return self._made[key]

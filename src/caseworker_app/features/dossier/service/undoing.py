@@ -63,10 +63,11 @@ def undo_change(
     AlreadyUndone, PayloadErased, HasLeft, NotFound, NotAllowed (what others did asks for the right to
     change files).
     """
+    who.require(Right.WRITE_DIARY)
     with file.reading() as connection:
         transaction = transaction_of(connection, changeset_id)
-        own = transaction.worker_id == who.worker_id
-        who.require(Right.WRITE_DIARY if own else Right.WRITE_FILES)
+        if transaction.worker_id != who.worker_id:
+            who.require(Right.WRITE_FILES)
         if transaction.intention in FINAL:
             raise CannotUndo(FINAL[transaction.intention])
         passed = _households_passed(connection, transaction)

@@ -40,7 +40,7 @@ _LINE = 32
 
 
 class InlineForm(Surface):
-    """What the three forms share: a title, fields, « Enregistrer » (Enter) and « Annuler » (Esc).
+    """What the three forms share: a title, fields, « Enregistrer » (Enter, Ctrl+Enter) and « Annuler » (Esc).
 
     `saved()`, `cancelled()`, `edited()`; `read` gives what was typed, `content` and `show_content` a draft.
     """
@@ -159,6 +159,13 @@ class InlineForm(Surface):
             self.cancelled.emit()
             return True
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Enter from a choice or a tick too; keep every key from the tree, which would act on its row."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            chosen = self.cancel if self.cancel.hasFocus() else self.save
+            chosen.click()
+        event.accept()
 
     def finish_layout(self, line: Flow) -> None:
         """Put the buttons after the last line of fields."""

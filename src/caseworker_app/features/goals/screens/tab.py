@@ -211,6 +211,9 @@ class GoalsTab(HouseholdTab):
             place = Editing(*(str(goal.get(name) or "") for name in ("form", "goal_id", "step_id")))
             fields = goal.get("fields")
             self.goals.edit(place, fields if isinstance(fields, dict) else None, take_focus=False)
+        if self.add_goal.hasFocus():
+            # There was nothing else to begin on while the file was read.
+            self.focus_first()
 
     def _show(self, material: TabMaterial) -> None:
         if material.household != self._household:

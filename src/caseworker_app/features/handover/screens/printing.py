@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from caseworker_app.features.handover.screens.rendering import page_count, picture
 from caseworker_app.kernel.errors import CaseworkerError
 
 # Finer costs memory (an A4 page is 35 MB at 300) and shows on no office printer.

@@ -99,6 +99,12 @@ def list_landlords(connection: Connection, who: Who) -> list[Landlord]:
     return store.all_landlords(connection)
 
 
+def known_landlords(connection: Connection, who: Who) -> list[Landlord]:
+    """Return every landlord by name, for whoever imports lists. Raises NotAllowed."""
+    who.require(Right.IMPORT_LISTS)
+    return store.all_landlords(connection)
+
+
 def open_landlord(connection: Connection, who: Who, landlord_id: str) -> LandlordFile:
     """Return a landlord with its people. Raises NotFound, NotAllowed."""
     who.require(Right.READ_FILES)

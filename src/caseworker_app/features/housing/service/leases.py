@@ -289,8 +289,11 @@ def _period_row(
 
 
 def lease_references(connection: Connection, who: Who) -> list[tuple[str, str]]:
-    """Return household and reference of every lease that has one, the latest last. Raises NotAllowed."""
-    who.require(Right.READ_FILES)
+    """Return household and reference of every lease that has one, the latest last, for whoever imports lists.
+
+    Raises NotAllowed.
+    """
+    who.require(Right.IMPORT_LISTS)
     return store.lease_references(connection)
 
 

@@ -6,7 +6,7 @@ out is listed with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,7 +23,7 @@ from caseworker_app.kernel.folding import fold
 SURE, PROBABLE = "sure", "probable"
 
 # Fields that may be fed by several columns, in the order of the file.
-_SEVERAL = frozenset(
+SEVERAL = frozenset(
     {
         "phone",
         "mobile_phone",
@@ -33,6 +33,14 @@ _SEVERAL = frozenset(
         "remarks",
         "address_complement",
         "building",
+        "diary",
+        "note_text",
+        "debt",
+        "body_phone",
+        "body_service",
+        "body_theme",
+        "body_description",
+        "contact_phone",
     }
 )
 # What the content of a field must look like; the second figure is the share (percents) under which a name is
@@ -78,6 +86,16 @@ _DOUBTFUL_NAMES = frozenset(
 _DEFINITE = ("email", "date", "phone", "siret", "typology", "named")
 
 
+OwnFields = Callable[[str], str | None]
+
+
+def _no_own_fields(_name: str) -> None:
+    return None
+
+
+_NO_OWN_FIELDS: OwnFields = _no_own_fields
+
+
 @dataclass(frozen=True)
 class ColumnMatch:
     """One of our fields and the column it is read from. `ours` is unique; `index` is 0-based."""
@@ -91,11 +109,12 @@ class ColumnMatch:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A column that is not imported, and why (a French phrase)."""
+    """A column that is not imported, and why (a French phrase); `index` is 0-based."""
 
     theirs: str
     why: str
     withheld: bool = False
+    index: int = -1
 
 
 @dataclass(frozen=True)
@@ -114,37 +133,48 @@ class Matching:
         return {match.ours: match.theirs for match in self.matches}
 
 
-def match_columns(header: Sequence[str], rows: Sequence[Sequence[str]], today: date) -> Matching:
-    """Match the columns of a list; `rows` are its cells, `today` bounds what can be a birth date."""
+def match_columns(
+    header: Sequence[str], rows: Sequence[Sequence[str]], today: date, own: OwnFields = _NO_OWN_FIELDS
+) -> Matching:
+    """Match the columns of a list; `rows` are its cells, `today` bounds what can be a birth date.
+
+    `own`: the fields of a kind of list that the others know nothing of, by the name of a column.
+    """
     profiles = [Profile(row[index] for row in rows) for index in range(len(header))]
     found: dict[int, tuple[Heading, str]] = {}
     left_out: list[LeftOut] = []
+    guessed: set[int] = set()
     for index, name in enumerate(header):
-        heading, why = _by_name(name, profiles[index])
+        heading, why = _by_name(name, profiles[index], own)
         if heading is not None:
             found[index] = heading, _confidence(heading, profiles[index])
         elif why is not None:
-            left_out.append(LeftOut(name, why, withheld=why in WITHHELD.values()))
+            left_out.append(LeftOut(name, why, why in WITHHELD.values(), index))
         elif not is_set_aside(name) and (guess := _by_content(profiles[index], today)):
             found[index] = Heading(Owner.HOLDER, guess), PROBABLE
-    kept, doubles = _one_each(header, found, profiles)
+            guessed.add(index)
+    kept, doubles = _one_each(header, found, profiles, guessed)
     kept = _settle_names(kept, profiles)
     used = {index for index, _, _ in kept}
-    left_out += [LeftOut(header[i], "une autre colonne dit déjà la même chose") for i in doubles]
+    left_out += [LeftOut(header[i], "une autre colonne dit déjà la même chose", index=i) for i in doubles]
     told = {entry.theirs for entry in left_out}
     left_out += [
-        LeftOut(name, "vide" if not profiles[i].filled else "non utilisée")
+        LeftOut(name, "vide" if not profiles[i].filled else "non utilisée", index=i)
         for i, name in enumerate(header)
         if i not in used and name not in told
     ]
-    return Matching(_named(header, kept), tuple(left_out))
+    return Matching(named(header, kept), tuple(left_out))
 
 
-def _by_name(name: str, profile: Profile) -> tuple[Heading | None, str | None]:
+def _by_name(name: str, profile: Profile, own: OwnFields) -> tuple[Heading | None, str | None]:
     """Return what the name says unless the content contradicts it, else a reason; None: says nothing."""
     heading = read_heading(name)
-    if profile.share("nir") >= 50 and profile.filled:
-        return None, WITHHELD["nir"]
+    for kind in ("nir", "key"):
+        if profile.share(kind) >= 50 and profile.filled:
+            return None, WITHHELD[kind]
+    withheld = heading is not None and heading.owner is Owner.OTHER
+    if not withheld and profile.filled and (field := own(name)):
+        return Heading(Owner.HOLDER, field), None
     if heading is None or heading.owner is Owner.OTHER:
         return None, WITHHELD[heading.field] if heading else None
     if not profile.filled:
@@ -202,7 +232,10 @@ def _by_content(profile: Profile, today: date) -> str | None:
 
 
 def _one_each(
-    header: Sequence[str], found: dict[int, tuple[Heading, str]], profiles: list[Profile]
+    header: Sequence[str],
+    found: dict[int, tuple[Heading, str]],
+    profiles: list[Profile],
+    guessed: set[int],
 ) -> tuple[list[tuple[int, Heading, str]], list[int]]:
     """Keep one column for each field (the fullest named one), several where a field bears it."""
     groups: dict[str, list[int]] = {}
@@ -212,8 +245,8 @@ def _one_each(
     doubles: list[int] = []
     for indexes in groups.values():
         heading = found[indexes[0]][0]
-        named = [i for i in indexes if read_heading(header[i]) is not None] or indexes
-        if heading.field in _SEVERAL:
+        named = [i for i in indexes if i not in guessed] or indexes
+        if heading.field in SEVERAL:
             chosen = named
         else:
             # « Adresse logement » before « Adresse de correspondance »: the dwelling is what the list is
@@ -262,7 +295,8 @@ def _whole_names(profile: Profile) -> bool:
     return profile.share("named") >= 30 or profile.share("two_words") >= 50
 
 
-def _named(header: Sequence[str], kept: list[tuple[int, Heading, str]]) -> tuple[ColumnMatch, ...]:
+def named(header: Sequence[str], kept: list[tuple[int, Heading, str]]) -> tuple[ColumnMatch, ...]:
+    """Return the matches under names that are unique: a second column of one field ends in `_2`."""
     counts: dict[str, int] = {}
     matches = []
     for index, heading, confidence in kept:

@@ -33,6 +33,8 @@ _KINDS: dict[str, re.Pattern[str]] = {
         r"(?:m\.?|mr\.?|mme|mlle|melle|monsieur|madame|mademoiselle|m\. (?:et|ou) mme|famille)\s+\S+.*",
         re.IGNORECASE,
     ),
+    # 32 bytes in base 64 or in hexadecimal: the key of somebody else's file.
+    "key": re.compile(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/_-]{43}=|[0-9a-fA-F]{64}|-----BEGIN .*"),
     "siret": re.compile(r"\d{14}|\d{3} ?\d{3} ?\d{3} ?\d{5}"),
     # 13 or 15 digits shaped as a social security number: sex, year, month, department.
     "nir": re.compile(

@@ -59,6 +59,13 @@ IGNORED = re.compile(
     r"|depot de garantie|^dg$|date (?:d |de |du )?(?:fin de droit|orientation|mesure|demande)|mesure\b"
 )
 _WITHHELD_RULES = (
+    (
+        "key",
+        (
+            r"chiffrement|cryptage|encrypt|decrypt|\bcles? (?:privee|secrete|maitre|(?:d |de l )?organisation\b)"
+            r"|\bmots? de passe|\bpassword|passphrase|phrase secrete|\bsecret\b|\btoken\b|\bapi key"
+        ),
+    ),
     ("nir", r"\bnir\b|securite sociale|\bsecu\b|\b(?:n|num|numero) (?:de )?ss\b|\bnss\b|^ss$"),
     ("bank", r"\biban\b|\brib\b|\bbic\b|bancaire"),
     (

@@ -38,6 +38,7 @@ class Owner(StrEnum):
 
 # Fields that are never kept, with the reason shown in the report.
 WITHHELD = {
+    "key": "clé de chiffrement ou mot de passe\u00a0: jamais gardé, retirez-le aussi du fichier",
     "nir": "numéro de sécurité sociale\u00a0: la loi en réserve l’usage, il n’est pas repris",
     "bank": "coordonnées bancaires\u00a0: elles ne sont pas reprises",
     "health": "santé ou handicap\u00a0: donnée sensible, elle n’est pas reprise",

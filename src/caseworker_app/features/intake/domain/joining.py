@@ -31,6 +31,66 @@ def join_rows(proposals: Sequence[ProposedHousehold]) -> list[ProposedHousehold]
     return [_with_reference_first(proposal) for proposal in result if proposal is not None]
 
 
+def join_repeated(proposals: Sequence[ProposedHousehold]) -> list[ProposedHousehold]:
+    """Return the proposals, a household that a follow-up table tells on several rows made one.
+
+    Tables repeat a household for each measure, each year, each meeting: the sender's same identifier, or the same
+    people whose birth dates and addresses, where given, do not differ.
+    """
+    positions: dict[tuple[str, ...], list[int]] = {}
+    joined: list[ProposedHousehold] = []
+    for proposal in proposals:
+        alike = positions.setdefault(_repeated_key(proposal), [])
+        position = next((i for i in alike if _may_be_one(joined[i], proposal)), None)
+        if position is None:
+            alike.append(len(joined))
+            joined.append(proposal)
+        else:
+            joined[position] = _again(joined[position], proposal)
+    return joined
+
+
+def _repeated_key(proposal: ProposedHousehold) -> tuple[str, ...]:
+    first = proposal.household.members[0]
+    # « Nom Prénom » and « Prénom Nom » are one person.
+    return tuple(sorted(f"{fold(first.last_name)} {fold(first.first_name or '')}".split()))
+
+
+def _may_be_one(known: ProposedHousehold, other: ProposedHousehold) -> bool:
+    references = {known.external_reference, other.external_reference} - {None}
+    births = {known.household.members[0].birth_date, other.household.members[0].birth_date} - {None}
+    homes = {_home(known), _home(other)} - {""}
+    if len(references) == 1 and known.external_reference and other.external_reference:
+        return len(births) < 2
+    return max(len(references), len(births), len(homes)) < 2
+
+
+def _again(first: ProposedHousehold, second: ProposedHousehold) -> ProposedHousehold:
+    """Return one household with what both rows tell; the people are those of the row that tells most."""
+    ours, theirs = first.household, second.household
+    members = max(
+        (ours.members, theirs.members), key=lambda told: (len(told), told[0].birth_date is not None)
+    )
+    contacts = {contact.value: contact for contact in (*theirs.contacts, *ours.contacts)}
+    notes = [note for note in (ours.note, theirs.note) if note]
+    opened = [day for day in (ours.opened_on, theirs.opened_on) if day]
+    household = NewHousehold(
+        members,
+        ours.addresses or theirs.addresses,
+        tuple(contacts.values()),
+        note="\n".join(_unique_lines(notes)) or None,
+        opened_on=min(opened) if opened else None,
+    )
+    return replace(
+        first,
+        household=household,
+        joined_rows=(*first.joined_rows, *second.rows),
+        dwelling=first.dwelling or second.dwelling,
+        tenancy=first.tenancy or second.tenancy,
+        external_reference=first.external_reference or second.external_reference,
+    )
+
+
 def _reference_key(proposal: ProposedHousehold) -> str:
     if proposal.tenancy and proposal.tenancy.reference:
         return "lease " + fold(proposal.tenancy.reference)

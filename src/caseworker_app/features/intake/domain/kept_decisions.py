@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
-from caseworker_app.features.intake.domain.plan import Action, Decision
+from caseworker_app.features.intake.domain.decision import Action, Decision
 
 
 def write_decisions(decisions: Iterable[Decision]) -> str:
@@ -17,7 +17,9 @@ def write_decisions(decisions: Iterable[Decision]) -> str:
     decisions = tuple(decisions)
     skipped = [d.row for d in decisions if d.action is Action.SKIP]
     merged = [
-        (d.row, d.household_id, d.other_row, d.dwelling_id) for d in decisions if d.action is Action.MERGE
+        (d.row, d.household_id, d.other_row, d.dwelling_id, d.partner_id)
+        for d in decisions
+        if d.action is Action.MERGE
     ]
     return json.dumps({"skip": _ranges(skipped), "merge": merged}, separators=(",", ":"))
 
@@ -32,9 +34,9 @@ def read_decisions(text: str, rows: Iterable[int]) -> tuple[Decision, ...]:
 
 def _decision(row: int, skipped: set[int], merged: dict[int, list[str | None]]) -> Decision:
     if row in merged:
-        household_id, other_row, dwelling_id = merged[row]
+        household_id, other_row, dwelling_id, partner_id = merged[row]
         other = None if other_row is None else int(other_row)
-        return Decision(row, Action.MERGE, household_id, other, dwelling_id)
+        return Decision(row, Action.MERGE, household_id, other, dwelling_id, partner_id)
     return Decision(row, Action.SKIP if row in skipped else Action.CREATE)
 
 

@@ -18,15 +18,48 @@ class ListKind(StrEnum):
     TENANTS = "tenants"
     PEOPLE = "people"
     DWELLINGS = "dwellings"
-    STRUCTURES = "structures"
+    PARTNERS = "partners"
     LANDLORDS = "landlords"
+    TRACKER = "tracker"
+    # Recognised, and imported as another kind where a person says so.
+    STRUCTURES = "structures"
     CONTACTS = "contacts"
     OPERATIONS = "operations"
     CODES = "codes"
     UNKNOWN = "unknown"
 
 
+# What is imported without being told the kind: a script must never write something else by itself.
 IMPORTED = frozenset({ListKind.TENANTS, ListKind.PEOPLE, ListKind.DWELLINGS})
+IMPORTABLE = (
+    ListKind.TENANTS,
+    ListKind.PEOPLE,
+    ListKind.TRACKER,
+    ListKind.DWELLINGS,
+    ListKind.PARTNERS,
+    ListKind.LANDLORDS,
+)
+OF_HOUSEHOLDS = frozenset({ListKind.TENANTS, ListKind.PEOPLE, ListKind.TRACKER})
+OF_BODIES = frozenset({ListKind.PARTNERS, ListKind.LANDLORDS})
+
+KIND_LABELS = {
+    ListKind.TENANTS: "Liste de locataires",
+    ListKind.PEOPLE: "Liste de personnes",
+    ListKind.TRACKER: "Tableau de suivi",
+    ListKind.DWELLINGS: "Liste de logements",
+    ListKind.PARTNERS: "Annuaire de partenaires",
+    ListKind.LANDLORDS: "Bailleurs et leurs contacts",
+}
+KIND_HELP = {
+    ListKind.TENANTS: "Ménages logés par un bailleur\u00a0: personnes, logement, bail, solde du compte.",
+    ListKind.PEOPLE: "Ménages et leurs membres, sans bail.",
+    ListKind.TRACKER: (
+        "Ménages déjà suivis\u00a0: mesures et dates, référent, dettes, notes datées qui entrent au journal."
+    ),
+    ListKind.DWELLINGS: "Logements seuls, sans occupants.",
+    ListKind.PARTNERS: "Structures et professionnels vers qui orienter.",
+    ListKind.LANDLORDS: "Bailleurs, et les personnes à qui écrire chez eux.",
+}
 
 _LABELS = {
     ListKind.STRUCTURES: "une liste de structures partenaires",

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from caseworker_app.features.intake.domain import values
-from caseworker_app.features.intake.domain.columns import Matching, match_columns
+from caseworker_app.features.intake.domain.body_rows import BodyReader, ProposedBody, join_bodies
+from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.columns import Matching
 from caseworker_app.features.intake.domain.content import Profile
+from caseworker_app.features.intake.domain.decision import Action, Decision, OnDuplicate
 from caseworker_app.features.intake.domain.duplicates import Duplicate, DuplicateFinder, Found, KnownPerson
 from caseworker_app.features.intake.domain.dwelling_rows import repeated_dwellings
 from caseworker_app.features.intake.domain.fitting import fit
-from caseworker_app.features.intake.domain.headings import knows
 from caseworker_app.features.intake.domain.joining import join_rows
-from caseworker_app.features.intake.domain.list_kind import IMPORTED, ListKind, recognise_kind, refuse
+from caseworker_app.features.intake.domain.key_cells import without_key_cells
+from caseworker_app.features.intake.domain.keys import without_keys
+from caseworker_app.features.intake.domain.list_kind import OF_BODIES, ListKind
+from caseworker_app.features.intake.domain.listing import Listed, open_list
 from caseworker_app.features.intake.domain.proposal import (
     ERROR,
     WARNING,
@@ -26,43 +30,30 @@ from caseworker_app.features.intake.domain.proposal import (
     ProposedHousehold,
 )
 from caseworker_app.features.intake.domain.row_reader import RowReader
+from caseworker_app.features.intake.domain.rows import corrected
+from caseworker_app.features.intake.domain.tracker_rows import TrackerReader
+from caseworker_app.features.intake.domain.tracking import ProposedTracking
 from caseworker_app.kernel.collector import paused_collector
 from caseworker_app.kernel.errors import InvalidEntry
-from caseworker_app.sheets.reading import read_sheet
-from caseworker_app.sheets.sheet import Sheet
+from caseworker_app.sheets.sheet import Sheet, SheetRow
 
+__all__ = [
+    "Action",
+    "Counts",
+    "Decision",
+    "ImportPlan",
+    "OnDuplicate",
+    "analyse",
+    "analyse_apart",
+    "count",
+    "decide",
+    "plan_of",
+    "to_report",
+]
+
+# A person corrects a few rows at a time; the others come once these are settled.
+MOST_TO_CHECK = 2_000
 NO_SUCH_DAY_UNUSED = "Ce jour n’existe pas\u00a0: corrigez la ligne."
-
-
-class OnDuplicate(StrEnum):
-    """What becomes of a row that is probably somebody already known."""
-
-    SKIP = "skip"
-    MERGE = "merge"
-    CREATE = "create"
-
-
-class Action(StrEnum):
-    """What is done with a proposal."""
-
-    CREATE = "create"
-    MERGE = "merge"
-    SKIP = "skip"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What is done with one proposal, named by its first row.
-
-    For `merge` and `skip` the target is a followed household (`household_id`), in a list of dwellings a known
-    dwelling (`dwelling_id`), or what `other_row` made.
-    """
-
-    row: int
-    action: Action
-    household_id: str | None = None
-    other_row: int | None = None
-    dwelling_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +71,11 @@ class Counts:
 class ImportPlan:
     """What an import would do. `row_count` counts rows of data: neither blank ones, titles, totals nor notes.
 
-    Exactly one of `households` and `dwellings` is filled, by kind. `problems` come in the order of the rows.
+    Exactly one of `households`, `dwellings` and `bodies` is filled, by kind. `problems` come in the order of the
+    rows. `tracked` is what a follow-up table tells beside the households; `sheets` those it was read from;
+    `without_kind`: rows that give dates of a measure without saying which (see `Choices.measure_kind`);
+    `rows_to_check` the rows that have problems, were corrected or left aside, as the file has them; `skipped_rows`
+    those left aside by choice.
     """
 
     kind: ListKind
@@ -99,68 +94,153 @@ class ImportPlan:
     titles: tuple[str, ...] = ()
     rows_aside: tuple[int, ...] = ()
     other_sheets: tuple[str, ...] = ()
+    bodies: tuple[ProposedBody, ...] = ()
+    tracked: tuple[ProposedTracking, ...] = ()
+    sheets: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    rows_to_check: tuple[SheetRow, ...] = ()
+    without_kind: int = 0
+    skipped_rows: tuple[int, ...] = ()
+
+    def proposed(self) -> Iterator[tuple[int, int]]:
+        """Yield the first row of every proposal, and how many rows it comes from."""
+        for proposals in (self.households, self.bodies):
+            yield from ((proposal.row, len(proposal.rows)) for proposal in proposals)
+        yield from ((dwelling.row, 1) for dwelling in self.dwellings)
 
 
-def analyse(path: Path | str, known: Iterable[KnownPerson] = (), today: date | None = None) -> ImportPlan:
+def analyse(
+    path: Path | str,
+    known: Iterable[KnownPerson] = (),
+    today: date | None = None,
+    choices: Choices = NO_CHOICES,
+) -> ImportPlan:
     """Read a file and return the plan of its import; writes nothing anywhere.
 
-    `known` are the people already followed. Raises UnreadableFile (no list can be read) or NotThisKind (the
-    list is about something else), each with one French sentence.
+    `known` are the people already followed, `choices` what a person decided of the list. Raises UnreadableFile (no
+    list can be read) or NotThisKind (the list is about something else), each with one French sentence.
     """
     today = today or date.today()  # noqa: DTZ011 - the day on the wall of the office
-    path = Path(path)
     with paused_collector():
-        sheet = read_sheet(path, knows)
-        matching = match_columns(sheet.header, [row.cells for row in sheet.rows], today)
-        kind = recognise_kind(matching, sheet.header, sheet.sheet_name)
-        if kind not in IMPORTED:
-            raise refuse(kind, path.name, sheet.header)
-        return _plan(sheet, matching, kind, known, today)
+        return plan_of(open_list(Path(path), today, choices), known, today, choices)
 
 
-def analyse_apart(_progress: object, path: Path, known: list[KnownPerson], today: date) -> ImportPlan:
-    """Do the same in another process, where nothing is told on the way."""
-    return analyse(path, known, today)
-
-
-def _plan(
-    sheet: Sheet, matching: Matching, kind: ListKind, known: Iterable[KnownPerson], today: date
+def analyse_apart(
+    _progress: object, path: Path, known: list[KnownPerson], today: date, choices: Choices = NO_CHOICES
 ) -> ImportPlan:
-    reader = RowReader(sheet, matching, today)
-    households: tuple[ProposedHousehold, ...] = ()
-    dwellings: tuple[ProposedDwelling, ...] = ()
-    refused: list[Problem] = []
+    """Do the same in another process, where nothing is told on the way."""
+    return analyse(path, known, today, choices)
+
+
+def plan_of(
+    listed: Listed, known: Iterable[KnownPerson], today: date, choices: Choices = NO_CHOICES
+) -> ImportPlan:
+    """Return the plan of a list that was opened, its cells corrected and rows left aside as chosen."""
+    whole, matching = listed.sheet, listed.matching
+    sheet, keys = without_key_cells(corrected(whole, choices), matching)
     no_such_days = _impossible_days_elsewhere(sheet, matching, today)
-    aside = {problem.row for problem in no_such_days}
-    if kind is ListKind.DWELLINGS:
-        read = map(reader.dwelling, sheet.rows)
-        dwellings = tuple(d for d in read if d is not None and d.row not in aside)
-        found = Found(repeated_dwellings(dwellings), ())
-    else:
-        joined = join_rows(
-            [p for p in map(reader.household, sheet.rows) if p is not None and p.row not in aside]
-        )
-        households, refused = fit(joined, today)
-        found = DuplicateFinder(households, today).find(known)
-    problems = [*reader.problems, *refused, *no_such_days]
+    read = _READERS.get(listed.kind, _read_households)(
+        listed, sheet, today, choices, frozenset(problem.row for problem in no_such_days)
+    )
+    problems = tuple(sorted([*keys, *read.problems, *no_such_days], key=lambda problem: problem.row))
+    found = Found(repeated_dwellings(read.dwellings), ())
+    if read.households:
+        found = DuplicateFinder(read.households, today).find(known)
+    looked_at = {problem.row for problem in problems}
+    looked_at |= {correction.row for correction in choices.corrections} | set(choices.skipped_rows)
     return ImportPlan(
-        kind=kind,
+        kind=listed.kind,
         file_kind=sheet.file_kind,
         encoding=sheet.encoding,
         separator=sheet.separator,
         sheet_name=sheet.sheet_name,
         header_row=sheet.header_row,
         matching=matching,
-        row_count=len(sheet.rows),
-        households=households,
-        dwellings=dwellings,
-        problems=tuple(sorted(problems, key=lambda problem: problem.row)),
+        row_count=len(whole.rows),
+        households=read.households,
+        dwellings=read.dwellings,
+        problems=problems,
         duplicates=found.duplicates,
         related=found.related,
-        titles=sheet.titles,
+        titles=tuple(map(without_keys, sheet.titles)),
         rows_aside=tuple(row.number for row in sheet.aside),
         other_sheets=tuple(other.name for other in sheet.other_sheets if other.rows > 1),
+        bodies=read.bodies,
+        tracked=read.tracked,
+        without_kind=read.without_kind,
+        sheets=listed.sheets if len(listed.sheets) > 1 else (),
+        header=sheet.header,
+        rows_to_check=tuple(_shown(row, matching) for row in whole.rows if row.number in looked_at)[
+            :MOST_TO_CHECK
+        ],
+        skipped_rows=tuple(row.number for row in whole.rows if row.number in frozenset(choices.skipped_rows)),
     )
+
+
+def _shown(row: SheetRow, matching: Matching) -> SheetRow:
+    """Return a row as it may be shown: what is never kept is not shown either."""
+    withheld = {entry.index for entry in matching.left_out if entry.withheld}
+    return (
+        SheetRow(row.number, ["" if i in withheld else c for i, c in enumerate(row.cells)])
+        if withheld
+        else row
+    )
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What the rows of a list gave, by kind."""
+
+    problems: list[Problem]
+    households: tuple[ProposedHousehold, ...] = ()
+    dwellings: tuple[ProposedDwelling, ...] = ()
+    bodies: tuple[ProposedBody, ...] = ()
+    tracked: tuple[ProposedTracking, ...] = ()
+    without_kind: int = 0
+
+
+def _read_households(
+    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
+) -> _Read:
+    reader = RowReader(sheet, listed.matching, today)
+    joined = join_rows([p for p in map(reader.household, sheet.rows) if p is not None and p.row not in aside])
+    households, refused = fit(joined, today)
+    return _Read([*reader.problems, *refused], households)
+
+
+def _read_dwellings(
+    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
+) -> _Read:
+    reader = RowReader(sheet, listed.matching, today)
+    read = map(reader.dwelling, sheet.rows)
+    return _Read(reader.problems, dwellings=tuple(d for d in read if d is not None and d.row not in aside))
+
+
+def _read_bodies(
+    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
+) -> _Read:
+    reader = BodyReader(sheet, listed.matching, today, professionals=listed.kind is ListKind.PARTNERS)
+    bodies = join_bodies([b for b in map(reader.body, sheet.rows) if b is not None and b.row not in aside])
+    return _Read(reader.problems, bodies=bodies)
+
+
+def _read_tracker(
+    listed: Listed, sheet: Sheet, today: date, choices: Choices, aside: frozenset[int]
+) -> _Read:
+    reader = TrackerReader(sheet, listed.matching, today, listed.sheets, choices.measure_kind)
+    read = [p for p in map(reader.read, sheet.rows) if p is not None and p.row not in aside]
+    households, refused = fit(reader.joined(join_rows(read)), today)
+    kept = {row for household in households for row in household.rows}
+    tracked = tuple(each for each in reader.tracked if each.row in kept)
+    problems = [*reader.problems, *refused]
+    return _Read(problems, households, tracked=tracked, without_kind=reader.without_kind)
+
+
+_READERS = {
+    ListKind.DWELLINGS: _read_dwellings,
+    ListKind.TRACKER: _read_tracker,
+    **dict.fromkeys(OF_BODIES, _read_bodies),
+}
 
 
 def _impossible_days_elsewhere(sheet: Sheet, matching: Matching, today: date) -> list[Problem]:
@@ -188,31 +268,57 @@ def _is_impossible(text: str, today: date) -> bool:
     return False
 
 
-def decide(plan: ImportPlan, on_duplicate: OnDuplicate) -> tuple[Decision, ...]:
-    """Return what is done with each proposal, in order; a row like one that was skipped follows it."""
+def decide(
+    plan: ImportPlan, on_duplicate: OnDuplicate, choices: Choices = NO_CHOICES
+) -> tuple[Decision, ...]:
+    """Return what is done with each proposal, in order; a row like one that was skipped follows it.
+
+    What a person chose for a row goes before `on_duplicate`. In a follow-up table, a household that an earlier row
+    made is completed: tables repeat it each year.
+    """
     # The likeliest comes first for each row.
     best = {duplicate.row: duplicate for duplicate in reversed(plan.duplicates)}
+    chosen = {choice.row: choice for choice in choices.decisions}
     decisions: dict[int, Decision] = {}
-    for row in [p.row for p in plan.households] or [d.row for d in plan.dwellings]:
-        duplicate = best.get(row)
-        if duplicate is None or on_duplicate is OnDuplicate.CREATE:
-            decisions[row] = Decision(row, Action.CREATE)
-            continue
-        action = Action.MERGE if on_duplicate is OnDuplicate.MERGE else Action.SKIP
-        earlier = decisions.get(duplicate.other_row) if duplicate.other_row is not None else None
-        if earlier is not None and earlier.action is not Action.CREATE:
-            decisions[row] = replace(earlier, row=row)
-        else:
-            decisions[row] = Decision(
-                row, action, duplicate.household_id, duplicate.other_row, duplicate.dwelling_id
-            )
+    for row, _size in plan.proposed():
+        decision = _decision(plan, row, best.get(row), chosen.get(row), on_duplicate)
+        earlier = decisions.get(decision.other_row) if decision.other_row is not None else None
+        if earlier is not None and earlier.action is not Action.CREATE and not decision.household_id:
+            decision = replace(earlier, row=row)
+        decisions[row] = decision
     return tuple(decisions.values())
+
+
+def _decision(
+    plan: ImportPlan,
+    row: int,
+    duplicate: Duplicate | None,
+    chosen: Decision | None,
+    on_duplicate: OnDuplicate,
+) -> Decision:
+    if chosen is not None and (chosen.action is not Action.MERGE or chosen.has_target):
+        return Decision(row, Action.CREATE) if chosen.action is Action.CREATE else chosen
+    if chosen is not None:
+        duplicate = duplicate or next((d for d in plan.related if d.row == row), None)
+    if duplicate is None or (chosen is None and on_duplicate is OnDuplicate.CREATE):
+        return Decision(row, Action.CREATE)
+    merged = chosen is not None or on_duplicate is OnDuplicate.MERGE
+    again = plan.kind is ListKind.TRACKER and duplicate.other_row is not None
+    return Decision(
+        row,
+        Action.MERGE if merged or again else Action.SKIP,
+        duplicate.household_id,
+        duplicate.other_row,
+        duplicate.dwelling_id,
+        duplicate.partner_id,
+    )
 
 
 def count(plan: ImportPlan, decisions: Iterable[Decision]) -> Counts:
     """Count the rows by what became of them; rows joined into a created household are merged."""
-    sizes = {proposal.row: len(proposal.rows) for proposal in plan.households}
-    created = merged = skipped = 0
+    sizes = dict(plan.proposed())
+    created = merged = 0
+    skipped = len(plan.skipped_rows)
     for decision in decisions:
         size = sizes.get(decision.row, 1)
         if decision.action is Action.CREATE:

@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 
 from caseworker_app.features.intake.domain import values
 from caseworker_app.features.intake.domain.columns import Matching
+from caseworker_app.features.intake.domain.keys import without_keys
 from caseworker_app.features.intake.domain.proposal import ERROR, WARNING, Problem
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.sheets.sheet import Oddity, Sheet, SheetRow
@@ -77,7 +78,9 @@ class RowCells:
     def tell(self, severity: str, column: str, value: str, message: str) -> None:
         """Record a problem of the row; an error puts the whole row aside."""
         self.in_error = self.in_error or severity == ERROR
-        self.problems.append(Problem(self.row, column, values.shorten(value), message, severity))
+        self.problems.append(
+            Problem(self.row, column, values.shorten(without_keys(value)), message, severity)
+        )
 
     def refuse(self, column: str, text: str, message: str) -> NoReturn:
         """Record an error and give the row up."""
@@ -109,7 +112,8 @@ class RowCells:
     def keep_aside(self, column: str, text: str, message: str) -> None:
         """Record a warning and keep the text in the note, so that nothing the list said is lost."""
         self.tell(WARNING, column, text, message)
-        self.notes.append(f"Repris de l’import\u00a0: {column}\u00a0: «\u00a0{values.shorten(text)}\u00a0»")
+        kept = values.shorten(without_keys(text))
+        self.notes.append(f"Repris de l’import\u00a0: {column}\u00a0: «\u00a0{kept}\u00a0»")
 
     def read(self, key: str, parse: Callable[[str], T]) -> T | None:
         """Read one field; an impossible date or amount is an error, anything else unread goes to the note."""

@@ -6,6 +6,7 @@ import re
 
 from caseworker_app.features.households.domain import ContactKind, NewAddress, NewContact
 from caseworker_app.features.intake.domain import names, places, values
+from caseworker_app.features.intake.domain.keys import KEY_REMOVED, without_keys
 from caseworker_app.features.intake.domain.proposal import WARNING, ProposedDwelling, ProposedTenancy
 from caseworker_app.features.intake.domain.row_cells import Place, RowCells
 from caseworker_app.features.intake.domain.row_people import LOST
@@ -189,7 +190,10 @@ class PlaceReader:
             without_nir = _NIR.sub("[numéro retiré]", text)
             if without_nir != text:
                 self._cells.tell(WARNING, column, "", NIR_REMOVED)
-            self._cells.notes.append(f"{_BRACKETS.sub('', column)}\u00a0: {without_nir}")
+            without_key = without_keys(without_nir)
+            if without_key != without_nir:
+                self._cells.tell(WARNING, column, "", KEY_REMOVED)
+            self._cells.notes.append(f"{_BRACKETS.sub('', column)}\u00a0: {without_key}")
 
 
 def _rooms_of(typology: str | None) -> int | None:

@@ -54,6 +54,7 @@ class RowReader:
         occupants = self._cells.read("occupants", values.parse_count)
         contacts = self._places.contacts()
         self._places.remarks()
+        self.also_read()
         note = "\n".join(self._cells.notes) or None
         household = NewHousehold(tuple(members), (address,) if address else (), contacts, note=note)
         reference = self._cells.plain("external_reference")[:60] or None
@@ -61,6 +62,9 @@ class RowReader:
         if self._cells.in_error:
             return None
         return ProposedHousehold(row.number, household, reference, occupants, dwelling, tenancy)
+
+    def also_read(self) -> None:
+        """Read what a kind of list tells beside the household, while its note is open."""
 
     def dwelling(self, row: SheetRow) -> ProposedDwelling | None:
         """Return the dwelling of a row of a dwellings' list, None when the row is in error."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from caseworker_app.features.intake.domain.plan import OnDuplicate
+from caseworker_app.features.intake.domain.decision import OnDuplicate
+from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.kernel.french import plural
 
@@ -24,8 +25,8 @@ class RunState(StrEnum):
 class ImportRun:
     """An import; its id tags every changeset it wrote.
 
-    `done_row`: the last row of the file already dealt with. `day`, `landlord` and `decisions` (see
-    `kept_decisions`) are those it began with: going on reads the same list in the same way.
+    `done_row`: the last row of the file already dealt with. `day`, `landlord`, `decisions` (see `kept_decisions`)
+    and `choices` (see `choices`) are those it began with: going on reads the same list in the same way.
     """
 
     id: str
@@ -39,12 +40,52 @@ class ImportRun:
     day: date
     landlord: str | None
     decisions: str
+    choices: str
     rows: int
     done_row: int
     created: int
     merged: int
     skipped: int
     in_error: int
+
+
+# How long a whole import may be taken back. Later, what was done since rests on it too much.
+UNDO_DAYS = 30
+
+
+def undo_until(run: ImportRun) -> date:
+    """Return the last day on which an import may be undone."""
+    return date.fromisoformat(run.started_at[:10]) + timedelta(days=UNDO_DAYS)
+
+
+def may_undo(run: ImportRun, today: date) -> bool:
+    """Say whether an import may be undone on a day; one that stopped half-way always may."""
+    if run.state is RunState.UNDONE:
+        return False
+    return run.state is not RunState.DONE or today <= undo_until(run)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMade:
+    """An import of the past, and until when it may be undone."""
+
+    run: ImportRun
+    made_on: date
+    undo_until: date
+    can_undo: bool
+
+
+class UndoTooLate(CaseworkerError):
+    """The import is too old to be undone whole."""
+
+    def __init__(self, run: ImportRun) -> None:
+        """Say until when it could be, and what can be done instead."""
+        super().__init__(
+            f"L’import de «\u00a0{run.file_name}\u00a0» ne peut plus être annulé en entier\u00a0: il pouvait l’être"
+            f" jusqu’au {format_date(undo_until(run))} ({UNDO_DAYS}\u00a0jours). Corrigez ou réunissez les dossiers"
+            " un à un."
+        )
+        self.run = run
 
 
 class ImportInterrupted(CaseworkerError):

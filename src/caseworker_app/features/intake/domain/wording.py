@@ -3,61 +3,11 @@
 from __future__ import annotations
 
 from caseworker_app.features.intake.domain.columns import ColumnMatch
-from caseworker_app.features.intake.domain.headings import Owner
-from caseworker_app.features.intake.domain.plan import Counts, ImportPlan, OnDuplicate
+from caseworker_app.features.intake.domain.decision import Action, OnDuplicate
+from caseworker_app.features.intake.domain.field_choices import field_label
+from caseworker_app.features.intake.domain.list_kind import ListKind
+from caseworker_app.features.intake.domain.plan import Counts, ImportPlan
 from caseworker_app.kernel.french import plural
-
-FIELD_LABELS = {
-    "address_complement": "complément d’adresse",
-    "adults": "nombre d’adultes",
-    "balance": "solde du compte",
-    "birth_date": "date de naissance",
-    "birth_name": "nom de naissance",
-    "building": "bâtiment",
-    "children": "nombre d’enfants",
-    "city": "commune",
-    "civility": "civilité",
-    "construction_year": "année de construction",
-    "door": "porte",
-    "dwelling_count": "nombre de logements",
-    "dwelling_reference": "référence du logement",
-    "email": "courriel",
-    "energy_class": "classe énergie",
-    "entry_date": "entrée dans le logement",
-    "exit_date": "sortie du logement",
-    "external_reference": "référence de l’expéditeur",
-    "first_name": "prénom",
-    "floor": "étage",
-    "full_name": "nom et prénom",
-    "home_phone": "téléphone fixe",
-    "house_number": "numéro de rue",
-    "housing_benefit": "aide au logement",
-    "landlord": "bailleur",
-    "last_name": "nom",
-    "lease_reference": "référence du bail",
-    "living_area": "surface",
-    "mobile_phone": "téléphone portable",
-    "occupants": "nombre de personnes",
-    "other_name": "autre nom",
-    "phone": "téléphone",
-    "postal_city": "code postal et commune",
-    "postal_code": "code postal",
-    "relation": "lien",
-    "remarks": "remarques",
-    "rent": "loyer",
-    "rent_with_charges": "loyer et charges",
-    "repetition": "bis, ter",
-    "residence": "résidence",
-    "rooms": "nombre de pièces",
-    "service_charges": "charges locatives",
-    "staircase": "escalier",
-    "street": "adresse",
-    "street_kind": "type de voie",
-    "street_name": "nom de la voie",
-    "typology": "type de logement",
-    "work_phone": "téléphone au travail",
-}
-_OWNERS = {Owner.CO_HOLDER: "co-titulaire", Owner.DEPENDANT: "personne à charge"}
 
 ON_DUPLICATE_LABELS = {
     OnDuplicate.SKIP: "Les laisser de côté",
@@ -66,18 +16,27 @@ ON_DUPLICATE_LABELS = {
 }
 
 
+_THINGS = {
+    ListKind.DWELLINGS: "logement",
+    ListKind.PARTNERS: "partenaire",
+    ListKind.LANDLORDS: "bailleur",
+}
+
+ACTION_LABELS = {
+    Action.MERGE: "Fusionner",
+    Action.CREATE: "Créer quand même",
+    Action.SKIP: "Ignorer cette ligne",
+}
+
+
 def match_words(match: ColumnMatch) -> str:
     """Return our name of a column: « date de naissance », « personne à charge 2, prénom »."""
-    label = FIELD_LABELS.get(match.heading.field, match.heading.field)
-    owner = _OWNERS.get(match.heading.owner)
-    if owner is None:
-        return label
-    return f"{owner} {match.heading.rank}, {label}" if match.heading.rank else f"{owner}, {label}"
+    return field_label(match.ours)
 
 
 def things(plan: ImportPlan, count: int) -> str:
     """Return « 398 ménages », or « 398 logements » for a list of dwellings."""
-    return plural(count, "logement" if plan.dwellings else "ménage")
+    return plural(count, _THINGS.get(plan.kind, "ménage"))
 
 
 def outcome_words(plan: ImportPlan, counts: Counts, *, done: bool) -> str:

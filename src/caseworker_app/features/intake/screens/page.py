@@ -1,50 +1,56 @@
-"""The page « Importer une liste »: choose a file, see what is understood, import, read what was done."""
+"""The page « Importer une liste »: file, columns, verification, report; what was left is found again as it was."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from caseworker_app.features.intake.domain.duplicates import KnownPerson
-from caseworker_app.features.intake.domain.plan import (
-    Counts,
-    ImportPlan,
-    OnDuplicate,
-    analyse_apart,
-    count,
-    decide,
+from caseworker_app.features.intake.documents import write_report
+from caseworker_app.features.intake.domain.run import ImportInterrupted, ImportRun, UndoInterrupted
+from caseworker_app.features.intake.domain.tallies import RowTally
+from caseworker_app.features.intake.screens.assistant import Assistant, Before
+from caseworker_app.features.intake.screens.check_step import CheckStep
+from caseworker_app.features.intake.screens.columns_step import ColumnsStep
+from caseworker_app.features.intake.screens.dialogue import Dialogue, ProfileKeeping
+from caseworker_app.features.intake.screens.done_step import DoneStep
+from caseworker_app.features.intake.screens.file_step import FileStep
+from caseworker_app.features.intake.screens.foot import ImportFoot
+from caseworker_app.features.intake.screens.foreground import Foreground, RunApart
+from caseworker_app.features.intake.screens.import_writer import ImportWriter, Past
+from caseworker_app.features.intake.screens.preparation import Kept, Preparation
+from caseworker_app.features.intake.screens.steps import Steps
+from caseworker_app.features.intake.screens.tally_words import (
+    check_tallies,
+    columns_tallies,
+    done_tallies,
+    list_words,
+    primary_words,
+    undone_words,
 )
-from caseworker_app.features.intake.domain.run import ImportInterrupted, ImportRun, RunState, UndoInterrupted
-from caseworker_app.features.intake.domain.wording import ON_DUPLICATE_LABELS, outcome_words, things
-from caseworker_app.features.intake.screens.found_cards import ColumnsCard, FoundCard
-from caseworker_app.features.intake.screens.notice import interrupted_words
-from caseworker_app.features.intake.service import importing
-from caseworker_app.features.intake.service.analysing import ReadList
-from caseworker_app.features.intake.service.importing import ImportReport, ImportUndone
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.intake.screens.work_step import WorkStep
+from caseworker_app.features.intake.service.checking import Imported
+from caseworker_app.features.intake.service.importing import ImportUndone
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain import MeasureKind
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Who, Worker
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import plural
+from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit import fonts
-from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Band
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.choices import Segment
-from caseworker_app.ui_kit.flow import Flow
-from caseworker_app.ui_kit.messages import Banner, EmptyState
 from caseworker_app.ui_kit.page import Navigator, Page, Route
-from caseworker_app.ui_kit.states import Progress as Bar
-from caseworker_app.ui_kit.tasks import Task, Tasks
-from caseworker_app.ui_kit.text import Label
+from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
-from caseworker_app.ui_kit.work import Progress, Step
 
 FILTER = "Listes (*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.ods);;Tous les fichiers (*)"
 # Every tag of these tables may have changed: an import touches too many households to name them one by one.
@@ -55,40 +61,68 @@ class Stage(StrEnum):
     """Where the import stands."""
 
     CHOOSE = "choose"
-    WORK = "work"
+    COLUMNS = "columns"
     CHECK = "check"
     DONE = "done"
+    WORK = "work"
+
+
+_ORDER = (Stage.CHOOSE, Stage.COLUMNS, Stage.CHECK, Stage.DONE)
 
 
 class ImportPage(Page):
     """The page « import »."""
 
     def __init__(
-        self, file: EncryptedFile, who: Who, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator
-    ) -> None:
-        """Make the page; nothing is read before a file is chosen."""
+        self, file: EncryptedFile, who: Who, drafts: Drafts, tasks: Tasks, apart: RunApart,
+        changes: ChangeBroadcast, navigator: Navigator,
+    ) -> None:  # fmt: skip
+        """Make the page; nothing is read before it is entered."""
         super().__init__()
         self._file, self._who, self._tasks = file, who, tasks
         self._changes, self._navigator = changes, navigator
-        self._path: Path | None = None
-        self._task: Task | None = None
-        self._report: ImportReport | None = None
-        self._interrupted: ImportRun | None = None
-        self.stage = Stage.CHOOSE
+        self.foreground = Foreground(self)
+        self.assistant = Assistant(file, who, tasks, apart, self.foreground, self)
+        self.writer = ImportWriter(file, who, tasks, apart, self.foreground, self)
+        self.preparation = Preparation(self, self.assistant, drafts, tasks)
+        self._workers: list[Worker] = []
+        self._kept: Kept | None = None
+        self._finished_name = ""
+        self._run: ImportRun | None = None
+        self._report: Imported | None = None
+        self.stage = self._before_work = Stage.CHOOSE
         self.setAcceptDrops(True)
         self._build()
+        self._join()
         self._go(Stage.CHOOSE)
 
     def enter(self, route: Route) -> None:
-        """Come back to what was under way; else begin, with the import to go on with if there is one."""
+        """Come back to what was under way; else begin, with what was left or interrupted."""
         if self.stage in (Stage.CHOOSE, Stage.DONE):
             self._go(Stage.CHOOSE)
-            self._look_for_interrupted()
+            self._look()
+
+    def leave(self) -> None:
+        """Keep what was chosen of the list."""
+        self.check.rows.table.end_typing(keep=True)
+        self.check.rows.card.table.end_typing(keep=True)
+        self.preparation.leave()
 
     def focus_first(self) -> None:
-        """Begin with the choice of a file."""
-        if self.choose.button is not None and self.stage is Stage.CHOOSE:
-            self.choose.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Stand where the step begins."""
+        if self.stage is Stage.CHOOSE:
+            self.choose.focus_first()
+        elif self.stage is Stage.COLUMNS:
+            self.columns.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.stage is Stage.CHECK:
+            self.check.focus_first()
+        elif self.stage is Stage.DONE:
+            self.foot.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def undo(self) -> None:
+        """Take back the last thing done at the verification (Ctrl+Z)."""
+        if self.stage is Stage.CHECK:
+            self.dialogue.undo()
 
     def choose_file(self) -> None:
         """Ask for a file and read it."""
@@ -97,19 +131,9 @@ class ImportPage(Page):
             self.read_list(Path(name))
 
     def read_list(self, path: Path) -> None:
-        """Read a list and show what its import would do; nothing is written."""
-        self._path = path
-        self._work(
-            f"Lecture de «\u00a0{path.name}\u00a0»",
-            lambda progress: importing.import_list(
-                self._file, self._who, path, dry_run=True, read=self._read_apart(progress)
-            ),
-            self._understood,
-        )
-
-    def import_now(self) -> None:
-        """Import the list that was read, with the choice made for duplicates."""
-        self._import(OnDuplicate(self.duplicates.current_key()), go_on=False)
+        """Read the columns of a list; nothing is written."""
+        self.choose.refuse("")
+        self.assistant.read(path)
 
     def go_on(self) -> None:
         """Ask for the file of the interrupted import, and finish it."""
@@ -119,302 +143,257 @@ class ImportPage(Page):
 
     def finish(self, path: Path) -> None:
         """Finish the interrupted import from its file."""
-        self._path = path
-        self._import(OnDuplicate.SKIP, go_on=True)
+        self._finished_name = path.name
+        self.writer.finish(path)
 
     def take_back(self) -> None:
-        """Take the import shown (or interrupted) back."""
-        run_id = self._report.run_id if self._report else None
-        run_id = run_id or (self._interrupted.id if self._interrupted else None)
-        self._work(
-            "Annulation de l’import",
-            lambda _progress: importing.undo_import(self._file, self._who, run_id),
-            self._taken_back,
-            cancellable=False,
-        )
+        """Take the import shown back, or the interrupted one."""
+        run = self._report.run_id if self._report is not None else self._run.id if self._run else None
+        self.writer.take_back(run)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files dropped on the page."""
-        if self.stage is not Stage.WORK and event.mimeData().hasUrls():
+        """Take a file held over the page, at the steps where one may be read."""
+        if self.stage in (Stage.CHOOSE, Stage.COLUMNS) and event.mimeData().hasUrls():
+            self.choose.drop.light(True)
             event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Go back to rest."""
+        self.choose.drop.light(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read the first file dropped."""
+        self.choose.drop.light(False)
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             self.read_list(Path(files[0]))
 
     def _build(self) -> None:
         self.title = Label("Importer une liste", 22, fonts.SEMI_BOLD)
-        self.subtitle = Label("", 13, tone="muted", wrap=True)
-        self.refusal = Banner("", "danger")
-        self.interrupted = self._interrupted_banner()
-        self.choose = EmptyState(
-            "file-import", "Choisissez une liste",
-            "Locataires, personnes ou logements, en CSV, Excel ou ODS. Les colonnes sont reconnues\u202f; "
-            "rien n’est écrit avant que vous ayez vu ce qui sera importé.",
-            "&Choisir un fichier…", "folder-open",
-        )  # fmt: skip
-        if self.choose.button is not None:
-            self.choose.button.clicked.connect(self.choose_file)
+        self.subtitle = ElidedLabel("", 13, tone="muted")
+        self.steps = Steps()
+        self.choose, self.columns, self.check = FileStep(), ColumnsStep(), CheckStep()
+        self.done, self.working = DoneStep(self._file), WorkStep()
+        self.foot = ImportFoot()
         self._bodies = QStackedWidget()
-        for body in (self.choose, self._work_body(), self._found_body()):
+        self._pages: dict[Stage, QWidget] = {
+            Stage.CHOOSE: self.choose, Stage.COLUMNS: self.columns, Stage.CHECK: self.check,
+            Stage.DONE: self.done, Stage.WORK: self.working,
+        }  # fmt: skip
+        for body in self._pages.values():
             self._bodies.addWidget(body)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header())
-        notices = QVBoxLayout()
-        notices.setContentsMargins(24, 12, 24, 0)
-        notices.setSpacing(8)
-        notices.addWidget(self.refusal)
-        notices.addWidget(self.interrupted)
-        column.addLayout(notices)
         column.addWidget(self._bodies, 1)
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
 
     def _header(self) -> Band:
         band = Band()
-        column = QVBoxLayout(band)
-        column.setContentsMargins(24, px(14), 24, px(14))
-        column.setSpacing(px(2))
-        column.addWidget(self.title)
-        column.addWidget(self.subtitle)
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        line = QHBoxLayout(band)
+        line.setContentsMargins(24, px(12), 24, px(12))
+        line.setSpacing(px(16))
+        line.addLayout(words, 1)
+        line.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignVCenter)
         return band
 
-    def _interrupted_banner(self) -> Banner:
-        banner = Banner("", "warn", "alert-triangle")
-        self.finishing = Button("&Terminer l’import…", "secondary", compact=True)
-        self.finishing.clicked.connect(self.go_on)
-        self.undoing = Button("&Annuler cet import", "secondary", compact=True)
-        self.undoing.clicked.connect(self.take_back)
-        banner.add_action(self.finishing)
-        banner.add_action(self.undoing)
-        banner.hide()
-        return banner
+    def _join(self) -> None:
+        self.foreground.began.connect(self._began)
+        self.foreground.stepped.connect(self.working.show_step)
+        self.foreground.ended.connect(self._ended)
+        self.working.stop_asked.connect(self.foreground.cancel)
+        self.steps.asked.connect(lambda number: self._go_back(_ORDER[number]))
+        self.foot.primary.clicked.connect(self._take_primary)
+        self.foot.back.clicked.connect(lambda: self._go_back(_ORDER[_ORDER.index(self.stage) - 1]))
+        self.foot.undo.clicked.connect(self.take_back)
+        self._join_file_step()
+        self._join_columns()
+        for source in (self.assistant, self.writer):
+            source.refused.connect(self._refused)
+        self.done.save_asked.connect(self._save_report)
+        self.writer.imported.connect(self._imported)
+        self.writer.taken_back.connect(self._taken_back)
+        self.writer.told.connect(self._told)
+        self.preparation.offered.connect(self._offer_kept)
 
-    def _work_body(self) -> QWidget:
-        body = QWidget()
-        self.work_words = Label("", 16, fonts.SEMI_BOLD)
-        self.work_detail = Label("", 13, tone="muted")
-        self.bar = Bar("Avancement de l’import")
-        self.bar.setFixedWidth(px(360))
-        self.stop = Button("Arr&êter", "secondary", "x")
-        self.stop.clicked.connect(self._cancel)
-        column = QVBoxLayout(body)
-        column.setSpacing(px(12))
-        column.addStretch(2)
-        for part in (self.work_words, self.bar, self.work_detail, self.stop):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        return body
+    def _join_file_step(self) -> None:
+        self.choose.file_asked.connect(self.choose_file)
+        self.choose.finish_asked.connect(self.go_on)
+        self.choose.take_back_asked.connect(self.take_back)
+        self.choose.undo_asked.connect(self.writer.take_back)
+        self.choose.resume_asked.connect(self._resume)
+        self.choose.drop_asked.connect(self._drop_kept)
 
-    def _found_body(self) -> QWidget:
-        body = QWidget()
-        self.columns = ColumnsCard()
-        self.found = FoundCard()
-        self.policy = QWidget()
-        choice = Flow(self.policy, gap=12)
-        question = Label("Que faire des doublons probables\u202f?", 13, fonts.MEDIUM)
-        question.setMinimumHeight(px(28))
-        choice.addWidget(question)
-        choice.addWidget(self._duplicates_choice())
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(self.columns, 4)
-        line.addWidget(self.found, 8)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(self.policy)
-        column.addLayout(line, 1)
-        return body
-
-    def _duplicates_choice(self) -> Segment:
-        self.duplicates = Segment("Que faire des doublons probables")
-        for policy, words in ON_DUPLICATE_LABELS.items():
-            self.duplicates.add(policy, words)
-        self.duplicates.chosen.connect(lambda _key: self._show_outcome())
-        return self.duplicates
-
-    def _foot(self) -> Band:
-        self.foot = Band(top=True)
-        self.outcome = Label("", 13, fonts.MEDIUM, wrap=True)
-        self.other = Button("A&utre fichier…", "secondary", "folder-open")
-        self.other.clicked.connect(self.choose_file)
-        self.undo = Button("&Annuler cet import", "secondary", "arrow-back-up")
-        self.undo.clicked.connect(self.take_back)
-        self.primary = Button("", "primary", "check")
-        self.primary.clicked.connect(self._take_primary)
-        line = QHBoxLayout(self.foot)
-        line.setContentsMargins(24, px(10), 24, px(10))
-        line.setSpacing(px(12))
-        line.addWidget(self.outcome, 1)
-        for part in (self.other, self.undo, self.primary):
-            line.addWidget(part)
-        return self.foot
+    def _join_columns(self) -> None:
+        self.dialogue = Dialogue(self, self.assistant, self.columns, self.check, self.preparation)
+        self.keeping = ProfileKeeping(
+            self._file, self._who, self._tasks, self.assistant, self.columns, self._navigator
+        )
+        self.assistant.understood.connect(self._understood)
+        self.assistant.checked.connect(self._checked)
+        self.assistant.tallied.connect(self._show_tally)
 
     def _go(self, stage: Stage) -> None:
         self.stage = stage
-        numbers = {Stage.CHOOSE: 0, Stage.WORK: 1, Stage.CHECK: 2, Stage.DONE: 2}
-        self._bodies.setCurrentIndex(numbers[stage])
-        self.foot.setVisible(stage in (Stage.CHECK, Stage.DONE))
-        checking = stage is Stage.CHECK
-        self.policy.setVisible(checking and bool(self._report and self._report.plan.duplicates))
-        self.other.setVisible(checking)
-        self.undo.setVisible(stage is Stage.DONE)
-        self.interrupted.setVisible(stage is Stage.CHOOSE and self._interrupted is not None)
-        self.refusal.setVisible(False)
+        self._bodies.setCurrentWidget(self._pages[stage])
+        self.foot.setVisible(stage in (Stage.COLUMNS, Stage.CHECK, Stage.DONE))
+        self.foot.undo.setVisible(stage is Stage.DONE)
+        self.foot.back.setVisible(stage in (Stage.COLUMNS, Stage.CHECK))
+        self.foot.say("")
+        shown = self._before_work if stage is Stage.WORK else stage
+        self.steps.show_step(_ORDER.index(shown), back=stage in (Stage.COLUMNS, Stage.CHECK))
         if stage is Stage.CHOOSE:
-            self.title.setText("Importer une liste")
-            self.subtitle.setText("Vous pouvez aussi déposer le fichier sur cette page.")
+            self._entitle("Importer une liste", "Rien n’est écrit avant votre accord.")
+        if stage is not Stage.WORK:
+            self._before_work = stage
+            if self.isVisible():
+                self.focus_first()
 
-    def _work(
-        self,
-        words: str,
-        work: Callable[[Progress], object],
-        then: Callable[..., None],
-        *,
-        cancellable: bool = True,
-    ) -> None:
-        self._go(Stage.WORK)
-        self.work_words.setText(words)
-        self.work_detail.setText("")
-        self.bar.setRange(0, 100)
-        self.bar.setValue(0)
-        self.bar.hide()
-        self.stop.setVisible(cancellable)
-        self._task = self._tasks.run_long(work, then, self._refused, owner=self, words=words)
-        self._task.stepped.connect(self._stepped)
-        self._task.ended.connect(self._ended)
+    def _entitle(self, title: str, subtitle: str) -> None:
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
 
-    def _import(self, policy: OnDuplicate, *, go_on: bool) -> None:
-        path = self._path
-        if path is None:
+    def _go_back(self, stage: Stage) -> None:
+        self._go(stage)
+        if stage is Stage.CHOOSE:
+            self._look()
+        else:
+            self._show_stage()
+
+    def _look(self) -> None:
+        self.writer.look()
+        self._tasks.read(self._read_team, self._know_team, owner=self)
+        if self.assistant.path is None:
+            self.preparation.look()
+
+    def _read_team(self) -> tuple[list[Worker], list[MeasureKind]]:
+        with self._file.reading() as connection:
+            workers = team.list_workers(connection, self._who)
+        return workers, measures.list_kinds(self.assistant.day)
+
+    def _know_team(self, known: tuple[list[Worker], list[MeasureKind]]) -> None:
+        self._workers = known[0]
+        self.columns.bar.offer_measures([(kind.code, kind.label) for kind in known[1]])
+
+    def _show_stage(self) -> None:
+        found = self.assistant.found
+        if found is None:
             return
+        titles = {Stage.COLUMNS: "Vérifier les colonnes", Stage.CHECK: "Vérifier avant d’importer"}
+        self._entitle(titles.get(self.stage, self.title.text()), list_words(found))
+        if self.stage is Stage.COLUMNS:
+            self.foot.show_counts(columns_tallies(found))
+            self.foot.offer("&Continuer", "arrow-right")
+        elif self.stage is Stage.CHECK:
+            self.assistant.recount()
 
-        def work(progress: Progress) -> ImportReport:
-            def tell(done: int, total: int) -> None:
-                progress.report(done, total, f"ligne {done} sur {total}")
+    # What is heard from the assistant and the writer
 
-            return importing.import_list(
-                self._file, self._who, path, duplicates=policy, go_on=go_on, progress=tell,
-                read=self._read_apart(progress),
-            )  # fmt: skip
+    def _began(self, words: str, cancellable: bool) -> None:
+        self.working.begin(words, cancellable=cancellable)
+        self._go(Stage.WORK)
 
-        self._work(f"Import de «\u00a0{path.name}\u00a0»", work, self._imported)
+    def _ended(self) -> None:
+        # Stopped by the person, or a fault: back to where one was.
+        if self.stage is Stage.WORK:
+            self._changes.announce(_TOUCHED)
+            self._go_back(self._before_work)
 
-    def _read_apart(self, progress: Progress) -> ReadList:
-        """Return the reading of a list in another process: here it would stretch every repaint."""
+    def _understood(self, begin: bool) -> None:
+        found = self.assistant.found
+        if found is None:
+            return
+        if self.stage is not Stage.COLUMNS:
+            self._go(Stage.COLUMNS)
+        self.columns.show_understanding(found, self.assistant.profiles, begin=begin)
+        self._show_stage()
+        self.preparation.touch()
 
-        def read(path: Path, known: Iterator[KnownPerson], day: date) -> ImportPlan:
-            return self._tasks.in_process(progress, analyse_apart, path, list(known), day)
+    def _checked(self, begin: bool) -> None:
+        self.check.show_checked(self.assistant, self._workers, begin=begin)
+        if begin:
+            self._go(Stage.CHECK)
+            self._show_stage()
 
-        return read
+    def _show_tally(self, tally: RowTally) -> None:
+        now = self.assistant.now
+        if self.stage is not Stage.CHECK or now is None:
+            return
+        self.foot.show_counts(check_tallies(tally))
+        self.foot.say("Annulable pendant 30\u00a0jours")
+        words = primary_words(now.plan, tally)
+        self.foot.offer(words or "Rien à importer", "check", enabled=bool(words))
 
-    def _understood(self, report: ImportReport) -> None:
-        self._report = report
-        self._show_found(report)
-        self._go(Stage.CHECK)
-        self.title.setText("Vérifier avant d’importer")
-        self._show_outcome()
-
-    def _imported(self, report: ImportReport) -> None:
-        self._report, self._interrupted = report, None
+    def _imported(self, report: Imported) -> None:
+        self._report, self._run = report, None
         self._changes.announce(report.changes | _TOUCHED)
-        self._show_found(report)
         self._go(Stage.DONE)
-        self.title.setText("Import terminé")
-        self.outcome.setText(outcome_words(report.plan, report.counts, done=True))
-        self.primary.setText("&Voir les ménages")
-        self.primary.setEnabled(True)
-        self.primary.updateGeometry()
+        name = self.assistant.path.name if self.assistant.path else self._finished_name
+        self.done.show_report(report, name)
+        self._entitle("Import terminé", f"{name}, {plural(report.counts.rows, 'ligne')}")
+        self.foot.show_counts(done_tallies(report.counts))
+        self.foot.say(f"Annulable jusqu’au {format_date(self.done.undo_until)}")
+        self.foot.offer("&Voir les ménages", "arrow-right")
+        self.assistant.forget()
+        self.preparation.forget()
 
     def _taken_back(self, undone: ImportUndone) -> None:
-        self._report, self._interrupted = None, None
+        self._report, self._run = None, None
         self._changes.announce(undone.changes | _TOUCHED)
         self._go(Stage.CHOOSE)
-        words = f"Import de «\u00a0{undone.file_name}\u00a0» annulé"
-        kept = undone.kept_references
-        if kept:
-            shown = join_words([*kept[:3], *(["d’autres"] if len(kept) > 3 else [])])
-            number = plural(len(kept), "dossier gardé", "dossiers gardés")
-            words += f"\u202f; {number} (travail fait depuis)\u00a0: {shown}"
-        self._navigator.confirm(words)
+        self._look()
+        self._navigator.confirm(undone_words(undone))
 
-    def _show_found(self, report: ImportReport) -> None:
-        plan = report.plan
-        self.columns.show_plan(plan)
-        self.found.show_plan(plan)
-        parts = [self._path.name if self._path else ""]
-        if plan.sheet_name:
-            parts.append(f"feuille «\u00a0{plan.sheet_name}\u00a0»")
-        parts.append(plural(plan.row_count, "ligne"))
-        if plan.other_sheets:
-            parts.append(f"autres feuilles non lues\u00a0: {join_words(list(plan.other_sheets))}")
-        self.subtitle.setText(", ".join(part for part in parts if part))
-
-    def _show_outcome(self) -> None:
-        if self._report is None:
-            return
-        plan = self._report.plan
-        counts: Counts = count(plan, decide(plan, OnDuplicate(self.duplicates.current_key())))
-        self.outcome.setText(outcome_words(plan, counts, done=False))
-        if counts.created:
-            words = f"&Importer {things(plan, counts.created)}"
-        else:
-            words = "&Compléter les dossiers" if counts.merged else "Rien à importer"
-        self.primary.setText(words)
-        self.primary.setEnabled(bool(counts.created or counts.merged))
-        self.primary.updateGeometry()
-
-    def _take_primary(self) -> None:
-        if self.stage is Stage.CHECK:
-            self.import_now()
-        else:
-            self._navigator.open("households")
+    def _told(self, past: Past) -> None:
+        self._run = past.interrupted
+        self.choose.offer(past.interrupted)
+        self.choose.show_past(past.made)
 
     def _refused(self, error: CaseworkerError) -> None:
+        if self.stage is not Stage.WORK:
+            self._navigator.confirm(error.sentence)
+            return
         self._go(Stage.CHOOSE)
         # An unfinished import is told by its own banner, with its buttons.
         told_below = isinstance(error, ImportInterrupted | UndoInterrupted)
-        self.refusal.show_sentence(error.sentence, "danger")
-        self.refusal.setVisible(not told_below)
-        self._look_for_interrupted()
+        self.choose.refuse("" if told_below else error.sentence)
+        self._look()
 
-    def _stepped(self, step: Step) -> None:
-        self.bar.show()
-        self.bar.setRange(0, max(1, step.total))
-        self.bar.setValue(step.done)
-        self.work_detail.setText(step.words)
+    # What the person asks
 
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self.stop.setVisible(False)
-            self.work_detail.setText("Arrêt à la fin de la série en cours…")
+    def _take_primary(self) -> None:
+        if self.stage is Stage.COLUMNS:
+            self.assistant.check()
+        elif self.stage is Stage.CHECK and self.assistant.path is not None:
+            self.check.rows.table.end_typing(keep=True)
+            self.writer.write(self.assistant.path, self.assistant.choices, self.assistant.on_duplicate)
+        elif self.stage is Stage.DONE:
+            self._navigator.open("households")
 
-    def _ended(self) -> None:
-        self._task = None
-        # The answer comes right after; without one (stopped by the person, or a fault) the page begins anew.
-        QTimer.singleShot(0, self, self._begin_anew)
+    def _offer_kept(self, kept: Kept | None) -> None:
+        self._kept = kept
+        self.choose.offer_kept(kept.path.name if kept is not None else "")
 
-    def _begin_anew(self) -> None:
-        if self.stage is Stage.WORK and self._task is None:
-            self._go(Stage.CHOOSE)
-            self._changes.announce(_TOUCHED)
-            self._look_for_interrupted()
+    def _resume(self) -> None:
+        if self._kept is not None:
+            self.choose.offer_kept("")
+            self.assistant.read(self._kept.path, Before(self._kept.choices, self._kept.on_duplicate))
 
-    def _look_for_interrupted(self) -> None:
-        def read() -> ImportRun | None:
-            with self._file.reading() as connection:
-                return importing.interrupted_import(connection, self._who)
+    def _drop_kept(self) -> None:
+        self.choose.offer_kept("")
+        self.preparation.forget()
 
-        self._tasks.read(read, self._offer, owner=self)
-
-    def _offer(self, run: ImportRun | None) -> None:
-        self._interrupted = run
-        self.interrupted.setVisible(run is not None and self.stage is Stage.CHOOSE)
-        if run is not None:
-            self.finishing.setVisible(run.state is RunState.RUNNING)
-            self.interrupted.show_sentence(interrupted_words(run), "warn", "alert-triangle")
+    def _save_report(self, path: Path) -> None:
+        done = self.done.imported
+        if done is not None:
+            self._tasks.compute(
+                write_report, path, self.done.file_name, done.plan, done.counts, done.lines, done.data,
+                then=lambda _done: self._navigator.confirm(f"Rapport enregistré\u00a0: {path.name}"),
+                failed=lambda error: self._navigator.confirm(error.sentence), owner=self,
+                words="Enregistrement du rapport",
+            )  # fmt: skip

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from caseworker_app.features.housing.service import landlords
+from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices, read_choices
 from caseworker_app.features.intake.domain.duplicates import KnownPerson
 from caseworker_app.features.intake.domain.kept_decisions import read_decisions
+from caseworker_app.features.intake.domain.known_bodies import KnownBody, bodies_among, known_body
 from caseworker_app.features.intake.domain.known_dwellings import (
     DwellingFinder,
     Home,
@@ -19,7 +21,7 @@ from caseworker_app.features.intake.domain.known_dwellings import (
     known_among,
     spot_of,
 )
-from caseworker_app.features.intake.domain.list_kind import ListKind
+from caseworker_app.features.intake.domain.list_kind import OF_BODIES, OF_HOUSEHOLDS, ListKind
 from caseworker_app.features.intake.domain.plan import (
     Action,
     Decision,
@@ -29,24 +31,40 @@ from caseworker_app.features.intake.domain.plan import (
     decide,
 )
 from caseworker_app.features.intake.domain.run import ImportRun
+from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch
 from caseworker_app.features.intake.service.known_people import known_people
+from caseworker_app.features.intake.service.tracking import match_the_workers
 from caseworker_app.features.intake.service.writing import Written, new_dwelling
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.partners import service as partners
+from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.clock import today
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import rows_made_by
 
-ReadList = Callable[[Path, Iterator[KnownPerson], date], ImportPlan]
+# Called with the list, the people known and the day, and with the choices where there are any.
+ReadList = Callable[..., ImportPlan]
+
+_TABLES = {
+    **dict.fromkeys(OF_HOUSEHOLDS, "household"),
+    ListKind.DWELLINGS: "dwelling",
+    ListKind.PARTNERS: "partner",
+    ListKind.LANDLORDS: "landlord",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A list understood on `day`: its plan, what is decided of each row, and what is written already."""
+    """A list understood on `day`: its plan, what is decided of each row, and what is written already.
+
+    `workers`: whom the names of a follow-up table mean.
+    """
 
     day: date
     plan: ImportPlan
     decisions: tuple[Decision, ...]
     written: Written
+    choices: Choices = NO_CHOICES
+    workers: tuple[WorkerMatch, ...] = ()
 
 
 def analyse_list(
@@ -57,32 +75,50 @@ def analyse_list(
     duplicates: OnDuplicate,
     landlord: str | None,
     read: ReadList = analyse,
+    choices: Choices = NO_CHOICES,
 ) -> Analysis:
     """Read a list and decide of each row, as `run` began it when there is one.
 
     `read` is `analyse`, or what runs it in another process so that a window goes on answering.
     Raises UnreadableFile, NotThisKind, NotAllowed.
     """
+    who.require(Right.IMPORT_LISTS)
     day = run.day if run else today(file.clock)
     name = run.landlord if run else landlord
+    choices = read_choices(run.choices) if run else choices
     made = _made_by(file, run) if run else []
-    plan = read(path, _known_people(file, who, frozenset(made)), day)
+    known = _known_people(file, who, frozenset(made))
+    plan = read(path, known, day) if choices == NO_CHOICES else read(path, known, day, choices)
     spots = dict(_spots(plan, name))
     finder, neighbours = _known_dwellings(file, who, spots, frozenset(made))
     if plan.kind is ListKind.DWELLINGS:
         plan = _with_known(plan, spots, finder, neighbours)
-    decisions = _decisions(plan, run, duplicates)
+    if plan.kind in OF_BODIES:
+        plan = replace(plan, duplicates=bodies_among(plan.bodies, _known_bodies(file, who, plan.kind, made)))
+    decisions = _decisions(plan, run, duplicates, choices)
     written = Written(finder, spots, name)
     if run:
         rows = [d.row for d in decisions if d.action is Action.CREATE and d.row <= run.done_row]
         # Rows and what they made both stand in the order of the list.
         written.made.update(zip(rows, made, strict=True))
-    return Analysis(day, plan, decisions, written)
+    return Analysis(day, plan, decisions, written, choices, match_the_workers(file, who, plan, choices))
 
 
 def _made_by(file: EncryptedFile, run: ImportRun) -> list[str]:
     with file.reading() as connection:
-        return rows_made_by(connection, run.id, "dwelling" if run.kind == ListKind.DWELLINGS else "household")
+        return rows_made_by(connection, run.id, _TABLES[ListKind(run.kind)])
+
+
+def _known_bodies(file: EncryptedFile, who: Who, kind: ListKind, made: list[str]) -> list[KnownBody]:
+    with file.reading() as connection:
+        if kind is ListKind.PARTNERS:
+            known = [known_body(partner) for partner in partners.known_partners(connection, who)]
+        else:
+            known = [
+                KnownBody(each.id, each.name, each.siret, each.postal_code, each.city)
+                for each in landlords.known_landlords(connection, who)
+            ]
+    return [body for body in known if body.id not in frozenset(made)]
 
 
 def _known_people(file: EncryptedFile, who: Who, made: frozenset[str]) -> Iterator[KnownPerson]:
@@ -91,10 +127,12 @@ def _known_people(file: EncryptedFile, who: Who, made: frozenset[str]) -> Iterat
         yield from known_people(connection, who, made)
 
 
-def _decisions(plan: ImportPlan, run: ImportRun | None, duplicates: OnDuplicate) -> tuple[Decision, ...]:
+def _decisions(
+    plan: ImportPlan, run: ImportRun | None, duplicates: OnDuplicate, choices: Choices
+) -> tuple[Decision, ...]:
     if run is None:
-        return decide(plan, duplicates)
-    fresh = {decision.row: decision for decision in decide(plan, run.duplicates)}
+        return decide(plan, duplicates, choices)
+    fresh = {decision.row: decision for decision in decide(plan, run.duplicates, choices)}
     kept = read_decisions(run.decisions, fresh)
     # A skipped row writes nothing: whom it is like is only told, and is told as it is now.
     return tuple(_told_of(d, fresh[d.row]) if d.action is Action.SKIP else d for d in kept)

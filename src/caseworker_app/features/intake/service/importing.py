@@ -10,7 +10,8 @@ from typing import Any
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.landlord import checked_name
 from caseworker_app.features.intake import store
-from caseworker_app.features.intake.domain.list_kind import ListKind
+from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.list_kind import OF_BODIES, OF_HOUSEHOLDS, ListKind
 from caseworker_app.features.intake.domain.plan import (
     Action,
     Counts,
@@ -22,11 +23,19 @@ from caseworker_app.features.intake.domain.plan import (
     to_report,
 )
 from caseworker_app.features.intake.domain.run import ImportRun, RunState
+from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch
 from caseworker_app.features.intake.service import runs
 from caseworker_app.features.intake.service.analysing import Analysis, ReadList, analyse_list
+from caseworker_app.features.intake.service.bodies import write_bodies
 from caseworker_app.features.intake.service.runs import interrupted_import
-from caseworker_app.features.intake.service.undoing import ImportUndone, undo_import, undo_interrupted
-from caseworker_app.features.intake.service.writing import Written, write_dwellings, write_households
+from caseworker_app.features.intake.service.tracking import require_rights, write_tracked
+from caseworker_app.features.intake.service.undoing import (
+    ImportUndone,
+    imports_made,
+    undo_import,
+    undo_interrupted,
+)
+from caseworker_app.features.intake.service.writing import write_dwellings, write_households
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.collector import paused_collector
@@ -37,6 +46,7 @@ __all__ = [
     "ImportReport",
     "ImportUndone",
     "import_list",
+    "imports_made",
     "interrupted_import",
     "undo_import",
     "undo_interrupted",
@@ -52,7 +62,8 @@ Progress = Callable[[int, int], None]
 class ImportReport:
     """What an import did, or would do when `dry_run`.
 
-    `references`: of the household each row made or, where a duplicate names the row, was found to be.
+    `references`: of the household each row made or, where a duplicate names the row, was found to be. `workers`: whom
+    the names of a follow-up table mean. `decisions`: those carried out, in the order of the rows.
     """
 
     plan: ImportPlan
@@ -61,6 +72,8 @@ class ImportReport:
     dry_run: bool
     run_id: str | None
     changes: Changes
+    workers: tuple[WorkerMatch, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain data, as `docs/command-line.md` describes it."""
@@ -76,6 +89,7 @@ def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     who: Who,
     path: Path,
     *,
+    choices: Choices = NO_CHOICES,
     duplicates: OnDuplicate = OnDuplicate.SKIP,
     landlord: str | None = None,
     dry_run: bool = False,
@@ -83,9 +97,10 @@ def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     progress: Progress | None = None,
     read: ReadList = analyse,
 ) -> ImportReport:
-    """Import a landlord's or people's list; `go_on` finishes the import that was interrupted, as it began.
+    """Import a list; `go_on` finishes the import that was interrupted, as it began.
 
-    `landlord`: whose the dwellings are, where the list does not say it row by row. `read`: see
+    `choices`: what a person decided of the list (kind, columns, cells, duplicates); `duplicates`: what becomes of those
+    nobody decided; `landlord`: whose the dwellings are, where the list does not say it row by row. `read`: see
     `analyse_list`. Raises UnreadableFile, NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn,
     OtherFile, InvalidEntry (the landlord's name), NotAllowed. Nothing is written when `dry_run`, nor before
     the whole file has been read.
@@ -93,14 +108,21 @@ def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     who.require(Right.IMPORT_LISTS)
     named = checked_name(landlord, "le nom du bailleur") if landlord is not None else None
     run = runs.interrupted(file, path, go_on=go_on)
-    found = analyse_list(file, who, path, run, duplicates, named, read)
+    found = analyse_list(file, who, path, run, duplicates, named, read, choices)
+    require_rights(who, found.plan.kind)
     counts = count(found.plan, found.decisions)
     if dry_run:
-        return ImportReport(found.plan, counts, _references(file, who, found), True, None, Changes())
+        references = _references(file, who, found)
+        return ImportReport(
+            found.plan, counts, references, True, None, Changes(), found.workers, found.decisions
+        )
     run = run or runs.start(file, who, path, found, duplicates, counts.rows, counts.in_error)
     with paused_collector():
         changes = _write(file, who, run, found, progress)
-    return ImportReport(found.plan, counts, _references(file, who, found), False, run.id, changes)
+    references = _references(file, who, found)
+    return ImportReport(
+        found.plan, counts, references, False, run.id, changes, found.workers, found.decisions
+    )
 
 
 def _write(
@@ -110,7 +132,7 @@ def _write(
     last = found.decisions[-1].row if found.decisions else 0
     for batch in _batches(found.decisions, run.done_row):
         with file.unit_of_work(who.worker_id, "import_batch", tag=run.id) as uow:
-            _write_batch(uow, found.plan, batch, found.written)
+            _write_batch(uow, who, found, batch)
             uow.update(store.import_run, run.id, _progress_of(uow, run, batch, last))
             changes |= uow.changes
         if progress is not None:
@@ -126,12 +148,17 @@ def _batches(decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[De
         yield left[start : start + BATCH]
 
 
-def _write_batch(uow: UnitOfWork, plan: ImportPlan, batch: list[Decision], written: Written) -> None:
+def _write_batch(uow: UnitOfWork, who: Who, found: Analysis, batch: list[Decision]) -> None:
     chosen = {decision.row: decision for decision in batch}
+    plan, written = found.plan, found.written
     if plan.kind is ListKind.DWELLINGS:
         write_dwellings(uow, [(p, chosen[p.row]) for p in plan.dwellings if p.row in chosen], written)
+    elif plan.kind in OF_BODIES:
+        write_bodies(uow, who, plan.kind, [(p, chosen[p.row]) for p in plan.bodies if p.row in chosen])
     else:
         write_households(uow, [(p, chosen[p.row]) for p in plan.households if p.row in chosen], written)
+    if plan.tracked:
+        write_tracked(uow, who, plan, chosen, written.made, found.workers)
 
 
 def _progress_of(uow: UnitOfWork, run: ImportRun, batch: list[Decision], last: int) -> dict[str, Any]:
@@ -145,7 +172,7 @@ def _progress_of(uow: UnitOfWork, run: ImportRun, batch: list[Decision], last: i
 
 def _references(file: EncryptedFile, who: Who, found: Analysis) -> dict[int, str]:
     """Return the references of the households that rows made or were found to be."""
-    if found.plan.kind is ListKind.DWELLINGS:
+    if found.plan.kind not in OF_HOUSEHOLDS:
         return {}
     households_of = dict(found.written.made)
     named = {d.other_row for d in (*found.plan.duplicates, *found.plan.related) if d.other_row is not None}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app.features.intake import store
+from caseworker_app.features.intake.domain.choices import write_choices
 from caseworker_app.features.intake.domain.kept_decisions import write_decisions
 from caseworker_app.features.intake.domain.plan import OnDuplicate
 from caseworker_app.features.intake.domain.run import (
@@ -63,7 +64,8 @@ def start(
     rows: int,
     in_error: int,
 ) -> ImportRun:
-    """Write that an import begins, with all that going on will need."""
+    """Write that an import begins, with all that going on will need. Raises NotAllowed."""
+    who.require(Right.IMPORT_LISTS)
     values = {
         "id": new_id(),
         "kind": found.plan.kind,
@@ -75,6 +77,7 @@ def start(
         "day": found.day,
         "landlord": found.written.landlord,
         "decisions": write_decisions(found.decisions),
+        "choices": write_choices(found.choices),
         "rows": rows,
         "in_error": in_error,
         **dict.fromkeys(("done_row", "created", "merged", "skipped"), 0),

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake import store
 from caseworker_app.features.intake.domain.run import (
     ImportInterrupted,
+    ImportMade,
     ImportRun,
     NoImport,
     RunState,
     UndoInterrupted,
+    UndoTooLate,
     UnknownImport,
+    may_undo,
+    undo_until,
 )
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.undo import undo_import as take_back
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +41,37 @@ class ImportUndone:
     changes: Changes
 
 
-def undo_import(file: EncryptedFile, who: Who, run_id: str | None = None) -> ImportUndone:
+def undo_import(
+    file: EncryptedFile, who: Who, run_id: str | None = None, progress: Progress | None = None
+) -> ImportUndone:
     """Undo a whole import (the last one unless told), but for households somebody worked on since.
 
-    Raises NoImport, UnknownImport, ImportInterrupted or UndoInterrupted (another one must be finished first),
-    NotAllowed. Killed half-way, it can be called again.
+    `progress` is told after each transaction how many of them are taken back; what it raises stops the undoing
+    there, to be finished later. Raises NoImport, UnknownImport, UndoTooLate (after 30 days), ImportInterrupted or
+    UndoInterrupted (another one must be finished first), NotAllowed. Killed half-way, it can be called again.
     """
     who.require(Right.IMPORT_LISTS)
-    return _undo(file, who, _run_to_undo(file, run_id))
+    run = _run_to_undo(file, run_id)
+    if not may_undo(run, today(file.clock)):
+        raise UndoTooLate(run)
+    return _undo(file, who, run, progress)
 
 
-def undo_interrupted(file: EncryptedFile, who: Who) -> ImportUndone | None:
+def undo_interrupted(file: EncryptedFile, who: Who, progress: Progress | None = None) -> ImportUndone | None:
     """Undo the import that was killed half-way, None when there is none. Raises NotAllowed."""
     who.require(Right.IMPORT_LISTS)
     with file.reading() as connection:
         run = store.unfinished(connection)
-    return None if run is None else _undo(file, who, run)
+    return None if run is None else _undo(file, who, run, progress)
+
+
+def imports_made(connection: Connection, who: Who, day: date, limit: int = 50) -> list[ImportMade]:
+    """Return the last imports, newest first, with until when each may be undone as seen on `day`. Raises NotAllowed."""
+    who.require(Right.IMPORT_LISTS)
+    return [
+        ImportMade(run, date.fromisoformat(run.started_at[:10]), undo_until(run), may_undo(run, day))
+        for run in store.latest(connection, limit)
+    ]
 
 
 def _run_to_undo(file: EncryptedFile, run_id: str | None) -> ImportRun:
@@ -66,10 +91,10 @@ def _refusal_of(unfinished: ImportRun) -> CaseworkerError:
     return UndoInterrupted(unfinished) if undoing else ImportInterrupted(unfinished)
 
 
-def _undo(file: EncryptedFile, who: Who, run: ImportRun) -> ImportUndone:
+def _undo(file: EncryptedFile, who: Who, run: ImportRun, progress: Progress | None) -> ImportUndone:
     # Said first: an import half taken back must be taken back to the end, never gone on with.
     _mark(file, who, run, RunState.UNDOING)
-    undone = take_back(file, who.worker_id, run.id)
+    undone = take_back(file, who.worker_id, run.id, progress)
     changes = _mark(file, who, run, RunState.UNDONE)
     with file.reading() as connection:
         kept = households.summaries(connection, who, sorted(undone.kept_households))

@@ -1,0 +1,1 @@
+"""What an attachment is, which files are taken, and what is removed from photos."""

@@ -1,0 +1,161 @@
+"""Who may do what: the right each function of each service asks for. A function missing here fails by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS
+from caseworker_app.features.intake.domain.list_kind import ListKind
+from caseworker_app.features.team.domain import Right
+
+# By the rights asked for (all of them), then by room. Nothing asked: every role may.
+RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
+    frozenset({Right.WRITE_FILES}): {
+        "attachments": "add_attachments describe_attachment remove_attachment",
+        "budget": (
+            "write_month change_amounts describe_line describe_month copy_previous_month remove_month "
+            "add_debt change_debt remove_debt"
+        ),
+        "consents": "give_consent withdraw_consent",
+        "directory": "assign_lead_worker add_from_form",
+        "dossier": "merge_households split_household",
+        "goals": (
+            "record_evaluation record_evaluations change_level correct_evaluation remove_evaluation "
+            "add_goal reword_goal change_goal_state move_goal move_step add_step change_step "
+            "complete_step reopen_step drop_step"
+        ),
+        "households": (
+            "move_house add_address change_address remove_address add_contact change_contact "
+            "remove_contact create_household add_member change_member change_reference_person "
+            "leave_household return_to_household remove_member set_visit_instructions change_note "
+            "set_protected"
+        ),
+        "housing": (
+            "record_eviction_step change_eviction_step remove_eviction_step judge_criterion "
+            "move_joint_review add_landlord change_landlord add_landlord_contact "
+            "retire_landlord_contact add_dwelling change_dwelling add_lease change_lease "
+            "add_head_lease change_rent_terms end_lease sign_sliding_lease renew_examination_period "
+            "plan_joint_review hold_joint_review record_duty_proof record_rent_entry "
+            "take_back_rent_entry write_month_amounts charge_rent agree_repayment_plan "
+            "end_repayment_plan settle_home change_home write_head_lease record_landlord_answer "
+            "record_transfer_steps transfer_lease"
+        ),
+        "measures": (
+            "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure"
+        ),
+        "partners": "add_partner change_partner retire_partner add_partner_contact",
+    },
+    frozenset({Right.READ_FILES}): {
+        "attachments": "attachments_of attachments_of_visit attachment content_of",
+        "budget": "budget_of sheets_of months_of debts_of",
+        "consents": "consents_of",
+        "diary": (
+            "goal_proofs entries_of visits_of visit last_visit open_promises appointments_of "
+            "last_contacts agenda"
+        ),
+        "directory": (
+            "find_listing page_of count_found selectable filter_choices count_listed page_of_list "
+            "preview rows_of list_desk save_filter rename_filter update_filter delete_filter open_on "
+            "choose_columns search search_close list_found"
+        ),
+        "dossier": (
+            "merge_candidates probable_duplicates history_of former_ids propose_merge open_dossier "
+            "open_overview neighbours propose_split undoable_changes"
+        ),
+        "goals": "evaluations_of progress_between goals_of",
+        "handover": (
+            "propose_review usual_period read_material preview_review register_of transmitted_review "
+            "visit_report draft_report"
+        ),
+        "households": (
+            "former_of separations_of open_household find_by_reference count_households "
+            "page_of_households summaries"
+        ),
+        "housing": (
+            "housing_of open_housing list_landlords open_landlord open_dwelling dwelling_references "
+            "rent_account rent_entries"
+        ),
+        "measures": "list_agreements measures_of measures_of_households measures_ending",
+        "partners": "open_partner search_partners",
+    },
+    frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
+    frozenset({Right.MANAGE_OFFICE}): {
+        "measures": "add_agreement change_agreement",
+        "team": "add_worker add_from_form change_association change_worker set_worker_active",
+    },
+    frozenset({Right.IMPORT_LISTS, Right.WRITE_FILES, Right.WRITE_DIARY, Right.TRANSMIT, Right.PRINT}): {
+        "demonstration": "play_main_job",
+    },
+    frozenset({Right.WRITE_DIARY}): {
+        "attachments": "keep_file keep_path kept_content",
+        "diary": (
+            "settle_promise plan_appointment change_appointment_state add_note add_group_note "
+            "correct_entry sign_entry add_addition mark_fact withdraw_fact write_note confirm_visit"
+        ),
+        "dossier": "undo_change take_back_last",
+    },
+    frozenset({Right.READ_FILES, Right.PRINT}): {
+        "attachments": "open_copy",
+        "directory": "export_households print_households",
+        "handover": "follow_up_material",
+    },
+    frozenset({Right.PRINT}): {
+        "directory": "exports_made",
+        "handover": "mark_copies",
+    },
+    frozenset(): {
+        "dossier": "worker_names",
+        "handover": "preview_mark",
+        "team": "the_association list_workers",
+    },
+    frozenset({Right.TRANSMIT}): {
+        "attachments": "export_copy",
+        "handover": "transmit_review reprint finish_transmissions",
+    },
+    frozenset({Right.IMPORT_LISTS}): {
+        "households": "references known_members known_contacts known_addresses",
+        "housing": "known_dwellings known_landlords lease_references",
+        "intake": (
+            "analyse_list check_list write_list sides_of import_list known_people list_profiles "
+            "find_profile remember_profile rename_profile forget_profile interrupted_import start "
+            "match_the_workers undo_import undo_interrupted imports_made"
+        ),
+        "partners": "known_partners",
+    },
+}
+
+# What is asked for depends on what is asked: the rights of each case.
+CASES = {
+    "handover.print_document": [
+        ({"kind_code": kind.code}, {Right.READ_FILES, Right.TRANSMIT if kind.leaves_house else Right.PRINT})
+        for kind in DOCUMENT_KINDS
+    ],
+    "handover.print_team": [
+        ({"kind_code": kind.code}, {Right.READ_FILES, Right.TRANSMIT if kind.leaves_house else Right.PRINT})
+        for kind in DOCUMENT_KINDS
+    ],
+    "intake.require_rights": [
+        ({"kind": ListKind.TRACKER}, {Right.WRITE_FILES, Right.WRITE_DIARY}),
+        ({"kind": ListKind.PARTNERS}, set()),
+    ],
+}
+
+# Functions on the file or a connection that nobody's right stands before, with why.
+WITHOUT_WHO = {
+    "attachments.sweep_contents": "upkeep of the program itself: what nothing refers to any more",
+    "attachments.damaged_attachments": "for `verify`, which tells no name",
+    "demonstration.write_case": "what tests and pictures stand on: found by no screen and no command",
+    "intake.interrupted": "a step of `import_list`, which has checked",
+    "team.found_office": "nobody is there before it",
+    "team.owner": "tells whose file it is: what `who` is made from",
+}
+
+
+def rules() -> dict[str, frozenset[Right]]:
+    """Return the rights each function asks for, by `room.function`."""
+    return {
+        f"{room}.{name}": asked
+        for asked, rooms in RULES.items()
+        for room, names in rooms.items()
+        for name in names.split()
+    }
