@@ -35,11 +35,11 @@ from caseworker_app.storage.unit_of_work import UnitOfWork
 
 # Made by what the tests print and hand over, since their rows quote documents.
 MADE_BY_PRINTING = frozenset({"transmission", "transmitted_review"})
-# Where a protected household lives and how it is reached, whatever else its tables come to hold.
+# Where a protected household lives and how it is reached: its long texts tell it again.
 _PLACES = frozenset(
     {
-        ("address", "street"), ("address", "complement"), ("contact", "value"), ("contact", "instructions"),
-        ("household", "visit_instructions"), ("dwelling", "street"), ("dwelling", "complement"),
+        ("address", "street"), ("address", "complement"), ("contact", "value"),
+        ("dwelling", "street"), ("dwelling", "complement"),
     }
 )  # fmt: skip
 # Codes that rooms read in dated tables.
@@ -48,6 +48,8 @@ _CODES = {
     ("support_measure", "kind_code"): "sliding_lease",
     ("attachment", "content_hash"): "ab" * 32, ("attachment", "media_type"): "image/png",
 }  # fmt: skip
+# What rooms look things up by.
+_KEPT = ("id", "version", "household_id", "reference", "content_hash", "content")
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 
 
@@ -56,7 +58,7 @@ class Planted:
     """The words of one household: `internal` are those declared so, `places` where it lives and how it is reached."""
 
     household_id: str
-    words: dict[tuple[str, str], str] = field(default_factory=dict)
+    words: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     internal: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     tables: set[str] = field(default_factory=set)
@@ -64,7 +66,7 @@ class Planted:
     @property
     def every(self) -> set[str]:
         """Return all its words."""
-        return set(self.words.values()) | self.places
+        return {word for words in self.words.values() for word in words} | self.places
 
 
 class Gardener:
@@ -106,28 +108,33 @@ class Gardener:
             changed = {
                 name: self._text(declared, name, told, row, planted)
                 for name, told in declared.fields().items()
-                if self._is_free(declared, name, told) and (row[name] is not None or _is_long(told))
+                if self._is_free(declared, name, told)
             }
             uow.update(declared.table, row_id, changed)
 
     def _is_free(self, declared: TableDeclaration, name: str, told: FieldDeclaration) -> bool:
-        kind = declared.table.c[name].type
+        place = (str(declared.table.name), name)
+        if not isinstance(declared.table.c[name].type, Text) or told.references is not None:
+            return False
+        if name in _KEPT or place in self._enums:
+            return False
         return (
-            isinstance(kind, Text)
-            and told.references is None
-            and name not in ("id", "version", "household_id", "reference", "content_hash")
-            and (declared.table.name, name) not in self._enums
-            and (told.identifying or told.internal or told.search is not None or _is_long(told))
+            place in _PLACES or told.identifying or told.internal or told.search is not None or _is_long(told)
         )
 
     def _text(
-        self, declared: TableDeclaration, name: str, told: FieldDeclaration, row: dict[str, Any], planted: Planted
+        self,
+        declared: TableDeclaration,
+        name: str,
+        told: FieldDeclaration,
+        row: dict[str, Any],
+        planted: Planted,
     ) -> str:
         place = (str(declared.table.name), name)
         word = self.word()
         if place == ("contact", "value"):
             return self._contact(row, word, planted)
-        planted.words[place] = word
+        planted.words.setdefault(place, []).append(word)
         if told.internal:
             planted.internal.add(word)
         if place in _PLACES:
@@ -147,7 +154,7 @@ class Gardener:
         return f"+33{digits}"
 
     def _quoted(self, planted: Planted) -> str:
-        street = planted.words.get(("address", "street"), "")
+        street = planted.words[("address", "street")][0]
         phones = [place for place in planted.places if place.isdigit()]
         return f"12 rue {street}" + (f", au 0{phones[0]}" if phones else "")
 
@@ -168,15 +175,12 @@ class Gardener:
             return next(iter(self._enums[place]))
         if place in _CODES:
             return _CODES[place]
-        if isinstance(column.type, Boolean):
-            return False
-        if isinstance(column.type, Integer):
-            return 1
+        if isinstance(column.type, Boolean | Integer):
+            return int(isinstance(column.type, Integer))
         if isinstance(column.type, Date):
             return "2026-11-01"
-        if isinstance(column.type, Moment):
-            return "2026-11-02T14:00"
-        return "2026-11-02T14:00" if str(column.name).endswith("_at") else self.word()
+        moment = isinstance(column.type, Moment) or str(column.name).endswith("_at")
+        return "2026-11-02T14:00" if moment else self.word()
 
 
 def letters(text: str) -> str:
@@ -194,7 +198,9 @@ def in_bytes(words: Iterable[str], data: bytes) -> set[str]:
     """Return which words bytes hold, in the forms a program would leave them in."""
     lowered = data.lower()
     forms = {
-        word: [each.encode(code) for each in (word, word.lower(), fold(word)) for code in ("utf-8", "utf-16-le")]
+        word: [
+            each.encode(code) for each in (word, word.lower(), fold(word)) for code in ("utf-8", "utf-16-le")
+        ]
         for word in words
     }
     return {word for word, of in forms.items() if any(form.lower() in lowered for form in of)}
@@ -222,7 +228,8 @@ def _of_module(module: types.ModuleType) -> Iterator[tuple[tuple[str, str], type
 
 def _homes_last() -> list[TableDeclaration]:
     shared = [declaration_of("dwelling")]
-    return [*(d for d in parents_first() if d.household is not None), *shared]
+    of_households = [d for d in parents_first() if d.household == "household_id"]
+    return [*of_households, declaration_of("household"), *shared]
 
 
 def _rows_of(uow: UnitOfWork, declared: TableDeclaration, household_id: str) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Strays(QObject):
         self.seen: list[str] = []
         app.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt’s own name)
         """Note a widget that flashes."""
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             plain = watched.windowType() == Qt.WindowType.Window and watched.windowTitle() != "Passerelle"
@@ -204,7 +204,7 @@ class Day:
         hands = self.hands
         hands.go("bilan")
         self._arrive("document")
-        hands.until(lambda: self.page.head.print_button.isEnabled(), "the pages are laid out")
+        hands.until(self.page.head.print_button.isEnabled, "the pages are laid out")
         hands.press(Key.Key_I, ALT)
         hands.until(lambda: self.page.work.sent is not None, "the review is registered")
 
@@ -212,7 +212,7 @@ class Day:
         hands = self.hands
         hands.go("dossier de suivi")
         self._arrive("follow-up")
-        hands.until(lambda: self.page.head.print_button.isEnabled(), "the pages are laid out")
+        hands.until(self.page.head.print_button.isEnabled, "the pages are laid out")
         hands.press(Key.Key_I, ALT)
         hands.until(lambda: "imprimante" in self.window.confirmation.accessibleName(), "it is printed")
 

@@ -1,4 +1,4 @@
-"""What lies outside the window during a day: the system's own dialogs, answered; the printer, which prints to a file."""
+"""What lies outside the window during a day: the system's dialogs, answered; the printer, which prints to a file."""
 
 from __future__ import annotations
 

@@ -207,7 +207,16 @@ def test_documents(run: Run) -> None:
 
 
 def test_verify(run: Run, data: Path) -> None:
-    assert set(keys_of(run("verify", "--data", data))) == documented("verify")
+    run("backup", "--data", data)
+    assert set(keys_of(run("verify", "--backups", "--data", data))) == documented("verify")
+    assert set(keys_of(run("verify", "--data", data))) < documented("verify")
+
+
+def test_backup_backups_and_restore(run: Run, data: Path) -> None:
+    made = run("backup", "--data", data)
+    assert set(keys_of(made)) == documented("backup")
+    assert set(keys_of(run("backups", "--data", data))) == documented("backups")
+    assert set(keys_of(run("restore", made["name"], "--data", data))) == documented("restore")
 
 
 def test_self_test(run: Run) -> None:

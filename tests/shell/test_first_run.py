@@ -64,7 +64,7 @@ def window(qtbot, dressed, tasks: Tasks, office: Office):
     made = FirstRunWindow(office.doors(), tasks)
     qtbot.addWidget(made)
     yield made
-    made.recovery.tick.setChecked(True)  # or it refuses to close
+    made.recovery.show_key("")  # or it refuses to close
 
 
 def named(window, words: str):
@@ -82,23 +82,28 @@ def to_passphrase(qtbot, window) -> None:
 
 def to_recovery(qtbot, window) -> None:
     to_passphrase(qtbot, window)
-    qtbot.keyClicks(window.first, STRONG)
-    qtbot.keyClicks(window.again, STRONG)
-    qtbot.keyClick(window.again, Qt.Key.Key_Return)
+    qtbot.keyClicks(window.new.first, STRONG)
+    qtbot.keyClicks(window.new.again, STRONG)
+    qtbot.keyClick(window.new.again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.steps.currentIndex() == RECOVERY)
+
+
+def group_asked(window) -> str:
+    return KEY.split("-")[window.recovery.asked_group - 1]
 
 
 def test_a_file_is_created_from_the_keyboard_alone(qtbot, window, office) -> None:
     to_recovery(qtbot, window)
     assert office.created == [FirstRun("Les Amarres", "Claire Lenoir", STRONG)]
-    assert (window.first.text(), window.again.text()) == ("", "")
+    assert (window.new.first.text(), window.new.again.text()) == ("", "")
     shown = [label.text() for label in window.recovery._groups]
     assert "-".join(shown) == KEY
-    assert not window.recovery.go_on.isEnabled()
-    window.recovery.tick.setFocus()
-    qtbot.keyClick(window.recovery.tick, Qt.Key.Key_Space)
+    window.recovery.go_on.click()
+    assert window.recovery.group.hasFocus()
+    assert not any(label.isVisible() for label in window.recovery._groups)
+    qtbot.keyClicks(window.recovery.group, group_asked(window).lower())
     with qtbot.waitSignal(window.created):
-        window.recovery.go_on.click()
+        qtbot.keyClick(window.recovery.group, Qt.Key.Key_Return)
     assert all(not label.text() for label in window.recovery._groups)
 
 
@@ -128,30 +133,30 @@ def test_names_are_asked_for(qtbot, window) -> None:
 )
 def test_a_passphrase_is_refused_beside_its_field(qtbot, window, office, first, again, field) -> None:
     to_passphrase(qtbot, window)
-    window.first.setText(first)
-    window.again.setText(again)
+    window.new.first.setText(first)
+    window.new.again.setText(again)
     window.create_file()
-    assert getattr(window, field).sentence
+    assert getattr(window.new, field).sentence
     assert office.created == []
 
 
 def test_strength_is_told_in_words_as_one_types(qtbot, window) -> None:
     to_passphrase(qtbot, window)
-    window.first.setText("soleil")
-    assert window.strength_word.state.words == "Facile à deviner"
-    window.first.setText(STRONG)
-    assert window.strength_word.state.words == "Solide"
-    assert window.strength_bar.value() > 60
+    window.new.first.setText("soleil")
+    assert window.new.strength_word.state.words == "Facile à deviner"
+    window.new.first.setText(STRONG)
+    assert window.new.strength_word.state.words == "Solide"
+    assert window.new.strength_bar.value() > 60
 
 
 def test_a_file_that_cannot_be_made_says_why_and_can_be_tried_again(qtbot, window, office) -> None:
     office.refusal = "Ce dossier ne peut pas être écrit\u00a0: choisissez-en un autre."
     to_passphrase(qtbot, window)
-    window.first.setText(STRONG)
-    window.again.setText(STRONG)
+    window.new.first.setText(STRONG)
+    window.new.again.setText(STRONG)
     window.create_file()
-    qtbot.waitUntil(lambda: window.passphrase_line.sentence == office.refusal)
-    assert window.passphrase_line.isVisible()
+    qtbot.waitUntil(lambda: window.new.line.sentence == office.refusal)
+    assert window.new.line.isVisible()
     assert window.steps.isEnabled()
     office.refusal = ""
     window.create_file()
@@ -162,10 +167,28 @@ def test_one_cannot_leave_before_the_key_is_noted(qtbot, window) -> None:
     to_recovery(qtbot, window)
     window.close()
     assert window.isVisible()
-    assert "cochez la case" in window.recovery.line.sentence
-    window.recovery.tick.setChecked(True)
+    assert "recopiez le groupe" in window.recovery.line.sentence
+    window.recovery.go_on.click()
+    window.close()
+    assert window.isVisible()
+    assert "recopiez le groupe" in window.recovery.group_field.sentence
+    window.recovery.group.setText(group_asked(window))
+    window.recovery.end.click()
     with qtbot.waitSignal(window.left):
         window.close()
+
+
+def test_a_wrong_group_is_not_taken_and_the_key_may_be_seen_again(qtbot, window) -> None:
+    to_recovery(qtbot, window)
+    window.recovery.go_on.click()
+    asked = window.recovery.asked_group
+    window.recovery.group.setText(KEY.split("-")[asked % 8])
+    window.recovery.end.click()
+    assert window.recovery.group_field.sentence
+    assert not window.recovery.noted
+    window.recovery.look_again.click()
+    assert all(label.isVisible() for label in window.recovery._groups)
+    assert not window.recovery.noted
 
 
 def test_the_key_is_printed_saved_and_copied(qtbot, window, office, monkeypatch, tmp_path) -> None:
@@ -177,8 +200,9 @@ def test_the_key_is_printed_saved_and_copied(qtbot, window, office, monkeypatch,
     qtbot.waitUntil(lambda: (office.printed, office.saved) == ([KEY], [(target, KEY)]))
     named(window, "opier").click()
     assert QApplication.clipboard().text() == KEY
-    window.recovery.tick.setChecked(True)
     window.recovery.go_on.click()
+    window.recovery.group.setText(group_asked(window))
+    window.recovery.end.click()
     assert QApplication.clipboard().text() == ""
 
 
@@ -205,11 +229,14 @@ def test_every_step_shows_every_word(qtbot, dressed, tasks, office, appearance, 
     dressed(appearance, scale)
     window = FirstRunWindow(office.doors(), tasks)
     qtbot.addWidget(window)
-    window.first.setText("cheval lune")
+    window.new.first.setText("cheval lune")
     window.recovery.show_key(KEY)
     window.show_step(step)
     window.show()
     assert window.width() <= 1366
     assert window.height() <= 690
     assert (cut_words(window), nameless(window), unreachable(window)) == ([], [], [])
-    window.recovery.tick.setChecked(True)
+    if step == RECOVERY:
+        window.recovery.go_on.click()
+        assert (cut_words(window), nameless(window), unreachable(window)) == ([], [], [])
+    window.recovery.show_key("")

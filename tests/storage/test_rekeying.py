@@ -90,7 +90,7 @@ def test_a_damaged_page_stops_the_change_with_a_sentence(folder: Path) -> None:
     data = bytearray(path.read_bytes())
     data[4096 * 9 + 100] ^= 1
     path.write_bytes(data)
-    with pytest.raises(Exception) as told:  # noqa: PT011  (which one depends on the page)
+    with pytest.raises(Exception) as told:
         rekeying.prepare(folder, OLD, DataKey.generate())
     assert "abîmé" in told.value.sentence  # type: ignore[attr-defined]
     assert path.read_bytes() == bytes(data) or path.exists()

@@ -8,25 +8,22 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.bootstrap.apart import Apart
 from caseworker_app.bootstrap.office import Office, open_office
 from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.features.directory.screens.page import HouseholdsPage
 from caseworker_app.features.dossier.screens.page import DossierPage
-from caseworker_app.features.intake.domain.duplicates import KnownPerson
-from caseworker_app.features.intake.domain.plan import ImportPlan, analyse_apart
-from caseworker_app.features.intake.service import importing
+from caseworker_app.features.intake.service import checking
 from caseworker_app.shell.language import speak_french
 from caseworker_app.ui_kit.dress import dress, prepare
 from caseworker_app.ui_kit.tasks import Tasks
-from caseworker_app.ui_kit.work import Progress
 from tools.benchmarks.asked import households_opened, words_typed
 from tools.benchmarks.children import resident_megabytes
 from tools.benchmarks.heart import Heart
@@ -67,10 +64,15 @@ class Day:
         """Type the last letter of `words` in the list's search; return when what it finds is painted."""
         search = self.households.search
         search.setText(words[:-1])
-        self._until(lambda: self.households._words == words[:-1].strip())
+        self._until(lambda: self._listed() == words[:-1].strip())
         # What the letters before found is painted before the last one is typed.
         self.rest()
-        return self._painted(lambda: search.setText(words), lambda: self.households._words == words.strip())
+        return self._painted(lambda: search.setText(words), lambda: self._listed() == words.strip())
+
+    def _listed(self) -> str | None:
+        """Return the words whose finds the list shows."""
+        shown = self.households._shown
+        return shown.words if shown is not None else None
 
     def open(self, household: str) -> float:
         """Open a household's file; return when its overview is painted."""
@@ -149,9 +151,8 @@ def _work(day: Day, words: list[str], households: list[str]) -> dict[str, Any]:
 
 def _while_importing(day: Day, path: Path, words: list[str], households: list[str]) -> dict[str, Any]:
     over: list[object] = []
-    day.tasks.run_long(
-        lambda progress: _import(day, progress, path), over.append, over.append, words="Import"
-    )
+    apart = Apart(day.office.file, day.tasks)
+    apart(checking.write_list, day.office.who, path, then=over.append, failed=over.append, words="Import")
     day.heart.restart()
     search: list[float] = []
     opened: list[float] = []
@@ -161,15 +162,6 @@ def _while_importing(day: Day, path: Path, words: list[str], households: list[st
         search.append(day.type(words[turn % len(words)]))
         opened.append(day.open(households[turn % len(households)]))
     return {"search_importing": search, "open_importing": opened, "pause_importing": day.heart.longest}
-
-
-def _import(day: Day, progress: Progress, path: Path) -> object:
-    """Import a list as the page of imports does: read in another process, written on the writer thread."""
-
-    def read(path: Path, known: Iterator[KnownPerson], today: date) -> ImportPlan:
-        return day.tasks.in_process(progress, analyse_apart, path, list(known), today)
-
-    return importing.import_list(day.office.file, day.office.who, path, read=read)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from caseworker_app.storage.backups.shelf import Backup, default_place, is_backu
 from caseworker_app.storage.history import count_changesets
 
 if TYPE_CHECKING:
+    from caseworker_app.bootstrap.office import Office
     from caseworker_app.kernel.clock import Clock
     from caseworker_app.security.data_key import DataKey
     from caseworker_app.storage.encrypted_file import Access, EncryptedFile
@@ -128,6 +129,16 @@ def backups_in(place: Path) -> list[Backup]:
     return sorted(found, key=lambda each: each.instant, reverse=True)
 
 
+def backups_for(folder: Path) -> list[Backup]:
+    """Return the backups of a data folder, then the copies of its second place that are not among them."""
+    found = list_backups(place_of(folder))
+    standing = read_standing(folder)
+    known = {each.manifest for each in found}
+    copies = backups_in(Path(standing.place)) if standing.place else []
+    found += [each for each in copies if each.manifest not in known]
+    return sorted(found, key=lambda each: each.instant, reverse=True)
+
+
 def find_backup(folder: Path, named: str) -> Backup:
     """Return the backup of a data folder that has this name, or lies at this path. Raises BackupMissing."""
     for candidate in (place_of(folder) / named, Path(named).expanduser()):
@@ -152,6 +163,32 @@ def restore_backup(
         except DamagedHeader as error:
             raise BackupDamaged(backup.name, "son en-tête est altéré") from error
         return restore(folder, backup, key, clock, tell=tell)
+
+
+def restore_and_open(folder: Path, backup: Path, secret: str) -> Office:
+    """Restore a backup with a passphrase or a recovery key of its day, then open the file.
+
+    Raises what `restore_backup` and `open_office` raise.
+    """
+    from caseworker_app.bootstrap import office
+    from caseworker_app.kernel.clock import SystemClock
+    from caseworker_app.security import vault
+
+    by_key = _is_recovery_key(secret)
+    unlock = vault.open_with_recovery_key if by_key else vault.open_with_passphrase
+    restore_backup(folder, read_backup(backup), lambda each: unlock(each, secret), SystemClock())
+    return (office.open_office_with_recovery_key if by_key else office.open_office)(folder, secret)
+
+
+def _is_recovery_key(text: str) -> bool:
+    from caseworker_app.security.errors import MistypedRecoveryKey
+    from caseworker_app.security.recovery_key import RecoveryKey
+
+    try:
+        RecoveryKey.parse(text)
+    except MistypedRecoveryKey:
+        return False
+    return True
 
 
 def check_all(access: Access, *, tell: Tell = no_tell) -> list[tuple[Backup, str]]:

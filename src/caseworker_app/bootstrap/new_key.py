@@ -73,6 +73,7 @@ def change_open_office(
     key = vault.open_with_either(office.folder, proof)
     vault.prepare_next_key(office.folder, key, passphrase, recovery_key, kdf=kdf)
     clock = office.file.clock
+    office.copies.empty()
     office.drafts.close()
     office.file.close()
     refused: CaseworkerError | None = None

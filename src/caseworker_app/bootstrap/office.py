@@ -6,7 +6,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -17,10 +17,12 @@ from caseworker_app.kernel.clock import Clock, SystemClock
 if TYPE_CHECKING:
     from caseworker_app.features.team.domain import NewOffice, Who
     from caseworker_app.security.data_key import DataKey
+    from caseworker_app.security.keystore import Keystore
     from caseworker_app.security.passphrase import Argon2Cost
     from caseworker_app.security.single_use import FolderHold
     from caseworker_app.storage.drafts import Drafts
     from caseworker_app.storage.encrypted_file import Access, EncryptedFile
+    from caseworker_app.storage.open_copies import OpenCopies
 
 
 @dataclass(slots=True)
@@ -33,9 +35,20 @@ class Office:
     who: Who
     hold: FolderHold
     throw_away: bool = False
+    copies: OpenCopies = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remove what a killed program left in clear of pieces opened in another one."""
+        from caseworker_app.storage.open_copies import OpenCopies
+
+        self.copies = OpenCopies(self.folder)
+        self.copies.empty()
 
     def close(self) -> None:
-        """Close everything; a throw-away folder (the demonstration) is removed."""
+        """Close everything, and empty the copies opened elsewhere; a throw-away folder (the demonstration) is
+        removed.
+        """
+        self.copies.empty()
         self.drafts.close()
         self.file.close()
         self.hold.release()
@@ -105,12 +118,14 @@ def open_office_with_recovery_key(folder: Path, text: str, *, clock: Clock | Non
     return _open(folder, clock or SystemClock(), lambda: open_with_recovery_key(folder, text))
 
 
-def open_office_with_pin(folder: Path, pin: str, *, clock: Clock | None = None) -> Office:
+def open_office_with_pin(
+    folder: Path, pin: str, keystore: Keystore | None = None, *, clock: Clock | None = None
+) -> Office:
     """Open somebody's file with the PIN of this session. Raises WrongPin, PinNotThere, AlreadyOpen…"""
     from caseworker_app.security.keystore import Keystore
     from caseworker_app.security.quick_unlock import open_with_pin
 
-    return _open(folder, clock or SystemClock(), lambda: open_with_pin(folder, pin, Keystore()))
+    return _open(folder, clock or SystemClock(), lambda: open_with_pin(folder, pin, keystore or Keystore()))
 
 
 def open_demonstration(households: int = 24, seed: int = 1, *, clock: Clock | None = None) -> Office:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from caseworker_app.bootstrap.door import Door
 from caseworker_app.bootstrap.office import Office
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
@@ -16,6 +17,7 @@ from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab
 from caseworker_app.ui_kit.tasks import Latest, Tasks
 
 if TYPE_CHECKING:
+    from caseworker_app.bootstrap.backup_keeper import BackupKeeper
     from caseworker_app.features.dossier.screens.page import DossierPage
     from caseworker_app.features.handover.domain.transmission import Unfinished
     from caseworker_app.features.handover.screens.review_work import DocumentDesk
@@ -23,17 +25,21 @@ if TYPE_CHECKING:
     from caseworker_app.kernel.changes import Changes
     from caseworker_app.shell.palette_found import Query
     from caseworker_app.storage.encrypted_file import EncryptedFile
+    from caseworker_app.ui_kit.settings_section import SectionTab
 
 
 class Desk:
     """What the pages of one open file share, and how each is made when it is first shown."""
 
-    def __init__(self, office: Office, tasks: Tasks) -> None:
+    def __init__(self, office: Office, tasks: Tasks, door: Door | None = None) -> None:
         """Make nothing yet."""
         self.office, self.tasks = office, tasks
         self.navigator, self.changes, self.walk = Navigator(), ChangeBroadcast(), ListWalk()
         # Told by the window once it is there: what it does when an appearance or a size is chosen.
         self.look: Callable[[str, object], None] = lambda _what, _value: None
+        # Made with the window.
+        self.keeper: BackupKeeper | None = None
+        self.door = door or Door()
 
     def pages(self) -> dict[str, Callable[[], Page]]:
         """Return the builder of each page, by its name in routes."""
@@ -72,9 +78,12 @@ class Desk:
         return SettingsPage(
             sections(
                 self.office, self.tasks, self.changes, self.navigator, self._take_back(),
-                self.look,
-            )
+                self.look, self.door,
+            ) + self._settings_of_backups()
         )  # fmt: skip
+
+    def _settings_of_backups(self) -> list[SectionTab]:
+        return [] if self.keeper is None else self.keeper.sections(self.navigator)
 
     def _dossier(self) -> Page:
         from caseworker_app.features.dossier.screens.page import DossierDoors, DossierPage
@@ -98,6 +107,7 @@ class Desk:
             RoomTab("housing", "Logement", self._housing_tab),
             RoomTab("goals", "Objectifs", self._goals_tab),
             RoomTab("budget", "Budget", self._budget_tab),
+            RoomTab("attachments", "Pièces", self._attachments_tab),
         ]
 
     def _composition_tab(self) -> HouseholdTab:
@@ -106,6 +116,14 @@ class Desk:
         o = self.office
         take_back = self._take_back()
         return CompositionTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+
+    def _attachments_tab(self) -> HouseholdTab:
+        from caseworker_app.features.attachments.screens.tab import AttachmentsTab
+
+        o, take_back = self.office, self._take_back()
+        return AttachmentsTab(
+            o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, o.copies
+        )
 
     def _budget_tab(self) -> HouseholdTab:
         from caseworker_app.features.budget.screens.tab import BudgetTab
@@ -224,13 +242,15 @@ class Desk:
         return DocumentDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, renderers())
 
 
-def build_main_window(office: Office, tasks: Tasks) -> MainWindow:
+def build_main_window(office: Office, tasks: Tasks, door: Door | None = None) -> MainWindow:
     """Return the window of an open file, its search joined, nothing shown yet."""
-    desk = Desk(office, tasks)
+    desk = Desk(office, tasks, door)
     window = MainWindow(office.who.name, desk.pages(), tasks, desk.navigator)
     window.show_file_state(encrypted=True)
+    _keep_backups(window, desk)
     _join_palette(window, desk)
     _finish_transmissions(desk)
+    _sweep_contents(desk)
     if office.drafts.notice is not None:
         tasks.refused.emit(office.drafts.notice)
     return window
@@ -270,6 +290,25 @@ def _join_palette(window: MainWindow, desk: Desk) -> None:
     desk.look = look
     window.search_asked.connect(ask)
     window.command_asked.connect(lambda key, household: commands[key](window, household))
+
+
+def _sweep_contents(desk: Desk) -> None:
+    """Set aside the contents of pieces that nothing refers to: left by a kill, a draft given up, an erasure."""
+    from caseworker_app.features.attachments.service import sweep_contents
+
+    office = desk.office
+    desk.tasks.run(lambda: sweep_contents(office.file, office.drafts), words="Rangement des pièces")
+
+
+def _keep_backups(window: MainWindow, desk: Desk) -> None:
+    """Back the file up from time to time, and show at the foot when that was."""
+    from caseworker_app.bootstrap.backup_keeper import BackupKeeper
+
+    keeper = desk.keeper = BackupKeeper(desk.office, desk.tasks, window)
+    keeper.told.connect(
+        lambda saved_at, late: window.show_file_state(encrypted=True, saved_at=saved_at, late=late)
+    )
+    keeper.tell()
 
 
 def _finish_transmissions(desk: Desk) -> None:

@@ -15,7 +15,9 @@ from caseworker_app.shell.settings_tables import TablesSection
 from caseworker_app.ui_kit.settings_section import SectionTab
 
 if TYPE_CHECKING:
+    from caseworker_app.bootstrap.door import Door
     from caseworker_app.bootstrap.office import Office
+    from caseworker_app.shell.settings_security import SecuritySection
     from caseworker_app.ui_kit.changes import ChangeBroadcast
     from caseworker_app.ui_kit.page import Navigator
     from caseworker_app.ui_kit.tasks import Tasks
@@ -28,7 +30,7 @@ ABOUT_TABLES = (
 
 def sections(
     office: Office, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator, take_back: TakeBack,
-    look: Callable[[str, object], None],
+    look: Callable[[str, object], None], door: Door,
 ) -> list[SectionTab]:  # fmt: skip
     """Return the sections in the order they are listed; `look(what, value)` applies an appearance or a size."""
     desk = TeamDesk(office.file, office.who, tasks, changes, navigator, take_back)
@@ -39,6 +41,24 @@ def sections(
         section.text_scale_chosen.connect(lambda value: look("scale", value))
         return section
 
+    def security() -> SecuritySection:
+        from caseworker_app.features.team.documents import write_recovery_sheet
+        from caseworker_app.security.ways_in import WaysIn
+        from caseworker_app.shell.settings_security import SecurityDesk, SecuritySection
+
+        clock = office.file.clock
+        ways = WaysIn(office.folder, clock=clock, keystore=door.keystore, guard=door.guard)
+        section = SecuritySection(
+            SecurityDesk(
+                ways, tasks, navigator, door.lock_after,
+                lambda path, key: write_recovery_sheet(key, today(clock), path),
+                (office.who.name,), not office.throw_away,
+            )
+        )  # fmt: skip
+        section.lock_after_chosen.connect(door.choose_lock_after)
+        section.new_key_asked.connect(door.renew)
+        return section
+
     return [
         SectionTab(
             "association", "Association", "Ce qui figure en tête de vos documents.", "building",
@@ -47,6 +67,9 @@ def sections(
         SectionTab(
             "people", "Personnes et droits", "Qui travaille ici, et ce que chacun peut faire.", "users-group",
             lambda: PeopleSection(desk),
+        ),
+        SectionTab(
+            "security", "Sécurité", "Ce qui ouvre votre fichier, et quand il se verrouille.", "shield-lock", security
         ),
         SectionTab(
             "look", "Apparence", "Couleurs et taille du texte, pour vous, sur ce PC.", "contrast", appearance

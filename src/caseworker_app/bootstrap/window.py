@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +19,21 @@ from caseworker_app.ui_kit.dress import dress, prepare
 from caseworker_app.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from caseworker_app.bootstrap.backup_keeper import BackupKeeper
+    from caseworker_app.bootstrap.door import Door
     from caseworker_app.bootstrap.office import Office
+    from caseworker_app.bootstrap.vigil import Vigil
+    from caseworker_app.kernel.errors import CaseworkerError
+    from caseworker_app.security.growing_delay import GrowingDelay
+    from caseworker_app.security.keystore import Keystore
+    from caseworker_app.shell.backups_shown import OfferedBackup
     from caseworker_app.shell.crash_notice import CrashWatch
+    from caseworker_app.shell.dialogs import Waiting
     from caseworker_app.shell.first_run import FirstRun, FirstRunWindow
     from caseworker_app.shell.main_window import MainWindow
+    from caseworker_app.shell.restore_step import RestoreDoors
     from caseworker_app.shell.unlock import UnlockWindow
 
-# Wrong passphrases: each waits twice as long as the one before, up to half a minute.
-FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.5, 30.0
 # A window that starts minimised is not painted: the rest waits a second, no more.
 _LOOK_EVERY_MS, _LOOKS = 5, 200
 
@@ -58,10 +65,14 @@ class Program(QObject):
         self._created: Office | None = None
         self.entrance: QWidget | None = None
         self.window: MainWindow | None = None
-        self._failures = 0
+        self.keystore: Keystore | None = None
+        self._delay: GrowingDelay | None = None
+        self._by_recovery_key = False
+        self.vigil: Vigil | None = None
 
     def begin(self) -> None:
         """Show the first-run window, or the unlock window when there is a file; load the rest behind it."""
+        self.tasks.read(lambda: _forget_copies(self.folder), words="Rangement")
         self.show_entrance()
         self._prepare_once_painted()
 
@@ -97,12 +108,18 @@ class Program(QObject):
 
     def enter(self, office: Office) -> None:
         """Show the main window on an open file."""
-        self.office, self._failures = office, 0
+        self.office = office
         self.window = self._main_window(office)
         self._tell_crashes_over(self.window)
         self.window.show()
         self._drop_entrance()
-        self.window.navigator.open("households")
+        self._watch(self.window)
+        forgotten, self._by_recovery_key = self._by_recovery_key, False
+        if forgotten:
+            self.window.navigator.open("settings", subject="security")
+            self.window.navigator.confirm("Choisissez une nouvelle phrase secrète")
+        else:
+            self.window.navigator.open("households")
         self._make_ready(self.window)
 
     def _make_ready(self, window: MainWindow) -> None:
@@ -114,17 +131,33 @@ class Program(QObject):
         """Close the file and ask for the passphrase again; what was typed was kept as a draft."""
         if self.office is None or self.window is None:
             return
+        keeper = self._keeper()
+        if keeper is not None:
+            keeper.stop()
         window, self.window = self.window, None
+        if self.vigil is not None:
+            self.vigil.close_all(window)
         window.hide()
         self._close_office(lambda: self._locked(window))
 
     def quit(self) -> None:
-        """Close the file, then the program."""
+        """Back up what changed, close the file, then the program."""
         self.office = self.office or self._created
-        self._close_office(self._app.quit)
+        keeper = self._keeper()
+        if keeper is None or self.office is None:
+            self._close_office(self._app.quit)
+        else:
+            keeper.before_closing(lambda: self._close_office(self._app.quit))
+
+    def _keeper(self) -> BackupKeeper | None:
+        from caseworker_app.bootstrap.backup_keeper import BackupKeeper
+
+        return None if self.window is None else self.window.findChild(BackupKeeper)
 
     def _locked(self, window: MainWindow) -> None:
         window.deleteLater()
+        if self.vigil is not None:
+            self.vigil.end()
         self.show_entrance()
 
     def _close_office(self, then: Callable[[], Any]) -> None:
@@ -161,9 +194,12 @@ class Program(QObject):
     def _unlock_window(self) -> UnlockWindow:
         from caseworker_app.shell.unlock import UnlockDoors, UnlockWindow
 
+        pin = self._has_pin()
         doors = UnlockDoors(
-            self._open_with_passphrase, self._open_with_recovery_key, self._open_demonstration
-        )
+            self._open_with_passphrase, self._open_with_recovery_key, self._open_demonstration,
+            open_with_pin=self._open_with_pin if pin else None, pin_tries=self._pin_tries if pin else None,
+            restore=self._restore_doors,
+        )  # fmt: skip
         window = UnlockWindow(str(self.folder), doors, self.tasks)
         window.opened.connect(self.enter)
         window.other_file_asked.connect(self._ask_other_file)
@@ -173,7 +209,7 @@ class Program(QObject):
     def _main_window(self, office: Office) -> MainWindow:
         from caseworker_app.bootstrap.pages import build_main_window
 
-        window = build_main_window(office, self.tasks)
+        window = build_main_window(office, self.tasks, self._door())
         window.lock_asked.connect(self.lock)
         window.closed.connect(self.quit)
         window.appearance_chosen.connect(self._choose_appearance)
@@ -203,42 +239,129 @@ class Program(QObject):
     def _open_with_passphrase(self, passphrase: str) -> Office:
         from caseworker_app.bootstrap.office import open_office
 
-        return self._with_growing_delay(lambda: open_office(self.folder, passphrase))
+        return self.delay(lambda: open_office(self.folder, passphrase))
 
     def _open_with_recovery_key(self, text: str) -> Office:
         from caseworker_app.bootstrap.office import open_office_with_recovery_key
 
-        return self._with_growing_delay(lambda: open_office_with_recovery_key(self.folder, text))
+        office = self.delay(lambda: open_office_with_recovery_key(self.folder, text))
+        self._by_recovery_key = True
+        return office
+
+    def _open_with_pin(self, pin: str) -> Office:
+        from caseworker_app.bootstrap.office import open_office_with_pin
+
+        return self.delay(lambda: open_office_with_pin(self.folder, pin, self.keystore))
+
+    def _has_pin(self) -> bool:
+        """Say whether a PIN is to be asked first; a header that cannot be read has none to offer."""
+        from caseworker_app.security.header_files import names_kind
+
+        return names_kind(self.folder, "keyring")
+
+    def _pin_tries(self) -> int:
+        from caseworker_app.security.keystore import Keystore
+        from caseworker_app.security.quick_unlock import tries_left
+
+        self.keystore = self.keystore or Keystore()
+        return tries_left(self.folder, self.keystore)
+
+    @property
+    def delay(self) -> GrowingDelay:
+        """What makes wrong secrets wait, the same for every door of this program."""
+        from caseworker_app.security.growing_delay import GrowingDelay
+
+        self._delay = self._delay or GrowingDelay()
+        return self._delay
+
+    def _door(self) -> Door:
+        from caseworker_app.bootstrap.door import Door
+
+        return Door(
+            self.delay,
+            lambda: self.preferences.lock_after,
+            self._choose_lock_after,
+            self._renew,
+            self.keystore,
+        )
+
+    def _watch(self, window: MainWindow) -> None:
+        """Lock when nobody is there or the session is left; hide everything when Escape is pressed twice."""
+        if self.vigil is None:
+            from caseworker_app.bootstrap.vigil import Vigil
+
+            self.vigil = Vigil(self._app, lambda: self.preferences.lock_after, self)
+        self.vigil.begin(window)
+
+    def _renew(self, proof: str, passphrase: str, recovery_key: str) -> None:
+        """Encrypt the open file again under a new data key, and come back to it."""
+        from caseworker_app.bootstrap.new_key import change_open_office
+        from caseworker_app.security.recovery_key import RecoveryKey
+
+        office, window = self.office, self.window
+        if office is None or window is None:
+            return
+        window.keep_drafts()
+        waiting = _waiting_for_key(window)
+        new = RecoveryKey.parse(recovery_key)
+        self.tasks.run(
+            lambda: self.delay(
+                lambda: change_open_office(office, proof, passphrase, new, keystore=self.keystore)
+            ),
+            lambda answer: self._renewed(waiting, window, *answer),
+            lambda error: self._not_renewed(waiting, error),
+            words="Changement de la clé des données",
+        )
+
+    def _renewed(
+        self, waiting: Waiting, window: MainWindow, office: Office, refused: CaseworkerError | None
+    ) -> None:
+        waiting.done(0)
+        window.hide()
+        window.deleteLater()
+        self.enter(office)
+        if refused is not None:
+            self.tasks.refused.emit(refused.sentence)
+        elif self.window is not None:
+            self.window.navigator.confirm("La clé des données est changée\u00a0: rangez la nouvelle feuille")
+
+    def _not_renewed(self, waiting: Waiting, error: CaseworkerError) -> None:
+        waiting.done(0)
+        self.tasks.refused.emit(error.sentence)
 
     def _open_demonstration(self) -> Office:
         from caseworker_app.bootstrap.office import open_demonstration
 
         return open_demonstration()
 
-    def _with_growing_delay(self, unlock: Callable[[], Office]) -> Office:
-        """Wait before answering the second wrong passphrase and those after it. Runs on the writer thread."""
-        from caseworker_app.security.errors import WrongSecret
+    def _restore_doors(self) -> RestoreDoors:
+        from caseworker_app.shell.restore_step import RestoreDoors
 
-        try:
-            return unlock()
-        except WrongSecret:
-            if self._failures:
-                time.sleep(min(FIRST_DELAY_SECONDS * 2**self._failures, LONGEST_DELAY_SECONDS))
-            self._failures += 1
-            raise
+        return RestoreDoors(self._offered_backups, self._restore)
+
+    def _offered_backups(self, place: Path | None) -> list[OfferedBackup]:
+        from caseworker_app.bootstrap.backup_words import offered
+        from caseworker_app.bootstrap.backups import backups_for, backups_in
+
+        return [offered(each) for each in (backups_in(place) if place else backups_for(self.folder))]
+
+    def _restore(self, backup: str, secret: str) -> Office:
+        from caseworker_app.bootstrap.backups import restore_and_open
+
+        return self.delay(lambda: restore_and_open(self.folder, Path(backup), secret))
 
     def _choose_existing(self, folder: Path) -> Path:
+        from caseworker_app.bootstrap.backups import backups_in
         from caseworker_app.security.errors import VaultMissing
         from caseworker_app.security.header_files import holds_vault
 
-        if not holds_vault(folder):
+        if not holds_vault(folder) and not backups_in(folder):
             raise VaultMissing
         return folder
 
     def _opened_by_first_run(self, opened: Office | Path) -> None:
         if isinstance(opened, Path):
-            self.folder = opened
-            self.show_entrance()
+            self._go_to(opened)
         else:
             self.enter(opened)
 
@@ -247,14 +370,38 @@ class Program(QObject):
 
         chosen = QFileDialog.getExistingDirectory(self.entrance, "Dossier du fichier", str(self.folder))
         if chosen:
-            self.folder = Path(chosen)
+            self._go_to(Path(chosen))
+
+    def _go_to(self, chosen: Path) -> None:
+        """Ask for the secret of the file chosen; a backup, or a folder of them, is restored, not worked in."""
+        from caseworker_app.bootstrap.backups import backups_in
+        from caseworker_app.security.header_files import holds_vault
+        from caseworker_app.storage.backups.shelf import is_backup
+
+        if is_backup(chosen) or (not holds_vault(chosen) and backups_in(chosen)):
+            self.show_restore(chosen)
+        else:
+            self.folder = chosen
             self.show_entrance()
 
+    def show_restore(self, place: Path) -> None:
+        """Offer the backups of a folder, to be restored where this person's file lies or is to lie."""
+        window = self._unlock_window()
+        self._tell_crashes_over(window)
+        previous, self.entrance = self.entrance, window
+        window.show_restore(place)
+        window.show()
+        if previous is not None:
+            previous.deleteLater()
+
     def _choose_appearance(self, appearance: Any) -> None:
-        self._prefer(Preferences(appearance, self.preferences.text_scale))
+        self._prefer(replace(self.preferences, appearance=appearance))
+
+    def _choose_lock_after(self, minutes: int) -> None:
+        self._prefer(replace(self.preferences, lock_after=minutes))
 
     def _choose_text_scale(self, scale: int) -> None:
-        self._prefer(Preferences(self.preferences.appearance, scale))
+        self._prefer(replace(self.preferences, text_scale=scale))
         if self.window is not None:
             self.window.rebuild()
 
@@ -264,9 +411,26 @@ class Program(QObject):
         dress(self._app, preferences.appearance, preferences.text_scale)
 
 
+def _waiting_for_key(window: QWidget) -> Waiting:
+    from caseworker_app.shell.dialogs import Waiting
+
+    waiting = Waiting(
+        "Changement de la clé des données", "Le fichier est chiffré de nouveau. N’éteignez pas le PC.", window
+    )
+    waiting.open()
+    return waiting
+
+
 def _is_painted(window: QWidget) -> bool:
     """Tell whether a window that was shown is on the screen: Qt paints within the event that exposes it."""
     return window.windowHandle().isExposed()
+
+
+def _forget_copies(folder: Path) -> None:
+    """Remove, before anybody unlocks, what a killed program left of pieces opened in another one."""
+    from caseworker_app.storage.open_copies import OpenCopies
+
+    OpenCopies(folder).empty()
 
 
 def _load_heavy_parts() -> None:

@@ -94,9 +94,19 @@ class RecoveryKey:
         raise TypeError("a recovery key is neither pickled nor copied")
 
 
+def same_group(typed: str, group: str) -> bool:
+    """Say whether what was copied from the paper is this group, read as `RecoveryKey.parse` reads one."""
+    return secrets.compare_digest(_plain(typed).encode(), _plain(group).encode())
+
+
 def new_kdf() -> dict[str, int | str]:
     """Return the parameters of a new recovery slot: a fresh random salt."""
     return {"name": BLAKE2B, "salt": secrets.token_hex(16)}
+
+
+def _plain(text: str) -> str:
+    upper = unicodedata.normalize("NFKC", text).upper().translate(_READ_AS)
+    return _SEPARATORS.sub("", upper)
 
 
 def _split(text: str) -> list[str]:

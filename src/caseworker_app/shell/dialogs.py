@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.ui_kit import fonts, paint
@@ -46,6 +46,24 @@ class Dialog(QDialog):
         painter = paint.begin(self)
         painter.fillRect(self.rect(), colour("surface"))
         painter.end()
+
+
+class Waiting(Dialog):
+    """Said while something is done that nothing may interrupt; it goes away by itself (`done`)."""
+
+    def __init__(self, title: str, sentence: str, parent: QWidget | None = None) -> None:
+        """Say what is being done."""
+        super().__init__(title, parent)
+        label = Label(sentence, 13, tone="muted", wrap=True)
+        label.setMinimumWidth(px(400))
+        self.body.addWidget(label)
+
+    def reject(self) -> None:
+        """Stay: neither Escape nor the cross stops it."""
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stay."""
+        event.ignore()
 
 
 class StillWorking(Dialog):

@@ -11,17 +11,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
-from caseworker_app.shell.entrance import EntranceWindow, WatchedPassphrase, step_column
-from caseworker_app.shell.recovery_step import RecoveryStep
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.shell.entrance import EntranceWindow, step_column
+from caseworker_app.shell.new_passphrase import NewPassphrase
+from caseworker_app.shell.recovery_step import RecoveryStep, ask_place
 from caseworker_app.shell.steps_line import StepsLine
-from caseworker_app.shell.strength import judge
-from caseworker_app.shell.unlock import CAPITALS
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import ActionRow
 from caseworker_app.ui_kit.entries import Entry
-from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
-from caseworker_app.ui_kit.states import Progress, State, StateLabel
+from caseworker_app.ui_kit.form import Field, SentenceLine
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import px
 
@@ -66,17 +64,12 @@ class FirstRunWindow(EntranceWindow):
         super().__init__()
         self._doors, self._tasks = doors, tasks
         self.line = SentenceLine()
-        self.passphrase_line = SentenceLine()
         self.association = Field("Nom de l’&association", Entry(), hint="Il figure en tête de vos documents.")
         self.worker = Field("&Votre nom", Entry(), hint="Prénom et nom, comme vous signez.")
-        self.first, self.again = WatchedPassphrase(), WatchedPassphrase()
-        hint = "Quatre ou cinq mots qui n’ont rien à voir entre eux."
-        self.passphrase = Field("&Phrase secrète", self.first, hint=hint)
-        self.repeated = Field("&Encore une fois", self.again)
-        self.strength_bar = Progress("Solidité de la phrase secrète")
-        self.strength_word = StateLabel(State("", "text"))
+        self.new = NewPassphrase("&Phrase secrète", lambda: (_words(self.association), _words(self.worker)))
         self.create_button = Button("&Créer le fichier", "primary")
-        self.recovery = RecoveryStep(self._save_sheet_hook(), doors.print_recovery_sheet, tasks)
+        save = ask_place(self, doors.save_recovery_sheet) if doors.save_recovery_sheet is not None else None
+        self.recovery = RecoveryStep(save, doors.print_recovery_sheet, tasks)
         for step in (self._welcome_step(), self._who_step(), self._passphrase_step(), self.recovery):
             self.steps.addWidget(step)
         self._join()
@@ -84,7 +77,7 @@ class FirstRunWindow(EntranceWindow):
     def show_step(self, number: int) -> None:
         """Go to a step and put the cursor in its first field."""
         self.steps.setCurrentIndex(number)
-        first: dict[int, QWidget] = {WHO: self.association.editor, PASSPHRASE: self.first}
+        first: dict[int, QWidget] = {WHO: self.association.editor, PASSPHRASE: self.new.first}
         if number in first:
             first[number].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -102,18 +95,13 @@ class FirstRunWindow(EntranceWindow):
 
     def create_file(self) -> None:
         """Check the passphrase, then create the file in the background."""
-        # The rule is the vault's; it is imported when it is needed, not when the window opens.
-        from caseworker_app.security.passphrase import check_new
-
         try:
-            check_new(self.first.text())
-            self._check_strength()
+            typed = self.new.chosen()
         except CaseworkerError as error:
             self._refused(error)
             return
-        self.passphrase_line.clear()
         self._set_busy(True)
-        asked = FirstRun(_words(self.association), _words(self.worker), self.first.text())
+        asked = FirstRun(_words(self.association), _words(self.worker), typed)
         create = self._doors.create_file
         self._tasks.run(
             lambda: create(asked), self._show_key, self._refused, owner=self, words="Création du fichier"
@@ -125,61 +113,23 @@ class FirstRunWindow(EntranceWindow):
             self.recovery.insist()
             event.ignore()
             return
-        self._forget()
+        self.new.forget()
         event.accept()
         self.left.emit()
 
-    def _check_strength(self) -> None:
-        if not judge(self.first.text(), known=(_words(self.association), _words(self.worker))).enough:
-            sentence = (
-                "Cette phrase se devine trop vite\u00a0: ajoutez un ou deux mots sans lien avec les autres."
-            )
-            raise InvalidEntry(sentence, "passphrase")
-        if self.first.text() != self.again.text():
-            raise InvalidEntry("Les deux saisies diffèrent\u00a0: retapez la seconde.", "again")
-
     def _show_key(self, key: str) -> None:
-        self._forget()
+        self.new.forget()
         self._set_busy(False)
         self.recovery.show_key(key)
         self.show_step(RECOVERY)
 
     def _refused(self, error: CaseworkerError) -> None:
         self._set_busy(False)
-        fields = {"passphrase": self.passphrase, "again": self.repeated}
-        place_error(error, fields, self.passphrase_line)
-
-    def _forget(self) -> None:
-        self.first.clear()
-        self.again.clear()
+        self.new.refuse(error)
 
     def _set_busy(self, busy: bool) -> None:
         self.create_button.setText("Création\u2026" if busy else "&Créer le fichier")
         self.steps.setEnabled(not busy)
-
-    def _judge(self) -> None:
-        found = judge(self.first.text(), known=(_words(self.association), _words(self.worker)))
-        self.strength_bar.setValue(found.share)
-        self.strength_bar.set_tone(found.tone)
-        icon = "circle-check" if found.enough else "alert-triangle"
-        # Without a word there is nothing to mark either.
-        self.strength_word.set_state(
-            State(found.words, found.tone, icon) if found.words else State("", "text")
-        )
-
-    def _save_sheet_hook(self) -> Callable[[str], Callable[[], None] | None] | None:
-        save = self._doors.save_recovery_sheet
-        if save is None:
-            return None
-
-        def ask(key: str) -> Callable[[], None] | None:
-            proposed = str(Path.home() / "cle-de-secours-passerelle.pdf")
-            chosen, _kind = QFileDialog.getSaveFileName(
-                self, "Enregistrer la clé de secours", proposed, "PDF (*.pdf)"
-            )
-            return (lambda: save(Path(chosen), key)) if chosen else None
-
-        return ask
 
     def _welcome_step(self) -> QWidget:
         step, column = step_column("Bienvenue", "Par quoi voulez-vous commencer\u202f?")
@@ -214,11 +164,7 @@ class FirstRunWindow(EntranceWindow):
         sentence = "Elle ouvre votre fichier. Nous ne la connaissons pas et ne pouvons pas la retrouver."
         step, column = step_column("Votre phrase secrète", sentence)
         column.insertWidget(0, StepsLine(STEPS, 1))
-        column.addWidget(self.passphrase)
-        column.addWidget(self.strength_bar)
-        column.addWidget(self.strength_word)
-        column.addWidget(self.repeated)
-        column.addWidget(self.passphrase_line)
+        column.addWidget(self.new)
         self._add_foot(column, self.create_button, WHO)
         return step
 
@@ -233,10 +179,7 @@ class FirstRunWindow(EntranceWindow):
         for entry in (self.association.editor, self.worker.editor):
             if isinstance(entry, Entry):
                 entry.returnPressed.connect(self.end_who)
-        self.first.returnPressed.connect(self.again.setFocus)
-        self.again.returnPressed.connect(self.create_file)
-        self.first.textChanged.connect(self._judge)
-        self.again.capitals_locked.connect(lambda on: self.repeated.show_hint(CAPITALS if on else ""))
+        self.new.again.returnPressed.connect(self.create_file)
         self.create_button.clicked.connect(self.create_file)
         self.recovery.finished.connect(self.created)
 

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.tasks, self.navigator = tasks, navigator
         self._worker_name, self._builders = worker_name, pages
         self._history: list[Route] = []
-        self._file_state = (False, "")
+        self._file_state = (False, "", "")
         self.guide: GuideWindow | None = None
         self.sheet: Sheet | None = None
         self._build()
@@ -98,10 +98,10 @@ class MainWindow(QMainWindow):
         """Show what the palette found; dropped when something else is asked by now."""
         self.finder.show_found(query, found)
 
-    def show_file_state(self, *, encrypted: bool, saved_at: str = "") -> None:
+    def show_file_state(self, *, encrypted: bool, saved_at: str = "", late: str = "") -> None:
         """Show at the foot how the file stands: only what is true."""
-        self._file_state = (encrypted, saved_at)
-        self.navigation.show_file_state(encrypted=encrypted, saved_at=saved_at)
+        self._file_state = (encrypted, saved_at, late)
+        self.navigation.show_file_state(encrypted=encrypted, saved_at=saved_at, late=late)
 
     def rebuild(self) -> None:
         """Build everything again, at another text scale, and return to the same place."""
@@ -113,7 +113,8 @@ class MainWindow(QMainWindow):
         recent, self.sheet = self.finder.recent, None
         self._build()
         self.finder.recent = recent
-        self.show_file_state(encrypted=self._file_state[0], saved_at=self._file_state[1])
+        encrypted, saved_at, late = self._file_state
+        self.show_file_state(encrypted=encrypted, saved_at=saved_at, late=late)
         if self.navigator.here is not None:
             here, self.navigator.here = self.navigator.here, None
             self._show(here)
@@ -124,6 +125,11 @@ class MainWindow(QMainWindow):
             self.page.leave()
         if self.sheet is not None:
             self.sheet.leave()
+
+    @property
+    def content(self) -> QWidget:
+        """Return all that the window shows."""
+        return self._frame
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Let a sheet float over whatever page is shown, until it is put away or the window is rebuilt."""

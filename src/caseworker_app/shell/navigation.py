@@ -88,7 +88,7 @@ class _EntryList(ListRing, QListView):
 
 
 class FileState(QWidget):
-    """At the foot: « Fichier chiffré », « Sauvegardé à 10 h 32 »; each shown only when it is true."""
+    """At the foot: « Fichier chiffré », « Sauvegardé à 10 h 32 », and what is late; each shown only when true."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -99,20 +99,25 @@ class FileState(QWidget):
         self._lines: dict[Label, QWidget] = {}
         self._encrypted = self._add_line("lock", "Fichier chiffré")
         self._saved = self._add_line("database", "")
+        self._late = self._add_line("alert-triangle", "", "danger")
 
-    def show_state(self, *, encrypted: bool, saved_at: str) -> None:
-        """Show what is so; `saved_at` is an hour (« 10 h 32 »), empty when no backup was made and checked."""
+    def show_state(self, *, encrypted: bool, saved_at: str, late: str = "") -> None:
+        """Show what is so; `saved_at` is an hour (« 10 h 32 ») or a day (« le 21 nov. »), empty when no backup was
+        made and checked; `late` says which backup or copy is missing.
+        """
         self._lines[self._encrypted].setVisible(encrypted)
         self._lines[self._saved].setVisible(bool(saved_at))
-        self._saved.setText(f"Sauvegardé à {saved_at}")
+        self._saved.setText(f"Sauvegardé {saved_at if saved_at.startswith('le ') else f'à {saved_at}'}")
+        self._lines[self._late].setVisible(bool(late))
+        self._late.setText(late)
 
-    def _add_line(self, icon: str, words: str) -> Label:
+    def _add_line(self, icon: str, words: str, tone: str = "ok") -> Label:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
-        label = Label(words, 12, fonts.MEDIUM, "muted")
-        row.addWidget(Mark(icon, 16, "ok"))
+        label = Label(words, 12, fonts.MEDIUM, "muted" if tone == "ok" else tone)
+        row.addWidget(Mark(icon, 16, tone))
         row.addWidget(label, 1)
         self._column.addWidget(line)
         line.hide()
@@ -165,9 +170,9 @@ class Navigation(QWidget):
         """Say whether one walks through the entries by keyboard."""
         return self.list.hasFocus() or self.foot.hasFocus()
 
-    def show_file_state(self, *, encrypted: bool, saved_at: str = "") -> None:
+    def show_file_state(self, *, encrypted: bool, saved_at: str = "", late: str = "") -> None:
         """Show how the file stands."""
-        self.file_state.show_state(encrypted=encrypted, saved_at=saved_at)
+        self.file_state.show_state(encrypted=encrypted, saved_at=saved_at, late=late)
         self._fit_width()
 
     def paintEvent(self, event: QPaintEvent) -> None:

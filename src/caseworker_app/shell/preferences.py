@@ -9,14 +9,17 @@ from typing import get_args
 from caseworker_app.ui_kit.theme import TEXT_SCALES, Appearance
 
 _FILE = "window.json"
+# Minutes. « Never » is not offered: a PC left alone in an open office shows whole families.
+LOCK_DELAYS = (5, 10, 15, 30, 60)
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Appearance (as the system, light, dark) and text scale in per cent."""
+    """Appearance (as the system, light, dark), text scale in per cent, minutes without a key before the lock."""
 
     appearance: Appearance = "system"
     text_scale: int = 100
+    lock_after: int = 10
 
 
 def read_preferences(folder: Path) -> Preferences:
@@ -37,6 +40,8 @@ def read_preferences(folder: Path) -> Preferences:
             found = replace(found, appearance=kept["appearance"])
         if kept.get("text_scale") in TEXT_SCALES:
             found = replace(found, text_scale=kept["text_scale"])
+        if kept.get("lock_after") in LOCK_DELAYS:
+            found = replace(found, lock_after=kept["lock_after"])
     return found
 
 

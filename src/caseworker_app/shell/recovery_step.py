@@ -1,95 +1,163 @@
-"""The recovery key (« clé de secours »), shown once: to print, to save as a PDF, to write down, then to
-tick.
+"""The recovery key (« clé de secours »), shown once: to print or save as a PDF, then one group asked back from
+the paper.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.shell.steps_line import StepsLine
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Surface
-from caseworker_app.ui_kit.choices import Check
+from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.flow import Flow
-from caseworker_app.ui_kit.form import SentenceLine
+from caseworker_app.ui_kit.form import Field, SentenceLine
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
 CLIPBOARD_SECONDS = 60
+SHOWN, CHECKED = range(2)
 _COLUMNS = 4
 SaveHook = Callable[[str], Callable[[], None] | None]
-_STEPS = ("Vous", "Phrase secrète", "Clé de secours")
+FIRST_RUN_STEPS = ("Vous", "Phrase secrète", "Clé de secours")
 
 
 class RecoveryStep(QWidget):
-    """Shows a key and lets one go on once it is ticked as noted. `finished()` then."""
+    """Shows a key and lets one go on once a group of it was copied back from the paper. `finished()` then."""
 
     finished = Signal()
 
     def __init__(
-        self, save: SaveHook | None, print_sheet: Callable[[str], None] | None, tasks: Tasks
-    ) -> None:
-        """Offer what there is: `save(key)` asks where and returns the work, `print_sheet(key)` prints."""
+        self, save: SaveHook | None, print_sheet: Callable[[str], None] | None, tasks: Tasks,
+        *, end: str = "&Ouvrir Passerelle", steps: tuple[str, ...] = FIRST_RUN_STEPS,
+    ) -> None:  # fmt: skip
+        """Offer what there is: `save(key)` asks where and returns the work, `print_sheet(key)` prints.
+
+        `end` are the words of the last button; `steps`, none in a dialog, is the line above the title.
+        """
         super().__init__()
         self._save, self._print, self._tasks = save, print_sheet, tasks
-        self._key = ""
+        self._key, self._asked = "", 0
         self._groups: list[Label] = []
         self.line = SentenceLine("Cette clé n’est montrée qu’une fois.")
-        self.tick = Check("&Je l’ai notée et rangée ailleurs que sur ce PC")
-        self.go_on = Button("&Ouvrir Passerelle", "primary")
-        self.go_on.setEnabled(False)
-        self.tick.toggled.connect(self.go_on.setEnabled)
-        self.go_on.clicked.connect(self._finish)
-        self._lay_out()
+        self.go_on = Button("&Continuer", "primary")
+        self.group = Entry("XXXXX", distinct=True, tabular=True)
+        self.group_field = Field("&Groupe recopié", self.group, lines=2)
+        self.end = Button(end, "primary")
+        self.look_again = Button("&Revoir la clé", "ghost", "arrow-left")
+        self.parts = QStackedWidget()
+        self._noted = False
+        self._lay_out(steps)
+        self.go_on.clicked.connect(self.ask_back)
+        self.look_again.clicked.connect(self._look_again)
+        self.end.clicked.connect(self.check)
+        self.group.returnPressed.connect(self.check)
 
     @property
     def noted(self) -> bool:
-        """Say whether the person ticked that the key is noted."""
-        return self.tick.isChecked() or not self._key
+        """Say whether the person showed that the key is on paper (or that none is shown)."""
+        return self._noted or not self._key
+
+    @property
+    def asked_group(self) -> int:
+        """The group asked back, from 1."""
+        return self._asked + 1
 
     def show_key(self, key: str) -> None:
         """Show a key, its groups parted by spaces or dashes."""
-        self._key = key
+        self._key, self._noted = key, False
         groups = key.replace("-", " ").split()
         for number, label in enumerate(self._groups):
             label.setText(groups[number] if number < len(groups) else "")
-        self._frame.setAccessibleName(f"Clé de secours\u00a0: {' '.join(groups)}")
+        self._frame.setAccessibleName(f"Clé de secours\u00a0: {' '.join(groups)}" if groups else "")
+        self.parts.setCurrentIndex(SHOWN)
 
-    def insist(self) -> None:
-        """Say why one cannot leave yet."""
-        self.line.refuse("Notez la clé puis cochez la case\u00a0: elle ne sera plus jamais montrée.")
-        self.tick.setFocus(Qt.FocusReason.OtherFocusReason)
+    def ask_back(self) -> None:
+        """Hide the key and ask for one of its groups, another each time."""
+        self._asked = secrets.randbelow(len(self._groups))
+        rank = f"{self.asked_group}{'er' if self._asked == 0 else 'e'}"
+        self._question.setText(
+            f"Recopiez le {rank}\u00a0groupe depuis votre feuille\u00a0: cinq signes. La clé n’est plus à l’écran."
+        )
+        self.group.clear()
+        self.group_field.accept()
+        self.parts.setCurrentIndex(CHECKED)
+        self.group.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _finish(self) -> None:
+    def check(self) -> None:
+        """Compare what was copied back, as forgivingly as the key itself is read."""
+        # The vault is not loaded while the first picture is waited for.
+        from caseworker_app.security.recovery_key import same_group
+
+        if not same_group(self.group.text(), self._key.split("-")[self._asked]):
+            self.group_field.refuse("Ce n’est pas ce groupe\u00a0: relisez votre feuille, ou revoyez la clé.")
+            self.group.selectAll()
+            self.group.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._noted = True
         self._clear_clipboard(self._key)
         self.show_key("")
         self.finished.emit()
 
-    def _lay_out(self) -> None:
+    def insist(self) -> None:
+        """Say why one cannot leave yet."""
+        sentence = "Notez la clé puis recopiez le groupe demandé\u00a0: elle ne sera plus jamais montrée."
+        if self.parts.currentIndex() == CHECKED:
+            self.group_field.refuse(sentence)
+            self.group.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.line.refuse(sentence)
+        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_again(self) -> None:
+        self.parts.setCurrentIndex(SHOWN)
+        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, steps: tuple[str, ...]) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(px(8))
         outer.addStretch(2)
-        outer.addWidget(StepsLine(_STEPS, 2))
-        outer.addWidget(Label("Votre clé de secours", 22, fonts.SEMI_BOLD))
+        if steps:
+            outer.addWidget(StepsLine(steps, 2))
+        outer.addWidget(Label("Votre clé de secours", 22 if steps else 16, fonts.SEMI_BOLD))
+        self.parts.addWidget(self._shown_part())
+        self.parts.addWidget(self._checked_part())
+        outer.addWidget(self.parts)
+        outer.addStretch(3)
+
+    def _shown_part(self) -> QWidget:
+        part, column = _part()
         sentence = (
             "Si vous oubliez votre phrase secrète, elle seule ouvrira votre fichier. "
-            "Imprimez-la ou recopiez-la."
+            "Imprimez-la ou recopiez-la\u00a0: un groupe vous sera redemandé."
         )
-        outer.addWidget(Label(sentence, 13, tone="muted", wrap=True))
-        outer.addSpacing(px(8))
-        outer.addWidget(self._key_frame())
-        outer.addLayout(self._actions())
-        outer.addWidget(self.line)
-        outer.addWidget(self.tick)
-        outer.addWidget(self.go_on)
-        outer.addStretch(3)
+        column.addWidget(Label(sentence, 13, tone="muted", wrap=True))
+        column.addSpacing(px(8))
+        column.addWidget(self._key_frame())
+        column.addLayout(self._actions())
+        column.addWidget(self.line)
+        column.addWidget(self.go_on)
+        return part
+
+    def _checked_part(self) -> QWidget:
+        part, column = _part()
+        self._question = Label("", 13, tone="muted", wrap=True)
+        column.addWidget(self._question)
+        column.addSpacing(px(8))
+        column.addWidget(self.group_field)
+        column.addWidget(self.end)
+        column.addWidget(self.look_again)
+        column.addStretch(1)
+        return part
 
     def _key_frame(self) -> Surface:
         self._frame = Surface("surface", "field")
@@ -148,3 +216,24 @@ class RecoveryStep(QWidget):
     def _clear_clipboard(self, key: str) -> None:
         if key and QApplication.clipboard().text() == key:
             QApplication.clipboard().clear()
+
+
+def ask_place(parent: QWidget, save: Callable[[Path, str], None]) -> SaveHook:
+    """Return a hook that asks where the sheet goes; `save(path, key)` writes it as a PDF."""
+
+    def ask(key: str) -> Callable[[], None] | None:
+        proposed = str(Path.home() / "cle-de-secours-passerelle.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            parent, "Enregistrer la clé de secours", proposed, "PDF (*.pdf)"
+        )
+        return (lambda: save(Path(chosen), key)) if chosen else None
+
+    return ask
+
+
+def _part() -> tuple[QWidget, QVBoxLayout]:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(8))
+    return part, column

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.shell.entrance import EntranceWindow, WatchedPassphrase, step_column
+from caseworker_app.shell.new_passphrase import CAPITALS
+from caseworker_app.shell.vault_dialog import pin_entry
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Rule
 from caseworker_app.ui_kit.entries import Entry
@@ -21,8 +24,11 @@ from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import ElidedLabel
 from caseworker_app.ui_kit.theme import px
 
-CAPITALS = "Les majuscules sont verrouillées."
+if TYPE_CHECKING:
+    from caseworker_app.shell.restore_step import RestoreDoors, RestoreStep
+
 Opened = Any
+PASSPHRASE, RECOVERY, PIN = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,16 @@ class UnlockDoors:
     CaseworkerError.
 
     The growing delay after a wrong passphrase is theirs: they wait before they answer. None: not offered.
+    `open_with_pin` is asked first where there is one; `pin_tries`, on the reader thread, says how many tries are
+    left on this session, none when the key store has not its half of it.
     """
 
     open_with_passphrase: Callable[[str], Opened]
     open_with_recovery_key: Callable[[str], Opened]
     open_demonstration: Callable[[], Opened] | None = None
+    restore: Callable[[], RestoreDoors] | None = None
+    open_with_pin: Callable[[str], Opened] | None = None
+    pin_tries: Callable[[], int] | None = None
 
 
 class UnlockWindow(EntranceWindow):
@@ -48,6 +59,7 @@ class UnlockWindow(EntranceWindow):
         """Ask for the passphrase of the file shown as `file_label` (its folder)."""
         super().__init__()
         self._doors, self._tasks = doors, tasks
+        self.restore_step: RestoreStep | None = None
         self.passphrase = WatchedPassphrase()
         self.passphrase_field = Field("&Phrase secrète", self.passphrase, lines=2)
         self.recovery_key = Entry("XXXXX-XXXXX-XXXXX-XXXXX-…", distinct=True, tabular=True)
@@ -56,13 +68,22 @@ class UnlockWindow(EntranceWindow):
         self.recovery_button = Button("&Ouvrir avec la clé", "primary")
         self.steps.addWidget(self._passphrase_step(file_label))
         self.steps.addWidget(self._recovery_step())
+        self.pin = pin_entry()
+        self.pin_field = Field("&Code court", self.pin, lines=2)
+        self.pin_button = Button("&Ouvrir", "primary")
+        self.steps.addWidget(self._pin_step(file_label))
         self._join()
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.show_step(PASSPHRASE)
+        if doors.open_with_pin is not None:
+            self._offer_pin()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Forget what was typed."""
         self.passphrase.clear()
         self.recovery_key.clear()
+        self.pin.clear()
+        if self.restore_step is not None:
+            self.restore_step.forget()
         super().closeEvent(event)
         self.left.emit()
 
@@ -83,16 +104,78 @@ class UnlockWindow(EntranceWindow):
             return
         self._try(lambda: self._doors.open_with_recovery_key(typed), self.recovery_field, self.recovery_key)
 
-    def show_step(self, number: int) -> None:
-        """Go to the passphrase (0) or to the recovery key (1)."""
-        self.steps.setCurrentIndex(number)
-        (self.recovery_key if number else self.passphrase).setFocus(Qt.FocusReason.OtherFocusReason)
+    def try_pin(self) -> None:
+        """Try the PIN typed; once it is out of use, the passphrase is asked and nothing else."""
+        typed, door = self.pin.text(), self._doors.open_with_pin
+        if not typed or door is None:
+            self.pin_field.refuse("Écrivez votre code court.")
+            return
+        self._try(lambda: door(typed), self.pin_field, self.pin, self._pin_gone)
 
-    def _try(self, door: Callable[[], Opened], field: Field, entry: Entry) -> None:
+    def show_step(self, number: int) -> None:
+        """Go to the passphrase (0), to the recovery key (1) or to the PIN (2)."""
+        self.steps.setCurrentIndex(number)
+        entries = {PASSPHRASE: self.passphrase, RECOVERY: self.recovery_key, PIN: self.pin}
+        if number in entries:
+            entries[number].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_pin(self) -> None:
+        """Ask for the PIN first, and meanwhile look whether the key store still has its half of it."""
+        self.show_step(PIN)
+        tries = self._doors.pin_tries
+        if tries is not None:
+            # Whatever the store answers, the passphrase opens: no error is shown.
+            self._tasks.read(
+                tries, self._judge_tries, lambda _error: self._judge_tries(0),
+                owner=self, words="Lecture du trousseau",
+            )  # fmt: skip
+
+    def _judge_tries(self, left: int) -> None:
+        if not left:
+            self._pin_gone(None)
+
+    def _pin_gone(self, error: CaseworkerError | None) -> bool:
+        """Ask for the passphrase once the PIN is of no use any more; say whether that is so."""
+        from caseworker_app.security.errors import PinNotThere, WrongPin
+
+        spent = isinstance(error, WrongPin) and not error.tries_left
+        if not (error is None or spent or isinstance(error, PinNotThere)):
+            return False
+        self.pin.clear()
+        if self.steps.currentIndex() == PIN:
+            self.show_step(PASSPHRASE)
+            if error is not None:
+                self.passphrase_field.refuse(error.sentence)
+        return True
+
+    def show_restore(self, place: Path | None = None) -> None:
+        """Go to the backups of this file, or of a folder."""
+        if self._doors.restore is None:
+            return
+        if self.restore_step is None:
+            # Made when it is asked for: most people never see it, and the window starts the sooner.
+            from caseworker_app.shell.restore_step import RestoreStep
+
+            self.restore_step = RestoreStep(self._doors.restore(), self._tasks)
+            self.restore_step.opened.connect(self._succeed)
+            self.restore_step.back_asked.connect(lambda: self.show_step(0))
+            self.steps.addWidget(self.restore_step)
+        self.steps.setCurrentWidget(self.restore_step)
+        self.restore_step.show_backups(place)
+
+    def _try(
+        self,
+        door: Callable[[], Opened],
+        field: Field,
+        entry: Entry,
+        taken: Callable[[CaseworkerError], bool] = lambda _error: False,
+    ) -> None:
         self._set_busy(True)
 
         def refused(error: CaseworkerError) -> None:
             self._set_busy(False)
+            if taken(error):
+                return
             field.refuse(error.sentence)
             entry.selectAll()
             entry.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -102,12 +185,14 @@ class UnlockWindow(EntranceWindow):
     def _succeed(self, opened: Opened) -> None:
         self.passphrase.clear()
         self.recovery_key.clear()
+        self.pin.clear()
         self.opened.emit(opened)
 
     def _set_busy(self, busy: bool) -> None:
         for button, words in (
             (self.open_button, "&Ouvrir"),
             (self.recovery_button, "&Ouvrir avec la clé"),
+            (self.pin_button, "&Ouvrir"),
         ):
             button.setText("Ouverture\u2026" if busy else words)
         self.steps.setEnabled(not busy)
@@ -133,12 +218,27 @@ class UnlockWindow(EntranceWindow):
         forgotten = Button("Phrase secrète o&ubliée\u202f?", "ghost", "key")
         forgotten.clicked.connect(lambda: self.show_step(1))
         column.addWidget(forgotten)
+        if self._doors.restore is not None:
+            restore = Button("Restaurer une sau&vegarde\u2026", "ghost", "history")
+            restore.clicked.connect(lambda _checked: self.show_restore(None))
+            column.addWidget(restore)
         if self._doors.open_demonstration is not None:
             door = self._doors.open_demonstration
             demonstration = Button("&Essayer la démonstration", "quiet", "sparkles")
             demonstration.clicked.connect(lambda: self._try(door, self.passphrase_field, self.passphrase))
             column.addWidget(Rule())
             column.addWidget(demonstration)
+
+    def _pin_step(self, file_label: str) -> QWidget:
+        step, column = step_column("Ouvrir votre fichier")
+        column.addWidget(ElidedLabel(file_label, 13, tone="muted"))
+        column.addSpacing(px(4))
+        column.addWidget(self.pin_field)
+        column.addWidget(self.pin_button)
+        instead = Button("Ouvrir par la &phrase secrète", "ghost", "key")
+        instead.clicked.connect(lambda: self.show_step(PASSPHRASE))
+        column.addWidget(instead)
+        return step
 
     def _recovery_step(self) -> QWidget:
         sentence = (
@@ -159,6 +259,8 @@ class UnlockWindow(EntranceWindow):
         self.passphrase.returnPressed.connect(self.try_passphrase)
         self.recovery_button.clicked.connect(self.try_recovery_key)
         self.recovery_key.returnPressed.connect(self.try_recovery_key)
+        self.pin_button.clicked.connect(self.try_pin)
+        self.pin.returnPressed.connect(self.try_pin)
         self.passphrase.capitals_locked.connect(
             lambda locked: self.passphrase_field.show_hint(CAPITALS if locked else "")
         )

@@ -16,6 +16,7 @@ import os
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -159,21 +160,14 @@ class Contents:
         """
         with self._busy:
             known = {self._name(digest) for digest in referenced} | (set() if at_once else self._held)
-            aside = removed = 0
+            done: Counter[str] = Counter()
             for path in self._files():
-                if path.suffix == _PART:
-                    path.unlink(missing_ok=True)
-                elif path.stem in known:
-                    self._back(path)
-                elif at_once or (path.suffix == _ASIDE and _age(path) > KEPT_ASIDE_SECONDS):
-                    path.unlink(missing_ok=True)
-                    removed += 1
-                elif path.suffix == _ENDING:
-                    _set_aside(path)
-                    aside += 1
-            if aside or removed:
+                # A file that an antivirus holds waits for the next sweep.
+                with contextlib.suppress(OSError):
+                    done[self._sweep_one(path, known, at_once=at_once)] += 1
+            if done["aside"] or done["removed"]:
                 _sync_folder(self.folder)
-            return Swept(aside, removed)
+            return Swept(done["aside"], done["removed"])
 
     def copy_to(self, folder: Path) -> int:
         """Bring what is missing into the folder `pieces` of a backup, sealed as it is; return how many came.
@@ -213,6 +207,22 @@ class Contents:
             with contextlib.suppress(ValueError), path.open("rb") as stream:
                 found.append(content_hash(b"".join(_opened(stream, self._sealing))))
         return sorted(set(found))
+
+    def _sweep_one(self, path: Path, known: Collection[str], *, at_once: bool) -> str:
+        """Do what is to be done with one file, and say what it was."""
+        if path.suffix == _PART:
+            path.unlink(missing_ok=True)
+            return "leftover"
+        if path.stem in known:
+            self._back(path)
+            return "kept"
+        if at_once or (path.suffix == _ASIDE and _age(path) > KEPT_ASIDE_SECONDS):
+            path.unlink(missing_ok=True)
+            return "removed"
+        if path.suffix == _ENDING:
+            _set_aside(path)
+            return "aside"
+        return "waiting"
 
     def _write(self, path: Path, content: bytes) -> None:
         self.folder.mkdir(mode=0o700, exist_ok=True)

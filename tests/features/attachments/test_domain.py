@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import zipfile
 from datetime import date
@@ -29,8 +30,8 @@ PHOTOS = {
     "a phone's JPEG": (lambda: jpeg(6), MediaType.JPEG),
     "a camera's JPEG": (lambda: jpeg(1, big_endian=True), MediaType.JPEG),
     "a turned JPEG": (lambda: jpeg(3, big_endian=True), MediaType.JPEG),
-    "a PNG": (lambda: png(), MediaType.PNG),
-    "a WebP": (lambda: webp(), MediaType.WEBP),
+    "a PNG": (png, MediaType.PNG),
+    "a WebP": (webp, MediaType.WEBP),
     "a turned WebP": (lambda: webp(8), MediaType.WEBP),
 }
 
@@ -93,13 +94,15 @@ def test_a_photo_cut_anywhere_is_cleaned_or_refused(cut: int) -> None:
 @given(torn=st.binary(max_size=200), which=st.sampled_from([MediaType.JPEG, MediaType.PNG, MediaType.WEBP]))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_cleaned_or_refused(torn: bytes, which: MediaType) -> None:
-    heads = {MediaType.JPEG: b"\xff\xd8\xff", MediaType.PNG: b"\x89PNG\r\n\x1a\n", MediaType.WEBP: b"RIFF\x20\0\0\0WEBP"}
+    heads = {
+        MediaType.JPEG: b"\xff\xd8\xff",
+        MediaType.PNG: b"\x89PNG\r\n\x1a\n",
+        MediaType.WEBP: b"RIFF\x20\0\0\0WEBP",
+    }
     content = heads[which] + torn
     read_exif(content, which)
-    try:
-        without_metadata(content, which)
-    except FileRefused as error:
-        assert "photo" in error.sentence
+    with contextlib.suppress(FileRefused):
+        assert read_exif(without_metadata(content, which), which).taken_on is None
 
 
 def zipped(*names: str, mimetype: str = "") -> bytes:

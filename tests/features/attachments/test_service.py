@@ -24,7 +24,13 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed, NotFound
-from caseworker_app.storage.attachments import ContentDamaged, ContentMissing, ContentTooLarge, Contents, contents_of
+from caseworker_app.storage.attachments import (
+    ContentDamaged,
+    ContentMissing,
+    Contents,
+    ContentTooLarge,
+    contents_of,
+)
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.integrity import verify
@@ -46,7 +52,9 @@ def other(file: EncryptedFile, who: Who) -> str:
     return households.create_household(file, who, NewHousehold((NewMember("Invente", "Paul"),), (), ()))[0]
 
 
-def add(file: EncryptedFile, who: Who, household: str, content: bytes, name: str = "photo.jpg", **said: object) -> str:
+def add(
+    file: EncryptedFile, who: Who, household: str, content: bytes, name: str = "photo.jpg", **said: object
+) -> str:
     kept, _ = attachments.keep_file(file, who, content, name)
     form = dataclasses.replace(usual_form(kept), **said)
     return attachments.add_attachments(file, who, household, [NewAttachment(kept, form)])[0][0]
@@ -86,7 +94,10 @@ def test_nothing_of_a_file_lies_in_clear_beside_the_encrypted_one(file, who, hou
 def test_the_same_file_of_two_households_is_kept_once_and_outlives_one_of_them(
     file, who, household, other, drafts
 ) -> None:
-    first, second = add(file, who, household, pdf_once := pdf(), "a.pdf"), add(file, who, other, pdf_once, "b.pdf")
+    first, second = (
+        add(file, who, household, pdf_once := pdf(), "a.pdf"),
+        add(file, who, other, pdf_once, "b.pdf"),
+    )
     assert len(list(file.contents.folder.iterdir())) == 1
     attachments.remove_attachment(file, who, first)
     _erase_changes(file)
@@ -120,7 +131,9 @@ def test_a_content_that_a_draft_holds_is_never_swept(file, who, household, draft
     assert swept_later(file, drafts) == (1, 0)
 
 
-def test_killed_between_content_and_row_leaves_an_orphan_that_is_set_aside(file, who, household, drafts) -> None:
+def test_killed_between_content_and_row_leaves_an_orphan_that_is_set_aside(
+    file, who, household, drafts
+) -> None:
     attachments.keep_file(file, who, picture("PNG"), "a.png")
     assert of(file, who, household) == []
     assert swept_later(file, drafts) == (1, 0)
@@ -144,12 +157,18 @@ def test_with_damaged_drafts_nothing_is_swept(file, who, household, drafts) -> N
 
 def test_what_is_said_of_an_attachment_changes_and_is_found(file, who, household) -> None:
     made = add(file, who, household, pdf(), "scan.pdf")
-    form = AttachmentForm("bail", AttachmentKind.CONTRACT, "Bail signé en préfecture", date(2026, 10, 1), True)
+    form = AttachmentForm(
+        "bail", AttachmentKind.CONTRACT, "Bail signé en préfecture", date(2026, 10, 1), True
+    )
     attachments.describe_attachment(file, who, made, form)
     with file.reading() as connection:
         found = attachments.attachment(connection, who, made)
         hits = find_households(connection, "préfecture", 5, 0)
-    assert (found.title, found.kind, found.shareable) == ("Bail signé en préfecture", AttachmentKind.CONTRACT, True)
+    assert (found.title, found.kind, found.shareable) == (
+        "Bail signé en préfecture",
+        AttachmentKind.CONTRACT,
+        True,
+    )
     assert [hit.household_id for hit in hits] == [household]
     with pytest.raises(InvalidEntry):
         attachments.describe_attachment(file, who, made, dataclasses.replace(form, name=""))
@@ -166,7 +185,10 @@ def test_merging_and_undoing_moves_them(file, who, household, other, drafts) -> 
 
 def test_a_damaged_or_missing_content_is_told_and_the_row_stays(file, who, household) -> None:
     torn, gone = add(file, who, household, picture("PNG"), "a.png"), add(file, who, household, pdf(), "b.pdf")
-    paths = {row: file.contents._path(attachments.content_of(file, who, row)[0].content_hash) for row in (torn, gone)}
+    paths = {
+        row: file.contents._path(attachments.content_of(file, who, row)[0].content_hash)
+        for row in (torn, gone)
+    }
     paths[torn].write_bytes(paths[torn].read_bytes()[:-1])
     paths[gone].unlink()
     with pytest.raises(ContentDamaged):

@@ -72,7 +72,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "page_of_households summaries"
         ),
         "housing": (
-            "housing_of open_housing list_landlords open_landlord open_dwelling dwelling_references "
+            "housing_of streets_of open_housing list_landlords open_landlord open_dwelling dwelling_references "
             "rent_account rent_entries"
         ),
         "measures": "list_agreements measures_of measures_of_households measures_ending",

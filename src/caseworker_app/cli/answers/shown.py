@@ -16,6 +16,8 @@ from caseworker_app.cli.answers.support import (
 )
 from caseworker_app.features.diary.domain.entry import VISIT_KINDS
 from caseworker_app.features.dossier.domain.file import MASKED, Dossier, HistoryLine
+from caseworker_app.features.handover.domain.masking import Mask, masked_whole
+from caseworker_app.features.handover.domain.review_material import hidden_places
 from caseworker_app.features.households.domain import Address, ContactKind, HouseholdMember
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.french import plural
@@ -23,7 +25,14 @@ from caseworker_app.kernel.money import format_euros
 
 
 def dossier_json(whole: Dossier, history: Sequence[HistoryLine]) -> dict[str, Any]:
-    """Return a household's whole file."""
+    """Return a household's whole file; the home and phones of a protected one are masked in its texts too."""
+    people = whole.people
+    streets = [lease.dwelling.street for lease in whole.housing.leases]
+    hidden = hidden_places(people.household, people.addresses, people.every_contact, streets)
+    return masked_whole(_dossier(whole, history), Mask(hidden))
+
+
+def _dossier(whole: Dossier, history: Sequence[HistoryLine]) -> dict[str, Any]:
     household, hidden = whole.people.household, whole.protected
     visits = [entry for entry in whole.entries if entry.kind in VISIT_KINDS]
     others = [entry for entry in whole.entries if entry.kind not in VISIT_KINDS]

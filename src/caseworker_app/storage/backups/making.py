@@ -57,12 +57,12 @@ def make_backup(
             header = _copy_header(access.folder, folder, key)
             fault = file_fault(folder / DATABASE_NAME, key, held)
             if fault:
-                raise BackupNotSound(fault)
+                raise FileDamaged if _is_damaged(access) else BackupNotSound(fault)
             listed = pieces.gather(access, place, known, tell)
             manifest = _manifest(access, folder, header, held, reason, listed).signed(key)
             (folder / MANIFEST_NAME).write_bytes(encode_manifest(manifest))
             made = shelf.accept(folder, manifest)
-        shelf.rotate(place, header.file_id)
+        shelf.rotate(made)
         pieces.sweep_pieces(place)
     return made
 
@@ -107,6 +107,17 @@ def _copy_pages(source: Any, path: Path, key_hex: str, place: Path, tell: Tell) 
     finally:
         target.close()
     shelf.sync_file(path)
+
+
+def _is_damaged(access: Access) -> bool:
+    """Say whether the file itself has pages that do not read: a copy of it then never reads well."""
+    source = connect(access.folder / FILE_NAME, access.key_hex, writable=False)
+    try:
+        return source.execute("PRAGMA cipher_integrity_check").fetchone() is not None
+    except sqlcipher.DatabaseError:
+        return True
+    finally:
+        source.close()
 
 
 def _meaning(error: sqlcipher.DatabaseError, place: Path) -> CaseworkerError:

@@ -171,7 +171,7 @@ def copy_to(place: Path, backup: Backup, manifest: Manifest, *, tell: Tell = no_
             raise BackupDamaged(backup.name, "la copie ne se relit pas telle qu’elle a été écrite")
         _copy(backup.folder / MANIFEST_NAME, staging / MANIFEST_NAME, no_tell)
         copied = shelf.accept(staging, manifest)
-    shelf.rotate(ours, manifest.file_id)
+    shelf.rotate(copied)
     pieces.sweep_pieces(ours)
     return copied
 

@@ -161,12 +161,15 @@ def sweep(place: Path) -> None:
             shutil.rmtree(stray, ignore_errors=True)
 
 
-def rotate(place: Path, file_id: str) -> list[str]:
-    """Remove the backups of a vault that are not kept any more; return their names.
+def rotate(made: Backup) -> list[str]:
+    """Remove, from the folder of a backup just made, those of its vault that are not kept any more; return their names.
 
-    Damaged ones are left to be looked at, and so is the last one made before a migration.
+    Those of days to come are left alone (the clock was, or is, wrong), damaged ones are left to be looked at, and so is
+    the last one made before a migration.
     """
-    mine = [each for each in list_backups(place, file_id) if each.manifest is not None]
+    file_id = made.manifest.file_id if made.manifest else None
+    listed = list_backups(made.folder.parent, file_id)
+    mine = [each for each in listed if each.manifest is not None and each.instant <= made.instant]
     stay = kept(each.instant.astimezone() for each in mine)
     before_migration = next(
         (each for each in mine if each.manifest and each.manifest.reason == MIGRATION), None

@@ -10,8 +10,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from caseworker_app.features.attachments.domain.attachment import KeptContent
 from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
-from caseworker_app.features.diary.domain.visit import NewVisit
+from caseworker_app.features.diary.domain.visit import NewPhoto, NewVisit
 
 FORMAT = 1
 
@@ -42,6 +43,13 @@ def visit_from_draft(content: Mapping[str, Any], household_id: str, opened_at: d
     entry = {**known, **_legible(NewEntry, typed)} if isinstance(typed, Mapping) else known
     visit = _read(NewVisit, {**content, "entry": entry})
     return visit if isinstance(visit, NewVisit) else blank
+
+
+def with_photos(content: Mapping[str, Any], room: str, photos: tuple[KeptContent, ...]) -> dict[str, Any]:
+    """Return what a draft holds with photos of a room added."""
+    known = content.get("photos")
+    before = known if isinstance(known, list) else []
+    return {**content, "photos": [*before, *(_written(NewPhoto(room, each)) for each in photos)]}
 
 
 def _written(value: Any) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from caseworker_app.features.attachments.domain.attachment import KeptContent
 from caseworker_app.features.diary.domain.entry import (
     DiaryEntry,
     EntryKind,
@@ -244,6 +245,14 @@ class NewAppointment:
 
 
 @dataclass(frozen=True, slots=True)
+class NewPhoto:
+    """A photo of a room; its content is kept already, so that a draft holds it through a lock or a kill."""
+
+    room: str
+    content: KeptContent
+
+
+@dataclass(frozen=True, slots=True)
 class NewVisit:
     """A visit about to be confirmed, whole; also what its draft holds.
 
@@ -258,6 +267,7 @@ class NewVisit:
     reviews: tuple[NewReview, ...] = ()
     next_appointment: NewAppointment | None = None
     appointment_id: str | None = None
+    photos: tuple[NewPhoto, ...] = ()
 
 
 def check_visit(new: NewVisit, today: date) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from caseworker_app.features.diary.domain.visit import NewRoom, RoomState, Visit
+from caseworker_app.features.diary.domain.visit import NewPhoto, NewRoom, RoomState, Visit
 from caseworker_app.features.diary.domain.visit_sheet import rooms_as_last, seen_words, short_day
+from caseworker_app.features.diary.screens.room_photos import RoomPhotos
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Card, Rule
 from caseworker_app.ui_kit.choices import Check, Segment
+from caseworker_app.ui_kit.drops import dropped_paths
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import SentenceLine
 from caseworker_app.ui_kit.text import ElidedLabel
@@ -27,10 +30,14 @@ _STATES = (
 
 
 class RoomLine(QWidget):
-    """One room: its state, and when there is something to say, the observation and what follows."""
+    """One room: its state, its photos, and when there is something to say, the observation and what follows.
+
+    `photos_given(list of Path)`: photos dropped on it or chosen.
+    """
 
     edited = Signal()
     removed = Signal(object)
+    photos_given = Signal(object)
 
     def __init__(self, room: NewRoom) -> None:
         """Show a room."""
@@ -45,6 +52,8 @@ class RoomLine(QWidget):
         self.follow_up_by = _entry("Par qui", f"Par qui, {name}")
         self.shareable = Check("Proposable au bailleur")
         self.shareable.setAccessibleName(f"Proposable au bailleur, {name}")
+        self.photos = RoomPhotos(name)
+        self.setAcceptDrops(True)
         self.note = Button("Noter", "quiet", "pencil", compact=True)
         self.note.setAccessibleName(f"Noter une observation, {name}")
         self._lay_out()
@@ -71,6 +80,16 @@ class RoomLine(QWidget):
             self.follow_up_by.text().strip() or None,
         )
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of the disk."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Ask that they be kept."""
+        event.acceptProposedAction()
+        self.photos_given.emit(dropped_paths(event.mimeData()))
+
     def _lay_out(self) -> None:
         label = ElidedLabel(self.name, 13, fonts.MEDIUM)
         label.setFixedWidth(px(124))
@@ -81,6 +100,7 @@ class RoomLine(QWidget):
         top.addWidget(label)
         top.addWidget(self.state)
         top.addStretch(1)
+        top.addWidget(self.photos)
         top.addWidget(self.note)
         top.addWidget(remove)
         self._details = QWidget()
@@ -100,6 +120,8 @@ class RoomLine(QWidget):
     def _join(self) -> None:
         self.state.chosen.connect(self._state_chosen)
         self.note.clicked.connect(self._write)
+        self.photos.asked.connect(self.photos_given)
+        self.photos.edited.connect(self.edited)
         self.shareable.clicked.connect(lambda _on: self.edited.emit())
         for entry in (self.observation, self.follow_up, self.follow_up_by):
             entry.textEdited.connect(self.edited)
@@ -122,9 +144,13 @@ class RoomLine(QWidget):
 
 
 class DwellingCard(Card):
-    """« État du logement »: the rooms, one more, and « Tout est comme le… »."""
+    """« État du logement »: the rooms, one more, and « Tout est comme le… ».
+
+    `photos_given(room, list of Path)`: photos to keep for a room.
+    """
 
     edited = Signal()
+    photos_given = Signal(str, object)
 
     def __init__(self) -> None:
         """Make it without rooms."""
@@ -158,6 +184,21 @@ class DwellingCard(Card):
         """Return every room listed, seen or not."""
         return tuple(line.room() for line in self.lines)
 
+    def photos(self) -> tuple[NewPhoto, ...]:
+        """Return the photos of every room."""
+        return tuple(NewPhoto(line.name, photo) for line in self.lines for photo in line.photos.photos)
+
+    def show_photos(self, photos: tuple[NewPhoto, ...]) -> None:
+        """Show the photos of a visit; a room that is not listed is added for its photos."""
+        for line in self.lines:
+            line.photos.show_photos([])
+        for photo in photos:
+            self._line(photo.room).photos.add(photo.content)
+
+    def _line(self, room: str) -> RoomLine:
+        found = next((each for each in self.lines if each.name == room), None)
+        return found or self._add(NewRoom(room))
+
     def refuse(self, sentence: str) -> None:
         """Say what is wrong with the rooms."""
         self.error.show()
@@ -186,6 +227,7 @@ class DwellingCard(Card):
     def _add(self, room: NewRoom) -> RoomLine:
         line = RoomLine(room)
         line.edited.connect(self._changed)
+        line.photos_given.connect(lambda paths: self.photos_given.emit(line.name, paths))
         line.removed.connect(self._removed)
         if self.lines:
             self._rows.addWidget(Rule())
@@ -205,6 +247,11 @@ class DwellingCard(Card):
                 widget.deleteLater()
 
     def _removed(self, line: RoomLine) -> None:
+        if line.photos.photos:
+            self.refuse(
+                "Cette pièce a des photos\u00a0: retirez-les d’abord, avec l’appareil photo de la ligne."
+            )
+            return
         self._drop(line)
         self.new_room.setFocus(Qt.FocusReason.OtherFocusReason)
         self._changed()

@@ -83,6 +83,7 @@ class VisitForm(QObject):
             else:
                 widget.composer.hide()
         body.dwelling.show_rooms(visit.rooms, material.last)
+        body.dwelling.show_photos(visit.photos)
         body.goals.show_goals(material.open_goals, visit.goals)
         body.promises.show_promises(material, visit.reviews)
         body.new_promises.show_promises(visit.promises, _part(typed, "promises"))
@@ -110,6 +111,7 @@ class VisitForm(QObject):
             body.promises.reviews(),
             body.appointment.read(strict=strict),
             self._shown.appointment_id,
+            body.dwelling.photos(),
         )
 
     def content(self) -> dict[str, Any]:

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from caseworker_app.features.attachments.domain.attachment import KeptContent
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.draft import visit_draft_key, visit_from_draft
 from caseworker_app.features.diary.domain.entry import EntryZone
 from caseworker_app.features.diary.domain.typed_moments import format_hour
-from caseworker_app.features.diary.domain.visit import NewVisit
+from caseworker_app.features.diary.domain.visit import NewPhoto, NewVisit
 from caseworker_app.features.diary.domain.visit_sheet import (
     VisitMaterial,
     blank_visit,
@@ -26,6 +28,7 @@ from caseworker_app.features.diary.domain.visit_sheet import (
 from caseworker_app.features.diary.screens.form import VisitBody, VisitForm
 from caseworker_app.features.diary.screens.head import VisitHead, large_text
 from caseworker_app.features.diary.screens.offer import DraftOffer
+from caseworker_app.features.diary.screens.photo_work import PhotoWork
 from caseworker_app.features.diary.screens.reading import read_material, read_record
 from caseworker_app.features.diary.screens.record import VisitRecord
 from caseworker_app.features.team.domain import Who
@@ -74,6 +77,7 @@ class VisitPage(Page):
         self.offer = DraftOffer()
         self.record = VisitRecord(desk.navigator)
         self.keeper = DraftKeeper(self, desk.tasks, self._content, self._keep)
+        self.photos = PhotoWork(desk.file, desk.who, desk.drafts, desk.tasks, self, self._photos_kept)
         self._stack = QStackedWidget()
         self._lay_out()
         self._join()
@@ -113,6 +117,11 @@ class VisitPage(Page):
     def finish(self, *, printing: bool = False) -> None:
         """Confirm the visit; go to its report when `printing`, else to the dossier."""
         if self._confirming or self.material is None or self._stack.currentWidget() is not self._scroll:
+            return
+        if self.photos.busy:
+            self.desk.tasks.refused.emit(
+                "Des photos arrivent encore\u00a0: attendez un instant, puis terminez."
+            )
             return
         half = self.form.half_made_fact()
         if half is not None:
@@ -261,6 +270,20 @@ class VisitPage(Page):
         self.leave()
         self.desk.navigator.open("document", self.route.household, f"{REPORT_KIND}:")
 
+    def _take_photos(self, room: str, paths: list[Path]) -> None:
+        self.photos.take(self.route.household, room, paths)
+
+    def _photos_kept(self, household: str, room: str, photos: tuple[KeptContent, ...]) -> bool:
+        """Show photos whose contents are kept; False when the visit they are of is no longer being written."""
+        writing = self.material is not None and self._stack.currentWidget() is self._scroll
+        if household != self.route.household or not writing:
+            return False
+        dwelling = self.body.dwelling
+        dwelling.show_photos((*dwelling.photos(), *(NewPhoto(room, each) for each in photos)))
+        self.keeper.touch()
+        self.keeper.keep_now()
+        return True
+
     def _content(self) -> dict[str, Any]:
         return {**self.form.content(), "household": self.route.household}
 
@@ -307,6 +330,7 @@ class VisitPage(Page):
         self.head.back_asked.connect(self.desk.navigator.back)
         self.record.back_asked.connect(self.desk.navigator.back)
         self.form.edited.connect(self._typed)
+        self.body.dwelling.photos_given.connect(self._take_photos)
         self.keeper.kept.connect(self._kept)
         self.offer.resumed.connect(self._resume)
         self.offer.refused.connect(self._start_again)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caseworker_app.features.attachments import service as attachments
+from caseworker_app.features.attachments.domain.attachment import Attachment
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.draft import visit_draft_key
@@ -26,6 +28,7 @@ class Record:
     visit: Visit
     people: HouseholdFile
     goals: tuple[GoalWithSteps, ...]
+    photos: tuple[Attachment, ...] = ()
 
 
 def read_material(
@@ -55,4 +58,9 @@ def read_record(file: EncryptedFile, who: Who, entry_id: str) -> Record:
         found = diary.visit(connection, who, entry_id)
         household_id = found.entry.household_id
         people = households.open_household(connection, who, household_id)
-        return Record(found, people, tuple(goals.goals_of(connection, who, household_id)))
+        return Record(
+            found,
+            people,
+            tuple(goals.goals_of(connection, who, household_id)),
+            tuple(attachments.attachments_of_visit(connection, who, entry_id)),
+        )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from caseworker_app.features.attachments.domain.shown import photos_words
 from caseworker_app.features.diary.domain.entry import (
     ATTENDANCE_LABELS,
     ENTRY_KIND_LABELS,
@@ -100,11 +103,26 @@ class VisitRecord(QWidget):
         columns = Columns(body, gap=16, weights=(752, 362))
         columns.setContentsMargins(*PAGE_INSETS)
         columns.addWidget(_stacked(_texts(record.visit)))
-        beside = _beside(record)
+        beside = [*_beside(record), *self._photos(record)]
         if beside:
             columns.addWidget(_stacked(beside))
         self._scroll = ScrollBody(body)
         self._column.addWidget(self._scroll, 1)
+
+    def _photos(self, record: Record) -> list[QWidget]:
+        """Return the card that counts the photos by room and leads to them; none without photos."""
+        if not record.photos:
+            return []
+        card = Card("Photos", photos_words(len(record.photos)))
+        for room, count in Counter(each.place or "Autre pièce" for each in record.photos).items():
+            card.add(_row(room, photos_words(count), None))
+        see = Button("Voir les photos", "ghost", "photo", compact=True)
+        first, household = record.photos[0].id, record.visit.entry.household_id
+        see.clicked.connect(
+            lambda: self._navigator.open("dossier", household, subject=first, tab="attachments")
+        )
+        card.add_action(see)
+        return [card]
 
     def _print(self) -> None:
         if self._record is not None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
+from caseworker_app.features.attachments import service as attachments
+from caseworker_app.features.attachments.domain.attachment import NewAttachment, usual_form
 from caseworker_app.features.diary import store
 from caseworker_app.features.diary.domain.entry import Attendance, attendance_of
 from caseworker_app.features.diary.domain.visit import NewReview, NewVisit, check_visit, outcome_of
@@ -23,8 +25,8 @@ from caseworker_app.storage.unit_of_work import UnitOfWork
 def confirm_visit(file: EncryptedFile, who: Who, new: NewVisit) -> tuple[str, Changes]:
     """Write a visit whole, in one transaction, and return the id of its entry.
 
-    The entry, facts, goals touched with the steps completed, rooms, promises, what became of earlier ones,
-    the appointment it answers and the next one. Raises InvalidEntry, NotFound, NotAllowed.
+    The entry, facts, goals touched with the steps completed, rooms and their photos, promises, what became of
+    earlier ones, the appointment it answers and the next one. Raises InvalidEntry, NotFound, NotAllowed.
     """
     who.require(Right.WRITE_DIARY)
     with file.unit_of_work(who.worker_id, "confirm_visit") as uow:
@@ -48,6 +50,7 @@ def add_visits(uow: UnitOfWork, batch: list[NewVisit]) -> list[str]:
         _touch_goals(uow, entry_id, new)
         _review_promises(uow, entry_id, new)
         _answer_appointment(uow, entry_id, new)
+        _attach_photos(uow, entry_id, new)
     uow.insert_many(
         store.appointment, [row for i, new in written for row in _next_appointment_rows(uow, i, new)]
     )
@@ -93,6 +96,17 @@ def _answer_appointment(uow: UnitOfWork, entry_id: str, new: NewVisit) -> None:
     cancelled = attendance_of(new.entry) in (Attendance.POSTPONED, Attendance.CANCELLED)
     state = outcome_of(new.entry.kind, cancelled=cancelled)
     uow.update(store.appointment, appointment.id, {"state": state, "entry_id": entry_id})
+
+
+def _attach_photos(uow: UnitOfWork, entry_id: str, new: NewVisit) -> None:
+    """Join the photos; a content that got lost keeps no visit from being saved: its row tells."""
+    day = min(new.entry.started_at.date(), uow.today)
+    batch = [
+        NewAttachment(each.content, replace(usual_form(each.content, each.room), dated_on=day))
+        for each in new.photos
+    ]
+    if batch:
+        attachments.attach(uow, new.entry.household_id, batch, entry_id)
 
 
 def _part_rows(entry_id: str, new: NewVisit, parts: Sequence[Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.directory.domain.columns import OF_THE_HOME, ColumnKey
 from caseworker_app.features.directory.domain.listed import HomeLine, Lines, ListedHousehold, listed
-from caseworker_app.features.directory.service.matched import matched_beside
+from caseworker_app.features.directory.service.matched import masks_of, matched_beside
 from caseworker_app.features.directory.store import listing
 from caseworker_app.features.households import service as households
 from caseworker_app.features.measures import service as measures
@@ -42,10 +42,11 @@ def rows_of(
         _homes(connection, ids, day, columns),
     )
     rows = []
+    masks = masks_of(connection, who, (s for i, s in summaries.items() if i in found))
     for household_id, summary in summaries.items():
         hit = found.get(household_id)
         beside = (
-            None if hit is None else matched_beside(hit, summary.name, words or [], masked=summary.protected)
+            None if hit is None else matched_beside(hit, summary.name, words or [], masks.get(household_id))
         )
         rows.append(listed(summary, lines, day, beside))
     return rows

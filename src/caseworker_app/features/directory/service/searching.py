@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from caseworker_app.features.directory.domain import FoundHousehold, FoundList
-from caseworker_app.features.directory.service.matched import all_matched
+from caseworker_app.features.directory.service.matched import all_matched, masks_of
 from caseworker_app.features.directory.service.rows import rows_of
 from caseworker_app.features.households import service as households
 from caseworker_app.features.team.domain import Right, Who
@@ -62,9 +62,10 @@ def _found_households(
     connection: Connection, who: Who, hits: Sequence[Hit], sought: list[str]
 ) -> list[FoundHousehold]:
     summaries = households.summaries(connection, who, [hit.household_id for hit in hits])
+    masks = masks_of(connection, who, summaries.values())
     return [
         FoundHousehold(
-            hit.household_id, s.reference, s.name, s.protected, all_matched(hit, sought, masked=s.protected)
+            hit.household_id, s.reference, s.name, s.protected, all_matched(hit, sought, masks.get(s.id))
         )
         for hit in hits
         if (s := summaries.get(hit.household_id)) is not None

@@ -51,7 +51,7 @@ from caseworker_app.kernel.french import join_words, plural
 
 def follow_up_of(material: FollowUpMaterial) -> FollowUpFile:
     """Return the file of a household with the sections of its preset; its head names those left out."""
-    mask = Mask(material.hidden, material.day)
+    mask = Mask(material.hidden)
     made = {section: make(material, mask) for section, make in _MAKERS.items() if material.wants(section)}
     head = replace(
         _head(material, mask),

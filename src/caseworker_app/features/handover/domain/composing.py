@@ -7,6 +7,7 @@ from datetime import date
 
 from caseworker_app.features.consents.domain import TOPIC_LABELS, Topic
 from caseworker_app.features.handover.domain.choices import Addition, ReviewChoices
+from caseworker_app.features.handover.domain.masking import Mask, masked_whole
 from caseworker_app.features.handover.domain.proposal import (
     ItemText,
     PlanFact,
@@ -38,7 +39,15 @@ PREVIEW_REFERENCE = "APERÇU"
 def compose(
     proposal: ReviewProposal, choices: ReviewChoices, *, reference: str = PREVIEW_REFERENCE
 ) -> LandlordReview:
-    """Return the review as it will print, under its number or as a preview."""
+    """Return the review as it will print, under its number or as a preview.
+
+    The home and phones of a protected household are masked in every text, even in what was kept knowingly.
+    """
+    whole = _composed(proposal, choices, reference)
+    return masked_whole(whole, Mask(proposal.people.hidden))
+
+
+def _composed(proposal: ReviewProposal, choices: ReviewChoices, reference: str) -> LandlordReview:
     kept = _Kept(proposal, choices)
     return LandlordReview(
         title=proposal.title,

@@ -24,10 +24,9 @@ from caseworker_app.features.diary.domain.visit import (
     Visit,
 )
 from caseworker_app.features.goals.domain.goal import GoalWithSteps, actor_text
-from caseworker_app.features.handover.domain.word_check import HitKind, KnownPeople, check_words
+from caseworker_app.features.handover.domain.masking import Mask, masked_whole
 from caseworker_app.kernel.dates import format_long_date
 
-MASKED = "[masqué]"
 _TITLES = {
     EntryKind.HOME_VISIT: "Compte rendu de visite à domicile",
     EntryKind.OFFICE: "Compte rendu de rendez-vous",
@@ -58,7 +57,15 @@ class ReportFrame:
 
 def report_of_visit(visit: Visit, goals: Sequence[GoalWithSteps], frame: ReportFrame) -> report.VisitReport:
     """Return the report of a visit as it will print; what was typed is *interne*, marked facts shareable."""
-    entry, mask = visit.entry, _Mask(frame)
+    mask = Mask(frame.hidden)
+    # Whatever a part forgets, a goal's title say, is masked here.
+    return masked_whole(_report(visit, goals, frame, mask), mask)
+
+
+def _report(
+    visit: Visit, goals: Sequence[GoalWithSteps], frame: ReportFrame, mask: Mask
+) -> report.VisitReport:
+    entry = visit.entry
     start = entry.started_at
     minutes = entry.duration_minutes
     return report.VisitReport(
@@ -89,22 +96,6 @@ def report_of_visit(visit: Visit, goals: Sequence[GoalWithSteps], frame: ReportF
     )
 
 
-class _Mask:
-    """Replaces what must not be printed of a protected household."""
-
-    def __init__(self, frame: ReportFrame) -> None:
-        self._people = KnownPeople(hidden=frame.hidden)
-        self._day = frame.printed_on
-
-    def __call__(self, text: str | None) -> str:
-        if not text or not self._people.hidden:
-            return text or ""
-        for hit in reversed(check_words("", text, self._people, self._day)):
-            if hit.kind is HitKind.PROTECTED:
-                text = text[: hit.start] + MASKED + text[hit.end :]
-        return text
-
-
 def _appointment(visit: Visit) -> str:
     kept = visit.kept_appointment
     planned = f"prévu le {format_long_date(kept.starts_at.date())}" if kept else ""
@@ -112,7 +103,7 @@ def _appointment(visit: Visit) -> str:
     return ", ".join(part for part in (attendance, planned) if part)
 
 
-def _reviewed(visit: Visit, mask: _Mask) -> Iterable[report.Promise]:
+def _reviewed(visit: Visit, mask: Mask) -> Iterable[report.Promise]:
     for each in visit.reviewed:
         state = PROMISE_STATE_LABELS[each.review.state]
         who = actor_text(each.promise.actor, each.promise.actor_name)
@@ -121,7 +112,7 @@ def _reviewed(visit: Visit, mask: _Mask) -> Iterable[report.Promise]:
         )
 
 
-def _zone(visit: Visit, zone: EntryZone, mask: _Mask) -> Iterable[report.ZoneText]:
+def _zone(visit: Visit, zone: EntryZone, mask: Mask) -> Iterable[report.ZoneText]:
     """Yield the text of a zone, its marked facts, then what was added to it since."""
     if text := visit.entry.zone(zone):
         yield report.ZoneText(mask(text))
@@ -137,7 +128,7 @@ def _added(addition: DiaryEntry) -> str:
     return f"Complément du {format_long_date(addition.started_at.date())}\u00a0:"
 
 
-def _room(room: RoomCondition, mask: _Mask) -> report.RoomState:
+def _room(room: RoomCondition, mask: Mask) -> report.RoomState:
     follow_up = "\u00a0: ".join(part for part in (room.follow_up_by, room.follow_up) if part)
     observation = ". ".join(part for part in (mask(room.observation), mask(follow_up)) if part)
     return report.RoomState(room.room, ROOM_STATE_LABELS[room.state], observation, _shared(room.shareable))
@@ -152,12 +143,12 @@ def _goals(touched: Iterable[GoalTouched], goals: Sequence[GoalWithSteps]) -> It
             yield report.GoalTouched(goal.goal.title, goal.done, goal.counted, step.title if step else "")
 
 
-def _action(promise: Promise, mask: _Mask) -> report.PlannedAction:
+def _action(promise: Promise, mask: Mask) -> report.PlannedAction:
     who = actor_text(promise.actor, promise.actor_name)
     return report.PlannedAction(mask(promise.text), who, promise.due_on, _shared(promise.shareable))
 
 
-def _next(visit: Visit, mask: _Mask) -> report.NextMeeting | None:
+def _next(visit: Visit, mask: Mask) -> report.NextMeeting | None:
     coming = visit.next_appointment
     if coming is None:
         return None

@@ -108,6 +108,24 @@ def check_words(place: str, text: str, people: KnownPeople, day: date) -> tuple[
     return tuple(hits)
 
 
+def hidden_spans(text: str, hidden: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return where a text tells places and phones to hide, in order, none over another.
+
+    Whatever else is found there: a longer find of another kind must not leave an address in clear.
+    """
+    folded, places = _folded(text)
+    found = sorted(
+        (start, end) for start, end, _ in _hidden(text, folded, places, KnownPeople(hidden=hidden))
+    )
+    spans: list[tuple[int, int]] = []
+    for start, end in found:
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
 _Find = tuple[int, int, HitKind]
 
 

@@ -40,7 +40,7 @@ class FollowUpPanel(QWidget):
         self.choice.add(_OWN, "Parties choisies")
         self.choice.currentIndexChanged.connect(self._preset_chosen)
         self.sections = {section: Check(words) for section, words in FOLLOW_UP_SECTION_LABELS.items()}
-        self.writings = Check("Avec les écrits &internes")
+        self.writings = Check("Avec les écri&ts internes")
         for box in (*self.sections.values(), self.writings):
             box.toggled.connect(self._part_toggled)
         column = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.ui_kit.page_pictures import page_count, picture
 
 # Finer costs memory (an A4 page is 35 MB at 300) and shows on no office printer.
 FINEST_DPI = 300

@@ -57,6 +57,12 @@ def housing_of(connection: Connection, who: Who, household_id: str, day: date) -
     return HousingFile(day, tuple(files))
 
 
+def streets_of(connection: Connection, who: Who, household_id: str) -> list[str]:
+    """Return the streets of the homes a household holds or held: what a protected one hides. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    return [each.street for each in store.dwellings_of(connection, household_id).values() if each.street]
+
+
 def open_housing(
     connection: Connection, who: Who, household_id: str, day: date, lease_id: str = ""
 ) -> ShownHousing:

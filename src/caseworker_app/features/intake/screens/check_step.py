@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.intake.domain.checked import TO_CORRECT, TO_LOOK_AT
 from caseworker_app.features.intake.domain.report_lines import numbered
@@ -26,7 +26,6 @@ class CheckStep(QWidget):
         """Make it empty."""
         super().__init__(parent)
         self.tabs = Tabs("Ce qui est à vérifier")
-        self.tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.last = LastDone()
         self.rows, self.duplicates, self.workers = CorrectionsStep(), DuplicatesStep(), WorkersStep()
         self._pages = {ROWS: self.rows, DUPLICATES: self.duplicates, WORKERS: self.workers}
@@ -46,8 +45,9 @@ class CheckStep(QWidget):
         inside.addWidget(self._stack)
         line = QHBoxLayout()
         line.setContentsMargins(24, 0, 24, 0)
-        line.addWidget(self.tabs)
-        line.addWidget(self.last, 1)
+        # Tabs draw together where they are given no more than they need.
+        line.addWidget(self.tabs, 3)
+        line.addWidget(self.last, 2)
         column.addLayout(line)
         column.addWidget(ScrollBody(content), 1)
 

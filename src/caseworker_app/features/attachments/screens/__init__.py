@@ -1,0 +1,1 @@
+"""The tab « Pièces » of a dossier, and the viewer of a piece."""
