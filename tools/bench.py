@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tools.benchmarks import printing, reading, starting, subject, working, writing  # noqa: E402
+from tools.benchmarks import day, printing, reading, saving, starting, subject, working, writing  # noqa: E402
 from tools.benchmarks.table import Line, print_table  # noqa: E402
 
 USUAL, QUICK = 55_000, 5_500
@@ -33,7 +33,9 @@ class Bench:
             "search": self._search,
             "open": self._open,
             "window": self._window,
+            "day": self._day,
             "confirm": self._confirm,
+            "back-up": self._back_up,
             "import": self._import,
             "print": printing.printing,
             "growth": self._growth,
@@ -54,9 +56,17 @@ class Bench:
         with subject.scratch() as scratch:
             return working.working(subject.copy_into(scratch, self._households), scratch, self._rows)
 
+    def _day(self) -> list[Line]:
+        with subject.scratch() as scratch:
+            return day.living_the_day(subject.copy_into(scratch, self._households), scratch)
+
     def _confirm(self) -> list[Line]:
         with subject.scratch() as scratch:
             return writing.confirming(subject.copy_into(scratch, self._households), scratch)
+
+    def _back_up(self) -> list[Line]:
+        with subject.scratch() as scratch:
+            return saving.backing_up(subject.copy_into(scratch, self._households), scratch)
 
     def _import(self) -> list[Line]:
         with subject.scratch() as scratch, subject.scratch() as other:

@@ -17,6 +17,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
+TABS = {
+    "composition": "composition", "housing": "logement", "goals": "objectifs", "budget": "budget",
+    "history": "historique",
+}  # fmt: skip
 SIZES = {"": (1366, 768), "-1920": (1920, 1080)}
 
 
@@ -92,9 +96,33 @@ class Studio:
         return [
             ("menages", lambda: go("households")),
             ("dossier", lambda: go("dossier", household=household)),
+            *(
+                (f"dossier-{name}", lambda tab=tab: go("dossier", household=household, tab=tab))
+                for tab, name in TABS.items()
+            ),
             ("visite", lambda: go("visit", household=household)),
             ("document", lambda: go("document", household=household, subject="bilan-bailleur")),
+            ("dossier-de-suivi", lambda: go("follow-up", household=household)),
+            ("reglages", lambda: go("settings")),
+            ("import-colonnes", lambda: self._open_list(window)),
+            # Looked up when it is its turn: the page is another one by then.
+            ("import-verification", lambda: _press_primary(window)),
+            ("note-rapide", lambda: self._begin_note(window, household)),
         ]
+
+    def _open_list(self, window: QWidget) -> None:
+        """Begin to import the demonstration's own landlord list."""
+        from caseworker_app.features.demonstration.domain.landlord_list import landlord_list
+
+        path = self._place / "locataires.csv"
+        path.write_bytes(landlord_list(NOW.date(), 1))
+        window.navigator.open("import")  # type: ignore[attr-defined]
+        window.page.read_list(path)  # type: ignore[attr-defined]
+
+    def _begin_note(self, window: QWidget, household: str) -> None:
+        """Open the quick note over a household's file."""
+        window.navigator.open("dossier", household=household)  # type: ignore[attr-defined]
+        window.command_asked.emit("note", household)  # type: ignore[attr-defined]
 
     def _documents(self) -> None:
         from caseworker_app.bootstrap.office import open_demonstration
@@ -130,6 +158,10 @@ class Studio:
         self._app.processEvents()
         window.grab().save(str(self._out / f"{name}.png"))
         print(self._out / f"{name}.png")
+
+
+def _press_primary(window: QWidget) -> None:
+    window.page.foot.primary.click()  # type: ignore[attr-defined]
 
 
 def _shown_household(office: object) -> str:

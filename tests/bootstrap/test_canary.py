@@ -44,6 +44,7 @@ from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.crash_notice import CrashNotice
 from caseworker_app.shell.palette_found import Query
+from caseworker_app.storage.access_log import read_accesses
 from caseworker_app.storage.declarations import declared_tables
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.crash import CrashReport
@@ -397,3 +398,16 @@ def test_every_searched_field_has_a_french_name() -> None:
         if told.search is not None and declared.household is not None and (name, field) not in FIELD_LABELS
     }
     assert unnamed == set()
+
+
+def test_the_log_of_accesses_holds_no_word_of_anybody(office: Office, sown: Sown, tmp_path: Path) -> None:
+    for planted in sown.both:
+        word = planted.words[("household_member", "last_name")][0]
+        answer(office.file, office.who, Query(word), Around(None, TABS))
+        out = tmp_path / f"{word}.pdf"
+        print_document(office.file, office.who, FOLLOW_UP_FILE.code, planted.household_id, out, renderers())
+    office.file.keep_accesses()
+    with office.file.reading() as connection:
+        lines = read_accesses(connection)
+    assert {line.household_id for line in lines} >= {each.household_id for each in sown.both}
+    assert found(sown.plain.every | sown.guarded.every, str(lines)) == set()

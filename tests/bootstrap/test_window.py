@@ -30,6 +30,8 @@ def program(qtbot, tmp_path):
     if made.office is not None:
         made.office.close()
     made.tasks.close()
+    if made.vigil is not None:
+        made.vigil.deleteLater()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.cli.ground import Command, Imported
+from tests.cli.ground import Command, Imported, rows_kept
 from tests.cli.lists import tenant, write_list
 from tests.ground import SHARED
 
@@ -201,7 +201,7 @@ NO_LISTS: tuple[Callable[[Path], Path], ...] = (
 
 def assert_refused(command: Command, data: Path, path: Path) -> str:
     """Check that a file is refused with one sentence and nothing written; return the sentence."""
-    before = (data / "passerelle.db").read_bytes()
+    before = rows_kept(data)
     report = data.parent / "rapport.json"
     for options in ((), ("--dry-run",)):
         outcome = command("import", path, "--report", report, *options)
@@ -209,7 +209,7 @@ def assert_refused(command: Command, data: Path, path: Path) -> str:
         assert outcome.err.count("\n") == 1, outcome.err
         assert outcome.err.endswith(".\n")
         assert not report.exists()
-    assert (data / "passerelle.db").read_bytes() == before
+    assert rows_kept(data) == before
     return outcome.err
 
 

@@ -28,7 +28,17 @@ pytestmark = [
     pytest.mark.skipif(bool(missing), reason=f"needs {missing} (Linux, installed by run.py test)"),
 ]
 
-TABS = ("overview", "composition", "housing", "goals", "budget", "diary", "documents", "history")
+TABS = (
+    "overview",
+    "composition",
+    "housing",
+    "goals",
+    "budget",
+    "attachments",
+    "diary",
+    "documents",
+    "history",
+)
 PLACES = [
     {"page": "households"},
     *({"page": "dossier", "tab": tab} for tab in TABS),

@@ -26,7 +26,17 @@ from tests.ui_kit.inspection import cut_words, nameless, unreachable
 
 pytestmark = pytest.mark.slow
 
-TABS = ("overview", "composition", "housing", "goals", "budget", "diary", "documents", "history")
+TABS = (
+    "overview",
+    "composition",
+    "housing",
+    "goals",
+    "budget",
+    "attachments",
+    "diary",
+    "documents",
+    "history",
+)
 PLACES = [
     *(("dossier", tab) for tab in TABS),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("settings", ""),

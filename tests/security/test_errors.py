@@ -14,7 +14,8 @@ WITH_SENTENCE = [
     kind
     for _, kind in inspect.getmembers(errors, inspect.isclass)
     if kind.__module__ == errors.__name__
-    and kind not in {errors.MistypedRecoveryKey, errors.PassphraseRefused, errors.PinRefused, errors.WrongSecret}
+    and kind
+    not in {errors.MistypedRecoveryKey, errors.PassphraseRefused, errors.PinRefused, errors.WrongSecret}
 ]
 
 

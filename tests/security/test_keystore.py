@@ -160,7 +160,9 @@ SPEND_IT = "print(*(tried('000001') for _ in range(5)), tried('294715'))"
 
 @needs_session
 @needs_service
-def test_a_real_secret_service_keeps_the_pin_and_loses_it_after_five_tries(made: object, tmp_path: Path) -> None:
+def test_a_real_secret_service_keeps_the_pin_and_loses_it_after_five_tries(
+    made: object, tmp_path: Path
+) -> None:
     start = WITH_PIN.replace("FOLDER", repr(str(made.folder)))  # type: ignore[attr-defined]
     home = tmp_path / "home"
     home.mkdir()

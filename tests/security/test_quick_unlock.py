@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,7 +68,9 @@ def test_a_store_that_does_not_count_down_lets_nobody_try(made: Made, backend: R
         quick_unlock.open_with_pin(made.folder, PIN, Keystore(backend))
 
 
-def test_an_emptied_locked_or_absent_store_only_means_the_passphrase(made: Made, backend: Remembering) -> None:
+def test_an_emptied_locked_or_absent_store_only_means_the_passphrase(
+    made: Made, backend: Remembering
+) -> None:
     set_pin(made, Keystore(backend))
     backend.kept.clear()
     for store in (Keystore(backend), Keystore(Failing(OSError()))):
@@ -117,7 +120,9 @@ def test_what_is_not_a_count_of_tries_is_nothing(made: Made, store: Keystore, ke
     assert quick_unlock.tries_left(made.folder, store) == 0
 
 
-@pytest.mark.parametrize("pin", ["", "12345", "1234567890123", "12a456", "000000", "123456", "987654", "٣٤٥٦٧٨"])
+@pytest.mark.parametrize(
+    "pin", ["", "12345", "1234567890123", "12a456", "000000", "123456", "987654", "٣٤٥٦٧٨"]
+)
 def test_a_pin_that_is_guessed_at_once_is_refused(pin: str) -> None:
     with pytest.raises(PinRefused):
         quick_unlock.check_new_pin(pin)
@@ -126,8 +131,11 @@ def test_a_pin_that_is_guessed_at_once_is_refused(pin: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text("0123456789", min_size=6, max_size=12))
 def test_any_other_run_of_digits_is_taken_or_refused_with_a_sentence(pin: str) -> None:
+    regular = len({(int(b) - int(a)) % 10 for a, b in pairwise(pin)}) == 1
     try:
         quick_unlock.check_new_pin(pin)
-    except PinRefused as refused:
-        assert len({(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}) == 1
-        assert refused.field == "pin"
+    except PinRefused:
+        refused = True
+    else:
+        refused = False
+    assert regular or not refused

@@ -61,7 +61,9 @@ def test_the_new_key_opens_the_same_content_and_the_old_one_nothing(folder: Path
     assert not [name for name in names(folder) if name.endswith(rekeying.IN_THE_MAKING)]
 
 
-def test_what_was_prepared_and_never_put_in_force_is_taken_away_at_the_next_opening(folder: Path, clock) -> None:
+def test_what_was_prepared_and_never_put_in_force_is_taken_away_at_the_next_opening(
+    folder: Path, clock
+) -> None:
     rekeying.prepare(folder, OLD, DataKey.generate())
     rekeying.finish(folder, OLD)
     assert not [name for name in names(folder) if rekeying.IN_THE_MAKING in name]
@@ -78,9 +80,12 @@ def test_a_finish_stopped_between_two_files_goes_on_later(folder: Path, clock) -
 
 
 def test_a_file_that_is_open_elsewhere_is_refused_and_left_as_it_was(folder: Path, clock) -> None:
-    with EncryptedFile.open(folder, KEY, clock) as file, file.unit_of_work("w", "found_office"):
-        with pytest.raises(FileBusy):
-            rekeying.prepare(folder, OLD, DataKey.generate())
+    with (
+        EncryptedFile.open(folder, KEY, clock) as file,
+        file.unit_of_work("w", "found_office"),
+        pytest.raises(FileBusy),
+    ):
+        rekeying.prepare(folder, OLD, DataKey.generate())
     assert not [name for name in names(folder) if rekeying.IN_THE_MAKING in name]
     mark_of(folder, OLD, clock)
 

@@ -39,19 +39,25 @@ class BackupKeeper(QObject):
         super().__init__(parent)
         self._office, self._tasks = office, tasks
         self._task: Task | None = None
+        # Looks may overlap: what was told is remembered here as well as in the folder.
         self._told_on: date | None = None
+        self._late_told_on: date | None = None
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
         self._first = QTimer(self, singleShot=True, interval=FIRST_LOOK_MS)
         self._first.timeout.connect(self.look)
-        if not office.throw_away:
-            self._timer.start()
-            self._first.start()
+        self.start()
 
     @property
     def under_way(self) -> bool:
         """Say whether a backup or a copy is being made."""
         return self._task is not None
+
+    def start(self) -> None:
+        """Look from time to time; the demonstration, which is thrown away, is left alone."""
+        if not self._office.throw_away:
+            self._timer.start()
+            self._first.start()
 
     def look(self) -> None:
         """Make a backup if the last one is older than a day, and say what is late."""
@@ -139,7 +145,7 @@ class BackupKeeper(QObject):
 
             return BackupsSection(self.doors(), self._tasks, navigator)
 
-        return [SectionTab("backups", "Sauvegardes", ABOUT, "history", section)]
+        return [SectionTab("backups", "Sauvegardes", ABOUT, "device-floppy", section)]
 
     def doors(self) -> BackupDoors:
         """Return what the settings may ask for."""
@@ -189,7 +195,8 @@ class BackupKeeper(QObject):
 
         day = today(self._office.file.clock)
         sentence = state.standing.to_tell(state.now, day)
-        if sentence:
+        if sentence and self._late_told_on != day:
+            self._late_told_on = day
             self._tasks.refused.emit(sentence)
             keep_standing(self._office.folder, replace(state.standing, told_on=day.isoformat()))
 

@@ -41,12 +41,13 @@ _NO_LIST = "la liste de ses pièces jointes est altérée"
 
 @dataclass(frozen=True, slots=True)
 class BackupState:
-    """How the backups of a file stand: newest first, the second place, and whether the file changed since."""
+    """How the backups of a file stand: newest first, the second place, whether the file or its ways in changed."""
 
     backups: tuple[Backup, ...]
     standing: Standing
     changed: bool
     now: datetime
+    ways_changed: bool = False
 
     @property
     def last(self) -> Backup | None:
@@ -55,8 +56,10 @@ class BackupState:
 
     @property
     def due(self) -> bool:
-        """Say whether the last one is older than a day, or of a day to come (a clock set back)."""
-        return self.last is None or not timedelta(0) <= self.now - self.last.instant < EVERY
+        """Say whether the last one is older than a day, of a day to come (a clock set back), or opens by other ways."""
+        return (
+            self.ways_changed or self.last is None or not timedelta(0) <= self.now - self.last.instant < EVERY
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,9 @@ def state_of(file: EncryptedFile) -> BackupState:
     with file.reading() as connection:
         changesets = count_changesets(connection)
     last = next((each.manifest for each in backups if each.manifest is not None), None)
-    changed = last is None or (last.changesets, last.generation) != (changesets, vault.generation)
-    return BackupState(backups, read_standing(file.folder), changed, file.clock.now())
+    ways_changed = last is not None and last.generation != vault.generation
+    changed = last is None or ways_changed or last.changesets != changesets
+    return BackupState(backups, read_standing(file.folder), changed, file.clock.now(), ways_changed)
 
 
 def back_up(access: Access, reason: str, *, place: Path | None = None, tell: Tell = no_tell) -> BackedUp:

@@ -169,20 +169,23 @@ def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office
     """
     from caseworker_app.features.team.service import owner
     from caseworker_app.storage import rekeying
+    from caseworker_app.storage.access_log import AccessKind
     from caseworker_app.storage.encrypted_file import EncryptedFile
 
     load_stores()
     rekeying.finish(folder, key)
     file = EncryptedFile.open(folder, key.hex(), clock, _back_up_before_migration)
-    return Office(folder, file, _drafts(folder, key, clock), owner(file), hold)
+    who = owner(file)
+    file.accesses.note(who.worker_id, AccessKind.UNLOCKED)
+    return Office(folder, file, _drafts(folder, key, clock), who, hold)
 
 
 def _back_up_before_migration(access: Access) -> None:
-    from caseworker_app.bootstrap.backups import place_of
     from caseworker_app.storage.backups.making import make_backup
     from caseworker_app.storage.backups.manifest import MIGRATION
+    from caseworker_app.storage.backups.shelf import default_place
 
-    make_backup(access, place_of(access.folder), MIGRATION)
+    make_backup(access, default_place(access.folder), MIGRATION)
 
 
 def _made_whole(folder: Path, make: Callable[[], EncryptedFile]) -> EncryptedFile:

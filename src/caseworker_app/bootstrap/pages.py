@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from caseworker_app.kernel.changes import Changes
     from caseworker_app.shell.palette_found import Query
     from caseworker_app.storage.encrypted_file import EncryptedFile
-    from caseworker_app.ui_kit.settings_section import SectionTab
+
+# A kill loses the accesses of so long at most.
+_ACCESSES_EVERY_MS = 2000
 
 
 class Desk:
@@ -75,15 +77,13 @@ class Desk:
         from caseworker_app.bootstrap.settings import sections
         from caseworker_app.shell.settings import SettingsPage
 
-        return SettingsPage(
-            sections(
-                self.office, self.tasks, self.changes, self.navigator, self._take_back(),
-                self.look, self.door,
-            ) + self._settings_of_backups()
-        )  # fmt: skip
-
-    def _settings_of_backups(self) -> list[SectionTab]:
-        return [] if self.keeper is None else self.keeper.sections(self.navigator)
+        listed = sections(
+            self.office, self.tasks, self.changes, self.navigator, self._take_back(), self.look, self.door
+        )
+        # Before how the window looks: what concerns the file stands together.
+        place = next(number for number, section in enumerate(listed) if section.key == "look")
+        listed[place:place] = [] if self.keeper is None else self.keeper.sections(self.navigator)
+        return SettingsPage(listed)
 
     def _dossier(self) -> Page:
         from caseworker_app.features.dossier.screens.page import DossierDoors, DossierPage
@@ -250,10 +250,26 @@ def build_main_window(office: Office, tasks: Tasks, door: Door | None = None) ->
     _keep_backups(window, desk)
     _join_palette(window, desk)
     _finish_transmissions(desk)
+    _keep_accesses(window, desk)
     _sweep_contents(desk)
     if office.drafts.notice is not None:
         tasks.refused.emit(office.drafts.notice)
     return window
+
+
+def _keep_accesses(window: MainWindow, desk: Desk) -> None:
+    """Write now and then, on the writer's thread, what was read: screens only note it."""
+    from PySide6.QtCore import QTimer
+
+    office, timer = desk.office, QTimer(window)
+
+    def write() -> None:
+        if office.file.accesses.pending:
+            # A file closed meanwhile has written them.
+            desk.tasks.run(office.file.keep_accesses, failed=lambda _error: None, owner=timer)
+
+    timer.timeout.connect(write)
+    timer.start(_ACCESSES_EVERY_MS)
 
 
 def _join_palette(window: MainWindow, desk: Desk) -> None:

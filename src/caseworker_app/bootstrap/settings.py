@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from caseworker_app.features.accesses.screens.section import AccessesSection
+from caseworker_app.features.team.domain import Right
 from caseworker_app.features.team.screens.association import AssociationSection
 from caseworker_app.features.team.screens.desk import TakeBack, TeamDesk
 from caseworker_app.features.team.screens.people import PeopleSection
@@ -71,6 +73,7 @@ def sections(
         SectionTab(
             "security", "Sécurité", "Ce qui ouvre votre fichier, et quand il se verrouille.", "shield-lock", security
         ),
+        *_accesses(office, tasks, navigator),
         SectionTab(
             "look", "Apparence", "Couleurs et taille du texte, pour vous, sur ce PC.", "contrast", appearance
         ),
@@ -82,4 +85,20 @@ def sections(
             "about", "À propos", "Version, licence, emplacement de votre fichier.", "info-circle",
             lambda: AboutSection(office.folder, navigator),
         ),
+    ]  # fmt: skip
+
+
+def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:
+    """Return the log of accesses, for those whose right it is to read it."""
+    if not office.who.may(Right.READ_ACCESSES):
+        return []
+    sentence = (
+        "Qui a consulté, imprimé ou sorti quoi, et quand. Une ligne ne se modifie ni ne s’efface\u00a0;"
+        " elle est supprimée au bout de douze mois."
+    ).replace("\u00a0;", "\u202f;")
+    return [
+        SectionTab(
+            "accesses", "Journal des accès", sentence, "history",
+            lambda: AccessesSection(office.file, office.who, tasks, navigator),
+        )
     ]  # fmt: skip

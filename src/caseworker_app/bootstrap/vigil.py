@@ -30,6 +30,8 @@ class Vigil(QObject):
         self.covering = Covering()
         self.clipboard = OwnClipboard(app)
         self.presence = Presence(app, minutes)
+        for part in (self.clipboard, self.presence):
+            part.setParent(self)
         self.session = SessionWatch(self)
         self.presence.away.connect(self.lock)
         self.presence.hide_asked.connect(self.hide_all)

@@ -298,9 +298,11 @@ class Program(QObject):
         from caseworker_app.bootstrap.new_key import change_open_office
         from caseworker_app.security.recovery_key import RecoveryKey
 
-        office, window = self.office, self.window
+        office, window, keeper = self.office, self.window, self._keeper()
         if office is None or window is None:
             return
+        if keeper is not None:  # nobody else may read the file while it is encrypted again
+            keeper.stop()
         window.keep_drafts()
         waiting = _waiting_for_key(window)
         new = RecoveryKey.parse(recovery_key)
@@ -327,6 +329,9 @@ class Program(QObject):
 
     def _not_renewed(self, waiting: Waiting, error: CaseworkerError) -> None:
         waiting.done(0)
+        keeper = self._keeper()
+        if keeper is not None:
+            keeper.start()
         self.tasks.refused.emit(error.sentence)
 
     def _open_demonstration(self) -> Office:

@@ -142,16 +142,19 @@ def verify(options: argparse.Namespace) -> int:
     from caseworker_app.bootstrap.backups import check_all
     from caseworker_app.cli.answers.backed_up import checked_json, checked_text
     from caseworker_app.cli.answers.verified import verification_json, verification_text
+    from caseworker_app.features.attachments.service import damaged_attachments
     from caseworker_app.storage import integrity
 
     with open_for(options) as office:
         with office.file.reading() as connection:
             found = integrity.verify(connection)
+            # Out of torn pages no list of attachments can be read.
+            damaged = [] if found.pages else damaged_attachments(office.file, connection)
         checked = check_all(office.file.access, tell=progress) if options.backups else []
-    value, text = verification_json(found), verification_text(found)
+    value, text = verification_json(found, damaged), verification_text(found, damaged)
     if options.backups:
         value, text = {**value, "backups": checked_json(checked)}, f"{text}\n{checked_text(checked)}"
-    sound = found.sound and not any(fault for _, fault in checked)
+    sound = found.sound and not damaged and not any(fault for _, fault in checked)
     answer(options, value, text if sound else "")
     if not sound:
         raise CaseworkerError(text)

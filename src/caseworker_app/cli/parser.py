@@ -206,6 +206,37 @@ def _restore(commands: Any) -> None:
     _json(parser)
 
 
+def _ways_in(commands: Any) -> None:
+    text = "Donne les façons d’ouvrir le fichier, ou en retire une (jamais la dernière)."
+    parser = _command(commands, "ways-in", text, "vault_commands.ways_in")
+    _option(parser, "--remove", "FAÇON", "identifiant de la façon à retirer, donné par la liste")
+    _json(parser)
+
+
+def _change_passphrase(commands: Any) -> None:
+    text = "Change la phrase secrète ; le fichier n’est pas chiffré de nouveau."
+    parser = _command(commands, "change-passphrase", text, "vault_commands.change_passphrase")
+    _new_passphrase(parser)
+    _json(parser)
+
+
+def _new_recovery_key(commands: Any) -> None:
+    text = "Refait la clé de secours et l’écrit, une seule fois ; l’ancienne n’ouvre plus rien."
+    _json(_command(commands, "new-recovery-key", text, "vault_commands.new_recovery_key"))
+
+
+def _change_data_key(commands: Any) -> None:
+    text = "Après un vol : chiffre tout de nouveau, avec une autre phrase secrète et une autre clé de secours."
+    parser = _command(commands, "change-data-key", text, "vault_commands.change_data_key")
+    _new_passphrase(parser)
+    _json(parser)
+
+
+def _new_passphrase(parser: Parser) -> None:
+    what = "fichier dont la première ligne est la nouvelle phrase secrète"
+    _option(parser, "--new-passphrase-file", "FICHIER", what, type=Path)
+
+
 def _self_test(commands: Any) -> None:
     text = "Essaie le programme installé de bout en bout, dans un dossier jetable."
     _json(_command(commands, "self-test", text, "self_test", file=False))
@@ -220,7 +251,8 @@ def _main_job(commands: Any) -> None:
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
     _create, _demo, _import, _undo_import, _search, _show, _merge, _split, _undo, _print, _documents, _verify,
-    _backup, _backups, _restore, _self_test, _main_job,
+    _backup, _backups, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key, _self_test,
+    _main_job,
 )  # fmt: skip
 
 

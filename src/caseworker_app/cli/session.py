@@ -16,6 +16,7 @@ from caseworker_app.kernel.paths import default_data_folder
 from caseworker_app.security.errors import VaultMissing
 
 VARIABLE = "CASEWORKER_PASSPHRASE"
+NEW_VARIABLE = "CASEWORKER_NEW_PASSPHRASE"
 # A passphrase is a line; a whole book handed by mistake is not read.
 MAX_PASSPHRASE_BYTES = 8192
 
@@ -76,6 +77,20 @@ def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
     return _asked(new=new)
 
 
+def new_passphrase(options: argparse.Namespace) -> str:
+    """Return the passphrase to come, from `--new-passphrase-file`, the environment, or a prompt (twice).
+
+    Raises PassphraseFileRefused, and Usage when there is nobody to ask.
+    """
+    if options.new_passphrase_file is not None:
+        return _from_file(options.new_passphrase_file)
+    if NEW_VARIABLE in os.environ:
+        return os.environ[NEW_VARIABLE]
+    if not sys.stdin.isatty():
+        raise Usage(f"Donnez la nouvelle phrase par --new-passphrase-file ou par la variable {NEW_VARIABLE}.")
+    return _asked(new=True, words="Nouvelle phrase secrète\u00a0: ")
+
+
 def answer(options: argparse.Namespace, value: Any, text: str) -> None:
     """Print the answer of a command: JSON when asked for, else the text for a person.
 
@@ -132,10 +147,10 @@ def _first_line(content: bytes) -> str:
     return line.removesuffix("\r")
 
 
-def _asked(*, new: bool) -> str:
+def _asked(*, new: bool, words: str = "Phrase secrète\u00a0: ") -> str:
     from getpass import getpass
 
-    typed = getpass("Phrase secrète\u00a0: ")
+    typed = getpass(words)
     if new and getpass("Encore une fois\u00a0: ") != typed:
         raise CaseworkerError("Les deux saisies diffèrent\u00a0: recommencez.")
     return typed

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.errors import (
     CopyNotWritten,
     DamagedHeader,
@@ -68,14 +67,6 @@ def read_header(folder: Path) -> Reading:
         unread = any(copy.generation == _NOT_READ for copy in copies)
         raise HeaderUnreadable if unread else DamagedHeader
     return Reading(decode(newest.data), both_good=copies[0] == copies[1])
-
-
-def names_kind(folder: Path, kind: str) -> bool:
-    """Say whether the newest good copy names a slot of this kind; never raises: it only chooses a first question."""
-    try:
-        return any(slot.kind == kind for slot in read_header(folder).header.slots)
-    except CaseworkerError:
-        return False
 
 
 def names_kind(folder: Path, kind: str) -> bool:

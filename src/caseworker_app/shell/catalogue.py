@@ -116,6 +116,7 @@ GUIDE_PAGES = {
     "dossier/goals": "les-objectifs",
     "dossier/housing": "le-logement",
     "dossier/budget": "le-budget",
+    "dossier/attachments": "les-pieces",
     "visit": "une-visite",
     "document": "le-bilan-du-bailleur",
     "follow-up": "un-dossier",
@@ -126,7 +127,7 @@ FIRST_GUIDE_PAGE = "prise-en-main"
 # The guide is listed in the order somebody new would read it; what is not named here comes after.
 GUIDE_ORDER = (
     "prise-en-main", "importer-une-liste", "la-liste-des-menages", "un-dossier",
-    "la-composition", "le-logement", "les-objectifs", "le-budget", "une-visite", "une-note-rapide",
+    "la-composition", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite", "une-note-rapide",
     "le-bilan-du-bailleur", "mes-donnees-en-securite", "regler-passerelle",
 )  # fmt: skip
 

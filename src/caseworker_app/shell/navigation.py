@@ -111,12 +111,18 @@ class FileState(QWidget):
         self._lines[self._late].setVisible(bool(late))
         self._late.setText(late)
 
+    def words_width(self) -> int:
+        """Return the width that no word of a line is cut in; what is late may take several lines."""
+        lines = (self._encrypted, self._saved)
+        widest = max(paint.width(each.text(), each.font()) for each in lines)
+        return widest + px(12 + 16 + 8 + 4)
+
     def _add_line(self, icon: str, words: str, tone: str = "ok") -> Label:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
-        label = Label(words, 12, fonts.MEDIUM, "muted" if tone == "ok" else tone)
+        label = Label(words, 12, fonts.MEDIUM, "muted" if tone == "ok" else tone, wrap=tone != "ok")
         row.addWidget(Mark(icon, 16, tone))
         row.addWidget(label, 1)
         self._column.addWidget(line)
@@ -204,4 +210,4 @@ class Navigation(QWidget):
     def _fit_width(self) -> None:
         widest = max(paint.width(screen.title, fonts.font(14, fonts.SEMI_BOLD)) for screen in self.screens)
         entry = widest + px(12 + 20 + 12 + 12)
-        self.setFixedWidth(max(WIDTH, 24 + max(entry, self.file_state.sizeHint().width())))
+        self.setFixedWidth(max(WIDTH, 24 + max(entry, self.file_state.words_width())))

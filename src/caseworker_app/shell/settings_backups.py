@@ -9,13 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl, SignalInstance
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.shell.backups_shown import ShownBackups
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
+from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.form import SentenceLine
 from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.row_list import RowList
@@ -185,10 +186,8 @@ class BackupsSection(SettingsSection):
         button.setEnabled(not words)
 
 
-def _buttons(*buttons: Button) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(px(8))
+def _buttons(*buttons: Button) -> Flow:
+    line = Flow()
     for button in buttons:
         line.addWidget(button)
-    line.addStretch(1)
     return line

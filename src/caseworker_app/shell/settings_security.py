@@ -144,7 +144,12 @@ class SecuritySection(SettingsSection):
     def change_data_key(self) -> None:
         """After a theft: another passphrase, another recovery key, then everything encrypted again."""
         choice = NewPassphrase("&Nouvelle phrase secrète", lambda: self._desk.known)
-        dialog = self._ask("Changer la clé des données", _THEFT, "&Continuer", choice)
+        sentence = (
+            "Choisissez une autre phrase secrète\u00a0; une autre clé de secours vous sera donnée ensuite."
+        )
+        dialog = self._ask(
+            "Changer la clé des données", sentence.replace("\u00a0;", "\u202f;"), "&Continuer", choice
+        )
         key = self._desk.ways.new_recovery_key()
 
         def ask(proof: str, new: str) -> None:

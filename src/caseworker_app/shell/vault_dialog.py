@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
@@ -18,6 +18,7 @@ from caseworker_app.shell.recovery_step import RecoveryStep, SaveHook
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.entries import PassphraseEntry
 from caseworker_app.ui_kit.form import Field, SentenceLine
+from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
@@ -90,7 +91,10 @@ class VaultDialog(Dialog):
         self.recovery: RecoveryStep | None = None
         self.steps = QStackedWidget()
         self.steps.addWidget(self._first_step(sentence))
-        self.body.addWidget(self.steps)
+        self._scroll = ScrollBody(self.steps)
+        self.steps.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self.body.addWidget(self._scroll)
         self.cancel = self.add_button("Annuler", 0)
         self.go_on = Button(go_on, "primary")
         self.buttons.addWidget(self.go_on)
@@ -145,6 +149,7 @@ class VaultDialog(Dialog):
         self.steps.addWidget(step)
         self.steps.setCurrentWidget(step)
         self.go_on.hide()
+        self._fit()
         step.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
@@ -154,6 +159,22 @@ class VaultDialog(Dialog):
             self.choice.forget()
         if self.recovery is not None:
             self.recovery.show_key("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that is needed, the window's at most; the rest scrolls."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() - 48 - px(8)
+        page = self.steps.currentWidget()
+        layout = page.layout()
+        tall = max(
+            layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0, page.sizeHint().height()
+        )
+        room = self.parentWidget().window().height() - px(170)
+        self._scroll.setFixedHeight(min(tall, max(px(160), room)))
+        self.adjustSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let no Return close the dialog: each entry says itself what follows."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3.dbapi2 import DatabaseError
 
 from caseworker_app.kernel.clock import Clock, SystemClock
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage import device
+from caseworker_app.storage.access_log import AccessLog, attach
 from caseworker_app.storage.attachments import Contents, contents_of
 from caseworker_app.storage.engine import make_engine
 from caseworker_app.storage.revisions import HEAD
@@ -66,7 +69,8 @@ class Access:
 class EncryptedFile:
     """An open file. Services write through `unit_of_work` and read through `reading`; nothing else touches it.
 
-    `contents`: those of its attachments, in a folder beside it.
+    `contents`: those of its attachments, in a folder beside it. `accesses`: who read what, noted in memory and
+    written with the next intention, by `keep_accesses`, or when the file is closed.
     """
 
     def __init__(self, access: Access, writer: Engine, reader: Engine) -> None:
@@ -81,6 +85,9 @@ class EncryptedFile:
         self.contents: Contents = contents_of(access)
         with self._reader.begin():
             self.state = device.read_state(self._reader.connection.driver_connection)
+        self.accesses = AccessLog(access.clock, self.state.device_id)
+        for connection in (self._writer, self._reader):
+            attach(connection, self.accesses)
 
     @classmethod
     def create(cls, folder: Path, key_hex: str, clock: Clock | None = None) -> Self:
@@ -140,6 +147,18 @@ class EncryptedFile:
                 uow = UnitOfWork(self._writer, self.state, self.clock, worker_id, intention, tag, undoes)
                 yield uow
                 uow.flush()
+                written = self.accesses.write(self._writer.connection.driver_connection)
+            self.accesses.written(written)
+
+    def keep_accesses(self) -> None:
+        """Write the accesses noted until now; within an intention, they are written with it. Raises FileClosed."""
+        with self._writing:
+            self._refuse_when_closed()
+            if not self.accesses.pending or self._writer.in_transaction():
+                return
+            with self._writer.begin():
+                written = self.accesses.write(self._writer.connection.driver_connection)
+            self.accesses.written(written)
 
     @contextmanager
     def receiving(self) -> Iterator[Any]:
@@ -163,6 +182,9 @@ class EncryptedFile:
     def close(self) -> None:
         """Close both connections; the write-ahead log is folded back into the file."""
         with self._writing, self._reading:
+            # A full disk must not keep anyone from closing: the rows themselves are in the file.
+            with suppress(DatabaseError, DBAPIError, FileClosed):
+                self.keep_accesses()
             self._closed = True
             self._reader.close()
             self._reader_engine.dispose()

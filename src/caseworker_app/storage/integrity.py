@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlcipher3.dbapi2 import DatabaseError
 
+from caseworker_app.storage.access_log import broken_accesses, count_accesses
 from caseworker_app.storage.changesets import broken_links
 from caseworker_app.storage.declarations import declared_tables
 from caseworker_app.storage.history import count_changesets
@@ -18,7 +19,8 @@ from caseworker_app.storage.history import count_changesets
 class Verification:
     """What was checked and what was found; every list is empty when all is well.
 
-    With damaged `pages` nothing else is looked at, and `changesets` is 0.
+    With damaged `pages` nothing else is looked at, and `changesets` is 0. `broken_accesses`: what does not hold in
+    the log of accesses, of which there are `accesses` lines.
     """
 
     pages: tuple[str, ...]
@@ -26,11 +28,18 @@ class Verification:
     orphans: tuple[str, ...]
     households_not_searchable: int
     changesets: int
+    broken_accesses: tuple[str, ...] = ()
+    accesses: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Say whether pages, changes, links and search hold together: whether the work can be trusted."""
+        return not (self.pages or self.broken_changesets or self.orphans or self.households_not_searchable)
 
     @property
     def sound(self) -> bool:
-        """Say whether everything holds together."""
-        return not (self.pages or self.broken_changesets or self.orphans or self.households_not_searchable)
+        """Say whether everything holds together, the log of accesses too."""
+        return self.whole and not self.broken_accesses
 
 
 def verify(connection: Connection) -> Verification:
@@ -48,6 +57,8 @@ def verify(connection: Connection) -> Verification:
         orphans=tuple(_orphans(raw)),
         households_not_searchable=_not_searchable(raw),
         changesets=count_changesets(connection),
+        broken_accesses=tuple(broken_accesses(connection)),
+        accesses=count_accesses(connection),
     )
 
 

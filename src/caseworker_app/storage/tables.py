@@ -81,6 +81,35 @@ number_series = local(
     "a device gives its own numbers under its own mark",
 )
 
+access_line = local(
+    Table(
+        "access_line",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        Column("made_at", Text, nullable=False),
+        Column("device_id", Text, nullable=False),
+        Column("worker_id", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("household_id", Text),
+        Column("detail", Text, nullable=False),
+        Column("hash", LargeBinary, nullable=False),
+        Index("ix_access_line_household", "household_id"),
+    ),
+    "who read what in this file: a chain of its own, not synchronised for now",
+)
+
+access_checkpoint = local(
+    Table(
+        "access_checkpoint",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        Column("day", Text, nullable=False),
+        Column("line_hash", LargeBinary, nullable=False),
+        Column("hash", LargeBinary, nullable=False),
+    ),
+    "closes each day of the log of accesses; what is left after a purge is verified from one",
+)
+
 search_entry = local(
     Table(
         "search_entry",

@@ -72,7 +72,9 @@ def test_dropped_files_are_in_the_list_with_their_pictures(filled, qtbot, househ
     assert filled.empty.isHidden()
 
 
-def test_what_was_removed_from_photos_is_said_and_the_tick_keeps_it(make_tab, qtbot, household, papers) -> None:
+def test_what_was_removed_from_photos_is_said_and_the_tick_keeps_it(
+    make_tab, qtbot, household, papers
+) -> None:
     tab = make_tab(household)
     told: list[tuple[str, Any]] = []
     tab.desk.navigator.confirmed.connect(lambda sentence, undo: told.append((sentence, undo)))
@@ -205,6 +207,16 @@ def test_a_photo_is_seen_with_zoom_and_a_pdf_page_by_page(filled, qtbot) -> None
     assert nameless(viewer) == []
     viewer.reject()
     assert "Quittance" not in viewer.windowTitle()
+
+
+def test_leaving_or_locking_closes_the_piece_being_seen(filled, qtbot) -> None:
+    filled.rows[0].picture.click()
+    viewer = filled.findChild(PieceViewer)
+    assert viewer is not None
+    assert viewer.isVisible()
+    filled.leave()
+    assert not any(each.isVisible() for each in filled.findChildren(PieceViewer))
+    settled(qtbot, filled)
 
 
 def test_a_damaged_piece_says_so_and_stays(filled, qtbot, household, make_tab) -> None:

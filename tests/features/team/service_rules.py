@@ -55,16 +55,16 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "directory": (
             "find_listing page_of count_found selectable filter_choices count_listed page_of_list "
-            "preview rows_of list_desk save_filter rename_filter update_filter delete_filter open_on "
+            "preview rows_of masks_of list_desk save_filter rename_filter update_filter delete_filter open_on "
             "choose_columns search search_close list_found"
         ),
         "dossier": (
-            "merge_candidates probable_duplicates history_of former_ids propose_merge open_dossier "
+            "merge_candidates probable_duplicates history_of readers_of former_ids propose_merge open_dossier "
             "open_overview neighbours propose_split undoable_changes"
         ),
         "goals": "evaluations_of progress_between goals_of",
         "handover": (
-            "propose_review usual_period read_material preview_review register_of transmitted_review "
+            "note_printed propose_review usual_period read_material preview_review register_of transmitted_review "
             "visit_report draft_report"
         ),
         "households": (
@@ -103,6 +103,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "directory": "exports_made",
         "handover": "mark_copies",
     },
+    frozenset({Right.READ_ACCESSES}): {"accesses": "accesses accesses_of_household people_in_log"},
     frozenset(): {
         "dossier": "worker_names",
         "handover": "preview_mark",

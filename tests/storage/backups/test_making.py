@@ -262,6 +262,7 @@ def test_a_change_of_passphrase_calls_for_a_backup(office, folder, key, back_up)
     assert not state_of(office.file).changed
     vault.change_passphrase(folder, key, "une autre phrase ensuite", kdf=THROW_AWAY)
     assert state_of(office.file).changed
+    assert state_of(office.file).due
 
 
 @pytest.mark.parametrize("seed", range(60))

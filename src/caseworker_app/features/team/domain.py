@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from caseworker_app.kernel.entries import one_line
@@ -31,11 +32,12 @@ class Right(StrEnum):
     PRINT = "print"  # print and export inside the association
     TRANSMIT = "transmit"  # send documents outside
     MANAGE_OFFICE = "manage_office"  # people, association, lists
+    READ_ACCESSES = "read_accesses"  # who read what (« journal des accès »)
 
 
 _EVERYTHING = frozenset(Right)
 _RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.CASEWORKER: _EVERYTHING - {Right.MANAGE_OFFICE},
+    Role.CASEWORKER: _EVERYTHING - {Right.MANAGE_OFFICE, Right.READ_ACCESSES},
     Role.VOLUNTEER: frozenset({Right.READ_FILES, Right.WRITE_DIARY}),
     Role.SUPERVISOR: _EVERYTHING,
     Role.COORDINATOR: frozenset({Right.PRINT}),
@@ -59,6 +61,7 @@ RIGHT_LABELS = {
     Right.PRINT: "imprimer",
     Right.TRANSMIT: "remettre des documents à l’extérieur",
     Right.MANAGE_OFFICE: "gérer l’association et les personnes",
+    Right.READ_ACCESSES: "lire le journal des accès",
 }
 
 
@@ -69,11 +72,19 @@ def rights_of(role: Role) -> tuple[Right, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The worker acting: the first argument of every service."""
+    """The worker acting: the first argument of every service.
+
+    `refused` hears of each right that was asked for and not held; it stays in this process.
+    """
 
     worker_id: str
     name: str
     role: Role
+    refused: Callable[[Right], None] | None = field(default=None, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[type[Who], tuple[str, str, Role]]:
+        """Travel to another process without who hears of refusals."""
+        return Who, (self.worker_id, self.name, self.role)
 
     def may(self, right: Right) -> bool:
         """Say whether the role holds the right: what a screen offers; services decide with `require`."""
@@ -82,6 +93,8 @@ class Who:
     def require(self, right: Right) -> None:
         """Raise NotAllowed unless the role holds the right."""
         if not self.may(right):
+            if self.refused is not None:
+                self.refused(right)
             role = ROLE_LABELS[self.role]
             raise NotAllowed(
                 f"Le rôle «\u00a0{role}\u00a0» ne permet pas cette action\u00a0: "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from caseworker_app.features.team import store
 from caseworker_app.features.team.domain import (
     MAX_NAME,
@@ -21,6 +23,7 @@ from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.entries import optional_line
 from caseworker_app.kernel.errors import InvalidEntry, NotFound
 from caseworker_app.kernel.ids import new_id
+from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
@@ -34,7 +37,7 @@ def found_office(file: EncryptedFile, new: NewOffice) -> tuple[Who, Changes]:
     """
     association = checked_name(new.association, "le nom de l’association", "association")
     worker = checked_name(new.worker, "le nom de l’intervenant·e", "worker")
-    who = Who(new_id(), worker, Role.SUPERVISOR)
+    who = _heard(file, Who(new_id(), worker, Role.SUPERVISOR))
     with file.unit_of_work(who.worker_id, "found_office") as uow:
         if file.state.owner_id is not None:
             raise AlreadyFounded
@@ -50,7 +53,7 @@ def owner(file: EncryptedFile) -> Who:
     if file.state.owner_id is None:
         raise NotFound("Ce fichier n’a pas encore d’intervenant·e\u00a0: créez-le de nouveau.")
     with file.reading() as connection:
-        return store.workers.one(connection, file.state.owner_id).as_who()
+        return _heard(file, store.workers.one(connection, file.state.owner_id).as_who())
 
 
 def the_association(connection: Connection, who: Who) -> Association:
@@ -133,6 +136,15 @@ def add_workers(uow: UnitOfWork, names: list[str], role: Role) -> list[str]:
     """
     rows = [{"name": checked_name(name, "le nom"), "role": role, "active": True} for name in names]
     return uow.insert_many(store.worker, rows)
+
+
+def _heard(file: EncryptedFile, who: Who) -> Who:
+    """Return `who`, each refusal of whom leaves a line in the log of accesses."""
+
+    def note(right: Right) -> None:
+        file.accesses.note(who.worker_id, AccessKind.REFUSED, None, right.value)
+
+    return replace(who, refused=note)
 
 
 def _worker_row(form: WorkerForm) -> dict[str, object]:

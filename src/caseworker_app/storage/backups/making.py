@@ -1,7 +1,7 @@
 """Makes a backup: one snapshot of the open file and its ways in, checked before it is called a backup.
 
 The copy goes through SQLCipher's online backup under one read transaction: page by page, as it stood when the copy
-began, whatever is written meanwhile (ADR 9).
+began, whatever is written meanwhile (ADR 11).
 """
 
 from __future__ import annotations

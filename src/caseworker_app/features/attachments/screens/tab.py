@@ -110,8 +110,10 @@ class AttachmentsTab(HouseholdTab):
             self._reading.ask(lambda: self._read(household))
 
     def leave(self) -> None:
-        """Keep the draft."""
+        """Keep the draft, and close the piece being seen: a lock must leave none in sight."""
         self.keeper.keep_before_leaving()
+        for viewer in self.findChildren(PieceViewer):
+            viewer.reject()
 
     def focus_first(self) -> None:
         """Begin with adding, or in the form left open."""

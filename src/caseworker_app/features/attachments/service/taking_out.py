@@ -12,6 +12,7 @@ from caseworker_app.features.attachments.service.reading import content_of
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.open_copies import OpenCopies
 
@@ -41,6 +42,7 @@ def export_copy(file: EncryptedFile, who: Who, attachment_id: str, target: Path)
             "made_at": now, "worker_id": who.worker_id,
         }  # fmt: skip
         uow.insert(store.copy, row)
+        file.accesses.note(who.worker_id, AccessKind.EXPORTED, found.household_id, "attachment")
         try:
             target.write_bytes(content)
         except OSError as error:
@@ -56,6 +58,7 @@ def open_copy(file: EncryptedFile, who: Who, attachment_id: str, copies: OpenCop
     who.require(Right.READ_FILES)
     who.require(Right.PRINT)
     found, content = content_of(file, who, attachment_id)
+    file.accesses.note(who.worker_id, AccessKind.EXPORTED, found.household_id, "attachment-copy")
     stem = Path(file_name(found.name)).stem
     return copies.put(content, stem + ENDINGS[found.media_type])
 

@@ -26,6 +26,7 @@ from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.pdf.writing import write_atomically
 from caseworker_app.sheets.writing import delimited, workbook
+from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -71,6 +72,7 @@ def export_households(
         uow.insert(tables.list_export, _line(file, who, columns, kind, exported, data))
         # Within the transaction: no line without a file.
         write_atomically(data, out)
+        file.accesses.note(who.worker_id, AccessKind.EXPORTED, None, f"{kind}:{exported.households}")
         return exported, uow.changes
 
 

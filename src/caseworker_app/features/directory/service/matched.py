@@ -10,7 +10,7 @@ from caseworker_app.features.handover.domain.review_material import hidden_place
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import HouseholdSummary
 from caseworker_app.features.housing.service import homes
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.phones import format_phone
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.declarations import SearchKind
@@ -25,6 +25,7 @@ def masks_of(connection: Connection, who: Who, summaries: Iterable[HouseholdSumm
 
     Households like any other have none.
     """
+    who.require(Right.READ_FILES)
     masks = {}
     for household_id in (each.id for each in summaries if each.protected):
         people = households.open_household(connection, who, household_id)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from caseworker_app.features.accesses.domain import AccessPage
 from caseworker_app.features.dossier.domain.file import ChangedThing, FieldChange, HistoryLine
 from caseworker_app.features.dossier.domain.undoing import UndoableChange
 from caseworker_app.kernel.dates import format_date, format_long_date
@@ -34,6 +35,8 @@ class History:
 
     lines: Sequence[HistoryLine]
     undoable: Sequence[UndoableChange] = ()
+    # Who read the file, for those whose right it is to know.
+    accesses: AccessPage | None = None
 
 
 class ChangePane(Card):
@@ -147,6 +150,10 @@ class HistoryTab(QWidget):
         self.rows.stood_on.connect(self._show_line)
         self.card = Card("Historique du dossier")
         self.card.add_rows(self.rows, 1)
+        self.read_by = RowList("Consultations du dossier")
+        self.read_by_card = Card("Consultations et impressions")
+        self.read_by_card.add_rows(self.read_by, 1)
+        self.read_by_card.hide()
         self.pane = ChangePane()
         self.pane.undo_asked.connect(self.undo_asked)
         self.nothing = EmptyState("history", "Aucune modification", "Ce qui est saisi laisse sa trace ici.")
@@ -155,7 +162,11 @@ class HistoryTab(QWidget):
         line = QHBoxLayout(self._both)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)
-        line.addWidget(self.card, 5)
+        lists = QVBoxLayout()
+        lists.setSpacing(16)
+        lists.addWidget(self.card, 5)
+        lists.addWidget(self.read_by_card, 3)
+        line.addLayout(lists, 5)
         line.addWidget(self.pane, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
@@ -169,12 +180,26 @@ class HistoryTab(QWidget):
         self._undoable = {change.changeset_id: change for change in history.undoable}
         self.card.remark.setText(plural(len(self._lines), "modification"))
         self.rows.set_rows([_row(key, line) for key, line in self._lines.items()])
+        self._show_accesses(history.accesses)
         self._both.setVisible(bool(self._lines))
         self.nothing.setVisible(not self._lines)
         if self._lines:
             key = before if before in self._lines else next(iter(self._lines))
             self.rows.stand_on(key)
             self._show_line(key)
+
+    def _show_accesses(self, page: AccessPage | None) -> None:
+        self.read_by_card.setVisible(page is not None)
+        if page is not None:
+            rows = [
+                Row(
+                    str(each.number), each.title, each.worker, icon=each.icon, trailing=each.when, chevron=False
+                )
+                for each in page.lines
+            ]
+            self.read_by.set_rows(rows)
+            remark = plural(len(rows), "ligne")
+            self.read_by_card.remark.setText(f"{remark}, les dernières" if page.more else remark)
 
     def _show_line(self, key: str) -> None:
         line = self._lines.get(key)

@@ -262,7 +262,8 @@ class DossierPage(Page):
         def read() -> History:
             with self._file.reading() as connection:
                 lines = service.history_of(connection, self._who, household)
-                return History(lines, service.undoable_changes(connection, self._who, household))
+                undoable = service.undoable_changes(connection, self._who, household)
+                return History(lines, undoable, service.readers_of(connection, self._who, household))
 
         self._history.ask(read)
 

@@ -1,7 +1,7 @@
 """Reads and intentions on a household's whole file, one door for screens and the command line."""
 
 from caseworker_app.features.dossier.service.candidates import merge_candidates, probable_duplicates
-from caseworker_app.features.dossier.service.history import history_of
+from caseworker_app.features.dossier.service.history import history_of, readers_of
 from caseworker_app.features.dossier.service.merging import merge_households, propose_merge
 from caseworker_app.features.dossier.service.reading import (
     ENTRIES_SHOWN,
@@ -23,6 +23,7 @@ __all__ = [
     "probable_duplicates",
     "propose_merge",
     "propose_split",
+    "readers_of",
     "split_household",
     "take_back_last",
     "undo_change",

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from caseworker_app.features.accesses.domain import AccessPage
+from caseworker_app.features.accesses.service import accesses_of_household
 from caseworker_app.features.dossier.domain.field_words import field_words, is_hidden
 from caseworker_app.features.dossier.domain.file import ChangedThing, FieldChange, HistoryLine
 from caseworker_app.features.dossier.domain.wording import ACTIONS, TABLES
@@ -37,6 +39,18 @@ def history_of(connection: Connection, who: Who, household_id: str, limit: int =
         names, worker_names(connection, who), taken_back(connection), {household_id, *formerly}
     )
     return [telling.line(together) for together in _by_transaction(events)]
+
+
+def readers_of(connection: Connection, who: Who, household_id: str) -> AccessPage | None:
+    """Return who read, printed or took out a household's file, what was merged into it included.
+
+    None for those whose right it is not to know. Raises NotAllowed.
+    """
+    who.require(Right.READ_FILES)
+    if not who.may(Right.READ_ACCESSES):
+        return None
+    formerly = former_ids(connection, who, household_id)
+    return accesses_of_household(connection, who, household_id, formerly)
 
 
 def former_ids(connection: Connection, who: Who, household_id: str) -> list[str]:

@@ -20,6 +20,7 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
 
 # What answers without a window show of the diary.
@@ -34,9 +35,11 @@ def open_dossier(
     Raises NotFound, NotAllowed.
     """
     who.require(Right.READ_FILES)
+    people = households.open_household(connection, who, household_id)
+    note_access(connection, who.worker_id, AccessKind.OPENED, household_id)
     return Dossier(
         day,
-        households.open_household(connection, who, household_id),
+        people,
         homes.housing_of(connection, who, household_id, day),
         tuple(measures.measures_of(connection, who, household_id, day)),
         tuple(goals.goals_of(connection, who, household_id)),

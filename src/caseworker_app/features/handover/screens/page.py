@@ -27,6 +27,7 @@ from caseworker_app.features.handover.screens.paper import PaperPreview
 from caseworker_app.features.handover.screens.reading import VisitMaterials, draft_content, read_visit
 from caseworker_app.features.handover.screens.rendering import LaidOut, lay_out_visit
 from caseworker_app.features.handover.screens.review_work import DocumentDesk, ReviewWork
+from caseworker_app.features.handover.service.printing import note_printed
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import Period, format_long_date
 from caseworker_app.kernel.errors import CaseworkerError, NotFound
@@ -116,6 +117,7 @@ class DocumentPage(Page):
         out = printing.ask_place(self, f"{name}-{self._file_mark()}.pdf", "Enregistrer le PDF")
         if out is not None:
             pdf = self.pdf
+            self._note_printed()
             self.desk.tasks.run(
                 lambda: write_atomically(pdf, out),
                 lambda _done: self.desk.navigator.confirm(f"PDF enregistré\u00a0: {out.name}"),
@@ -338,11 +340,16 @@ class DocumentPage(Page):
             return
         if printer is not None:
             pdf = self.pdf
+            self._note_printed()
             self.desk.tasks.read(
                 lambda: printing.print_pages(pdf, printer),
                 lambda _count: self.desk.navigator.confirm("Document envoyé à l’imprimante"),
                 owner=self, words="Impression",
             )  # fmt: skip
+
+    def _note_printed(self) -> None:
+        kind = VISIT_REPORT if self._is_visit else LANDLORD_REVIEW
+        note_printed(self.desk.file, self.desk.who, self.route.household, kind.code)
 
     def _file_mark(self) -> str:
         """Return what tells files apart without naming anybody: titles are seen in folders and on screens."""

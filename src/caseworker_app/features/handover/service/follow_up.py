@@ -20,6 +20,7 @@ from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -37,6 +38,8 @@ def follow_up_material(
     """
     who.require(Right.READ_FILES)
     who.require(Right.PRINT)
+    kind = AccessKind.PRINTED if mark.copy else AccessKind.OPENED
+    note_access(connection, who.worker_id, kind, household_id, preset.code if mark.copy else "")
     day = mark.at.date()
     housing = homes.housing_of(connection, who, household_id, day)
     with_diary = FollowUpSection.DIARY in preset.sections

@@ -15,6 +15,7 @@ from caseworker_app.features.handover.domain.kinds import (
     FOLLOW_UP_FILE,
     LANDLORD_REVIEW,
     SYNTHESIS_PAGE,
+    VISIT_REPORT,
     DocumentKind,
     Printed,
     Refusal,
@@ -37,6 +38,7 @@ from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotFound
 from caseworker_app.kernel.folding import fold
 from caseworker_app.pdf.writing import PlaceNotWritable, write_atomically
+from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -119,6 +121,12 @@ def print_team(
         except CaseworkerError as error:
             refused.append(Refusal(summary.id, summary.name, error.sentence))
     return TeamPrint(tuple(printed), tuple(refused))
+
+
+def note_printed(file: EncryptedFile, who: Who, household_id: str, kind_code: str) -> None:
+    """Leave a line in the log of accesses: pages that were shown go on paper or into a file. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    file.accesses.note(who.worker_id, AccessKind.PRINTED, household_id, kind_code)
 
 
 def check_choices(
@@ -223,6 +231,7 @@ def _print_visit(
         content = visit_report(connection, who, entry.id, day=today(file.clock))
         identity = identity_of(team.the_association(connection, who))
     pdf = renderers.visit(content, identity)
+    note_printed(file, who, household_id, VISIT_REPORT.code)
     write_atomically(pdf, out)
     return Printed(out, content.reference, count_pages(pdf), household_id)
 

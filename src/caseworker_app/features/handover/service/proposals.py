@@ -27,6 +27,7 @@ from caseworker_app.features.team.domain import Right, Who, Worker
 from caseworker_app.kernel.dates import Period, add_months, months_between
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.parameters import dated
+from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
 
 TABLE = "landlord_review"
@@ -47,9 +48,10 @@ def propose_review(
     Raises NoLandlord, NotFound, NotAllowed.
     """
     who.require(Right.READ_FILES)
-    return propose(
-        read_material(connection, who, ReviewRequest(household_id, period, landlord_id, contact_id), day)
-    )
+    request = ReviewRequest(household_id, period, landlord_id, contact_id)
+    material = read_material(connection, who, request, day)
+    note_access(connection, who.worker_id, AccessKind.OPENED, household_id)
+    return propose(material)
 
 
 def usual_period(connection: Connection, who: Who, household_id: str, day: date) -> Period:

@@ -39,6 +39,7 @@ from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.phones import format_phone
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.writing import write_atomically
+from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
@@ -94,6 +95,9 @@ def transmit_review(
             proposal = _proposal(uow, who, request)
             check_transmittable(proposal, choices, expected_fingerprint)
             line = _enter(uow, who, proposal, choices, out, render, waiting)
+            file.accesses.note(
+                who.worker_id, AccessKind.PRINTED, request.household_id, LANDLORD_REVIEW.code
+            )
             changes = uow.changes
     except BaseException:
         for path in waiting:
@@ -135,6 +139,8 @@ def reprint(connection: Connection, who: Who, transmission_id: str, out: Path, r
     """
     who.require(Right.TRANSMIT)
     content = transmitted_review(connection, who, transmission_id)
+    household_id = store.transmissions.one(connection, transmission_id).household_id
+    note_access(connection, who.worker_id, AccessKind.PRINTED, household_id, LANDLORD_REVIEW.code)
     write_atomically(render(content, identity_of(team.the_association(connection, who))), out)
     return out
 

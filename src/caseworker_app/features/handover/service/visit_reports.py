@@ -16,6 +16,7 @@ from caseworker_app.features.housing.service import homes
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
 
 
@@ -34,6 +35,7 @@ def _report(connection: Connection, who: Who, visit: Visit, day: date) -> VisitR
     who.require(Right.READ_FILES)
     household_id, seen_on = visit.entry.household_id, visit.entry.started_at.date()
     people = households.open_household(connection, who, household_id)
+    note_access(connection, who.worker_id, AccessKind.OPENED, household_id)
     running = [
         each.measure
         for each in measures.measures_of(connection, who, household_id, seen_on)

@@ -35,7 +35,7 @@ from caseworker_app.ui_kit.theme import px
 FILTER = "Classeur Excel (*.xlsx);;Données JSON (*.json)"
 _COLUMNS = (
     Column("Ligne", 96, right=True), Column("Qui", 220), Column("Ce qui a été fait", 168),
-    Column("Dossier", 132, optional=True), Column("Pourquoi, à regarder"),
+    Column("Dossier", 148, optional=True), Column("Pourquoi, à regarder"),
 )  # fmt: skip
 _LOOKS = {
     Outcome.CREATED: ("ok", "circle-check"),

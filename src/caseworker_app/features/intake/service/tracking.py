@@ -24,7 +24,7 @@ from caseworker_app.features.measures.domain import NewMeasure
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Role, Who
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.kernel.errors import InvalidEntry, NotAllowed
+from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.storage.declarations import declaration_of
@@ -51,16 +51,8 @@ def match_the_workers(
     with file.reading() as connection:
         known = [(worker.id, worker.name) for worker in team.list_workers(connection, who) if worker.active]
     names = dict.fromkeys(each.worker for each in plan.tracked if each.worker)
-    may_add = choices.new_workers and _may_add(who)
+    may_add = choices.new_workers and who.may(Right.MANAGE_OFFICE)
     return match_workers(names, known, (who.worker_id, who.name), may_add=may_add, chosen=choices.workers)
-
-
-def _may_add(who: Who) -> bool:
-    try:
-        who.require(Right.MANAGE_OFFICE)
-    except NotAllowed:
-        return False
-    return True
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""The log of accesses, read in the settings and in the history of a household."""
