@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from caseworker_app.bootstrap.office import create_office, open_demonstration, open_office
 from caseworker_app.bootstrap.window import Program
+from caseworker_app.features.diary.domain.entry import EntryZone
 from caseworker_app.features.directory import service as directory
 from caseworker_app.features.team.domain import NewOffice
 from caseworker_app.security import network_share, quick_unlock, vault
@@ -40,8 +41,10 @@ def program(qtbot, tmp_path):
     if made.office is not None:
         made.office.close()
     made.tasks.close()
-    if made.vigil is not None:
-        made.vigil.deleteLater()
+    # Otherwise every later change of style would polish all these windows again.
+    for part in (made.window, made.entrance, made.vigil):
+        if part is not None:
+            part.deleteLater()
 
 
 @pytest.fixture
@@ -236,9 +239,12 @@ def test_what_is_typed_in_a_long_form_survives_the_lock(qtbot, program, form) ->
     kept: list[str] = []
     office.file.close, office.hold.release = lambda: None, lambda: None  # what is kept is read before it goes
     close = office.drafts.close
-    office.drafts.close = lambda: (kept.extend(str(each.content) for each in office.drafts.all()), close())[
-        -1
-    ]
+
+    def read_then_close() -> None:
+        kept.extend(str(each.content) for each in office.drafts.all())
+        close()
+
+    office.drafts.close = read_then_close
     office.throw_away = False
     window.lock()
     wait(qtbot, lambda: program.window is None and program.entrance is not None)
@@ -247,20 +253,15 @@ def test_what_is_typed_in_a_long_form_survives_the_lock(qtbot, program, form) ->
 
 def visit(qtbot, window, household) -> str:
     window.navigator.open("visit", household)
-    wait(qtbot, lambda: window.page.isEnabled() and bool(editors(window.page)))
-    return type_into(qtbot, editors(window.page)[0], "Fenetre reparee")
+    page = window.page
+    wait(qtbot, lambda: page.material is not None and page.body.zones[EntryZone.OBSERVED].editor.isVisible())
+    return type_into(qtbot, page.body.zones[EntryZone.OBSERVED].editor, "Fenetre reparee")
 
 
 def note(qtbot, window, household) -> str:
     window.command_asked.emit("note", household)
     wait(qtbot, lambda: window.sheet is not None and window.sheet.save.isEnabled())
     return type_into(qtbot, window.sheet.form.zone.editor, "Rappel de la voisine")
-
-
-def editors(page) -> list:
-    from caseworker_app.ui_kit.text_zone import PlainText
-
-    return [each for each in page.findChildren(PlainText) if each.isVisible() and not each.isReadOnly()]
 
 
 def type_into(qtbot, editor, words: str) -> str:

@@ -30,8 +30,10 @@ def program(qtbot, tmp_path):
     if made.office is not None:
         made.office.close()
     made.tasks.close()
-    if made.vigil is not None:
-        made.vigil.deleteLater()
+    # Otherwise every later change of style would polish all these windows again.
+    for part in (made.window, made.entrance, made.vigil):
+        if part is not None:
+            part.deleteLater()
 
 
 @pytest.fixture

@@ -154,7 +154,10 @@ class Day:
     def _note(self) -> None:
         hands = self.hands
         hands.press(Key.Key_N, CTRL)
-        hands.until(lambda: self.window.sheet is not None and self.window.sheet.isVisible(), "the note opens")
+        # Shown the first time before it is filled: only then does the cursor stand in its text.
+        hands.until(
+            lambda: self.window.sheet is not None and self.window.sheet.save.isEnabled(), "the note opens"
+        )
         hands.write(NOTED)
         hands.press(Key.Key_Return, CTRL)
         hands.until(lambda: not self.window.sheet.isVisible(), "the note is written")

@@ -29,6 +29,10 @@ from tests.ground import KEY, NOW
 
 KINDS = [kind for kind in AccessKind if kind is not AccessKind.PURGED]
 COLUMNS = ("number", "made_at", "device_id", "worker_id", "kind", "household_id", "detail", "hash")
+_ADD_BY_HAND = """
+    INSERT INTO access_line
+    SELECT 40, made_at, device_id, worker_id, kind, household_id, detail, hash FROM access_line WHERE number = 1
+"""
 CHECKPOINT_COLUMNS = ("number", "day", "line_hash", "hash")
 
 
@@ -228,8 +232,7 @@ def test_a_chain_tampered_with_takes_new_lines_and_stays_told(
     for statement in (
         "DELETE FROM access_line WHERE number > 9",
         "UPDATE local_state SET value = 'rien' WHERE key = 'access_end'",
-        "INSERT INTO access_line SELECT 40, * FROM (SELECT made_at, device_id, worker_id, kind, household_id,"
-        + " detail, hash FROM access_line WHERE number = 1)",
+        _ADD_BY_HAND,
     ):
         raw.execute(statement)
         assert faults(file) != []

@@ -226,7 +226,9 @@ def _new_recovery_key(commands: Any) -> None:
 
 
 def _change_data_key(commands: Any) -> None:
-    text = "Après un vol : chiffre tout de nouveau, avec une autre phrase secrète et une autre clé de secours."
+    text = (
+        "Après un vol : chiffre tout de nouveau, avec une autre phrase secrète et une autre clé de secours."
+    )
     parser = _command(commands, "change-data-key", text, "vault_commands.change_data_key")
     _new_passphrase(parser)
     _json(parser)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.states import Progress
@@ -71,7 +72,8 @@ class BusyLine(QWidget):
             self.stop.hide()
 
     def _done(self, task: Task) -> None:
-        if task is self._task:
+        # The window may be gone, locked, before the work is.
+        if isValid(self) and task is self._task:
             self._task = None
             self._offer.stop()
             self.hide()

@@ -18,6 +18,7 @@ _NAMED = 6
 _SINCE_EVER = date(2000, 1, 1)
 
 TITLES = {
+    "access_log": "Journal des accès",
     "autonomy_grid": "Grille d’autonomie",
     "budget_categories": "Postes du budget",
     "debt_kinds": "Natures de dettes",
@@ -36,6 +37,7 @@ TITLES = {
 }
 # What a row of a table is called; rows that hold their own label need none.
 ROW_LABELS = {
+    "keep_months": "Durée de conservation (mois)",
     "grid": "Grille", "categories": "Postes", "kinds": "Natures", "themes": "Thématiques", "net": "Net",
     "gross": "Brut", "usual_months": "Période par défaut (mois)",
     "payment_months": "Mois de paiements montrés", "named_measures": "Mesures nommées au bailleur",

@@ -2,7 +2,7 @@
 
 Linux by D-Bus (logind, and the screen savers of GNOME and KDE), Windows by the messages every window gets. Where
 nothing tells, nothing happens: the lock after minutes without a key remains. D-Bus is listened to by jeepney in a
-thread: Qt's own module waits for its thread while it holds Python's lock, and the window stands still for good.
+thread of its own: a bus that is slow to answer never makes the window wait.
 """
 
 from __future__ import annotations

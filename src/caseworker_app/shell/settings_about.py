@@ -60,7 +60,9 @@ class AboutSection(SettingsSection):
         card = Card("Votre fichier")
         self.place = Label(str(self._folder), 13, wrap=True)
         card.add(self.place)
-        explained = "Le fichier chiffré, sa clé et vos brouillons. Ses sauvegardes sont dans le dossier à côté."
+        explained = (
+            "Le fichier chiffré, sa clé et vos brouillons. Ses sauvegardes sont dans le dossier à côté."
+        )
         card.add(Label(explained, 13, tone="muted", wrap=True))
         line = QHBoxLayout()
         line.setSpacing(px(8))

@@ -82,7 +82,7 @@ class VaultDialog(Dialog):
     ) -> None:
         """Ask for the proof, then for a choice; `go_on` are the words of the button."""
         super().__init__(title, parent)
-        self._words, self.choice = go_on, choice
+        self._words, self.choice, self._room = go_on, choice, parent.window()
         self.setFixedWidth(min(px(_WIDTH), parent.window().width() - 48))
         self.proof = WatchedPassphrase()
         hint = "Oubliée\u202f? Recopiez ici votre clé de secours."
@@ -148,6 +148,7 @@ class VaultDialog(Dialog):
         self.recovery = step
         self.steps.addWidget(step)
         self.steps.setCurrentWidget(step)
+        self._set_busy(False)
         self.go_on.hide()
         self._fit()
         step.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -168,11 +169,11 @@ class VaultDialog(Dialog):
     def _fit(self) -> None:
         wide = self.width() - 48 - px(8)
         page = self.steps.currentWidget()
-        layout = page.layout()
-        tall = max(
-            layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0, page.sizeHint().height()
-        )
-        room = self.parentWidget().window().height() - px(170)
+        layout = page.layout() if page is not None else None
+        if page is None or layout is None:
+            return
+        wrapped = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else 0
+        tall, room = max(wrapped, page.sizeHint().height()), self._room.height() - px(170)
         self._scroll.setFixedHeight(min(tall, max(px(160), room)))
         self.adjustSize()
 

@@ -391,7 +391,21 @@ def test_the_home_of_a_day_is_found() -> None:
 def test_a_member_is_found_by_what_they_are_called() -> None:
     def member(member_id: str, first: str | None, last: str) -> HouseholdMember:
         return HouseholdMember(
-            member_id, "v", "h", 0, None, last, None, first, None, Relation.UNKNOWN, None, None, None, False, None
+            member_id,
+            "v",
+            "h",
+            0,
+            None,
+            last,
+            None,
+            first,
+            None,
+            Relation.UNKNOWN,
+            None,
+            None,
+            None,
+            False,
+            None,
         )
 
     people = [member("1", "Élodie", "Le Goff"), member("2", "Ali", "Kaboré"), member("3", None, "Sorel")]

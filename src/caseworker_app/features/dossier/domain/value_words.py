@@ -131,7 +131,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
 }
 FLAGS = frozenset(
     {
-        "active", "enforceable", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party", "protected", "safe",
+        "active", "enforceable", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party",
+        "protected", "safe",
         "shareable",
     }
 )  # fmt: skip

@@ -193,7 +193,12 @@ class HistoryTab(QWidget):
         if page is not None:
             rows = [
                 Row(
-                    str(each.number), each.title, each.worker, icon=each.icon, trailing=each.when, chevron=False
+                    str(each.number),
+                    each.title,
+                    each.worker,
+                    icon=each.icon,
+                    trailing=each.when,
+                    chevron=False,
                 )
                 for each in page.lines
             ]

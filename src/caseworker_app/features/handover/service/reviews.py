@@ -95,9 +95,7 @@ def transmit_review(
             proposal = _proposal(uow, who, request)
             check_transmittable(proposal, choices, expected_fingerprint)
             line = _enter(uow, who, proposal, choices, out, render, waiting)
-            file.accesses.note(
-                who.worker_id, AccessKind.PRINTED, request.household_id, LANDLORD_REVIEW.code
-            )
+            file.accesses.note(who.worker_id, AccessKind.PRINTED, request.household_id, LANDLORD_REVIEW.code)
             changes = uow.changes
     except BaseException:
         for path in waiting:
