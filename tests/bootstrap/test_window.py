@@ -208,3 +208,24 @@ def test_the_palette_begins_a_new_household(program, qtbot):
     program.window.command_asked.emit("new-household", "")
     _wait(qtbot, program.window.page.dialog.isVisible)
     program.window.page.dialog.reject()
+
+
+def work_on(progress):
+    """In another process: work until somebody stops it."""
+    while True:
+        progress.report(1, 0)
+
+
+def test_locking_stops_long_work_before_the_passphrase_is_asked(program, qtbot):
+    program.begin()
+    program.entrance._open(program._open_demonstration)
+    _wait(qtbot, lambda: program.window is not None and program.window.isVisible())
+    begun, ended = [], []
+    task = program.tasks.compute(work_on, words="Essai", matters=True)
+    task.stepped.connect(begun.append)
+    task.ended.connect(lambda: ended.append(program.entrance))
+    _wait(qtbot, lambda: bool(begun))
+    program.lock()
+    _wait(qtbot, lambda: program.entrance is not None and program.entrance.isVisible())
+    # Nothing asked for the passphrase while the work was still going on.
+    assert ended == [None]

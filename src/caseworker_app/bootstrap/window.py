@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from caseworker_app.kernel.paths import default_data_folder
 from caseworker_app.shell.language import speak_french
 from caseworker_app.shell.preferences import Preferences, keep_preferences, read_preferences
 from caseworker_app.ui_kit.dress import dress, prepare
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from caseworker_app.bootstrap.backup_keeper import BackupKeeper
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 # A window that starts minimised is not painted: the rest waits a second, no more.
 _LOOK_EVERY_MS, _LOOKS = 5, 200
+# A transaction of an import takes half a second; what does not end is left behind.
+LONGEST_STOP_MS = 10_000
 
 
 def open_window(arguments: list[str] | None = None) -> int:
@@ -165,8 +168,35 @@ class Program(QObject):
         if office is None:
             then()
             return
+        self._stop_long_work(lambda: self._close_file(office, then))
+
+    def _close_file(self, office: Office, then: Callable[[], Any]) -> None:
         # On the writer thread, after what was asked before: a draft being kept is kept first.
         self.tasks.run(office.close, lambda _done: then(), words="Fermeture du fichier")
+
+    def _stop_long_work(self, then: Callable[[], None]) -> None:
+        """Stop what can be stopped, then go on: an import in another process must not outlive the lock, nor be taken
+        for one that was interrupted by whoever opens the file again.
+        """
+        left = {task for task in self.tasks.running if task.cancellable}
+        once = [then]
+
+        def go_on() -> None:
+            if once:
+                once.pop()()
+
+        def ended(task: Task) -> None:
+            left.discard(task)
+            if not left:
+                go_on()
+
+        for task in tuple(left):
+            task.ended.connect(partial(ended, task))
+            task.cancel()
+        if left:
+            QTimer.singleShot(LONGEST_STOP_MS, self, go_on)
+        else:
+            go_on()
 
     def _tell_crashes_over(self, window: QWidget) -> None:
         if self._crashes is not None:
