@@ -35,6 +35,7 @@ def main(place: Path, scratch: Path) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     from caseworker_app.bootstrap.office import open_office
+    from caseworker_app.bootstrap.readiness import Readiness
     from caseworker_app.shell.language import speak_french
     from caseworker_app.ui_kit.dress import dress, prepare
     from tests.desk.day import day
@@ -45,6 +46,9 @@ def main(place: Path, scratch: Path) -> dict[str, Any]:
     speak_french(app)
     dress(app)
     with open_office(place, PASSPHRASE) as office, day(app, office, scratch) as lived:
+        # As the program does while the person reads the first page.
+        ready = Readiness(lived.window, lived.tasks)
+        lived.hands.until(lambda: ready.done, "the pages are made ready")
         for _ in lived.play():
             pass
         return {"stages": [asdict(stage) for stage in lived.hands.stages]}

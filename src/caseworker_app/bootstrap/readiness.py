@@ -46,6 +46,11 @@ class Readiness(QObject):
         threading.Thread(target=_import, args=(MODULES, self._imported), name="ready", daemon=True).start()
         self._look.start()
 
+    @property
+    def done(self) -> bool:
+        """Say whether everything is made."""
+        return not self._steps
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's own name)
         """Note that somebody is at work."""
         if event.type() in _TOUCHES:
