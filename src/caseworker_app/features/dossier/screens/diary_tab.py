@@ -116,7 +116,11 @@ class DiaryTab(QWidget):
         self.pane.report_asked.connect(self.report_asked)
         self.pane.record_asked.connect(self.record_asked)
         self.nothing = EmptyState(
-            "notes", "Aucun écrit", "Le journal commence avec la première visite.", "Écrire la première &visite", "plus"
+            "notes",
+            "Aucun écrit",
+            "Le journal commence avec la première visite.",
+            "Écrire la première &visite",
+            "plus",
         )
         if self.nothing.button is not None:
             self.nothing.button.clicked.connect(self.visit_asked)
