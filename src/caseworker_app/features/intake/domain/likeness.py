@@ -71,7 +71,7 @@ def letters(person: Person) -> Letters | None:
 def strangers(
     ours: Person, theirs: Person, our_letters: Letters | None, their_letters: Letters | None
 ) -> bool:
-    """Say, ten times quicker than `compare`, that it will find nothing: so it is with most who meet.
+    """Say at once that `compare` will find nothing: so it is with most who meet.
 
     Without a shared contact, lease or address, a name alone tells nothing where both live or are reached somewhere
     else, nor does a birth date where no name comes within two letters (see `_names_alone`, `_by_letters`).
