@@ -11,12 +11,19 @@ import run
 from caseworker_app import __main__ as program
 
 
+LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+
+
 def test_without_root_the_line_names_what_builds_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "on_linux", lambda: True)
     monkeypatch.setattr(run, "is_root", lambda: False)
     monkeypatch.setattr(run, "library_loads", lambda name: True)
     monkeypatch.setattr(run, "missing_python_parts", list)
-    monkeypatch.setattr(run.shutil, "which", {"apt-get": "/usr/bin/apt-get", "Xvfb": "x", "xauth": "x"}.get)
+    monkeypatch.setattr(
+        run.shutil,
+        "which",
+        dict.fromkeys(["apt-get", "Xvfb", "xauth", "xdotool", "dbus-run-session", LAUNCHER], "x").get,
+    )
     with pytest.raises(run.SetupError) as refusal:
         run.ensure_system(for_tests=True, for_packages=True)
     assert str(refusal.value).endswith("poppler-utils binutils dpkg nsis p7zip-full")
