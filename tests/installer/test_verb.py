@@ -10,7 +10,6 @@ import pytest
 import run
 from caseworker_app import __main__ as program
 
-
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 
 
