@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -82,3 +83,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of real files (../shared) is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_window_is_left() -> Iterator[None]:
+    """Remove what windows a module left: every later change of style would go through all of them."""
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
