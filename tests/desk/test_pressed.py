@@ -29,6 +29,13 @@ pytestmark = [
 ]
 
 
+def _plain() -> dict[str, str]:
+    """Return the little a session has: what other tests left in this process must not reach the program."""
+    return {
+        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "USER") if name in os.environ
+    }
+
+
 def _live(story: str, folder: Path) -> dict[str, Any]:
     folder.chmod(0o700)
     answer, told = folder / "answer.json", folder / "told.txt"
@@ -37,7 +44,7 @@ def _live(story: str, folder: Path) -> dict[str, Any]:
     with told.open("w") as stream:
         subprocess.run(
             [*command, "-m", "tests.desk.pressing", story, str(folder), str(answer)],
-            env=os.environ | {"XDG_RUNTIME_DIR": str(folder)}, cwd=Path(__file__).parents[2],
+            env=_plain() | {"XDG_RUNTIME_DIR": str(folder)}, cwd=Path(__file__).parents[2],
             stdout=stream, stderr=stream, timeout=280, check=False,
         )  # fmt: skip
     assert answer.exists(), told.read_text()[-2000:]
