@@ -336,14 +336,19 @@ class Program(QObject):
         window.keep_drafts()
         waiting = _waiting_for_key(window)
         new = RecoveryKey.parse(recovery_key)
-        self.tasks.run(
-            lambda: self.delay(
-                lambda: change_open_office(office, proof, passphrase, new, keystore=self.keystore)
-            ),
-            lambda answer: self._renewed(waiting, window, *answer),
-            lambda error: self._not_renewed(waiting, error),
-            words="Changement de la clé des données",
-        )
+
+        def change() -> None:
+            self.tasks.run(
+                lambda: self.delay(
+                    lambda: change_open_office(office, proof, passphrase, new, keystore=self.keystore)
+                ),
+                lambda answer: self._renewed(waiting, window, *answer),
+                lambda error: self._not_renewed(waiting, error),
+                words="Changement de la clé des données",
+            )
+
+        # An import in another process still writes under the old key.
+        self._stop_long_work(change)
 
     def _renewed(
         self, waiting: Waiting, window: MainWindow, office: Office, refused: CaseworkerError | None
