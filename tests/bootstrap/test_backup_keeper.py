@@ -22,6 +22,7 @@ from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.unlock import UnlockWindow
 from caseworker_app.storage.backups.second_place import Standing, keep_standing, read_standing
 from caseworker_app.storage.backups.shelf import Backup, list_backups
+from tests.bootstrap.programs import retire
 
 PASSPHRASE = "girafe tambour cerise lampadaire"
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -38,13 +39,7 @@ def folder(tmp_path: Path) -> Path:
 def program(qtbot, folder: Path):
     made = Program(QApplication.instance(), folder)
     yield made
-    for window in (made.window, made.entrance):
-        if window is not None:
-            window.blockSignals(True)
-            window.close()
-    made.tasks.close()
-    if made.office is not None:
-        made.office.close()
+    retire(made)
 
 
 def _keeper(program) -> BackupKeeper:

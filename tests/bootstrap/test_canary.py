@@ -50,6 +50,7 @@ from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.crash import CrashReport
 from caseworker_app.ui_kit.page import Route
 from tests.bootstrap.canary import Gardener, Planted, found, in_bytes, tables_of_households
+from tests.bootstrap.programs import retire
 from tests.features.handover import rich_household
 from tests.ground import NOW
 
@@ -384,10 +385,7 @@ def test_window_titles_and_logs_name_nobody(
         name = QApplication.applicationDisplayName()
         assert found(sown.plain.every | sown.guarded.every, name + caplog.text) == set()
     finally:
-        program.window.blockSignals(True)
-        program.window.close()
-        program.office.close()
-        program.tasks.close()
+        retire(program)
 
 
 def test_every_searched_field_has_a_french_name() -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from caseworker_app.bootstrap.window import Program
 from caseworker_app.shell.entrance import EntranceWindow
+from tests.bootstrap.programs import retire
 
 
 @pytest.fixture
@@ -37,10 +38,7 @@ def order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     made = Program(qapp, tmp_path / "fichier")
     yield made
-    if made.entrance is not None:
-        made.entrance.blockSignals(True)
-        made.entrance.close()
-    made.tasks.close()
+    retire(made)
 
 
 def test_the_rest_is_loaded_once_the_first_window_is_painted(

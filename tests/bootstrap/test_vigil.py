@@ -23,6 +23,7 @@ from caseworker_app.shell.cover import TITLE
 from caseworker_app.shell.unlock import PASSPHRASE as PASSPHRASE_STEP
 from caseworker_app.shell.unlock import PIN as PIN_STEP
 from caseworker_app.shell.unlock import UnlockWindow
+from tests.bootstrap.programs import retire
 from tests.security.stores import Remembering
 
 PASSPHRASE, NEW, PIN = "girafe tambour cerise lampadaire", "verger plume cargo fanfare", "294715"
@@ -34,17 +35,7 @@ def program(qtbot, tmp_path):
     made.keystore = Keystore(Remembering())
     made._delay = GrowingDelay(lambda _seconds: None)
     yield made
-    for window in (made.window, made.entrance):
-        if window is not None:
-            window.blockSignals(True)
-            window.close()
-    if made.office is not None:
-        made.office.close()
-    made.tasks.close()
-    # Otherwise every later change of style would polish all these windows again.
-    for part in (made.window, made.entrance, made.vigil):
-        if part is not None:
-            part.deleteLater()
+    retire(made)
 
 
 @pytest.fixture

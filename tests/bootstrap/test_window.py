@@ -14,6 +14,7 @@ from caseworker_app.features.team.domain import NewOffice
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.first_run import FirstRunWindow
 from caseworker_app.shell.unlock import UnlockWindow
+from tests.bootstrap.programs import retire
 
 PASSPHRASE = "girafe tambour cerise lampadaire"
 
@@ -23,17 +24,7 @@ def program(qtbot, tmp_path):
     app = QApplication.instance()
     made = Program(app, tmp_path / "fichier")
     yield made
-    for window in (made.window, made.entrance):
-        if window is not None:
-            window.blockSignals(True)
-            window.close()
-    if made.office is not None:
-        made.office.close()
-    made.tasks.close()
-    # Otherwise every later change of style would polish all these windows again.
-    for part in (made.window, made.entrance, made.vigil):
-        if part is not None:
-            part.deleteLater()
+    retire(made)
 
 
 @pytest.fixture

@@ -291,6 +291,14 @@ def test_either_copy_lost_in_any_way_opens_and_is_mended(made: Made, lost: str, 
         assert files(made.folder) == whole
 
 
+@pytest.mark.parametrize("name", [MAIN, COPY])
+def test_what_a_kill_left_half_written_goes_at_the_next_opening(made: Made, name: str) -> None:
+    whole = files(made.folder)
+    (made.folder / f"{name}.nouveau").write_bytes(whole[name][:300])
+    assert vault.open_with_passphrase(made.folder, made.passphrase) == made.data_key
+    assert files(made.folder) == whole
+
+
 def test_a_wrong_passphrase_mends_nothing(made: Made) -> None:
     (made.folder / COPY).write_bytes(b"")
     with pytest.raises(WrongPassphrase):

@@ -106,6 +106,13 @@ def mend_copies(folder: Path, header: Header) -> None:
                 replace_durably(path, data)
 
 
+def discard_unfinished(folder: Path) -> None:
+    """Remove what a kill left beside the copies while one was being written: it was never in force."""
+    for name in (HEADER_NAME, COPY_NAME):
+        with suppress(OSError):
+            (folder / (name + _IN_THE_MAKING)).unlink(missing_ok=True)
+
+
 def replace_durably(path: Path, data: bytes) -> None:
     """Put `data` in `path` so that a kill or a power cut leaves all the old or all the new, never a mixture.
 

@@ -36,6 +36,7 @@ from caseworker_app.security.header_files import (
     COPY_NAME,
     DATABASE_NAME,
     HEADER_NAME,
+    discard_unfinished,
     holds_vault,
     mend_copies,
     read_header,
@@ -159,6 +160,7 @@ def open_slot(folder: Path, kind: str, wrapping_key_of: Callable[[Slot], bytes])
             header.authenticate(key)
             if not reading.both_good:
                 mend_copies(folder, header)
+            discard_unfinished(folder)
             return key
     return None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.attachments.domain.attachment import Attachment
@@ -19,7 +19,7 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band
-from caseworker_app.ui_kit.scroll import slim
+from caseworker_app.ui_kit.reading_area import ReadingArea
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import colour, px
@@ -58,42 +58,6 @@ class _Canvas(QWidget):
         painter.end()
 
 
-class _Area(QScrollArea):
-    """Scrolls the picture with the keys of a reader."""
-
-    resized = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        slim(self)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Pièce affichée")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar, key = self.verticalScrollBar(), Qt.Key(event.key())
-        steps = {
-            Qt.Key.Key_Home: -bar.maximum(),
-            Qt.Key.Key_End: bar.maximum(),
-            Qt.Key.Key_Space: bar.pageStep(),
-        }
-        if key in steps:
-            bar.setValue(bar.value() + steps[key])
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self.viewport())
-        painter.fillRect(self.viewport().rect(), colour("chip"))
-        if self.hasFocus():
-            paint.ring(painter, self.viewport().rect(), 0)
-        painter.end()
-
-
 class PieceViewer(QDialog):
     """Over the window; Escape closes. `shown()`: a picture, or the sentence that stands for it, is there."""
 
@@ -110,7 +74,8 @@ class PieceViewer(QDialog):
         self._file, self._who, self._tasks, self._attachment = file, who, tasks, attachment
         self._zoom: int | None = None
         self._page, self._pages, self._asked = 0, 1, 0
-        self.canvas, self._area = _Canvas(), _Area()
+        self.canvas, self._area = _Canvas(), ReadingArea("Pièce affichée")
+        self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message = Label("Ouverture…", 13, tone="muted", wrap=True)
         self.page_words = Label("", 13, fonts.MEDIUM)
         self.zoom_words = Label("", 13, fonts.MEDIUM, tabular=True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Rule, Surface
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.page_pictures import Picture, pictures
-from caseworker_app.ui_kit.scroll import slim
+from caseworker_app.ui_kit.reading_area import ReadingArea
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import colour, px
@@ -56,44 +56,6 @@ class _Desk(QWidget):
         painter.end()
 
 
-class _Area(QScrollArea):
-    """Scrolls the sheets; the keys of a reader move it."""
-
-    resized = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        slim(self)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setAccessibleName("Aperçu du document")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar = self.verticalScrollBar()
-        steps = {
-            Qt.Key.Key_Home: -bar.maximum(),
-            Qt.Key.Key_End: bar.maximum(),
-            Qt.Key.Key_Space: bar.pageStep(),
-        }
-        key = Qt.Key(event.key())
-        if key in steps:
-            bar.setValue(bar.value() + steps[key])
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = paint.begin(self.viewport())
-        painter.fillRect(self.viewport().rect(), colour("chip"))
-        if self.hasFocus():
-            paint.ring(painter, self.viewport().rect(), 0)
-        painter.end()
-
-
 class PaperPreview(Surface):
     """Shows a PDF: bar of pages and zoom above, the sheets below. `shown(int)`: so many pages are drawn."""
 
@@ -110,7 +72,9 @@ class PaperPreview(Surface):
         self.page_words = Label("", 13, fonts.MEDIUM)
         self.zoom_words = Label("", 13, fonts.MEDIUM, tabular=True)
         self.waiting = Label("Mise en page\u2026", 13, tone="muted")
-        self._area, self._desk = _Area(), _Desk()
+        self._area, self._desk = ReadingArea("Aperçu du document"), _Desk()
+        self._area.setWidgetResizable(True)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._fitting = QTimer(self, singleShot=True, interval=120)
         self._fitting.timeout.connect(self._draw)
         self._lay_out()
