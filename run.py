@@ -43,7 +43,7 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Programs the tests read PDFs, open a virtual screen, press its keys and listen to it with.
+# Programs the tests read PDFs, open a virtual screen, press its keys, listen to it and keep secrets with.
 TEST_PROGRAMS = {
     "pdffonts": "poppler-utils",
     "Xvfb": "xvfb",
@@ -51,6 +51,7 @@ TEST_PROGRAMS = {
     "xdotool": "xdotool",
     "dbus-run-session": "dbus-daemon",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "gnome-keyring-daemon": "gnome-keyring",
 }
 # What builds packages: the programs, and the library of printing that the Debian package must name.
 PACKAGE_PROGRAMS = {"objdump": "binutils", "dpkg-deb": "dpkg", "makensis": "nsis", "7z": "p7zip-full"}
