@@ -185,9 +185,9 @@ def test_a_folder_of_backups_chosen_on_a_new_pc_is_restored(program, qtbot, tmp_
     with open_office(program.folder, PASSPHRASE) as office:
         back_up(office.file.access, "asked")
     saved = place_of(program.folder)
-    program.folder = tmp_path / "pc neuf"
+    program.doors.folder = tmp_path / "pc neuf"
     program.begin()
-    program._opened_by_first_run(program._choose_existing(saved))
+    program.entrances.opened_by_first_run(program.doors.existing(saved))
     assert isinstance(program.entrance, UnlockWindow)
     step = program.entrance.restore_step
     _wait(qtbot, lambda: step.list.rows.rowCount() == 1)

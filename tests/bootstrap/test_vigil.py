@@ -32,7 +32,7 @@ PASSPHRASE, NEW, PIN = "girafe tambour cerise lampadaire", "verger plume cargo f
 @pytest.fixture
 def program(qtbot, tmp_path):
     made = Program(QApplication.instance(), tmp_path / "fichier")
-    made.keystore = Keystore(Remembering())
+    made.doors.keystore = Keystore(Remembering())
     made._delay = GrowingDelay(lambda _seconds: None)
     yield made
     retire(made)
@@ -61,7 +61,7 @@ def unlock(qtbot, program) -> None:
 
 def with_pin(program) -> None:
     key = vault.open_with_passphrase(program.folder, PASSPHRASE)
-    quick_unlock.set_pin(program.folder, key, PIN, program.keystore, kdf=THROW_AWAY)
+    quick_unlock.set_pin(program.folder, key, PIN, program.doors.keystore, kdf=THROW_AWAY)
 
 
 def test_the_pin_is_asked_first_and_opens(qtbot, recovery, program) -> None:
@@ -93,7 +93,7 @@ def test_five_wrong_pins_ask_for_the_passphrase(qtbot, recovery, program) -> Non
 
 def test_an_emptied_key_store_asks_for_the_passphrase_without_any_error(qtbot, recovery, program) -> None:
     with_pin(program)
-    program.keystore = Keystore(Remembering())
+    program.doors.keystore = Keystore(Remembering())
     program.begin()
     wait(qtbot, lambda: program.entrance.steps.currentIndex() == PASSPHRASE_STEP)
     assert program.entrance.passphrase_field.sentence == ""
@@ -168,7 +168,7 @@ def test_the_data_key_changed_from_the_window_goes_on_with_the_file(qtbot, recov
     unlock(qtbot, program)
     before = program.window
     new = vault.RecoveryKey.generate().text
-    program._renew(PASSPHRASE, NEW, new)
+    program.renew(PASSPHRASE, NEW, new)
     wait(qtbot, lambda: program.window is not None and program.window is not before)
     program.window.lock()
     wait(qtbot, lambda: isinstance(program.entrance, UnlockWindow))

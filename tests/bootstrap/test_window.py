@@ -46,7 +46,7 @@ def test_without_a_file_the_first_run_opens(program):
 
 def test_the_demonstration_opens_in_a_throw_away_folder(program, qtbot):
     program.begin()
-    program.entrance._open(program._open_demonstration)
+    program.entrance._open(program.doors.demonstration)
     _wait(qtbot, lambda: program.window is not None and program.window.isVisible())
     folder = program.office.folder
     assert folder.is_dir()
@@ -209,7 +209,7 @@ def work_on(progress):
 
 def test_locking_stops_long_work_before_the_passphrase_is_asked(program, qtbot):
     program.begin()
-    program.entrance._open(program._open_demonstration)
+    program.entrance._open(program.doors.demonstration)
     _wait(qtbot, lambda: program.window is not None and program.window.isVisible())
     begun, ended = [], []
     task = program.tasks.compute(work_on, words="Essai", matters=True)
