@@ -23,6 +23,7 @@ from caseworker_app.kernel.clock import Clock, stamp, today
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.parameters import dated
+from caseworker_app.storage.restriction import Restricted
 
 # The same person reading the same file again within this time leaves one line.
 ONE_OPENING = timedelta(minutes=15)
@@ -40,6 +41,9 @@ class AccessKind(StrEnum):
     EXPORTED = "exported"  # a list, or a piece, was taken out
     REFUSED = "refused"  # a role did not permit what was asked
     PURGED = "purged"  # lines past their time were removed, up to the number told
+
+
+_GOING_OUT = frozenset({AccessKind.PRINTED, AccessKind.EXPORTED})
 
 
 class AccessLine(NamedTuple):
@@ -68,8 +72,9 @@ class AccessLog:
     """Notes accesses until somebody writes them; `write` is given the writer's connection."""
 
     def __init__(self, clock: Clock, device_id: str) -> None:
-        """Begin with nothing noted."""
+        """Begin with nothing noted; `kept_inside`: the households nothing of which may go out."""
         self._clock, self._device_id = clock, device_id
+        self.kept_inside: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._noted: list[_Noted] = []
         self._lately: dict[tuple[str, str], datetime] = {}
@@ -80,9 +85,21 @@ class AccessLog:
         return bool(self._noted)
 
     def note(
-        self, worker_id: str, kind: AccessKind, household_id: str | None = None, detail: str = ""
+        self,
+        worker_id: str,
+        kind: AccessKind,
+        household_id: str | None = None,
+        detail: str = "",
+        *,
+        to_the_person: bool = False,
     ) -> None:
-        """Note an access; an opening, once a quarter of an hour for the same person and household."""
+        """Note an access; an opening, once a quarter of an hour for the same person and household.
+
+        Nothing goes out without its line: what is `kept_inside` is refused here, but to the person themselves.
+        Raises Restricted.
+        """
+        if household_id in self.kept_inside and kind in _GOING_OUT and not to_the_person:
+            raise Restricted
         with self._lock:
             if kind is AccessKind.OPENED and not self._is_another(worker_id, household_id or ""):
                 return
@@ -125,7 +142,7 @@ def note_access(
     household_id: str | None = None,
     detail: str = "",
 ) -> None:
-    """Note an access from a service that holds a connection only."""
+    """Note an access from a service that holds a connection only. Raises Restricted."""
     log: AccessLog | None = connection.info.get(_OF_CONNECTION)
     if log is not None:
         log.note(worker_id, kind, household_id, detail)

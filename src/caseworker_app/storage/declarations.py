@@ -75,7 +75,8 @@ class FieldDeclaration:
     Its merge, its place in the search index, whether it is *interne*, whether it names a person, and the
     table whose rows it points to. When two rows become one: `cautious` is the value that wins wherever they
     differ, and an `own` field stays that of the row that stays (a reference, a position, a name its room
-    makes from others).
+    makes from others). `third_person`: names somebody outside the household, whom a copy of the file handed
+    to the household does not tell (« droits des tiers », RGPD art. 15.4).
     """
 
     merge: Merge
@@ -85,6 +86,7 @@ class FieldDeclaration:
     references: str | None = None
     cautious: bool | None = None
     own: bool = False
+    third_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class TableDeclaration:
 
     `lasting`: its rows tell what has left the house, so that undo never takes them back. `same_when`: the
     fields by which a row of a household merged into another is one that is already there (empty: never).
+    `restricts`: while this field of a row is empty, nothing of its household may be written or go out
+    (`storage.restriction`), but in tables that are `kept_open`.
     """
 
     table: Table
@@ -104,6 +108,8 @@ class TableDeclaration:
     on_anonymisation: OnAnonymisation
     lasting: bool = False
     same_when: tuple[str, ...] = ()
+    restricts: str | None = None
+    kept_open: bool = False
 
     def fields(self) -> dict[str, FieldDeclaration]:
         """Return the declaration of every field of the table."""
@@ -145,6 +151,7 @@ def field(  # noqa: PLR0913  (each argument says one thing of the column, by its
     references: str | None = None,
     cautious: bool | None = None,
     own: bool = False,
+    third_person: bool = False,
 ) -> Column[Any]:
     """Make one column with its declaration.
 
@@ -152,7 +159,9 @@ def field(  # noqa: PLR0913  (each argument says one thing of the column, by its
     to, which nothing enforces between changesets (a parent may arrive late) but which undo and `verify`
     look at. `cautious` and `own` say what becomes of it when two rows become one (`FieldDeclaration`).
     """
-    declaration = FieldDeclaration(merge, search, internal, identifying, references, cautious, own)
+    declaration = FieldDeclaration(
+        merge, search, internal, identifying, references, cautious, own, third_person
+    )
     return Column(name, kind, nullable=not required, info={"field": declaration})
 
 
@@ -167,6 +176,8 @@ def declare(  # noqa: PLR0913  (the same, of the table)
     lasting: bool = False,
     indexes: tuple[str | tuple[str, ...], ...] = (),
     same_when: tuple[str, ...] = (),
+    restricts: str | None = None,
+    kept_open: bool = False,
 ) -> Table:
     """Declare a table of a room.
 
@@ -191,6 +202,8 @@ def declare(  # noqa: PLR0913  (the same, of the table)
         on_anonymisation if own else OnAnonymisation.KEEP,
         lasting,
         same_when,
+        restricts,
+        kept_open,
     )
     return table
 

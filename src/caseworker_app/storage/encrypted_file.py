@@ -19,6 +19,7 @@ from caseworker_app.storage import device
 from caseworker_app.storage.access_log import AccessLog, attach
 from caseworker_app.storage.attachments import Contents, contents_of
 from caseworker_app.storage.engine import make_engine
+from caseworker_app.storage.restriction import restricted_now, says_restrictions
 from caseworker_app.storage.revisions import HEAD
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -88,6 +89,8 @@ class EncryptedFile:
         self.accesses = AccessLog(access.clock, self.state.device_id)
         for connection in (self._writer, self._reader):
             attach(connection, self.accesses)
+        with self._reader.begin():
+            self.accesses.kept_inside = restricted_now(self._reader)
 
     @classmethod
     def create(cls, folder: Path, key_hex: str, clock: Clock | None = None) -> Self:
@@ -149,6 +152,8 @@ class EncryptedFile:
                 uow.flush()
                 written = self.accesses.write(self._writer.connection.driver_connection)
             self.accesses.written(written)
+            if any(map(says_restrictions, uow.changes.tables)):
+                self._read_restrictions()
 
     def keep_accesses(self) -> None:
         """Write the accesses noted until now; within an intention, they are written with it. Raises FileClosed."""
@@ -167,6 +172,7 @@ class EncryptedFile:
             self._refuse_when_closed()
             with self._writer.begin():
                 yield self._writer.connection.driver_connection
+            self._read_restrictions()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -190,6 +196,10 @@ class EncryptedFile:
             self._reader_engine.dispose()
             self._writer.close()
             self._writer_engine.dispose()
+
+    def _read_restrictions(self) -> None:
+        with self._writer.begin():
+            self.accesses.kept_inside = restricted_now(self._writer)
 
     def _refuse_when_closed(self) -> None:
         if self._closed:

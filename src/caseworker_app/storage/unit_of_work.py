@@ -21,6 +21,7 @@ from caseworker_app.storage import changesets, search_index, tables
 from caseworker_app.storage.changesets import Change, ChangeKind
 from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.device import LocalState, set_owner
+from caseworker_app.storage.restriction import Restricted, restricted_households
 
 # Above this, the position of a change would run into the next changeset's numbers.
 MAX_CHANGES = 1 << tables.POSITION_BITS
@@ -55,6 +56,7 @@ class UnitOfWork:
     _pending: dict[str, list[Change]] = field(default_factory=dict)
     _spaces: dict[str, str] = field(default_factory=dict)
     _touched: search_index.Touched = field(default_factory=search_index.Touched)
+    _restricted: frozenset[str] | None = None
     # The driver's connection: the write path is hot, and statements are made from declarations alone.
     _raw: Any = field(init=False)
 
@@ -93,7 +95,10 @@ class UnitOfWork:
         return dict(zip(_statements(table.name).columns, found, strict=True))
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> str:
-        """Add one row and return its id (made here when `values` brings none)."""
+        """Add one row and return its id (made here when `values` brings none).
+
+        As every change: raises Restricted for a household whose data may only be kept.
+        """
         return self.insert_many(table, [values])[0]
 
     def insert_many(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -201,6 +206,7 @@ class UnitOfWork:
         self._touched.changed(table_name, row_id, household, after)
         moved_to = _household_of(table_name, {**before, **after})
         if moved_to != household:
+            self._refuse_restricted(table_name, moved_to)
             # Both are read again: the one it left must no longer be found by it.
             self._touched.changed(table_name, row_id, household)
             self._touched.changed(table_name, row_id, moved_to)
@@ -216,6 +222,7 @@ class UnitOfWork:
         after: Mapping[str, Any],
         space_id: str,
     ) -> None:
+        self._refuse_restricted(table_name, household)
         payload = changesets.make_payload(before, after)
         digest = changesets.payload_hash(payload)
         change = Change(table_name, row_id, household, kind, base, digest, payload)
@@ -223,6 +230,15 @@ class UnitOfWork:
         if pending is None:
             pending = self._pending[space_id] = []
         pending.append(change)
+
+    def _refuse_restricted(self, table_name: str, household: str | None) -> None:
+        """Refuse what would change a household under restriction: here, so that no service can forget it."""
+        if household is None:
+            return
+        if self._restricted is None:
+            self._restricted = restricted_households(self._raw)
+        if household in self._restricted and not declaration_of(table_name).kept_open:
+            raise Restricted
 
     def _space_of(self, household: str | None) -> str:
         if household is None:

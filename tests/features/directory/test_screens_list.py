@@ -324,7 +324,7 @@ def test_rows_are_ticked_with_space_shift_and_all_of_them_but_the_protected(
     press(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(made.rows.ticked) == 5)
     assert made.selection.count.text() == (
-        "5\u00a0ménages sélectionnés, 1\u00a0ménage protégé laissé de côté"
+        "5\u00a0ménages sélectionnés, 1\u00a0ménage protégé ou limité laissé de côté"
     )
     assert not made.selection.all.isVisible()
 

@@ -85,7 +85,7 @@ def test_running_measures_change_hands_in_one_go_and_come_back_in_one(
     assigned, changes = service.assign_lead_worker(file, who, three, other)
     assert (assigned.households, assigned.without_measure, assigned.left_out) == (1, 1, 1)
     assert assigned.words("Élie Aubry") == (
-        "1\u00a0ménage affecté à Élie Aubry, 1 sans mesure en cours, 1\u00a0ménage protégé laissé de côté"
+        "1\u00a0ménage affecté à Élie Aubry, 1 sans mesure en cours, 1\u00a0ménage protégé ou limité laissé de côté"
     )
     assert changes.households == {three[0]}
     assert leads(file, who, three) == [other, who.worker_id]
@@ -124,7 +124,7 @@ def test_an_export_says_what_the_list_says_and_is_in_the_register(
     out = tmp_path / f"liste.{kind}"
     columns = (*DEFAULT_COLUMNS, ColumnKey.PHONE)
     exported, _ = service.export_households(file, who, three, columns, kind, out)
-    assert exported.words() == "2\u00a0ménages exportés, 1\u00a0ménage protégé laissé de côté"
+    assert exported.words() == "2\u00a0ménages exportés, 1\u00a0ménage protégé ou limité laissé de côté"
     whole = out.read_bytes()
     cells = [str(cell) for row in sheet(out) for cell in row] if kind is ExportFormat.XLSX else []
     text = "\n".join(cells) or whole.decode("utf-8-sig")
@@ -226,7 +226,7 @@ def test_the_files_of_a_selection_are_one_pdf_with_an_outline(
     assert "Kabinda" not in "".join(page.extract_text() for page in reader.pages)
     assert steps == [(0, 2), (1, 2), (2, 2)]
     assert printed.words() == (
-        "2\u00a0dossiers écrits dans «\u00a0dossiers.pdf\u00a0», 1\u00a0ménage protégé laissé de côté"
+        "2\u00a0dossiers écrits dans «\u00a0dossiers.pdf\u00a0», 1\u00a0ménage protégé ou limité laissé de côté"
     )
 
 

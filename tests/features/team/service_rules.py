@@ -44,6 +44,10 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure"
         ),
         "partners": "add_partner change_partner retire_partner add_partner_contact",
+        "rights": (
+            "record_request extend_request answer_request link_correction keep_statement "
+            "set_restriction lift_restriction"
+        ),
     },
     frozenset({Right.READ_FILES}): {
         "attachments": "attachments_of attachments_of_visit attachment content_of",
@@ -77,6 +81,9 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "measures": "list_agreements measures_of measures_of_households measures_ending",
         "partners": "open_partner search_partners",
+        "rights": (
+            "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of"
+        ),
     },
     frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
     frozenset({Right.MANAGE_OFFICE}): {

@@ -83,7 +83,7 @@ room = declare(
     field("observation", Text, merge=Merge.KEEP_BOTH, identifying=True, search=SearchKind.TEXT),
     field("shareable", Boolean, required=True),
     field("follow_up", Text, identifying=True),
-    field("follow_up_by", Text, identifying=True),
+    field("follow_up_by", Text, identifying=True, third_person=True),
     household="household_id",
     indexes=("entry_id",),
 )
@@ -94,7 +94,7 @@ promise = declare(
     field("position", Integer, required=True),
     field("text", Text, merge=Merge.KEEP_BOTH, identifying=True, search=SearchKind.TEXT, required=True),
     field("actor", Text, required=True),
-    field("actor_name", Text, identifying=True),
+    field("actor_name", Text, identifying=True, third_person=True),
     field("due_on", Date),
     field("shareable", Boolean, required=True),
     field("state", Text, required=True),

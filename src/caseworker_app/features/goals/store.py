@@ -30,7 +30,7 @@ step = declare(
     field("position", Integer, required=True),
     field("title", Text, search=SearchKind.TEXT, identifying=True, required=True),
     field("actor", Text, required=True),
-    field("actor_name", Text, identifying=True),
+    field("actor_name", Text, identifying=True, third_person=True),
     field("due_on", Date),
     field("done_on", Date),
     field("state", Text, required=True),

@@ -15,7 +15,8 @@ transmission = declare(
     field("number", Text, merge=_ADD, search=SearchKind.REFERENCE, required=True),
     field("kind", Text, merge=_ADD, required=True),
     field("recipient_name", Text, merge=_ADD, required=True),
-    field("landlord_id", Text, merge=_ADD, required=True, references="landlord"),
+    # None for what is handed to the person themselves.
+    field("landlord_id", Text, merge=_ADD, references="landlord"),
     field("made_on", Date, merge=_ADD, required=True),
     field("worker_id", Text, merge=_ADD, required=True, references="worker"),
     field("period_start", Date, merge=_ADD, required=True),
@@ -28,6 +29,8 @@ transmission = declare(
     field("written_to", Text, merge=_ADD, required=True, internal=True, identifying=True),
     household="household_id",
     lasting=True,
+    # The copy handed to the person is entered under restriction too; the log of accesses refuses any other.
+    kept_open=True,
     indexes=("number",),
 )
 

@@ -63,7 +63,7 @@ member = declare(
     field("birth_date", Date, identifying=True),
     field("relation", Text, required=True, own=True),
     field("legal_protection", Text, internal=True),
-    field("protected_by", Text, internal=True, identifying=True),
+    field("protected_by", Text, internal=True, identifying=True, third_person=True),
     field("language", Text),
     field("interpreter_needed", Boolean, required=True, cautious=True),
     field("reading", Text, internal=True),

@@ -65,7 +65,8 @@ def left_out_words(count: int) -> str:
     """Return « , 2 ménages protégés laissés de côté », nothing when there is none."""
     if not count:
         return ""
-    return f", {plural(count, 'ménage protégé laissé de côté', 'ménages protégés laissés de côté')}"
+    told = plural(count, "ménage protégé ou limité laissé", "ménages protégés ou limités laissés")
+    return f", {told} de côté"
 
 
 def headings(columns: Sequence[ColumnKey]) -> list[str]:

@@ -40,7 +40,7 @@ def assign_lead_worker(
     """
     who.require(Right.WRITE_FILES)
     with file.reading() as connection:
-        kept_apart = store.protected_among(connection, household_ids)
+        kept_apart = store.kept_apart_among(connection, household_ids)
     wanted = [each for each in dict.fromkeys(household_ids) if each not in kept_apart]
     handed, changes = measures.change_lead_workers(file, who, wanted, worker_id)
     return Assigned(len(handed), len(wanted) - len(handed), len(kept_apart)), changes

@@ -59,11 +59,13 @@ def export_households(
     who.require(Right.PRINT)
     day = today(file.clock)
     with file.reading() as connection:
-        kept_apart = listing.protected_among(connection, household_ids)
+        kept_apart = listing.kept_apart_among(connection, household_ids)
     wanted = [each for each in dict.fromkeys(household_ids) if each not in kept_apart]
     rows = _rows(file, who, wanted, columns, day, progress)
     if not rows:
-        raise InvalidEntry("Il n’y a personne à exporter\u00a0: sélectionnez des ménages non protégés.")
+        raise InvalidEntry(
+            "Il n’y a personne à exporter\u00a0: sélectionnez des ménages ni protégés ni limités."
+        )
     function = workbook if kind is ExportFormat.XLSX else delimited
     data: bytes = compute(function, TITLE, headings(columns), rows)
     progress(len(wanted), len(wanted))

@@ -114,7 +114,7 @@ def selectable(
         ids = store.ids_of(connection, listing.query, listing.day)
     else:
         ids = households.page_of_households(connection, who, offset=first, limit=end - first)
-    kept_apart = store.protected_among(connection, None)
+    kept_apart = store.kept_apart_among(connection, None)
     kept = tuple(household_id for household_id in ids if household_id not in kept_apart)
     return Selectable(kept, len(ids) - len(kept))
 

@@ -46,7 +46,7 @@ def print_households(
     who.require(Right.READ_FILES)
     who.require(Right.PRINT)
     with file.reading() as connection:
-        kept_apart = listing.protected_among(connection, household_ids)
+        kept_apart = listing.kept_apart_among(connection, household_ids)
         wanted = [each for each in dict.fromkeys(household_ids) if each not in kept_apart]
         _check_count(wanted)
         summaries = list(households.summaries(connection, who, wanted).values())
@@ -97,7 +97,9 @@ def _drawn(
 
 def _check_count(wanted: Sequence[str]) -> None:
     if not wanted:
-        raise InvalidEntry("Il n’y a personne à imprimer\u00a0: sélectionnez des ménages non protégés.")
+        raise InvalidEntry(
+            "Il n’y a personne à imprimer\u00a0: sélectionnez des ménages ni protégés ni limités."
+        )
     if len(wanted) > MAX_PRINTED:
         raise InvalidEntry(
             f"Un fichier tient {MAX_PRINTED} dossiers au plus\u00a0: sélectionnez-en moins à la fois."

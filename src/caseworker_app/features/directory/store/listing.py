@@ -33,6 +33,7 @@ from caseworker_app.features.households.domain import ContactKind
 from caseworker_app.features.housing.domain.lease import Account, Creditor
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
 from caseworker_app.kernel.french import sort_key
+from caseworker_app.storage.restriction import restricted_now
 
 
 def _texts(values: Iterable[str]) -> str:
@@ -181,13 +182,17 @@ def count_of(connection: Connection, query: ListQuery, day: date) -> int:
     return int(_raw(connection).execute(text, parts.bound).fetchone()[0])
 
 
-def protected_among(connection: Connection, ids: Sequence[str] | None) -> frozenset[str]:
-    """Return which of some households (None: of all) are under protection."""
-    text = "SELECT id FROM household WHERE protected"
+def kept_apart_among(connection: Connection, ids: Sequence[str] | None) -> frozenset[str]:
+    """Return which of some households (None: of all) no list, print or assignment of many takes along.
+
+    Those under protection (violence), and those whose data may only be kept (RGPD art. 18).
+    """
+    text, restricted = "SELECT id FROM household WHERE protected", restricted_now(connection)
     if ids is None:
-        return frozenset(row[0] for row in _raw(connection).execute(text))
+        return restricted.union(row[0] for row in _raw(connection).execute(text))
     text += " AND id IN (SELECT value FROM json_each(?))"
-    return frozenset(row[0] for row in _raw(connection).execute(text, (json.dumps(list(ids)),)))
+    found = _raw(connection).execute(text, (json.dumps(list(ids)),))
+    return restricted.intersection(ids).union(row[0] for row in found)
 
 
 def towns(connection: Connection) -> list[str]:

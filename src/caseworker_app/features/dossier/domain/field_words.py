@@ -225,8 +225,27 @@ FIELDS = {
     ("partner_contact", "partner_id"): "partenaire",
     ("list_export", "format"): "format",
     ("list_export", "households"): "ménages",
-    ("list_export", "left_out"): "ménages protégés laissés de côté",
+    ("list_export", "left_out"): "ménages protégés ou limités laissés de côté",
     ("list_export", "made_at"): "exporté le",
+    ("", "asked_by"): "demandé par",
+    ("", "identity_check"): "identité vérifiée",
+    ("", "details"): "demande",
+    ("", "extended_on"): "délai prolongé le",
+    ("", "extension_reason"): "motif de la prolongation",
+    ("", "outcome"): "suite donnée",
+    ("", "answered_on"): "réponse donnée le",
+    ("", "answer"): "réponse",
+    ("", "refusal_reason"): "motif du refus",
+    ("", "about"): "information concernée",
+    ("", "statement"): "déclaration de la personne",
+    ("", "told_on"): "personne prévenue le",
+    ("", "lifted_on"): "levée le",
+    ("", "request_id"): "demande",
+    ("", "passages"): "passages retirés",
+    ("", "reasons"): "raisons des retraits",
+    ("rights_request", "kind"): "droit exercé",
+    ("rights_request", "member_id"): "demandé par",
+    ("processing_restriction", "until"): "à réexaminer le",
 }
 
 # What another field tells better, or what only the program needs.
@@ -257,6 +276,7 @@ HIDDEN = frozenset(
         ("list_preference", "opening"),
         ("list_preference", "columns"),
         ("list_export", "columns"),
+        ("rights_correction", "changeset_id"),
         # Told in its own words: « repris d’un autre dossier ».
         ("", "household_id"),
     }

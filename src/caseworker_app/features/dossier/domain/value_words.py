@@ -73,7 +73,35 @@ _LIST_KINDS = {
     "partners": "partenaires",
     "landlords": "bailleurs",
 }
+# So are requests about data, and restriction, of the room of rights.
+_RIGHTS: dict[tuple[str, str], Mapping[Any, str]] = {
+    ("rights_request", "kind"): {
+        "access": "accès à ses données",
+        "rectification": "rectification",
+        "erasure": "effacement",
+        "restriction": "limitation du traitement",
+        "portability": "portabilité",
+        "objection": "opposition",
+    },
+    ("rights_request", "identity_check"): {
+        "known": "personne connue, vue en rendez-vous",
+        "document": "pièce d’identité montrée, non copiée",
+        "mandate": "mandat écrit ou jugement de protection vu",
+    },
+    ("rights_request", "outcome"): {
+        "granted": "acceptée",
+        "partly": "acceptée en partie",
+        "refused": "refusée",
+    },
+    ("processing_restriction", "reason"): {
+        "accuracy": "exactitude contestée, le temps de vérifier",
+        "unlawful": "traitement illicite, la personne ne veut pas d’effacement",
+        "claim": "données nécessaires à la personne pour défendre ses droits",
+        "objection": "opposition en cours d’examen",
+    },
+}
 VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
+    **_RIGHTS,
     ("", "account"): ACCOUNT_LABELS,
     ("", "actor"): ACTOR_LABELS,
     ("", "attendance"): ATTENDANCE_LABELS,

@@ -129,6 +129,14 @@ ACTIONS = {
     "write_head_lease": "bail principal noté",
     "change_lease": "bail modifié",
     "write_month_amounts": "montants du compte de loyer",
+    "record_rights_request": "demande d’une personne sur ses données",
+    "extend_rights_request": "délai d’une demande prolongé",
+    "answer_rights_request": "réponse à une demande",
+    "link_correction": "rectification notée",
+    "keep_statement": "déclaration de la personne gardée",
+    "set_restriction": "traitement limité",
+    "lift_restriction": "limitation du traitement levée",
+    "hand_over_data": "communication des données remise",
 }
 
 TABLES = {
@@ -183,4 +191,8 @@ TABLES = {
     "transmission": "transmission",
     "transmitted_review": "contenu transmis",
     "worker": "intervenant·e",
+    "rights_request": "demande d’une personne",
+    "rights_correction": "suite d’une rectification",
+    "processing_restriction": "limitation du traitement",
+    "data_disclosure": "communication des données",
 }

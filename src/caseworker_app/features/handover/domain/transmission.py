@@ -28,7 +28,7 @@ class Transmission:
 
     `sha256`: of the bytes of the PDF, in hexadecimal. `topics`, `kept_hits`, `consent_ids`: words, one
     space (topics, ids) or one line (hits) apart. `written_to`: where the PDF was put on the device that
-    made it.
+    made it. `landlord_id`: None for what is handed to the person themselves.
     """
 
     id: str
@@ -37,7 +37,7 @@ class Transmission:
     number: str
     kind: str
     recipient_name: str
-    landlord_id: str
+    landlord_id: str | None
     made_on: date
     worker_id: str
     period_start: date

@@ -40,6 +40,7 @@ from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.clock import today
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import rows_made_by
+from caseworker_app.storage.restriction import restricted_now
 
 # Called with the list, the people known and the day, and with the choices where there are any.
 ReadList = Callable[..., ImportPlan]
@@ -95,7 +96,7 @@ def analyse_list(
         plan = _with_known(plan, spots, finder, neighbours)
     if plan.kind in OF_BODIES:
         plan = replace(plan, duplicates=bodies_among(plan.bodies, _known_bodies(file, who, plan.kind, made)))
-    decisions = _decisions(plan, run, duplicates, choices)
+    decisions = _spared(file, _decisions(plan, run, duplicates, choices))
     written = Written(finder, spots, name)
     if run:
         rows = [d.row for d in decisions if d.action is Action.CREATE and d.row <= run.done_row]
@@ -136,6 +137,18 @@ def _decisions(
     kept = read_decisions(run.decisions, fresh)
     # A skipped row writes nothing: whom it is like is only told, and is told as it is now.
     return tuple(_told_of(d, fresh[d.row]) if d.action is Action.SKIP else d for d in kept)
+
+
+def _spared(file: EncryptedFile, decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Leave aside the rows that would complete a household whose data may only be kept."""
+    with file.reading() as connection:
+        restricted = restricted_now(connection)
+    return tuple(
+        replace(each, action=Action.SKIP)
+        if each.action is Action.MERGE and each.household_id in restricted
+        else each
+        for each in decisions
+    )
 
 
 def _told_of(kept: Decision, fresh: Decision) -> Decision:
