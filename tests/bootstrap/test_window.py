@@ -11,6 +11,7 @@ from caseworker_app.bootstrap.window import Program
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.directory import service as directory
 from caseworker_app.features.team.domain import NewOffice
+from caseworker_app.features.team.service import the_association
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.first_run import FirstRunWindow
 from caseworker_app.shell.unlock import UnlockWindow
@@ -220,3 +221,13 @@ def test_locking_stops_long_work_before_the_passphrase_is_asked(program, qtbot):
     _wait(qtbot, lambda: program.entrance is not None and program.entrance.isVisible())
     # Nothing asked for the passphrase while the work was still going on.
     assert ended == [None]
+
+
+def test_the_new_passphrase_may_not_be_made_of_the_association(program, qtbot):
+    _stand_on_ferhaoui(program, qtbot)
+    program.window.navigator.open("settings", subject="security")
+    section = program.window.page.section("security")
+    with program.office.file.reading() as connection:
+        association = the_association(connection, program.office.who).name
+    _wait(qtbot, lambda: association in section._desk.known())
+    assert program.office.who.name in section._desk.known()

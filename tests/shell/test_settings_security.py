@@ -34,7 +34,7 @@ def section(qtbot, dressed, tasks, folder) -> SecuritySection:
 def made(qtbot, tasks, folder: Path, *, lasting: bool = True) -> SecuritySection:
     ways = WaysIn(folder, keystore=Keystore(Remembering()), kdf=THROW_AWAY)
     desk = SecurityDesk(
-        ways, tasks, Navigator(), lambda: 10, lambda _path, _key: None, ("Claire Lenoir",), lasting
+        ways, tasks, Navigator(), lambda: 10, lambda _path, _key: None, lambda: ("Claire Lenoir",), lasting
     )
     shown = SecuritySection(desk)
     qtbot.addWidget(shown)

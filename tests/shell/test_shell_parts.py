@@ -14,7 +14,7 @@ from caseworker_app.shell.crash_notice import CrashNotice, CrashWatch
 from caseworker_app.shell.dialogs import StillWorking
 from caseworker_app.shell.language import speak_french
 from caseworker_app.shell.preferences import Preferences, keep_preferences, read_preferences
-from caseworker_app.shell.strength import bits, judge
+from caseworker_app.shell.strength import bits, bits_of_habits, bits_of_words, judge
 from caseworker_app.ui_kit.crash import CrashReport
 from tests.ui_kit.inspection import cut_words, nameless, unreachable
 
@@ -98,7 +98,8 @@ def test_dialogs_show_every_word(qtbot, dressed, scale: int) -> None:
 @pytest.mark.parametrize(
     "weak",
     ["", "a", "azerty", "motdepasse", "12345678", "abcdefgh", "Soleil2024", "aaaa bbbb cccc",
-     "loulou loulou loulou", "Les Amarres 2026", "Claire Lenoir 1987"],
+     "loulou loulou loulou", "Les Amarres 2026", "Claire Lenoir 1987", "Cl@ire Len0ir 1987!", "lesamarres-clairelenoir",
+     "qsdfghjklmwxcvbn,;:", "14/07/1989 14/07/1989", "iloveyouiloveyouiloveyou", "P@ssw0rd!P@ssw0rd!"],
 )  # fmt: skip
 def test_what_is_tried_first_is_not_enough(weak: str) -> None:
     assert not judge(weak, known=("Les Amarres", "Claire Lenoir")).enough
@@ -112,7 +113,32 @@ def test_words_without_link_are_enough(good: str) -> None:
 
 
 @given(st.text(max_size=200), st.text(max_size=20))
-def test_typing_more_never_makes_a_passphrase_easier_by_a_whole_step(start: str, end: str) -> None:
-    assert judge(start).share in range(101)
-    assert bits(start) >= 0
-    assert bits(f"{start} {end}") >= bits(start) - 1e-9
+def test_typing_more_never_makes_the_words_of_a_passphrase_easier(start: str, end: str) -> None:
+    assert bits_of_words(f"{start} {end}") >= bits_of_words(start) - 1e-9
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=2))
+def test_anything_typed_is_judged_by_the_lower_of_both(typed: str, known: list[str]) -> None:
+    names = tuple(known)
+    assert judge(typed, known=names).share in range(101)
+    assert 0 <= bits(typed, known=names) <= bits_of_words(typed, known=names)
+    assert bits(typed, known=names) <= bits_of_habits(typed, known=names)
+
+
+def test_each_judgement_sees_what_the_other_does_not() -> None:
+    assert bits_of_habits("cerise") > bits_of_words("cerise"), "zxcvbn knows no French"
+    assert bits_of_words("Tr0ub4dor&3 P@ssw0rd1") > bits_of_habits("Tr0ub4dor&3 P@ssw0rd1")
+
+
+def test_a_name_counts_for_little_with_or_without_accents_and_is_not_kept() -> None:
+    from zxcvbn.matching import RANKED_DICTIONARIES
+
+    with_name, without = (
+        bits_of_habits("Maïwenn Kerdraon", known=known) for known in (("Maïwenn Kerdraon",), ())
+    )
+    assert with_name < without - 20
+    assert "user_inputs" not in RANKED_DICTIONARIES
+
+
+def test_a_very_long_passphrase_is_judged_at_once() -> None:
+    assert judge("4@8({[<369&1!|70$5+%2 cheval lune agrafe " * 25).enough

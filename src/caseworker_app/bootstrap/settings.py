@@ -10,7 +10,9 @@ from caseworker_app.features.team.domain import Right
 from caseworker_app.features.team.screens.association import AssociationSection
 from caseworker_app.features.team.screens.desk import TakeBack, TeamDesk
 from caseworker_app.features.team.screens.people import PeopleSection
+from caseworker_app.features.team.service import the_association
 from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.french import typeset
 from caseworker_app.shell.settings_about import AboutSection
 from caseworker_app.shell.settings_look import LookSection
 from caseworker_app.shell.settings_tables import TablesSection
@@ -24,61 +26,64 @@ if TYPE_CHECKING:
     from caseworker_app.ui_kit.page import Navigator
     from caseworker_app.ui_kit.tasks import Tasks
 
-ABOUT_TABLES = (
-    "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici\u00a0; "
+Look = Callable[[str, object], None]
+_ABOUT_TEAM = "Qui travaille ici, et ce que chacun peut faire."
+_ABOUT_SECURITY = "Ce qui ouvre votre fichier, et quand il se verrouille."
+_ABOUT_LOOK = "Couleurs et taille du texte, pour vous, sur ce PC."
+_ABOUT_TABLES = (
+    "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici ; "
     "ils changent avec les mises à jour."
+)
+_ABOUT_ACCESSES = (
+    "Qui a consulté, imprimé ou sorti quoi, et quand. Une ligne ne se modifie ni ne s’efface ; "
+    "elle est supprimée au bout de douze mois."
 )
 
 
 def sections(
     office: Office, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator, take_back: TakeBack,
-    look: Callable[[str, object], None], door: Door,
+    look: Look, door: Door,
 ) -> list[SectionTab]:  # fmt: skip
     """Return the sections in the order they are listed; `look(what, value)` applies an appearance or a size."""
     desk = TeamDesk(office.file, office.who, tasks, changes, navigator, take_back)
+    return [
+        *_team(desk),
+        SectionTab(
+            "security", "Sécurité", _ABOUT_SECURITY, "shield-lock",
+            lambda: _security(office, tasks, navigator, door),
+        ),
+        *_accesses(office, tasks, navigator),
+        SectionTab("look", "Apparence", _ABOUT_LOOK, "contrast", lambda: _appearance(look)),
+        *_program(office, tasks, navigator),
+    ]  # fmt: skip
 
-    def appearance() -> LookSection:
-        section = LookSection()
-        section.appearance_chosen.connect(lambda value: look("appearance", value))
-        section.text_scale_chosen.connect(lambda value: look("scale", value))
-        return section
 
-    def security() -> SecuritySection:
-        from caseworker_app.features.team.documents import write_recovery_sheet
-        from caseworker_app.security.ways_in import WaysIn
-        from caseworker_app.shell.settings_security import SecurityDesk, SecuritySection
-
-        clock = office.file.clock
-        ways = WaysIn(office.folder, clock=clock, keystore=door.keystore, guard=door.guard)
-        section = SecuritySection(
-            SecurityDesk(
-                ways, tasks, navigator, door.lock_after,
-                lambda path, key: write_recovery_sheet(key, today(clock), path),
-                (office.who.name,), not office.throw_away,
-            )
-        )  # fmt: skip
-        section.lock_after_chosen.connect(door.choose_lock_after)
-        section.new_key_asked.connect(door.renew)
-        return section
-
+def _team(desk: TeamDesk) -> list[SectionTab]:
     return [
         SectionTab(
             "association", "Association", "Ce qui figure en tête de vos documents.", "building",
             lambda: AssociationSection(desk),
         ),
+        SectionTab("people", "Personnes et droits", _ABOUT_TEAM, "users-group", lambda: PeopleSection(desk)),
+    ]  # fmt: skip
+
+
+def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:
+    """Return the log of accesses, for those whose right it is to read it."""
+    if not office.who.may(Right.READ_ACCESSES):
+        return []
+    return [
         SectionTab(
-            "people", "Personnes et droits", "Qui travaille ici, et ce que chacun peut faire.", "users-group",
-            lambda: PeopleSection(desk),
-        ),
+            "accesses", "Journal des accès", typeset(_ABOUT_ACCESSES), "history",
+            lambda: AccessesSection(office.file, office.who, tasks, navigator),
+        )
+    ]  # fmt: skip
+
+
+def _program(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:
+    return [
         SectionTab(
-            "security", "Sécurité", "Ce qui ouvre votre fichier, et quand il se verrouille.", "shield-lock", security
-        ),
-        *_accesses(office, tasks, navigator),
-        SectionTab(
-            "look", "Apparence", "Couleurs et taille du texte, pour vous, sur ce PC.", "contrast", appearance
-        ),
-        SectionTab(
-            "tables", "Barèmes", ABOUT_TABLES.replace("\u00a0;", "\u202f;"), "calculator",
+            "tables", "Barèmes", typeset(_ABOUT_TABLES), "calculator",
             lambda: TablesSection(tasks, lambda: today(office.file.clock)),
         ),
         SectionTab(
@@ -88,17 +93,39 @@ def sections(
     ]  # fmt: skip
 
 
-def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:
-    """Return the log of accesses, for those whose right it is to read it."""
-    if not office.who.may(Right.READ_ACCESSES):
-        return []
-    sentence = (
-        "Qui a consulté, imprimé ou sorti quoi, et quand. Une ligne ne se modifie ni ne s’efface\u00a0;"
-        " elle est supprimée au bout de douze mois."
-    ).replace("\u00a0;", "\u202f;")
-    return [
-        SectionTab(
-            "accesses", "Journal des accès", sentence, "history",
-            lambda: AccessesSection(office.file, office.who, tasks, navigator),
+def _appearance(look: Look) -> LookSection:
+    section = LookSection()
+    section.appearance_chosen.connect(lambda value: look("appearance", value))
+    section.text_scale_chosen.connect(lambda value: look("scale", value))
+    return section
+
+
+def _security(office: Office, tasks: Tasks, navigator: Navigator, door: Door) -> SecuritySection:
+    from caseworker_app.features.team.documents import write_recovery_sheet
+    from caseworker_app.security.ways_in import WaysIn
+    from caseworker_app.shell.settings_security import SecurityDesk, SecuritySection
+
+    clock = office.file.clock
+    ways = WaysIn(office.folder, clock=clock, keystore=door.keystore, guard=door.guard)
+    section = SecuritySection(
+        SecurityDesk(
+            ways, tasks, navigator, door.lock_after,
+            lambda path, key: write_recovery_sheet(key, today(clock), path),
+            _names(office, tasks), not office.throw_away,
         )
-    ]  # fmt: skip
+    )  # fmt: skip
+    section.lock_after_chosen.connect(door.choose_lock_after)
+    section.new_key_asked.connect(door.renew)
+    return section
+
+
+def _names(office: Office, tasks: Tasks) -> Callable[[], tuple[str, ...]]:
+    """Return what gives the names no passphrase should be made of; the association's is read meanwhile."""
+    names = [office.who.name]
+
+    def read() -> str:
+        with office.file.reading() as connection:
+            return the_association(connection, office.who).name
+
+    tasks.read(read, names.append, words="Lecture des réglages")
+    return lambda: tuple(names)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.shell.entrance import WatchedPassphrase
-from caseworker_app.shell.strength import judge
+from caseworker_app.shell.strength import judge, warm_up
 from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
 from caseworker_app.ui_kit.states import Progress, State, StateLabel
 from caseworker_app.ui_kit.theme import px
@@ -39,6 +41,11 @@ class NewPassphrase(QWidget):
         self.first.returnPressed.connect(self.again.setFocus)
         self.first.textChanged.connect(self._tell_strength)
         self.again.capitals_locked.connect(lambda on: self.repeated.show_hint(CAPITALS if on else ""))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the judgement ready once this is painted: the first letter must not wait for it."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, warm_up)
 
     def chosen(self) -> str:
         """Return the passphrase. Raises InvalidEntry for one that is short, guessed, or typed otherwise twice."""

@@ -40,7 +40,7 @@ _THEFT = (
 class SecurityDesk:
     """What the section works with. `lasting`: whether the file lasts (the demonstration does not).
 
-    `known`: names a passphrase must not be made of; `save_sheet(path, key)` writes the sheet of a recovery key.
+    `known()`: names a passphrase must not be made of; `save_sheet(path, key)` writes the sheet of a recovery key.
     """
 
     ways: WaysIn
@@ -48,7 +48,7 @@ class SecurityDesk:
     navigator: Navigator
     lock_after: Callable[[], int]
     save_sheet: Callable[[Path, str], None]
-    known: tuple[str, ...]
+    known: Callable[[], tuple[str, ...]]
     lasting: bool = True
 
 
@@ -95,7 +95,7 @@ class SecuritySection(SettingsSection):
 
     def change_passphrase(self) -> None:
         """Ask for the passphrase of now and for the next one."""
-        choice = NewPassphrase("&Nouvelle phrase secrète", lambda: self._desk.known)
+        choice = NewPassphrase("&Nouvelle phrase secrète", self._desk.known)
         sentence = "Le fichier n’est pas chiffré de nouveau\u00a0: seule change la phrase qui l’ouvre."
         dialog = self._ask("Changer la phrase secrète", sentence, "&Changer", choice)
         dialog.asked.connect(
@@ -143,7 +143,7 @@ class SecuritySection(SettingsSection):
 
     def change_data_key(self) -> None:
         """After a theft: another passphrase, another recovery key, then everything encrypted again."""
-        choice = NewPassphrase("&Nouvelle phrase secrète", lambda: self._desk.known)
+        choice = NewPassphrase("&Nouvelle phrase secrète", self._desk.known)
         sentence = (
             "Choisissez une autre phrase secrète\u00a0; une autre clé de secours vous sera donnée ensuite."
         )
