@@ -7,10 +7,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.pdf.logo_picture import logo_from_file
 from caseworker_app.shell.first_run import (
     PASSPHRASE,
     RECOVERY,
@@ -51,6 +53,7 @@ class Office:
             lambda folder: f"fichier de {folder.name}",
             lambda path, key: self.saved.append((path, key)),
             self.printed.append,
+            logo_from_file,
         )
 
 
@@ -240,3 +243,25 @@ def test_every_step_shows_every_word(qtbot, dressed, tasks, office, appearance, 
         window.recovery.go_on.click()
         assert (cut_words(window), nameless(window), unreachable(window)) == ([], [], [])
     window.recovery.show_key("")
+
+
+def test_the_logo_goes_with_the_new_file_and_may_be_removed(qtbot, window, office, tmp_path) -> None:
+    Image.new("RGB", (300, 120), "navy").save(tmp_path / "logo.png")
+    (tmp_path / "texte.png").write_text("texte")
+    to_passphrase(qtbot, window)
+    window.show_step(WHO)
+    window.logo.chosen.emit(tmp_path / "logo.png")
+    qtbot.waitUntil(lambda: window.logo_png is not None)
+    window.logo.chosen.emit(tmp_path / "texte.png")
+    qtbot.waitUntil(lambda: bool(window.logo.line.sentence))
+    assert window.logo_png is not None, "the logo of before stays"
+    window.logo.remove.click()
+    assert window.logo_png is None
+    window.logo.chosen.emit(tmp_path / "logo.png")
+    qtbot.waitUntil(lambda: window.logo_png is not None)
+    window.show_step(PASSPHRASE)
+    window.new.first.setText(STRONG)
+    window.new.again.setText(STRONG)
+    window.create_file()
+    qtbot.waitUntil(lambda: bool(office.created))
+    assert office.created[0].logo_png == window.logo_png

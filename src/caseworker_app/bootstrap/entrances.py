@@ -79,9 +79,12 @@ class Entrances(QObject):
 
         doors = self.doors
         window = FirstRunWindow(
-            FirstRunDoors(doors.create_file, doors.demonstration, doors.existing, doors.save_recovery_sheet),
+            FirstRunDoors(
+                doors.create_file, doors.demonstration, doors.existing, doors.save_recovery_sheet,
+                read_logo=doors.read_logo,
+            ),
             self._tasks,
-        )
+        )  # fmt: skip
         window.created.connect(self._enter_created)
         window.opened.connect(self.opened_by_first_run)
         window.left.connect(self.left)

@@ -43,7 +43,7 @@ class FolderDoors:
         from caseworker_app.bootstrap.office import create_office
         from caseworker_app.features.team.domain import NewOffice
 
-        new = NewOffice(asked.association, asked.worker)
+        new = NewOffice(asked.association, asked.worker, logo_png=asked.logo_png)
         self.created, recovery_key = create_office(self.folder, asked.passphrase, new)
         return recovery_key
 
@@ -59,6 +59,12 @@ class FolderDoors:
 
         if self.created is not None:
             write_recovery_sheet(recovery_key, today(self.created.file.clock), path)
+
+    def read_logo(self, path: Path) -> bytes:
+        """Return the picture of a file, as it heads letters."""
+        from caseworker_app.pdf.logo_picture import logo_from_file
+
+        return logo_from_file(path)
 
     def with_passphrase(self, passphrase: str) -> Office:
         """Open by the passphrase."""

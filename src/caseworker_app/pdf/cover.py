@@ -41,7 +41,7 @@ class Cover(Block):
 
     def measure(self, width: float) -> float:
         """Return what the band takes of the frame, which starts below the top of the page."""
-        self._name.measure(width - 60)
+        self._name.measure(width - self._logo.width - 22)
         self._title.measure(_TITLE_WIDTH)
         return float(_BAND - TOP_FIRST)
 
@@ -53,7 +53,7 @@ class Cover(Block):
             canvas.rect(x - LEFT, page_top - _BAND, PAGE_WIDTH, _BAND, stroke=0, fill=1)
             _arch(canvas, x - LEFT, page_top)
         self._logo.paint(canvas, x, page_top - _SENDER_DROP)
-        self._name.paint(canvas, x + 50, page_top - _SENDER_DROP - 4)
+        self._name.paint(canvas, x + self._logo.width + 12, page_top - _SENDER_DROP - 4)
         self._title.paint(canvas, x, page_top - _TITLE_DROP)
 
 

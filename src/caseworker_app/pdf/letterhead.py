@@ -31,7 +31,8 @@ from caseworker_app.pdf.text import Text, Words, bold, coloured, plain
 if TYPE_CHECKING:
     from caseworker_app.pdf.tagging import TaggedCanvas
 
-_LOGO = 38.0
+# A logo is 13 mm high at most, 34 mm wide; initials stand in a square of that height.
+_LOGO, _WIDEST_LOGO, _LOGO_GAP = 38.0, 96.0, 10.0
 # A window of a DL envelope starts about 100 mm from the left edge and 45 mm from the top (AFNOR Z11-001).
 _WINDOW_LEFT = 105 * mm - LEFT + 3 * mm
 _RECIPIENT_DROP, _REFERENCE_DROP = 25 * mm, 27 * mm
@@ -61,7 +62,11 @@ class Letterhead(Block):
 
     def measure(self, width: float) -> float:
         """Return the height of the tallest of the columns; the recipient never leaves its window."""
-        heights = [_LOGO, self._sender.measure(width * 0.62 - 48), self._right.measure(width * 0.38)]
+        heights = [
+            _LOGO,
+            self._sender.measure(width * 0.62 - self._logo.width - _LOGO_GAP),
+            self._right.measure(width * 0.38),
+        ]
         if self._references.children:
             heights.append(_REFERENCE_DROP + self._references.measure(_WINDOW_LEFT - 10))
         if self._recipient.children:
@@ -71,7 +76,7 @@ class Letterhead(Block):
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw sender, mark, references, then recipient: the order in which they are read aloud."""
         self._logo.paint(canvas, x, top)
-        self._sender.paint(canvas, x + 48, top + 3)
+        self._sender.paint(canvas, x + self._logo.width + _LOGO_GAP, top + 3)
         self._right.paint(canvas, x + self.width * 0.62, top + 3)
         self._references.paint(canvas, x, top - _REFERENCE_DROP)
         self._recipient.paint(canvas, x + _WINDOW_LEFT, top - _RECIPIENT_DROP)
@@ -113,29 +118,28 @@ class Logo:
     def __init__(self, identity: Identity, *, on_dark: bool = False) -> None:
         """`on_dark`: stands on a dark ground, so that the square is light."""
         self._image = _readable_image(identity.logo_png) if identity.logo_png else None
+        self.width, self.height = _printed_size(self._image.getSize()) if self._image else (_LOGO, _LOGO)
         self._initials = _initials(identity.name)
         self._on_dark = on_dark
         self._element = Element("Figure", alt=plain(f"Logo : {shorten(identity.name, LONGEST_LINE)}"))
 
     def paint(self, canvas: TaggedCanvas, x: float, top: float) -> None:
-        """Draw it 13 mm wide at most, its top left corner at (`x`, `top`)."""
+        """Draw it, its left edge at `x`, in the middle of the 13 mm below `top`."""
         if self._image is None:
             with canvas.artifact():
                 self._paint_initials(canvas, x, top)
             return
-        wide, high = self._image.getSize()
-        scale = _LOGO / max(wide, high)
-        corners = (
-            *canvas.absolutePosition(x, top - high * scale),
-            *canvas.absolutePosition(x + wide * scale, top),
+        bottom = top - (_LOGO + self.height) / 2
+        self._element.box = (
+            *canvas.absolutePosition(x, bottom),
+            *canvas.absolutePosition(x + self.width, bottom + self.height),
         )
-        self._element.box = corners
         if self._on_dark:
             with canvas.artifact():
                 canvas.setFillColor(colours.WHITE)
-                canvas.roundRect(x - 3, top - _LOGO - 3, _LOGO + 6, _LOGO + 6, 7.5, stroke=0, fill=1)
+                canvas.roundRect(x - 3, bottom - 3, self.width + 6, self.height + 6, 7.5, stroke=0, fill=1)
         with canvas.content(self._element):
-            canvas.drawImage(self._image, x, top - high * scale, wide * scale, high * scale, mask="auto")
+            canvas.drawImage(self._image, x, bottom, self.width, self.height, mask="auto")
 
     def _paint_initials(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         canvas.setFillColor(colours.WHITE if self._on_dark else colours.PRIMARY)
@@ -145,6 +149,13 @@ class Logo:
         canvas.setFont(BOLD, size)
         wide = text_width(self._initials, BOLD, size)
         canvas.drawString(x + (_LOGO - wide) / 2, top - _LOGO / 2 - size * 0.33, self._initials)
+
+
+def _printed_size(points: tuple[int, int]) -> tuple[float, float]:
+    """Return the width and height at which a picture is printed, its proportions kept."""
+    wide, high = points
+    scale = min(_LOGO / high, _WIDEST_LOGO / wide)
+    return wide * scale, high * scale
 
 
 def _readable_image(png: bytes) -> Any:

@@ -20,6 +20,7 @@ from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import ActionRow
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field, SentenceLine
+from caseworker_app.ui_kit.logo_choice import LogoChoice
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import px
 
@@ -29,11 +30,15 @@ STEPS = ("Vous", "Phrase secrète", "Clé de secours")
 
 @dataclass(frozen=True, slots=True)
 class FirstRun:
-    """What a new file needs: the association's name, the worker's, the passphrase (never shown in a log)."""
+    """What a new file needs: the association's name, the worker's, the passphrase (never shown in a log).
+
+    `logo_png`: the association's picture, made small; None for its initials.
+    """
 
     association: str
     worker: str
     passphrase: str = field(repr=False)
+    logo_png: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class FirstRunDoors:
     """What the window may ask for. Each runs on the writer thread and raises CaseworkerError when refused.
 
     `create_file` returns the recovery key as it is printed. `save_recovery_sheet(path, key)` writes the
-    sheet as a PDF; `print_recovery_sheet(key)` prints it. None: not offered.
+    sheet as a PDF; `print_recovery_sheet(key)` prints it; `read_logo(path)`, on the reader thread, returns the
+    picture of a file. None: not offered.
     """
 
     create_file: Callable[[FirstRun], str]
@@ -49,6 +55,7 @@ class FirstRunDoors:
     open_existing: Callable[[Path], Any] | None = None
     save_recovery_sheet: Callable[[Path, str], None] | None = None
     print_recovery_sheet: Callable[[str], None] | None = None
+    read_logo: Callable[[Path], bytes] | None = None
 
 
 class FirstRunWindow(EntranceWindow):
@@ -66,6 +73,8 @@ class FirstRunWindow(EntranceWindow):
         self.line = SentenceLine()
         self.association = Field("Nom de l’&association", Entry(), hint="Il figure en tête de vos documents.")
         self.worker = Field("&Votre nom", Entry(), hint="Prénom et nom, comme vous signez.")
+        self.logo = LogoChoice("PNG ou JPEG. Sans logo, vos documents portent ses initiales.")
+        self.logo_png: bytes | None = None
         self.new = NewPassphrase("&Phrase secrète", lambda: (_words(self.association), _words(self.worker)))
         self.create_button = Button("&Créer le fichier", "primary")
         save = ask_place(self, doors.save_recovery_sheet) if doors.save_recovery_sheet is not None else None
@@ -93,6 +102,19 @@ class FirstRunWindow(EntranceWindow):
         if _words(self.association) and _words(self.worker):
             self.show_step(PASSPHRASE)
 
+    def take_logo(self, path: Path) -> None:
+        """Read the picture of a file and show it."""
+        read = self._doors.read_logo
+        if read is not None:
+            self._tasks.read(
+                lambda: read(path), self._show_logo, lambda error: self.logo.refuse(error.sentence),
+                owner=self, words="Lecture du logo",
+            )  # fmt: skip
+
+    def _show_logo(self, png: bytes | None) -> None:
+        self.logo_png = png
+        self.logo.show_logo(png)
+
     def create_file(self) -> None:
         """Check the passphrase, then create the file in the background."""
         try:
@@ -101,7 +123,7 @@ class FirstRunWindow(EntranceWindow):
             self._refused(error)
             return
         self._set_busy(True)
-        asked = FirstRun(_words(self.association), _words(self.worker), typed)
+        asked = FirstRun(_words(self.association), _words(self.worker), typed, self.logo_png)
         create = self._doors.create_file
         self._tasks.run(
             lambda: create(asked), self._show_key, self._refused, owner=self, words="Création du fichier"
@@ -154,7 +176,9 @@ class FirstRunWindow(EntranceWindow):
         step, column = step_column("Vous et votre association")
         column.insertWidget(0, StepsLine(STEPS, 0))
         column.addWidget(self.association)
+        column.addWidget(self.logo)
         column.addWidget(self.worker)
+        self.logo.setVisible(self._doors.read_logo is not None)
         go_on = Button("&Continuer", "primary")
         go_on.clicked.connect(self.end_who)
         self._add_foot(column, go_on, WELCOME)
@@ -179,6 +203,8 @@ class FirstRunWindow(EntranceWindow):
         for entry in (self.association.editor, self.worker.editor):
             if isinstance(entry, Entry):
                 entry.returnPressed.connect(self.end_who)
+        self.logo.chosen.connect(self.take_logo)
+        self.logo.removed.connect(lambda: self._show_logo(None))
         self.new.again.returnPressed.connect(self.create_file)
         self.create_button.clicked.connect(self.create_file)
         self.recovery.finished.connect(self.created)

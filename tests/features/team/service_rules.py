@@ -88,7 +88,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
     frozenset({Right.MANAGE_OFFICE}): {
         "measures": "add_agreement change_agreement",
-        "team": "add_worker add_from_form change_association change_worker set_worker_active",
+        "team": "add_worker add_from_form change_association change_logo change_worker set_worker_active",
     },
     frozenset({Right.IMPORT_LISTS, Right.WRITE_FILES, Right.WRITE_DIARY, Right.TRANSMIT, Right.PRINT}): {
         "demonstration": "play_main_job",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -153,3 +154,39 @@ def test_every_word_is_shown_and_every_control_reached(qtbot, qapp, desk, make, 
     qtbot.waitUntil(lambda: bool(section.entries["name"].text()))
     assert (cut_words(section), nameless(section), unreachable(section)) == ([], [], [])
     dress(qapp, "light")
+
+
+@pytest.fixture
+def picture(tmp_path):
+    Image.new("RGB", (300, 120), "navy").save(tmp_path / "logo.png")
+    return tmp_path / "logo.png"
+
+
+def test_a_logo_is_chosen_shown_and_taken_back_while_words_are_being_typed(
+    qtbot, file, who, desk, association, picture
+) -> None:
+    type_into(association.entries["city"], "Roubaix")
+    with qtbot.waitSignal(desk.navigator.confirmed) as told:
+        association.logo.chosen.emit(picture)
+    qtbot.waitUntil(lambda: association.logo.picture.has_logo)
+    assert kept(file, who).logo_png is not None
+    assert association.entries["city"].text() == "Roubaix"
+    told.args[1]()
+    qtbot.waitUntil(lambda: not association.logo.picture.has_logo)
+    association.save.click()
+    qtbot.waitUntil(lambda: kept(file, who).city == "Roubaix")
+
+
+def test_a_file_that_is_no_picture_is_said_beside_the_logo(qtbot, file, who, association, tmp_path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"texte")
+    association.logo.chosen.emit(tmp_path / "logo.png")
+    qtbot.waitUntil(lambda: bool(association.logo.line.sentence))
+    assert kept(file, who).logo_png is None
+
+
+def test_a_logo_is_removed(qtbot, file, who, association, picture) -> None:
+    association.logo.chosen.emit(picture)
+    qtbot.waitUntil(association.logo.remove.isVisible)
+    association.logo.remove.click()
+    qtbot.waitUntil(lambda: not association.logo.remove.isVisible())
+    assert kept(file, who).logo_png is None

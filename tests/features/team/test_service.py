@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.team import service, store
 from caseworker_app.features.team.domain import AlreadyFounded, NewOffice, Role, Who
 from caseworker_app.kernel.clock import FixedClock
@@ -17,6 +18,7 @@ from caseworker_app.storage.integrity import verify
 from caseworker_app.storage.replay import snapshot
 from tests.ground import KEY, NOW
 
+PNG = b"\x89PNG\r\n\x1a\n" + b"small"
 OFFICE = NewOffice(
     "  Les   Amarres ", "Claire\u00a0Lenoir", "Accompagnement au logement", " 4 quai des Remous ", "59000",
     "Lille", "02 61 91 00 01", "contact@amarres.example", "conseillère ESF",
@@ -110,3 +112,29 @@ def test_only_those_who_manage_the_office_add_people(file: EncryptedFile, who: W
 def test_a_colleague_has_a_name(file: EncryptedFile, who: Who) -> None:
     with pytest.raises(InvalidEntry, match="Indiquez"):
         service.add_worker(file, replace(who, role=Role.ADMINISTRATOR), " ", Role.CASEWORKER)
+
+
+def test_a_logo_is_kept_replaced_removed_and_taken_back(file: EncryptedFile, who: Who) -> None:
+    def logo() -> bytes | None:
+        with file.reading() as connection:
+            return service.the_association(connection, who).logo_png
+
+    assert logo() is None
+    assert service.change_logo(file, who, PNG).concerns(table="association")
+    assert logo() == PNG
+    service.change_logo(file, who, None)
+    assert logo() is None
+    take_back_last(file, who)
+    assert logo() == PNG
+
+
+@pytest.mark.parametrize("wrong", [b"", b"GIF89a", PNG + b"0" * 1_000_000])
+def test_what_was_not_made_small_is_refused(file: EncryptedFile, who: Who, wrong: bytes) -> None:
+    with pytest.raises(InvalidEntry):
+        service.change_logo(file, who, wrong)
+
+
+def test_an_office_founded_with_its_logo_has_it(unfounded: EncryptedFile) -> None:
+    who, _ = service.found_office(unfounded, replace(OFFICE, logo_png=PNG))
+    with unfounded.reading() as connection:
+        assert service.the_association(connection, who).logo_png == PNG

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,6 +11,9 @@ from caseworker_app.kernel.entries import one_line
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotAllowed
 
 MAX_NAME = 200
+# A picture made small for letters weighs a tenth of this.
+MAX_LOGO = 1_000_000
+_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class Role(StrEnum):
@@ -133,11 +137,20 @@ class Association:
     city: str | None
     phone: str | None
     email: str | None
+    logo: str | None
+
+    @property
+    def logo_png(self) -> bytes | None:
+        """The picture that heads the letters; None when there is none."""
+        return base64.b64decode(self.logo) if self.logo else None
 
 
 @dataclass(frozen=True, slots=True)
 class NewOffice:
-    """What is asked when a file is founded; the worker's role is that of a supervisor of their own file."""
+    """What is asked when a file is founded; the worker's role is that of a supervisor of their own file.
+
+    `logo_png`: the picture as `pdf.logo_picture` makes it.
+    """
 
     association: str
     worker: str
@@ -148,6 +161,16 @@ class NewOffice:
     phone: str | None = None
     email: str | None = None
     job_title: str | None = None
+    logo_png: bytes | None = field(default=None, repr=False)
+
+
+def kept_logo(png: bytes | None) -> str | None:
+    """Return a logo as it is kept in a row, None for none. Raises InvalidEntry for one that was not made small."""
+    if png is None:
+        return None
+    if not png.startswith(_PNG) or len(png) > MAX_LOGO:
+        raise InvalidEntry("Ce logo ne convient pas\u00a0: choisissez une image PNG ou JPEG.", "logo")
+    return base64.b64encode(png).decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from caseworker_app.features.team.domain import (
     WorkerForm,
     check_own_role,
     checked_name,
+    kept_logo,
 )
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.entries import optional_line
@@ -42,7 +43,8 @@ def found_office(file: EncryptedFile, new: NewOffice) -> tuple[Who, Changes]:
         if file.state.owner_id is not None:
             raise AlreadyFounded
         uow.insert(store.space, {"id": uow.default_space, "name": association, "kind": "team"})
-        uow.insert(store.association, {**_letterhead(new), "name": association})
+        logo = kept_logo(new.logo_png)
+        uow.insert(store.association, {**_letterhead(new), "name": association, "logo": logo})
         uow.insert(store.worker, _first_worker(who, new))
         uow.own_file(who.worker_id)
         return who, uow.changes
@@ -95,6 +97,21 @@ def change_association(
         association = the_association(uow.connection, who)
         name = checked_name(form.name, "le nom de l’association")
         values = {**_letterhead(form), "name": name}
+        uow.update(store.association, association.id, values, expected_version=expected_version)
+        return uow.changes
+
+
+def change_logo(
+    file: EncryptedFile, who: Who, png: bytes | None, expected_version: str | None = None
+) -> Changes:
+    """Change the picture that heads the letters, None to remove it; `png` as `pdf.logo_picture` makes it.
+
+    Raises NotAllowed, InvalidEntry, NotFound, ChangedMeanwhile.
+    """
+    who.require(Right.MANAGE_OFFICE)
+    with file.unit_of_work(who.worker_id, "change_association") as uow:
+        association = the_association(uow.connection, who)
+        values = {"logo": kept_logo(png)}
         uow.update(store.association, association.id, values, expected_version=expected_version)
         return uow.changes
 

@@ -24,6 +24,8 @@ association = declare(
     field("city", Text),
     field("phone", Text),
     field("email", Text),
+    # A small PNG in base 64: one row a file, read when something is printed.
+    field("logo", Text),
     household=None,
 )
 

@@ -156,14 +156,14 @@ def finish_transmissions(file: EncryptedFile, who: Who) -> list[Unfinished]:
     return [left for line in mine if (left := _finish(line)) is not None]
 
 
-def identity_of(association: Association, logo_png: bytes | None = None) -> Identity:
+def identity_of(association: Association) -> Identity:
     """Return the letterhead of an association."""
     town = " ".join(part for part in (association.postal_code, association.city) if part)
     where = " – ".join(part for part in (association.street, town) if part)
     phone = format_phone(association.phone) if association.phone else ""
     reach = " · ".join(part for part in (phone, association.email) if part)
     lines = tuple(line for line in (association.activity, where, reach) if line)
-    return Identity(association.name, lines=lines, logo_png=logo_png)
+    return Identity(association.name, lines=lines, logo_png=association.logo_png)
 
 
 def count_pages(pdf: bytes) -> int:

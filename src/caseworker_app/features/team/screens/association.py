@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from caseworker_app.features.team import service
 from caseworker_app.features.team.domain import Association, AssociationForm, Right
 from caseworker_app.features.team.screens.desk import TeamDesk
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.pdf.logo_picture import logo_from_file
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
+from caseworker_app.ui_kit.logo_choice import LogoChoice
 from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.settings_section import SettingsSection
 from caseworker_app.ui_kit.theme import px
@@ -29,7 +33,7 @@ _HINTS = {"activity": "Sous le nom, en tête des documents.", "name": "En tête 
 
 
 class AssociationSection(SettingsSection):
-    """Name, activity, address, phone, e-mail. What is typed stays until it is saved."""
+    """Name, activity, address, phone, e-mail, logo. What is typed stays until it is saved; a logo is kept at once."""
 
     def __init__(self, desk: TeamDesk) -> None:
         """Make it empty."""
@@ -42,11 +46,14 @@ class AssociationSection(SettingsSection):
             name: Field(label, self.entries[name], hint=_HINTS.get(name, ""))
             for name, label in _LABELS.items()
         }
+        self.logo = LogoChoice("PNG ou JPEG. Sans logo, les initiales figurent en tête des documents.")
         self.rest = SentenceLine()
         self.save = Button("Enre&gistrer", "primary", "check")
         self.read_only = Banner("Votre rôle permet de lire ces réglages, pas de les modifier.", "accent")
         self._lay_out()
         self.save.clicked.connect(self.keep)
+        self.logo.chosen.connect(self.take_logo)
+        self.logo.removed.connect(lambda: self._change_logo(None, "Logo retiré"))
         for entry in self.entries.values():
             entry.textEdited.connect(self._typed)
             entry.returnPressed.connect(self.keep)
@@ -72,6 +79,25 @@ class AssociationSection(SettingsSection):
             owner=self,
         )
 
+    def take_logo(self, path: Path) -> None:
+        """Read the picture of a file, then keep it at once: it may be taken back."""
+        self._desk.tasks.read(
+            lambda: logo_from_file(path),
+            lambda png: self._change_logo(png, "Logo enregistré"),
+            lambda error: self.logo.refuse(error.sentence),
+            owner=self,
+            words="Lecture du logo",
+        )
+
+    def _change_logo(self, png: bytes | None, sentence: str) -> None:
+        desk = self._desk
+        desk.tasks.run(
+            lambda: service.change_logo(desk.file, desk.who, png),
+            lambda changed: desk.done(changed, sentence, lambda: None),
+            lambda error: self.logo.refuse(error.sentence),
+            owner=self,
+        )
+
     def _kept(self) -> None:
         self._touched = False
         self._read()
@@ -94,9 +120,13 @@ class AssociationSection(SettingsSection):
         desk.tasks.read(read, self._show, owner=self)
 
     def _show(self, association: Association) -> None:
-        self._association = association
-        self._touched = False
+        former, self._association = self._association, association
         may = self._desk.who.may(Right.MANAGE_OFFICE)
+        self.logo.show_logo(association.logo_png)
+        self.logo.set_read_only(not may)
+        if self._touched and former is not None and _same_lines(former, association):
+            return  # what is being typed goes on: only the logo changed
+        self._touched = False
         self.read_only.setVisible(not may)
         self.save.setVisible(may)
         self.save.setEnabled(False)
@@ -112,6 +142,7 @@ class AssociationSection(SettingsSection):
         card.add(self.fields["street"])
         card.body.addLayout(_line((self.fields["postal_code"], 3), (self.fields["city"], 9)))
         card.body.addLayout(_line((self.fields["phone"], 1), (self.fields["email"], 1)))
+        card.add(self.logo)
         card.add(self.rest)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -124,6 +155,10 @@ class AssociationSection(SettingsSection):
         column.addWidget(card)
         column.addStretch(1)
         self.read_only.hide()
+
+
+def _same_lines(one: Association, other: Association) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _LABELS)
 
 
 def _line(*parts: tuple[Field, int]) -> QHBoxLayout:
