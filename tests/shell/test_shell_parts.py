@@ -39,6 +39,15 @@ def test_damaged_preferences_are_the_usual_ones(tmp_path, damaged: str) -> None:
     assert read_preferences(tmp_path) == Preferences()
 
 
+def test_a_figure_turned_over_in_the_preferences_gives_the_usual_ones(tmp_path) -> None:
+    keep_preferences(tmp_path, Preferences(lock_after=10))
+    kept = (tmp_path / "window.json").read_text(encoding="utf-8")
+    (tmp_path / "window.json").write_text(kept.replace("10,", "60,", 1), encoding="utf-8")
+    assert read_preferences(tmp_path) == Preferences()
+    (tmp_path / "window.json").write_text('{"lock_after": 5}', encoding="utf-8")  # of a former version
+    assert read_preferences(tmp_path) == Preferences(lock_after=5)
+
+
 def test_preferences_that_cannot_be_kept_stop_nothing(tmp_path) -> None:
     (tmp_path / "file").write_text("")
     keep_preferences(tmp_path / "file", Preferences("dark"))

@@ -44,6 +44,13 @@ class Office:
         self.copies = OpenCopies(self.folder)
         self.copies.empty()
 
+    @property
+    def notices(self) -> list[str]:
+        """Return what the person must be told on opening: sentences of what is gone or was set aside."""
+        missing = self.file.missing
+        told = [missing.sentence if missing is not None else None, self.drafts.notice]
+        return [sentence for sentence in told if sentence]
+
     def close(self) -> None:
         """Close everything, and empty the copies opened elsewhere; a throw-away folder (the demonstration) is
         removed.
@@ -175,9 +182,13 @@ def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office
     load_stores()
     rekeying.finish(folder, key)
     file = EncryptedFile.open(folder, key.hex(), clock, _back_up_before_migration)
-    who = owner(file)
-    file.accesses.note(who.worker_id, AccessKind.UNLOCKED)
-    return Office(folder, file, _drafts(folder, key, clock), who, hold)
+    try:
+        who = owner(file)
+        file.accesses.note(who.worker_id, AccessKind.UNLOCKED)
+        return Office(folder, file, _drafts(folder, key, clock), who, hold)
+    except BaseException:
+        file.close()
+        raise
 
 
 def _back_up_before_migration(access: Access) -> None:

@@ -252,8 +252,6 @@ def build_main_window(office: Office, tasks: Tasks, door: Door | None = None) ->
     _finish_transmissions(desk)
     _keep_accesses(window, desk)
     _sweep_contents(desk)
-    if office.drafts.notice is not None:
-        tasks.refused.emit(office.drafts.notice)
     return window
 
 

@@ -139,7 +139,15 @@ class Program(QObject):
             self.window.navigator.confirm("Choisissez une nouvelle phrase secrète")
         else:
             self.window.navigator.open("households")
+        if office.notices:
+            self._tell(self.window, office.notices)
         self._make_ready(self.window)
+
+    def _tell(self, window: MainWindow, sentences: list[str]) -> None:
+        """Say what is gone or was set aside, until somebody has read it: it is told once."""
+        from caseworker_app.shell.dialogs import ToRead
+
+        ToRead("À lire avant de continuer", sentences, window).open()
 
     def _make_ready(self, window: MainWindow) -> None:
         from caseworker_app.bootstrap.readiness import Readiness

@@ -141,7 +141,7 @@ def verify(options: argparse.Namespace) -> int:
     """Check the file; exit 1 when something does not hold together."""
     from caseworker_app.bootstrap.backups import check_all
     from caseworker_app.cli.answers.backed_up import checked_json, checked_text
-    from caseworker_app.cli.answers.verified import verification_json, verification_text
+    from caseworker_app.cli.answers.verified import missing_json, verification_json, verification_text
     from caseworker_app.features.attachments.service import damaged_attachments
     from caseworker_app.storage import integrity
 
@@ -151,13 +151,17 @@ def verify(options: argparse.Namespace) -> int:
             # Out of torn pages no list of attachments can be read.
             damaged = [] if found.pages else damaged_attachments(office.file, connection)
         checked = check_all(office.file.access, tell=progress) if options.backups else []
-    value, text = verification_json(found, damaged), verification_text(found, damaged)
+        missing = office.file.missing
+    value = {**verification_json(found, damaged), **missing_json(missing)}
+    text = verification_text(found, damaged)
     if options.backups:
         value, text = {**value, "backups": checked_json(checked)}, f"{text}\n{checked_text(checked)}"
     sound = found.sound and not damaged and not any(fault for _, fault in checked)
-    answer(options, value, text if sound else "")
+    answer(options, {**value, "sound": value["sound"] and missing is None}, text if sound else "")
     if not sound:
         raise CaseworkerError(text)
+    if missing is not None:  # told when the file was opened; the rest is sound, and said so
+        return 1
     return 0
 
 

@@ -43,14 +43,17 @@ class AnswerNotWritten(CaseworkerError):
 
 
 def open_for(options: argparse.Namespace) -> Office:
-    """Open the file a command names.
+    """Open the file a command names, saying on standard error what must be told of it.
 
     Raises what `open_office` raises, and Usage when no passphrase can be had.
     """
     folder = data_folder(options)
     if not has_office(folder):
         raise VaultMissing  # before anybody is asked for a passphrase
-    return open_office(folder, passphrase(options))
+    office = open_office(folder, passphrase(options))
+    for notice in office.notices:
+        print(notice, file=sys.stderr)
+    return office
 
 
 def data_folder(options: argparse.Namespace) -> Path:

@@ -66,6 +66,20 @@ class Waiting(Dialog):
         event.ignore()
 
 
+class ToRead(Dialog):
+    """Sentences that must not pass unseen: they stay until somebody says they were read."""
+
+    def __init__(self, title: str, sentences: list[str], parent: QWidget | None = None) -> None:
+        """Show one paragraph a sentence."""
+        super().__init__(title, parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for sentence in sentences:
+            label = Label(sentence, 13, wrap=True)
+            label.setMinimumWidth(px(440))
+            self.body.addWidget(label)
+        self.add_button("J’ai &lu", 1, "primary")
+
+
 class StillWorking(Dialog):
     """Asked once, when someone closes while work that can be stopped still runs."""
 

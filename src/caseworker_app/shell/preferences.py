@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from caseworker_app.ui_kit.theme import TEXT_SCALES, Appearance
 
-_FILE = "window.json"
+_FILE, _CHECKSUM = "window.json", "checksum"
 # Minutes. « Never » is not offered: a PC left alone in an open office shows whole families.
 LOCK_DELAYS = (5, 10, 15, 30, 60)
 
@@ -35,7 +35,8 @@ def read_preferences(folder: Path) -> Preferences:
     except (OSError, ValueError):
         return Preferences()
     found = Preferences()
-    if isinstance(kept, dict):
+    # A byte turned over must not make ten minutes before the lock sixty; a former version wrote no checksum.
+    if isinstance(kept, dict) and kept.pop(_CHECKSUM, None) in (None, _checksum(kept)):
         if kept.get("appearance") in get_args(Appearance):
             found = replace(found, appearance=kept["appearance"])
         if kept.get("text_scale") in TEXT_SCALES:
@@ -51,6 +52,15 @@ def keep_preferences(folder: Path, preferences: Preferences) -> None:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / _FILE).write_text(json.dumps(asdict(preferences)), encoding="utf-8")
+        kept = asdict(preferences)
+        whole = {**kept, _CHECKSUM: _checksum(kept)}
+        (folder / _FILE).write_text(json.dumps(whole), encoding="utf-8")
     except OSError:
         return
+
+
+def _checksum(kept: dict[str, Any]) -> int:
+    import json
+    import zlib
+
+    return zlib.crc32(json.dumps(kept, sort_keys=True).encode())

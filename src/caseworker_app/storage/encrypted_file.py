@@ -19,9 +19,11 @@ from caseworker_app.storage import device
 from caseworker_app.storage.access_log import AccessLog, attach
 from caseworker_app.storage.attachments import Contents, contents_of
 from caseworker_app.storage.engine import make_engine
+from caseworker_app.storage.failures import told
 from caseworker_app.storage.restriction import restricted_now, says_restrictions
 from caseworker_app.storage.revisions import HEAD
 from caseworker_app.storage.unit_of_work import UnitOfWork
+from caseworker_app.storage.witness import Missing, Witness, end_of
 
 FILE_NAME = "passerelle.db"
 
@@ -71,10 +73,13 @@ class EncryptedFile:
     """An open file. Services write through `unit_of_work` and read through `reading`; nothing else touches it.
 
     `contents`: those of its attachments, in a folder beside it. `accesses`: who read what, noted in memory and
-    written with the next intention, by `keep_accesses`, or when the file is closed.
+    written with the next intention, by `keep_accesses`, or when the file is closed. `missing`: what was confirmed once
+    and was no longer there on opening, to be told; None when all is well.
     """
 
-    def __init__(self, access: Access, writer: Engine, reader: Engine) -> None:
+    def __init__(
+        self, access: Access, writer: Engine, reader: Engine, witness: Witness, missing: Missing | None = None
+    ) -> None:
         """Hold both connections; use `create` or `open` to make one."""
         self.access = access
         self.folder = access.folder
@@ -83,6 +88,7 @@ class EncryptedFile:
         self._writer, self._reader = writer.connect(), reader.connect()
         self._writing, self._reading = threading.RLock(), threading.RLock()
         self._closed = False
+        self._witness, self.missing = witness, missing
         self.contents: Contents = contents_of(access)
         with self._reader.begin():
             self.state = device.read_state(self._reader.connection.driver_connection)
@@ -102,7 +108,8 @@ class EncryptedFile:
         _migrate(engine)
         with engine.begin() as connection:
             device.first_incarnation(connection.connection.driver_connection, path, clock)
-        return cls(Access(folder, key_hex, clock), engine, make_engine(path, key_hex, writable=False))
+        reader = make_engine(path, key_hex, writable=False)
+        return cls(Access(folder, key_hex, clock), engine, reader, Witness(path, key_hex))
 
     @classmethod
     def open(
@@ -112,19 +119,20 @@ class EncryptedFile:
         """Open the file of `folder`, bringing an older one up to this version, once `before_migration` has
         kept it as it was.
 
-        Raises FileMissing, WrongKey, or NewerFile.
+        Raises FileMissing, WrongKey, NewerFile, FileDamaged, or what else `failures` tells.
         """
-        path, clock = folder / FILE_NAME, clock or SystemClock()
-        engine = make_engine(path, key_hex, writable=True)
-        if _revision(engine) != HEAD:
-            if before_migration is not None:
-                before_migration(Access(folder, key_hex, clock))
-            _migrate(engine)
-        with engine.begin() as connection:
-            raw = connection.connection.driver_connection
-            if device.lies_elsewhere(raw, path):
-                device.mint(raw, path, clock, "copy")
-        return cls(Access(folder, key_hex, clock), engine, make_engine(path, key_hex, writable=False))
+        access, path = Access(folder, key_hex, clock or SystemClock()), folder / FILE_NAME
+        writer, reader = (make_engine(path, key_hex, writable=writable) for writable in (True, False))
+        try:
+            with told():
+                _bring_up_to_date(writer, access, before_migration)
+                witness = Witness(path, key_hex)
+                missing = _settle(writer, access, witness)
+                return cls(access, writer, reader, witness, missing)
+        except BaseException:
+            for engine in (reader, writer):
+                engine.dispose()
+            raise
 
     @classmethod
     def beside(cls, access: Access) -> Self:
@@ -135,7 +143,8 @@ class EncryptedFile:
         """
         path = access.folder / FILE_NAME
         writer = make_engine(path, access.key_hex, writable=True)
-        return cls(access, writer, make_engine(path, access.key_hex, writable=False))
+        reader = make_engine(path, access.key_hex, writable=False)
+        return cls(access, writer, reader, Witness(path, access.key_hex))
 
     @contextmanager
     def unit_of_work(
@@ -146,11 +155,13 @@ class EncryptedFile:
             self._refuse_when_closed()
             if self._writer.in_transaction():
                 raise RuntimeError("intentions do not nest: give the unit of work to the other room's step")
-            with self._writer.begin():
+            with told(), self._writer.begin():
                 uow = UnitOfWork(self._writer, self.state, self.clock, worker_id, intention, tag, undoes)
                 yield uow
                 uow.flush()
                 written = self.accesses.write(self._writer.connection.driver_connection)
+                end = end_of(self._writer.connection.driver_connection)
+            self._witness.keep(end)
             self.accesses.written(written)
             if any(map(says_restrictions, uow.changes.tables)):
                 self._read_restrictions()
@@ -161,8 +172,10 @@ class EncryptedFile:
             self._refuse_when_closed()
             if not self.accesses.pending or self._writer.in_transaction():
                 return
-            with self._writer.begin():
+            with told(), self._writer.begin():
                 written = self.accesses.write(self._writer.connection.driver_connection)
+                end = end_of(self._writer.connection.driver_connection)
+            self._witness.keep(end)
             self.accesses.written(written)
 
     @contextmanager
@@ -170,8 +183,10 @@ class EncryptedFile:
         """Open the transaction in which a changeset made elsewhere is applied. Raises FileClosed."""
         with self._writing:
             self._refuse_when_closed()
-            with self._writer.begin():
+            with told(), self._writer.begin():
                 yield self._writer.connection.driver_connection
+                end = end_of(self._writer.connection.driver_connection)
+            self._witness.keep(end)
             self._read_restrictions()
 
     @contextmanager
@@ -182,20 +197,21 @@ class EncryptedFile:
             if self._reader.in_transaction():  # the same thread reads within its own reading: one snapshot
                 yield self._reader
                 return
-            with self._reader.begin():
+            with told(), self._reader.begin():
                 yield self._reader
 
     def close(self) -> None:
         """Close both connections; the write-ahead log is folded back into the file."""
         with self._writing, self._reading:
             # A full disk must not keep anyone from closing: the rows themselves are in the file.
-            with suppress(DatabaseError, DBAPIError, FileClosed):
+            with suppress(DatabaseError, DBAPIError, CaseworkerError):
                 self.keep_accesses()
             self._closed = True
             self._reader.close()
             self._reader_engine.dispose()
             self._writer.close()
             self._writer_engine.dispose()
+            self._witness.close()
 
     def _read_restrictions(self) -> None:
         with self._writer.begin():
@@ -212,6 +228,30 @@ class EncryptedFile:
     def __exit__(self, *_exception: object) -> None:
         """Close."""
         self.close()
+
+
+def _bring_up_to_date(
+    engine: Engine, access: Access, before_migration: Callable[[Access], object] | None
+) -> None:
+    if _revision(engine) != HEAD:
+        if before_migration is not None:
+            before_migration(access)
+        _migrate(engine)
+
+
+def _settle(engine: Engine, access: Access, witness: Witness) -> Missing | None:
+    """Mint a new device where the file was copied, or lost its end; return what it lacks."""
+    path = access.folder / FILE_NAME
+    with engine.begin() as connection:
+        raw = connection.connection.driver_connection
+        missing = witness.missing(raw)
+        if missing is not None:
+            # The numbers of what is missing were given: they are never given again.
+            device.mint(raw, path, access.clock, "gap")
+            witness.begin_again()
+        elif device.lies_elsewhere(raw, path):
+            device.mint(raw, path, access.clock, "copy")
+    return missing
 
 
 def _revision(engine: Engine) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -69,3 +70,17 @@ def refusal_of(error: BaseException) -> CaseworkerError | None:
         return None
     said = str(cause).lower()
     return next((make() for words, make in _MEANINGS if words in said), None)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what the engine says of the disk or the file into its sentence; a fault of the program stays one."""
+    try:
+        yield
+    except CaseworkerError:
+        raise
+    except Exception as error:
+        refusal = refusal_of(error)
+        if refusal is None:
+            raise
+        raise refusal from error

@@ -14,18 +14,17 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.data_key import DataKey, derive
 from caseworker_app.security.header_files import sync_folder
-from caseworker_app.storage import drafts, encrypted_file
+from caseworker_app.storage import drafts, encrypted_file, witness
 from caseworker_app.storage.attachments import PURPOSE, Contents
 from caseworker_app.storage.device import fingerprint
 from caseworker_app.storage.engine import FileMissing, WrongKey, connect
-from caseworker_app.storage.failures import DiskFull, FileBusy, FileDamaged, refusal_of
+from caseworker_app.storage.failures import DiskFull, FileBusy, FileDamaged, told
 
 IN_THE_MAKING = ".nouveau"
-# What SQLite may leave beside a file.
-_COMPANIONS = ("-wal", "-shm", "-journal")
+# What SQLite may leave beside a file, and its witness, which is of one key.
+_COMPANIONS = ("-wal", "-shm", "-journal", witness.ENDING)
 _PAGES_A_STEP = 1024
 # How many pages of one file were copied, of how many.
 Report = Callable[[int, int], None]
@@ -161,17 +160,11 @@ def _make_durable(path: Path) -> None:
 def _told() -> Iterator[None]:
     """Turn what the engine or the disk says into a sentence."""
     try:
-        yield
-    except CaseworkerError:
-        raise
+        with told():
+            yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
         raise (DiskFull if full else FileBusy) from error
-    except Exception as error:
-        told = refusal_of(error)
-        if told is None:
-            raise
-        raise told from error
 
 
 def _unheard(_done: int, _total: int) -> None:

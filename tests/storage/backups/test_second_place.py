@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -138,10 +140,24 @@ def test_forgotten_the_copies_stay(office, folder, stick, back_up) -> None:
     assert len(backups_in(stick)) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"place": 3}', b"\xff\xfe"])
-def test_a_damaged_standing_is_that_of_no_second_place(folder, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b'{"place": 3}', b"\xff\xfe", b'{"place": "/ailleurs", "checksum": "00"}']
+)
+def test_a_damaged_standing_says_once_a_day_that_the_place_is_to_be_chosen_again(
+    folder, content: bytes
+) -> None:
     (folder / "sauvegardes.json").write_bytes(content)
-    assert read_standing(folder) == Standing()
+    standing = read_standing(folder)
+    assert standing.place == ""
+    assert "choisissez de nouveau" in standing.to_tell(NOW, NOW.date())
+    keep_standing(folder, replace(standing, told_on=NOW.date().isoformat()))
+    assert read_standing(folder).to_tell(NOW, NOW.date()) == ""
+    assert read_standing(folder).to_tell(NOW, NOW.date() + timedelta(days=1)) != ""
+
+
+def test_a_standing_of_a_former_version_is_read(folder) -> None:
+    (folder / "sauvegardes.json").write_text(json.dumps({"place": "/media/cle"}), encoding="utf-8")
+    assert read_standing(folder) == Standing("/media/cle")
 
 
 def test_a_standing_is_kept_with_its_accents(folder) -> None:

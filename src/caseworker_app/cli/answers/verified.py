@@ -8,6 +8,7 @@ from typing import Any
 from caseworker_app.features.attachments.domain.condition import DamagedAttachment
 from caseworker_app.kernel.french import plural
 from caseworker_app.storage.integrity import Verification
+from caseworker_app.storage.witness import Missing
 
 TAMPERED = (
     "Le journal des accès a été modifié ou tronqué hors de Passerelle\u00a0: les dossiers sont intacts, "
@@ -30,6 +31,14 @@ def verification_json(found: Verification, damaged: Sequence[DamagedAttachment] 
             {"reference": each.reference, "id": each.attachment_id, "missing": each.missing}
             for each in damaged
         ],
+    }
+
+
+def missing_json(missing: Missing | None) -> dict[str, Any]:
+    """Return what lacks at the end of a file."""
+    return {
+        "missing": missing.changesets if missing else 0,
+        "missing_accesses": missing.accesses if missing else 0,
     }
 
 

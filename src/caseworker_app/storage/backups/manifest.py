@@ -65,7 +65,7 @@ class Manifest:
 def encode(manifest: Manifest) -> bytes:
     """Return the bytes to write."""
     content = {"format": FORMAT, **asdict(manifest)}
-    return canonical({**content, "checksum": _checksum(content)}) + b"\n"
+    return canonical({**content, "checksum": checksum(content)}) + b"\n"
 
 
 def decode(data: bytes) -> Manifest:
@@ -83,7 +83,8 @@ def decode(data: bytes) -> Manifest:
     return manifest
 
 
-def _checksum(content: dict[str, Any]) -> str:
+def checksum(content: dict[str, Any]) -> str:
+    """Return what tells that a small file written without a key was hurt by accident."""
     return hashlib.sha256(canonical(content)).hexdigest()
 
 

@@ -77,6 +77,13 @@ def read_list(backup: Backup) -> dict[str, Piece] | None:
     return {name: Piece(name, int(size), sha256) for name, size, sha256 in lines}
 
 
+def everything_in(place: Path) -> list[Piece]:
+    """Return every content of a folder of backups, as it is: each is sealed, and tells by itself if it is damaged."""
+    held = place / FOLDER
+    paths = [held / name for name in sorted(_names(held)) if (held / name).is_file()]
+    return [Piece(path.name, path.stat().st_size, digest(path)) for path in paths]
+
+
 def damaged(place: Path, pieces: Iterable[Piece]) -> list[Piece]:
     """Return the contents of a folder that are missing, or are not what was written."""
     return [each for each in pieces if not _is_sound(place, each)]

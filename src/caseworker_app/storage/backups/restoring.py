@@ -67,7 +67,7 @@ def restore(folder: Path, backup: Backup, key: DataKey, clock: Clock, *, tell: T
     try:
         _prepare(staged, backup, manifest, key, clock)
         # Contents only ever add up: brought before the file that needs them, they harm nothing if it never comes.
-        lost = pieces.bring(backup.folder.parent, folder, (pieces.read_list(backup) or {}).values(), tell)
+        lost = _bring_pieces(backup, manifest, folder, tell)
         replace_durably(staged / _READY, _aside_name(folder, clock).encode())
     except OSError as error:
         shutil.rmtree(staged, ignore_errors=True)
@@ -75,7 +75,7 @@ def restore(folder: Path, backup: Backup, key: DataKey, clock: Clock, *, tell: T
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    return Restored(manifest, finish_restore(folder), len(lost))
+    return Restored(manifest, finish_restore(folder), lost)
 
 
 def finish_restore(folder: Path) -> Path | None:
@@ -99,6 +99,16 @@ def finish_restore(folder: Path) -> Path | None:
             "un autre programme retient le fichier. Fermez-le, puis rouvrez Passerelle, qui terminera."
         ) from error
     return aside if aside.is_dir() else None
+
+
+def _bring_pieces(backup: Backup, manifest: Manifest, folder: Path, tell: Tell) -> int:
+    """Bring the contents of attachments and return how many are lost; all there are, where the list is damaged."""
+    place, listed = backup.folder.parent, pieces.read_list(backup)
+    if listed is not None:
+        return len(pieces.bring(place, folder, listed.values(), tell))
+    found = pieces.everything_in(place)
+    pieces.bring(place, folder, found, tell)
+    return max(0, manifest.pieces - len(found))
 
 
 def _prepare(staged: Path, backup: Backup, manifest: Manifest, key: DataKey, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """A second place for backups: a USB stick or a network folder, where the latest one is copied and read back.
 
-What is chosen and how it went lies in a small file of the data folder, readable without a key: a path and days.
+What is chosen and how it went lies in a small file of the data folder, readable without a key: a path and days. Its
+checksum tells an accident, so that no copy goes to a place nobody chose, nor ends without a word.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from caseworker_app.security.header_files import DATABASE_NAME, replace_durably
 from caseworker_app.storage.backups import pieces, shelf
 from caseworker_app.storage.backups.checking import BLOCK, Tell, digest, no_tell
-from caseworker_app.storage.backups.manifest import MANIFEST_NAME, Manifest
+from caseworker_app.storage.backups.manifest import MANIFEST_NAME, Manifest, checksum
 from caseworker_app.storage.backups.refusals import (
     BackupDamaged,
     BackupDiskFull,
@@ -31,6 +32,11 @@ STANDING_NAME = "sauvegardes.json"
 # After how many days without a copy the window says so at its foot.
 LATE_AFTER_DAYS = 3
 _OURS = "Passerelle-sauvegardes-"
+_CHECKSUM = "checksum"
+_UNREADABLE = (
+    "Le réglage de la seconde copie des sauvegardes ne se lit plus\u00a0: "
+    "choisissez de nouveau la clé USB ou le dossier dans Réglages, Sauvegardes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Standing:
 
     def to_tell(self, now: datetime, today: date) -> str:
         """Return what to say once today of copies that have failed for days, "" when there is nothing to say."""
+        if self.failure == _UNREADABLE:
+            return "" if self.told_on == today.isoformat() else self.failure
         days = self.days_late(now)
         if days < LATE_AFTER_DAYS or self.told_on == today.isoformat():
             return ""
@@ -62,21 +70,28 @@ class Standing:
 
 
 def read_standing(folder: Path) -> Standing:
-    """Read the standing kept in a data folder; an absent or damaged one is that of no second place."""
+    """Read the standing kept in a data folder; an absent one is that of no second place, a damaged one says so."""
     try:
         kept = json.loads((folder / STANDING_NAME).read_bytes())
-    except (OSError, ValueError):
+    except OSError:
         return Standing()
+    except ValueError:
+        return Standing(failure=_UNREADABLE)
     names = Standing.__dataclass_fields__
     if not isinstance(kept, dict) or not all(isinstance(kept.get(name, ""), str) for name in names):
-        return Standing()
+        return Standing(failure=_UNREADABLE)
+    # A former version wrote no checksum.
+    if kept.pop(_CHECKSUM, None) not in (None, checksum(kept)):
+        return Standing(failure=_UNREADABLE)
     return Standing(**{name: kept.get(name, "") for name in names})
 
 
 def keep_standing(folder: Path, standing: Standing) -> None:
     """Keep the standing; a folder that cannot be written only loses it."""
     with suppress(OSError):
-        replace_durably(folder / STANDING_NAME, json.dumps(asdict(standing), ensure_ascii=False).encode())
+        kept = asdict(standing)
+        whole = {**kept, _CHECKSUM: checksum(kept)}
+        replace_durably(folder / STANDING_NAME, json.dumps(whole, ensure_ascii=False).encode())
 
 
 def choose_place(folder: Path, place: Path, file_id: str) -> Standing:
