@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from caseworker_app.kernel.ids import new_device_mark, new_id
+from caseworker_app.kernel.ids import new_device_mark, new_id, new_ids
 
 
 def test_an_id_is_a_uuid_of_version_seven() -> None:
@@ -31,6 +31,17 @@ def test_ids_sort_in_order_of_creation() -> None:
     made = [new_id() for _ in range(20_000)]
     assert made == sorted(made)
     assert len(set(made)) == len(made)
+
+
+def test_ids_made_many_at_once_are_uuids_between_those_before_and_after() -> None:
+    before, many, after = new_id(), new_ids(3_000), new_id()
+    assert [before, *many, after] == sorted({before, *many, after})
+    assert len(many) == 3_000
+    for made in many:
+        read = uuid.UUID(made)
+        assert (read.version, read.variant, made) == (7, uuid.RFC_4122, read.hex)
+    assert {made[16] for made in many} == set("89ab")
+    assert new_ids(0) == []
 
 
 def test_a_clock_set_back_makes_no_id_smaller(monkeypatch: pytest.MonkeyPatch) -> None:

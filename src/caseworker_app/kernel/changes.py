@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -19,6 +20,13 @@ class Changes:
     def __or__(self, other: Changes) -> Changes:
         """Join what two intentions changed."""
         return Changes(self.tables | other.tables, self.households | other.households)
+
+
+def all_of(several: Iterable[Changes]) -> Changes:
+    """Join what many intentions changed, at once."""
+    several = list(several)
+    tables = frozenset().union(*(changes.tables for changes in several))
+    return Changes(tables, frozenset().union(*(changes.households for changes in several)))
 
 
 NO_CHANGES = Changes()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -84,6 +84,15 @@ def make_payload(before: Mapping[str, Any], after: Mapping[str, Any]) -> bytes:
     return os.urandom(NONCE_BYTES) + orjson.dumps((before, after))
 
 
+def insert_payloads(rows: Sequence[Mapping[str, Any]]) -> list[bytes]:
+    """Return the payloads of the changes that added rows; quicker than one by one."""
+    noise = os.urandom(NONCE_BYTES * len(rows))
+    return [
+        noise[at : at + NONCE_BYTES] + orjson.dumps(({}, after))
+        for at, after in zip(range(0, len(noise), NONCE_BYTES), rows, strict=True)
+    ]
+
+
 def payload_hash(payload: bytes) -> bytes:
     """Return the SHA-256 the envelope commits to."""
     return hashlib.sha256(payload).digest()
@@ -93,8 +102,9 @@ def envelope_hash(envelope: Mapping[str, Any], changes: list[Change]) -> bytes:
     """Return the SHA-256 of everything an envelope says, payloads by their hash only."""
     head = [envelope[name] for name in _HASHED]
     body = [
-        (c.table_name, c.row_id, c.household_id, c.kind, c.base_version, c.payload_hash.hex())
-        for c in changes
+        # The text of the kind: an enum takes ten times as long.
+        (table_name, row_id, household_id, kind._value_, base_version, digest.hex())
+        for table_name, row_id, household_id, kind, base_version, digest, _ in changes
     ]
     return hashlib.sha256(orjson.dumps((head, envelope["previous_hash"].hex(), body))).digest()
 

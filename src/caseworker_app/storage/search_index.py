@@ -6,7 +6,7 @@ whole from the fields that tables declare; entries of texts follow their row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -134,14 +134,21 @@ def text_rows(raw: Any, entries: Iterable[tuple[str, str]]) -> dict[tuple[str, s
 
 def folded(value: str, kind: SearchKind) -> str:
     """Return the words a field puts in the index."""
-    if kind is SearchKind.NAME:
-        return fold_name(value)
-    if kind is SearchKind.PHONE:
-        return search_digits(value) if value.startswith("+") else fold(value)
-    if kind is SearchKind.REFERENCE:
-        # « 2026-B7K4-0417 » is found whole, joined, and by its last part.
-        return fold_name(value)
-    return fold(value)
+    return _FOLDINGS[kind](value)
+
+
+def _fold_contact(value: str) -> str:
+    return search_digits(value) if value.startswith("+") else fold(value)
+
+
+_FOLDINGS: dict[SearchKind, Callable[[str], str]] = {
+    SearchKind.NAME: fold_name,
+    SearchKind.PHONE: _fold_contact,
+    SearchKind.ADDRESS: fold,
+    # « 2026-B7K4-0417 » is found whole, joined, and by its last part.
+    SearchKind.REFERENCE: fold_name,
+    SearchKind.TEXT: fold,
+}
 
 
 @cache
@@ -165,15 +172,21 @@ def _searched(*kinds: SearchKind) -> dict[str, list[Field]]:
 def _identity(rows: list[IdentityRow]) -> tuple[str, str]:
     names: list[str] = []
     contacts: list[str] = []
-    fields = identity_fields()
+    foldings = _foldings()
     for table_name, row in rows:
-        for name, kind in fields[table_name]:
+        for name, fold_it, is_name in foldings[table_name]:
             if value := row.get(name):
-                if kind is SearchKind.NAME:
-                    names.append(fold_name(value))
-                else:
-                    contacts.append(folded(value, kind))
+                (names if is_name else contacts).append(fold_it(value))
     return " ".join(names), " ".join(contacts)
+
+
+@cache
+def _foldings() -> dict[str, list[tuple[str, Callable[[str], str], bool]]]:
+    """Return, by table, how the words of each field that identifies a household are made, and whether it is a name."""
+    return {
+        table_name: [(name, _FOLDINGS[kind], kind is SearchKind.NAME) for name, kind in fields]
+        for table_name, fields in identity_fields().items()
+    }
 
 
 def _text(table_name: str, row: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, Select, Table
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import Clock, stamp, today
 from caseworker_app.kernel.errors import CaseworkerError, NotFound
-from caseworker_app.kernel.ids import new_id
+from caseworker_app.kernel.ids import new_id, new_ids
 from caseworker_app.storage import changesets, search_index, tables
 from caseworker_app.storage.changesets import Change, ChangeKind
 from caseworker_app.storage.declarations import declaration_of
@@ -178,21 +178,18 @@ class UnitOfWork:
 
     def _noted_inserts(self, of: _Statements, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
         """Note the changes new rows make, and return them as they are inserted: id, version, then the rest."""
+        ids, afters = _stored_rows(of, rows)
         made: list[tuple[Any, ...]] = []
-        for values in rows:
-            if not values.keys() <= of.known:
-                raise ValueError(f"unknown fields: {sorted(values.keys() - of.known)}")
-            row_id = values.get("id") or new_id()
-            after = {k: v if type(v) in _PLAIN else to_stored(v) for k, v in values.items() if v is not None}
-            after.pop("id", None)
-            after.pop("version", None)
+        kind, name = ChangeKind.INSERT, of.table_name
+        for row_id, after, payload in zip(ids, afters, changesets.insert_payloads(afters), strict=True):
             household = row_id if of.household == "id" else after[of.household] if of.household else None
-            if of.table_name == "household":
+            if name == "household":
                 self._spaces[row_id] = after["space_id"]
             space = self._space_of(household)
-            self._note(of.table_name, row_id, household, ChangeKind.INSERT, None, {}, after, space)
+            digest = changesets.payload_hash(payload)
+            self._add(Change(name, row_id, household, kind, None, digest, payload), space)
             if of.searched:
-                self._touched.inserted(of.table_name, row_id, after, household)
+                self._touched.inserted(name, row_id, after, household)
             made.append((row_id, self._changeset_id(space), *map(after.get, of.others)))
         return made
 
@@ -225,7 +222,9 @@ class UnitOfWork:
         self._refuse_restricted(table_name, household)
         payload = changesets.make_payload(before, after)
         digest = changesets.payload_hash(payload)
-        change = Change(table_name, row_id, household, kind, base, digest, payload)
+        self._add(Change(table_name, row_id, household, kind, base, digest, payload), space_id)
+
+    def _add(self, change: Change, space_id: str) -> None:
         pending = self._pending.get(space_id)
         if pending is None:
             pending = self._pending[space_id] = []
@@ -293,6 +292,27 @@ class _Statements:
     known: frozenset[str]
     get: str
     insert: str
+
+
+def _stored_rows(
+    of: _Statements, rows: Iterable[Mapping[str, Any]]
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the ids of new rows, made here where they bring none, and their other fields that are not empty."""
+    ids: list[str | None] = []
+    afters: list[dict[str, Any]] = []
+    for values in rows:
+        if not values.keys() <= of.known:
+            raise ValueError(f"unknown fields: {sorted(values.keys() - of.known)}")
+        after: dict[str, Any] = {
+            k: v if v.__class__ in _PLAIN else _form_of(v.__class__)(v)
+            for k, v in values.items()
+            if v is not None
+        }
+        ids.append(after.pop("id", None) or None)
+        after.pop("version", None)
+        afters.append(after)
+    fresh = iter(new_ids(ids.count(None)))
+    return [row_id or next(fresh) for row_id in ids], afters
 
 
 def to_stored(value: Any) -> Any:

@@ -12,6 +12,7 @@ from caseworker_app.features.intake.domain.likeness import Person, compare, lett
 
 TODAY = date(2026, 11, 22)
 BIRTH = date(1985, 2, 1)
+BORN_LATER = date(1990, 7, 7)
 PHONE = ("+33639981247",)
 HOME = "34000|1 rue a"
 
@@ -152,7 +153,7 @@ _PEOPLE = st.builds(
     Person,
     _LASTS,
     _LASTS | st.sampled_from(["Alex", "Alexandre", "Zoé", "J."]),
-    st.sampled_from([None, BIRTH, date(1985, 1, 2), date(1990, 7, 7)]),
+    st.sampled_from([None, BIRTH, date(1985, 1, 2), BORN_LATER]),
     st.sampled_from([(), PHONE, ("+33639981248",)]),
     st.sampled_from(["", "21.000295", "21.000295A", "22.1"]),
     st.sampled_from(["", HOME, "34000|2 rue b"]),
@@ -167,4 +168,12 @@ def test_whoever_is_quickly_told_a_stranger_would_not_be_found_like(ours: Person
 
 def test_most_of_those_born_on_one_day_are_quickly_told_strangers() -> None:
     ours, theirs = person("Martin", "Léa"), person("Meunier", "Léonie")
+    assert strangers(ours, theirs, letters(ours), letters(theirs))
+
+
+def test_most_of_those_who_share_a_phone_are_quickly_told_strangers() -> None:
+    ours, theirs = (
+        person("Martin", "Léa", contacts=PHONE),
+        person("Meunier", "Léa", BORN_LATER, contacts=PHONE),
+    )
     assert strangers(ours, theirs, letters(ours), letters(theirs))

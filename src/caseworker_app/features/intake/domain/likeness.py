@@ -74,15 +74,18 @@ def strangers(
     """Say at once that `compare` will find nothing: so it is with most who meet.
 
     Without a shared contact, lease or address, a name alone tells nothing where both live or are reached somewhere
-    else, nor does a birth date where no name comes within two letters (see `_names_alone`, `_by_letters`).
+    else, nor does a birth date where no name comes within two letters (see `_names_alone`, `_by_letters`). Of two born
+    on different days, only the same lease makes one household of people so differently called.
     """
     if ours.birth_date is None or theirs.birth_date is None:
         return _apart(ours, theirs) and not _may_link(ours, theirs)
-    if our_letters is None or their_letters is None or ours.birth_date != theirs.birth_date:
+    if our_letters is None or their_letters is None:
         return False
     last = our_letters.last
     if any(OSA.distance(last, other, score_cutoff=2) <= 2 for other in their_letters):
         return False
+    if ours.birth_date != theirs.birth_date:
+        return not _share_lease(ours, theirs)
     return not _may_link(ours, theirs)
 
 
@@ -94,9 +97,13 @@ def _apart(ours: Person, theirs: Person) -> bool:
 def _may_link(ours: Person, theirs: Person) -> bool:
     if ours.address and ours.address == theirs.address:
         return True
-    if ours.lease_reference and lease_stem(ours.lease_reference) == lease_stem(theirs.lease_reference):
-        return True
-    return any(contact in theirs.contacts for contact in ours.contacts)
+    return _share_lease(ours, theirs) or any(contact in theirs.contacts for contact in ours.contacts)
+
+
+def _share_lease(ours: Person, theirs: Person) -> bool:
+    return bool(ours.lease_reference) and (
+        lease_stem(ours.lease_reference) == lease_stem(theirs.lease_reference)
+    )
 
 
 def compare(ours: Person, theirs: Person, today: date) -> Likeness | None:  # noqa: PLR0911 (a way out a reason)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.landlord import checked_name
 from caseworker_app.features.intake import store
+from caseworker_app.features.intake.domain.body_rows import ProposedBody
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
 from caseworker_app.features.intake.domain.list_kind import OF_BODIES, OF_HOUSEHOLDS, ListKind
 from caseworker_app.features.intake.domain.plan import (
@@ -22,6 +23,7 @@ from caseworker_app.features.intake.domain.plan import (
     count,
     to_report,
 )
+from caseworker_app.features.intake.domain.proposal import ProposedDwelling, ProposedHousehold
 from caseworker_app.features.intake.domain.run import ImportRun, RunState
 from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch
 from caseworker_app.features.intake.service import runs
@@ -37,7 +39,7 @@ from caseworker_app.features.intake.service.undoing import (
 )
 from caseworker_app.features.intake.service.writing import write_dwellings, write_households
 from caseworker_app.features.team.domain import Right, Who
-from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.changes import Changes, all_of
 from caseworker_app.kernel.collector import paused_collector
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
@@ -84,6 +86,14 @@ class ImportReport:
         }
 
 
+class _ByRow(NamedTuple):
+    """The proposals of a plan by their first row: looked for in the plan batch after batch, they took a second."""
+
+    households: dict[int, ProposedHousehold]
+    dwellings: dict[int, ProposedDwelling]
+    bodies: dict[int, ProposedBody]
+
+
 def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     file: EncryptedFile,
     who: Who,
@@ -128,16 +138,17 @@ def import_list(  # noqa: PLR0913  (what a person may choose of an import)
 def _write(
     file: EncryptedFile, who: Who, run: ImportRun, found: Analysis, progress: Progress | None
 ) -> Changes:
-    changes = Changes()
+    written: list[Changes] = []
     last = found.decisions[-1].row if found.decisions else 0
+    proposals = _proposals_by_row(found.plan)
     for batch in _batches(found.decisions, run.done_row):
         with file.unit_of_work(who.worker_id, "import_batch", tag=run.id) as uow:
-            _write_batch(uow, who, found, batch)
+            _write_batch(uow, who, found, batch, proposals)
             uow.update(store.import_run, run.id, _progress_of(uow, run, batch, last))
-            changes |= uow.changes
+            written.append(uow.changes)
         if progress is not None:
             progress(batch[-1].row if batch else last, last)
-    return changes
+    return all_of(written)
 
 
 def _batches(decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[Decision]]:
@@ -148,17 +159,27 @@ def _batches(decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[De
         yield left[start : start + BATCH]
 
 
-def _write_batch(uow: UnitOfWork, who: Who, found: Analysis, batch: list[Decision]) -> None:
-    chosen = {decision.row: decision for decision in batch}
+def _write_batch(
+    uow: UnitOfWork, who: Who, found: Analysis, batch: list[Decision], proposals: _ByRow
+) -> None:
     plan, written = found.plan, found.written
     if plan.kind is ListKind.DWELLINGS:
-        write_dwellings(uow, [(p, chosen[p.row]) for p in plan.dwellings if p.row in chosen], written)
+        write_dwellings(uow, [(proposals.dwellings[d.row], d) for d in batch], written)
     elif plan.kind in OF_BODIES:
-        write_bodies(uow, who, plan.kind, [(p, chosen[p.row]) for p in plan.bodies if p.row in chosen])
+        write_bodies(uow, who, plan.kind, [(proposals.bodies[d.row], d) for d in batch])
     else:
-        write_households(uow, [(p, chosen[p.row]) for p in plan.households if p.row in chosen], written)
+        write_households(uow, [(proposals.households[d.row], d) for d in batch], written)
     if plan.tracked:
+        chosen = {decision.row: decision for decision in batch}
         write_tracked(uow, who, plan, chosen, written.made, found.workers)
+
+
+def _proposals_by_row(plan: ImportPlan) -> _ByRow:
+    return _ByRow(
+        {household.row: household for household in plan.households},
+        {dwelling.row: dwelling for dwelling in plan.dwellings},
+        {body.row: body for body in plan.bodies},
+    )
 
 
 def _progress_of(uow: UnitOfWork, run: ImportRun, batch: list[Decision], last: int) -> dict[str, Any]:
