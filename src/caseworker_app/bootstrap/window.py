@@ -142,6 +142,7 @@ class Program(QObject):
         if office.notices:
             self._tell(self.window, office.notices)
         self._make_ready(self.window)
+        self._give_back(office, self.window)
 
     def _tell(self, window: MainWindow, sentences: list[str]) -> None:
         """Say what is gone or was set aside, until somebody has read it: it is told once."""
@@ -154,6 +155,25 @@ class Program(QObject):
 
         Readiness(window, self.tasks)
 
+    def _give_back(self, office: Office, window: MainWindow) -> None:
+        from caseworker_app.bootstrap.left_typing import LeftTyping
+
+        window.leaving.connect(LeftTyping(office.drafts, window, self.tasks).hold_on)
+
+    def _watch_typing_again(self) -> None:
+        from caseworker_app.bootstrap.left_typing import LeftTyping
+
+        left = None if self.window is None else self.window.findChild(LeftTyping)
+        if left is not None:
+            left.resume()
+
+    def _keep_left_typing(self) -> None:
+        from caseworker_app.bootstrap.left_typing import LeftTyping
+
+        left = None if self.window is None else self.window.findChild(LeftTyping)
+        if left is not None:
+            left.keep_before_leaving()
+
     def lock(self) -> None:
         """Close the file and ask for the passphrase again; what was typed was kept as a draft."""
         if self.office is None or self.window is None:
@@ -161,6 +181,7 @@ class Program(QObject):
         keeper = self._keeper()
         if keeper is not None:
             keeper.stop()
+        self._keep_left_typing()
         window, self.window = self.window, None
         if self.vigil is not None:
             self.vigil.close_all(window)
@@ -169,6 +190,7 @@ class Program(QObject):
 
     def quit(self) -> None:
         """Back up what changed, close the file, then the program."""
+        self._keep_left_typing()
         self.office = self.office or self.doors.created
         keeper = self._keeper()
         if keeper is None or self.office is None:
@@ -262,10 +284,12 @@ class Program(QObject):
         office, window, keeper = self.office, self.window, self._keeper()
         if office is None or window is None:
             return
+        self._keep_left_typing()
         change = KeyChange(self.doors, self.tasks, window)
         change.reopened.connect(lambda reopened, refused: self._renewed(window, reopened, refused))
         if keeper is not None:
             change.kept.connect(keeper.start)
+        change.kept.connect(self._watch_typing_again)
         change.begin(office, window, keeper, proof, passphrase, recovery_key)
 
     def _renewed(self, window: MainWindow, office: Office, refused: str) -> None:

@@ -32,7 +32,8 @@ class MainWindow(QMainWindow):
     `search_asked(Query)` at each key of the palette: answer with `show_found`. `command_asked(key, household)`:
     a command of the catalogue that is not the window's own, and the household one stands on or named.
     `lock_asked()` after the page kept its draft. `appearance_chosen(str)` and `text_scale_chosen(int)`: apply,
-    keep, then call `rebuild` for the scale. `closed()` once it may close.
+    keep, then call `rebuild` for the scale. `leaving()` before pages and dialogs are closed by a lock, a close or a
+    rebuild; `closed()` once it may close.
     """
 
     search_asked = Signal(object)
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
     appearance_chosen = Signal(str)
     text_scale_chosen = Signal(int)
     closed = Signal()
+    leaving = Signal()
 
     def __init__(
         self, worker_name: str, pages: Mapping[str, PageBuilder], tasks: Tasks, navigator: Navigator
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Build everything again, at another text scale, and return to the same place."""
+        self.leaving.emit()
         self.keep_drafts()
         if self.guide is not None:
             self.guide.close()
@@ -139,6 +142,7 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Keep drafts, then ask for the lock."""
+        self.leaving.emit()
         self.keep_drafts()
         self.lock_asked.emit()
 
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
         for task in self.tasks.running:
             if task.cancellable:
                 task.cancel()
+        self.leaving.emit()
         self.keep_drafts()
         event.accept()
         self.closed.emit()

@@ -22,6 +22,7 @@ from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.unkept_typing import let_go
 
 _WIDTH = 480
 _LONGEST_PIN = 12
@@ -82,6 +83,7 @@ class VaultDialog(Dialog):
     ) -> None:
         """Ask for the proof, then for a choice; `go_on` are the words of the button."""
         super().__init__(title, parent)
+        let_go(self)  # secrets are kept nowhere
         self._words, self.choice, self._room = go_on, choice, parent.window()
         self.setFixedWidth(min(px(_WIDTH), parent.window().width() - 48))
         self.proof = WatchedPassphrase()

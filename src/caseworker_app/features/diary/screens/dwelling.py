@@ -20,6 +20,7 @@ from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import SentenceLine
 from caseworker_app.ui_kit.text import ElidedLabel
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.unkept_typing import stand_apart
 
 _STATES = (
     (RoomState.GOOD, "Bon état", "circle-check", "ok"),
@@ -161,6 +162,7 @@ class DwellingCard(Card):
         self.same.clicked.connect(self._copy_last)
         self.add_action(self.same)
         self.new_room = _entry("Autre pièce", "Nom d’une autre pièce")
+        stand_apart(self.new_room)
         self.error = SentenceLine()
         self.error.hide()
         self._rows = QVBoxLayout()

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 from shiboken6 import isValid
 
 from caseworker_app.features.diary import service as diary
@@ -79,6 +79,11 @@ class QuickNote(Sheet):
         self.leave()
         self.household, self._ready = household, False
         self.save.setEnabled(False)
+        # Somebody who presses Ctrl+N types at once: the first letters must not go to the page behind.
+        self.form.zone.set_text("")
+        self.show()
+        self.raise_()
+        self.form.focus_text()
         self.desk.tasks.read(lambda: self._read(household), self._opened, owner=self, words="Note")
 
     def leave(self) -> None:
@@ -169,6 +174,7 @@ class QuickNote(Sheet):
 
     def _opened(self, opened: _Opened) -> None:
         typed = opened.draft.content.get("typed") if opened.draft else None
+        early = self.form.zone.text()
         self.form.households.show_people(opened.people)
         self.form.show_note(opened.note, typed if isinstance(typed, dict) else {}, opened.now.date())
         self.again.setVisible(opened.draft is not None)
@@ -181,7 +187,16 @@ class QuickNote(Sheet):
         self.show()
         self.raise_()
         self._settle()
-        self.form.focus_text()
+        if not self.isAncestorOf(QApplication.focusWidget() or self):
+            self.form.focus_text()
+        if early:
+            self._go_on_with(early)
+
+    def _go_on_with(self, early: str) -> None:
+        """Put what was typed while the note was being read after what it holds."""
+        before = self.form.zone.text()
+        self.form.zone.set_text(f"{before}\n{early}" if before else early)
+        self.keeper.touch()
 
     def _settle(self) -> None:
         # Heights that depend on widths are known once what is hidden or shown was laid out.

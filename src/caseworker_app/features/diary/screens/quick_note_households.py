@@ -22,6 +22,7 @@ from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.unkept_typing import let_go
 
 # More than these would push the text out of sight.
 FOUND = 4
@@ -67,6 +68,7 @@ class NoteHouseholds(QWidget):
         self._kind = EntryKind.CALL
         self._answered, self._enter_waits = "", False
         self.search = Entry("Ajouter un ménage\u00a0: nom, téléphone, rue", height=32, icon="user-plus")
+        let_go(self.search)
         self.search.setAccessibleName("Ajouter un ménage à la note")
         self.found = RowList("Ménages à ajouter", height=44)
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)

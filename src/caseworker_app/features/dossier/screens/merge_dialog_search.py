@@ -17,6 +17,7 @@ from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.states import State
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.unkept_typing import let_go
 
 # Between a key and the search: a word is typed at that pace.
 _PAUSE_MS = 120
@@ -32,6 +33,7 @@ class CandidateSearch(QWidget):
         """Make it empty."""
         super().__init__()
         self.words = Entry("Nom, téléphone, adresse ou référence", icon="search")
+        let_go(self.words)
         field = Field("&Chercher l’autre dossier", self.words)
         self.list = RowList("Dossiers trouvés")
         self.card = Card("Doublons probables")

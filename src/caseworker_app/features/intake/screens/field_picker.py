@@ -16,6 +16,7 @@ from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.states import State
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.unkept_typing import let_go
 
 _SHOWN, _ROW = 9, 34
 _WIDE = 400
@@ -44,6 +45,7 @@ class FieldPicker(QFrame):
         self._offers: list[Offer] = []
         self._current = ""
         self.search = Entry("Chercher\u00a0: nom, naissance, loyer…", icon="search")
+        let_go(self.search)
         self.search.setAccessibleName("Chercher ce que contient la colonne")
         self.list = RowList("Ce que la colonne peut contenir", height=_ROW)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
