@@ -15,8 +15,8 @@ from caseworker_app.features.directory.domain.columns import (
     checked_columns,
 )
 from caseworker_app.features.directory.domain.filters import FilterChoice
-from caseworker_app.features.directory.screens.asking import AskDialog
 from caseworker_app.features.directory.screens.filter_popup import BoxList
+from caseworker_app.ui_kit.ask_dialog import AskDialog
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.theme import px
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caseworker_app.features.directory.domain.columns import COLUMN_LABELS, ColumnKey
 from caseworker_app.features.directory.domain.export import FORMAT_LABELS, ExportFormat
-from caseworker_app.features.directory.screens.asking import AskDialog
 from caseworker_app.features.handover.domain.follow_up_sections import (
     FOLLOW_UP_PRESETS,
     SYNTHESIS,
@@ -19,6 +18,7 @@ from caseworker_app.features.handover.domain.follow_up_sections import (
 )
 from caseworker_app.features.team.domain import Worker
 from caseworker_app.kernel.french import plural
+from caseworker_app.ui_kit.ask_dialog import AskDialog
 from caseworker_app.ui_kit.entries import Choice
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.text import Label

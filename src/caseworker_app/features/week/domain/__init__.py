@@ -1,0 +1,1 @@
+"""Rules of the week: what is due, why, and where it is solved."""

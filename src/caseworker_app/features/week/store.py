@@ -1,0 +1,231 @@
+"""What is put off, and the reading of what a week is made of: one statement a subject, for all households at once."""
+
+# ruff: noqa: S608  (every part of the statements is written here; what a person chose is bound)
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Date, Text
+
+from caseworker_app.features.diary.domain.entry import CONTACT_KINDS
+from caseworker_app.features.diary.domain.visit import OPEN_PROMISES, AppointmentState
+from caseworker_app.features.goals.domain.goal import CLOSED_STATES, StepState
+from caseworker_app.features.housing.domain.lease import Account as RentAccount
+from caseworker_app.features.housing.domain.lease import Creditor
+from caseworker_app.features.housing.domain.rent_account import RentEntryKind
+from caseworker_app.features.week.domain.due import Snooze
+from caseworker_app.features.week.domain.material import Account, Agreed, Dated, FollowedMeasure, Meeting
+from caseworker_app.storage.declarations import Merge, OnAnonymisation, declare, field
+from caseworker_app.storage.rows import Mapper
+
+snooze = declare(
+    "week_snooze",
+    field("due_key", Text, required=True),
+    field("worker_id", Text, required=True, references="worker"),
+    field("until", Date, required=True),
+    field("reason", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, required=True),
+    household="household_id",
+    on_anonymisation=OnAnonymisation.DELETE,
+    indexes=("due_key",),
+)
+snoozes = Mapper(snooze, Snooze)
+
+
+def _texts(values: Iterable[str]) -> str:
+    return ", ".join(f"'{value}'" for value in sorted(values))
+
+
+_OF = "household_id IN (SELECT value FROM json_each(:ids))"
+_PAYMENTS = _texts([RentEntryKind.PAID, RentEntryKind.BENEFIT_PAID, RentEntryKind.PLAN_PAYMENT])
+_COUNTED_ON = f"CASE WHEN e.kind IN ({_PAYMENTS}) THEN coalesce(e.received_on, e.month) ELSE e.month END"
+_SIGNED = f"CASE WHEN e.kind IN ({_PAYMENTS}) THEN -e.amount_cents ELSE e.amount_cents END"
+
+
+def put_off(connection: Connection, day: date) -> list[Snooze]:
+    """Return what is put off on a day."""
+    return snoozes.all(connection, snooze.c.until > day)
+
+
+def put_off_as(connection: Connection, due_key: str) -> list[Snooze]:
+    """Return every time one thing was put off, past ones too."""
+    return snoozes.all(connection, snooze.c.due_key == due_key)
+
+
+def measures(connection: Connection, workers: Sequence[str] | None, day: date) -> list[FollowedMeasure]:
+    """Return the measures that run, of some workers (None: of all)."""
+    chosen = "" if workers is None else " AND lead_worker_id IN (SELECT value FROM json_each(:workers))"
+    text = (
+        "SELECT id, household_id, kind_label, starts_on, planned_end_on, visits_per_month, lead_worker_id"
+        f" FROM support_measure WHERE starts_on <= :day AND (ended_on IS NULL OR ended_on >= :day){chosen}"
+        " ORDER BY starts_on, id"
+    )
+    rows = _rows(connection, text, day=day.isoformat(), workers=json.dumps(list(workers or ())))
+    return [
+        FollowedMeasure(key, household, kind, _day(start), _maybe(end), visits, worker)
+        for key, household, kind, start, end, visits, worker in rows
+    ]
+
+
+def names(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, bool]]:
+    """Return name and protection of households."""
+    text = "SELECT id, name, protected FROM household WHERE id IN (SELECT value FROM json_each(:ids))"
+    return {r[0]: (r[1], bool(r[2])) for r in _rows(connection, text, ids=json.dumps(list(ids)))}
+
+
+def addresses(connection: Connection, ids: Sequence[str], day: date) -> dict[str, tuple[Any, ...]]:
+    """Return street, complement, postal code and town where households live on a day."""
+    text = (
+        "SELECT household_id, street, complement, postal_code, city FROM ("
+        " SELECT *, row_number() OVER (PARTITION BY household_id ORDER BY from_date DESC, id DESC) AS place"
+        f" FROM address WHERE {_OF} AND (from_date IS NULL OR from_date <= :day)"
+        " AND (to_date IS NULL OR :day < to_date)) WHERE place = 1"
+    )
+    return {
+        r[0]: tuple(r[1:]) for r in _rows(connection, text, ids=json.dumps(list(ids)), day=day.isoformat())
+    }
+
+
+def contacts(connection: Connection, ids: Sequence[str], day: date) -> dict[str, date]:
+    """Return the day of the last contact with each household that had one."""
+    text = (
+        f"SELECT h.value, (SELECT max(c.started_at) FROM diary_entry c WHERE c.household_id = h.value"
+        f" AND c.kind IN ({_texts(CONTACT_KINDS)}) AND c.started_at < :end) AS last"
+        " FROM json_each(:ids) h WHERE last IS NOT NULL"
+    )
+    end = (day + timedelta(days=1)).isoformat()
+    return {r[0]: _day(r[1]) for r in _rows(connection, text, ids=json.dumps(list(ids)), end=end)}
+
+
+def promises(connection: Connection, ids: Sequence[str], last: date) -> list[Agreed]:
+    """Return what was promised by a day and still waits."""
+    text = (
+        "SELECT p.id, p.household_id, p.text, p.actor, p.actor_name, p.due_on, e.started_at FROM promise p"
+        f" JOIN diary_entry e ON e.id = p.entry_id WHERE p.{_OF} AND p.state IN ({_texts(OPEN_PROMISES)})"
+        " AND p.due_on <= :last"
+    )
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), last=last.isoformat())
+    return [
+        Agreed(key, household, words, actor, name, _day(due), _maybe(since))
+        for key, household, words, actor, name, due, since in rows
+    ]
+
+
+def steps(connection: Connection, ids: Sequence[str], last: date) -> list[Agreed]:
+    """Return the steps of open goals that are to be done by a day."""
+    text = (
+        "SELECT s.id, s.household_id, s.title, s.actor, s.actor_name, s.due_on, g.title FROM goal_step s"
+        f" JOIN goal g ON g.id = s.goal_id WHERE s.{_OF} AND s.state = '{StepState.TO_DO.value}'"
+        f" AND g.state NOT IN ({_texts(CLOSED_STATES)}) AND s.due_on <= :last"
+    )
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), last=last.isoformat())
+    return [
+        Agreed(key, household, words, actor, name, _day(due), None, goal)
+        for key, household, words, actor, name, due, goal in rows
+    ]
+
+
+def meetings(connection: Connection, workers: Sequence[str] | None, first: date, last: date) -> list[Meeting]:
+    """Return the appointments from `first` to `last`, and every earlier one nobody completed, by hour."""
+    chosen = "" if workers is None else " AND worker_id IN (SELECT value FROM json_each(:workers))"
+    shown = _texts([AppointmentState.PLANNED, AppointmentState.DONE, AppointmentState.MISSED])
+    text = (
+        "SELECT id, household_id, starts_at, purpose, place, worker_id, state, entry_id FROM appointment"
+        f" WHERE starts_at < :end AND state IN ({shown})"
+        f" AND (starts_at >= :first OR state = '{AppointmentState.PLANNED.value}'){chosen} ORDER BY starts_at, id"
+    )
+    bound = {"first": first.isoformat(), "end": (last + timedelta(days=1)).isoformat()}
+    rows = _rows(connection, text, **bound, workers=json.dumps(list(workers or ())))
+    return [
+        Meeting(key, household, datetime.fromisoformat(start), purpose, place, worker, state, entry)
+        for key, household, start, purpose, place, worker, state, entry in rows
+    ]
+
+
+def sliding_households(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """Return which households have a sliding lease that was not handed over to them yet."""
+    text = f"SELECT DISTINCT household_id FROM sliding_lease WHERE {_OF} AND new_lease_id IS NULL"
+    return [r[0] for r in _rows(connection, text, ids=json.dumps(list(ids)))]
+
+
+def accounts(connection: Connection, ids: Sequence[str], before: date, day: date) -> list[Account]:
+    """Return the rent accounts that are owed on, of the leases that run: what on `before`, and on `day`."""
+    text = f"""
+        SELECT l.id, l.household_id, sum(CASE WHEN {_COUNTED_ON} <= :before THEN {_SIGNED} ELSE 0 END) AS earlier,
+               sum({_SIGNED}) AS now, max({_COUNTED_ON})
+        FROM lease l JOIN rent_entry e ON e.household_id = l.household_id AND e.lease_id = l.id
+        WHERE l.{_OF} AND (l.ends_on IS NULL OR l.ends_on >= :day) AND {_COUNTED_ON} <= :day
+        AND e.account = CASE l.creditor WHEN '{Creditor.ASSOCIATION.value}'
+            THEN '{RentAccount.HOUSEHOLD_TO_ASSOCIATION.value}' ELSE '{RentAccount.HOUSEHOLD_TO_LANDLORD.value}' END
+        GROUP BY l.id HAVING now > 0"""
+    bound = {"before": before.isoformat(), "day": day.isoformat()}
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), **bound)
+    return [Account(key, household, before, now, _day(last)) for key, household, before, now, last in rows]
+
+
+def duties(connection: Connection, ids: Sequence[str], day: date, last: date) -> list[Dated]:
+    """Return the latest proof of each duty, where it ends by a day, of the leases that run."""
+    text = f"""
+        SELECT id, household_id, kind, valid_until, proof_received_on FROM (
+            SELECT d.*, row_number() OVER (
+                PARTITION BY d.lease_id, d.kind ORDER BY d.proof_received_on DESC, d.id DESC) AS place
+            FROM occupant_duty d JOIN lease l ON l.id = d.lease_id
+            WHERE d.{_OF} AND (l.ends_on IS NULL OR l.ends_on >= :day))
+        WHERE place = 1 AND valid_until <= :last"""
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), day=day.isoformat(), last=last.isoformat())
+    return [_dated(*row) for row in rows]
+
+
+def evictions(connection: Connection, ids: Sequence[str], day: date, last: date) -> list[Dated]:
+    """Return the delays of procedures that end between two days, where no later step was written."""
+    text = f"""
+        SELECT id, household_id, kind, until, happened_on FROM (
+            SELECT *, row_number() OVER (
+                PARTITION BY lease_id ORDER BY happened_on DESC, id DESC) AS place FROM eviction_step WHERE {_OF})
+        WHERE place = 1 AND until BETWEEN :day AND :last"""
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), day=day.isoformat(), last=last.isoformat())
+    return [_dated(*row) for row in rows]
+
+
+def consents(connection: Connection, ids: Sequence[str], day: date, last: date) -> list[Dated]:
+    """Return the agreements to share that end between two days and were not given again to the same recipient."""
+    text = f"""
+        SELECT id, household_id, recipient_kind, until, given_on, recipient_name FROM consent c
+        WHERE {_OF} AND withdrawn_on IS NULL AND until BETWEEN :day AND :last AND NOT EXISTS (
+            SELECT 1 FROM consent o WHERE o.household_id = c.household_id AND o.recipient_name = c.recipient_name
+            AND o.withdrawn_on IS NULL AND (o.until IS NULL OR o.until > c.until))"""
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), day=day.isoformat(), last=last.isoformat())
+    return [_dated(*row) for row in rows]
+
+
+def visits_held(
+    connection: Connection, ids: Sequence[str], kinds: Iterable[str], first: date, day: date
+) -> int:
+    """Return how many meetings of these kinds took place with some households, from `first` to `day`."""
+    text = (
+        f"SELECT count(*) FROM diary_entry WHERE {_OF} AND kind IN ({_texts(kinds)})"
+        " AND started_at >= :first AND started_at < :end"
+    )
+    bound = {"first": first.isoformat(), "end": (day + timedelta(days=1)).isoformat()}
+    return int(_rows(connection, text, ids=json.dumps(list(ids)), **bound)[0][0])
+
+
+def _rows(connection: Connection, text: str, **bound: str) -> list[tuple[Any, ...]]:
+    # The driver's own connection: the statement is text already, and its rows are plain.
+    raw: Any = connection.connection.driver_connection
+    return list(raw.execute(text, bound).fetchall())
+
+
+def _dated(key: str, household: str, kind: str, on: str, since: str | None, words: str = "") -> Dated:
+    return Dated(key, household, kind, _day(on), _maybe(since), words)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text[:10])
+
+
+def _maybe(text: str | None) -> date | None:
+    return None if text is None else _day(text)
