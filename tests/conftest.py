@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # Before any Qt import: tests paint without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -29,6 +30,10 @@ from caseworker_app.features.team.domain import NewOffice, Who
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from tests.ground import KEY, NOW, SHARED
+
+# A busy machine is slow to draw examples: that says nothing of the program.
+settings.register_profile("passerelle", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("passerelle")
 
 
 @pytest.fixture(scope="session", autouse=True)

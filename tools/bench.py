@@ -12,7 +12,18 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tools.benchmarks import day, flipping, printing, reading, saving, starting, subject, working, writing  # noqa: E402
+from tools.benchmarks import (  # noqa: E402
+    day,
+    flipping,
+    printing,
+    reading,
+    saving,
+    starting,
+    subject,
+    week,
+    working,
+    writing,
+)
 from tools.benchmarks.table import Line, print_table  # noqa: E402
 
 USUAL, QUICK = 55_000, 5_500
@@ -34,6 +45,7 @@ class Bench:
             "start": self._start,
             "search": self._search,
             "open": self._open,
+            "week": self._week,
             "window": self._window,
             "day": self._day,
             "confirm": self._confirm,
@@ -54,6 +66,10 @@ class Bench:
     def _open(self) -> list[Line]:
         with subject.subject(self._households) as office:
             return reading.opening(office)
+
+    def _week(self) -> list[Line]:
+        with subject.subject(self._households) as office:
+            return week.reading_weeks(office)
 
     def _window(self) -> list[Line]:
         with subject.scratch() as scratch:

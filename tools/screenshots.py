@@ -94,6 +94,7 @@ class Studio:
         household = _shown_household(office)
         go = window.navigator.open  # type: ignore[attr-defined]
         return [
+            ("accueil", lambda: go("week")),
             ("menages", lambda: go("households")),
             ("dossier", lambda: go("dossier", household=household)),
             *(

@@ -276,7 +276,7 @@ def test_the_command_line_masks_a_protected_household(
         ("search", name, "--json"), ("search", name), ("search", place, "--json"), ("search", observed, "--json"),
     ):  # fmt: skip
         code, told = _run(office, capsys, monkeypatch, role, *words)
-        assert code == 0
+        assert code == 0, told
         assert reference in told or (words[0] == "show" and found({name}, told)), words
         assert found(sown.guarded.places, told) == set(), words
 

@@ -13,7 +13,7 @@ from caseworker_app.features.dossier.domain.neighbours import ListWalk
 from caseworker_app.features.team.domain import Right
 from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab
+from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab, Route
 from caseworker_app.ui_kit.tasks import Latest, Tasks
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Desk:
         self.navigator, self.changes, self.walk = Navigator(), ChangeBroadcast(), ListWalk()
         # Told by the window once it is there: what it does when an appearance or a size is chosen.
         self.look: Callable[[str, object], None] = lambda _what, _value: None
+        # Told by the window once it is there: what a line of the palette does.
+        self.command: Callable[[str, str], None] | None = None
         # Made with the window.
         self.keeper: BackupKeeper | None = None
         self.door = door or Door()
@@ -46,6 +48,7 @@ class Desk:
     def pages(self) -> dict[str, Callable[[], Page]]:
         """Return the builder of each page, by its name in routes."""
         return {
+            "week": self._week,
             "households": self._households,
             "dossier": self._dossier,
             "visit": self._visit,
@@ -54,6 +57,22 @@ class Desk:
             "import": self._import,
             "settings": self._settings,
         }
+
+    def act(self, key: str, household: str) -> None:
+        """Do what a line of the palette does."""
+        if self.command is not None:
+            self.command(key, household)
+
+    def _week(self) -> Page:
+        from caseworker_app.features.week.screens.page import WeekPage
+        from caseworker_app.features.week.screens.reading import WeekDesk
+
+        o = self.office
+        desk = WeekDesk(
+            o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back(),
+            self.act,
+        )  # fmt: skip
+        return WeekPage(desk)
 
     def _households(self) -> Page:
         from caseworker_app.features.directory.screens.page import HouseholdsPage
@@ -273,6 +292,7 @@ def _keep_accesses(window: MainWindow, desk: Desk) -> None:
 def _join_palette(window: MainWindow, desk: Desk) -> None:
     """Answer the palette, and do those of its commands that concern the file."""
     from caseworker_app.bootstrap.palette import REPORT_COMMAND, Answer, Around, answer
+    from caseworker_app.shell.palette_found import Found, Group
 
     office = desk.office
 
@@ -301,7 +321,16 @@ def _join_palette(window: MainWindow, desk: Desk) -> None:
         "split": desk.split,
         REPORT_COMMAND: desk.open_report,
     }
-    desk.look = look
+
+    def act(key: str, household: str) -> None:
+        if key == "visit":
+            window.finder.open(
+                Found("visit", Group.ACTIONS, "Nouvelle visite", route=Route("visit"), household=True)
+            )
+        else:
+            window.command_asked.emit(key, household)
+
+    desk.look, desk.command = look, act
     window.search_asked.connect(ask)
     window.command_asked.connect(lambda key, household: commands[key](window, household))
 

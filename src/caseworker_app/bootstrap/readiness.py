@@ -17,9 +17,10 @@ from caseworker_app.ui_kit.tasks import Tasks
 
 # Making a page takes a tenth of a second, importing what it is made of another: nobody should wait for either.
 IDLE_SECONDS, LOOK_MS = 0.8, 200
-PAGES = ("dossier", "visit", "document", "follow-up", "import")
+PAGES = ("households", "dossier", "visit", "document", "follow-up", "import")
 TABS = ("composition", "housing", "goals", "budget")
 MODULES = (
+    "directory.screens.page",
     "dossier.screens.page", "households.screens.tab", "housing.screens.tab", "goals.screens.tab", "budget.screens.tab",
     "diary.screens.page", "diary.screens.quick_note", "handover.screens.page", "handover.screens.follow_up_page",
     "intake.screens.page",

@@ -138,7 +138,7 @@ class Program(QObject):
             self.window.navigator.open("settings", subject="security")
             self.window.navigator.confirm("Choisissez une nouvelle phrase secrète")
         else:
-            self.window.navigator.open("households")
+            self.window.navigator.open("week")
         if office.notices:
             self._tell(self.window, office.notices)
         self._make_ready(self.window)

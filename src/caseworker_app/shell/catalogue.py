@@ -20,8 +20,9 @@ class Screen:
     other_words: str = ""
 
 
-# The other entries of the plan (Accueil, Agenda, Appels…) come here with the issue that makes them work.
+# The other entries of the plan (Agenda, Appels, Résidences…) come here with the issue that makes them work.
 SCREENS: tuple[Screen, ...] = (
+    Screen("week", "Accueil", "home", ("week",), other_words="ma semaine échéances à faire rendez-vous"),
     Screen(
         "households",
         "Ménages",
@@ -110,6 +111,7 @@ KEYS: tuple[Key, ...] = (
 
 # The page of the guide that tells of a page of the window, or of one of its tabs (« dossier/budget »).
 GUIDE_PAGES = {
+    "week": "ma-semaine",
     "households": "la-liste-des-menages",
     "dossier": "un-dossier",
     "dossier/composition": "la-composition",
@@ -126,7 +128,7 @@ GUIDE_PAGES = {
 FIRST_GUIDE_PAGE = "prise-en-main"
 # The guide is listed in the order somebody new would read it; what is not named here comes after.
 GUIDE_ORDER = (
-    "prise-en-main", "importer-une-liste", "la-liste-des-menages", "un-dossier",
+    "prise-en-main", "ma-semaine", "importer-une-liste", "la-liste-des-menages", "un-dossier",
     "la-composition", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite", "une-note-rapide",
     "le-bilan-du-bailleur", "mes-donnees-en-securite", "regler-passerelle",
 )  # fmt: skip

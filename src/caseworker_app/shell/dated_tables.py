@@ -33,10 +33,16 @@ TITLES = {
     "residual_income": "Reste à vivre",
     "sliding_lease": "Bail glissant",
     "visit_intensity": "Intensité des visites",
+    "week": "Ma semaine",
     "word_check": "Mots relus avant un envoi",
 }
 # What a row of a table is called; rows that hold their own label need none.
 ROW_LABELS = {
+    "silence_days": "Sans contact, à signaler au bout de (jours)",
+    "arrears_days": "Impayé en hausse, à regarder sous (jours)",
+    "horizon_days": "Échéances montrées d’avance (jours)",
+    "longest_snooze_days": "Report le plus long (jours)",
+    "visit_minutes": "Une visite, son trajet et son écrit (minutes)",
     "keep_months": "Durée de conservation (mois)",
     "grid": "Grille", "categories": "Postes", "kinds": "Natures", "themes": "Thématiques", "net": "Net",
     "gross": "Brut", "usual_months": "Période par défaut (mois)",

@@ -103,6 +103,10 @@ class Palette(QObject):
         else:
             self._ask()
 
+    def open(self, found: Found) -> None:
+        """Do what a line says; where it is about a household and none is stood on, ask which first."""
+        self._open(found)
+
     def _open(self, found: Found) -> None:
         if self._pending is not None and found.route is not None:
             self._finish(self._pending, found.route.household)

@@ -84,6 +84,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "rights": (
             "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of"
         ),
+        "week": "read_week households_named",
     },
     frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
     frozenset({Right.MANAGE_OFFICE}): {
@@ -100,6 +101,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "correct_entry sign_entry add_addition mark_fact withdraw_fact write_note confirm_visit"
         ),
         "dossier": "undo_change take_back_last",
+        "week": "put_off take_up",
     },
     frozenset({Right.READ_FILES, Right.PRINT}): {
         "attachments": "open_copy",
@@ -154,6 +156,7 @@ WITHOUT_WHO = {
     "attachments.damaged_attachments": "for `verify`, which tells no name",
     "demonstration.write_case": "what tests and pictures stand on: found by no screen and no command",
     "intake.interrupted": "a step of `import_list`, which has checked",
+    "week.now_of": "the hour on the wall, nothing of the file",
     "team.found_office": "nobody is there before it",
     "team.owner": "tells whose file it is: what `who` is made from",
 }

@@ -273,6 +273,7 @@ HIDDEN = frozenset(
         ("import_profile", "fingerprint"),
         ("partner", "words"),
         ("saved_filter", "content"),
+        ("week_snooze", "due_key"),
         ("list_preference", "opening"),
         ("list_preference", "columns"),
         ("list_export", "columns"),

@@ -64,6 +64,7 @@ _NAMES: dict[str, Callable[[_Reader], str]] = {
     "appointment": lambda r: r("starts_at"),
     "association": lambda r: r("name"),
     "attachment": lambda r: r("caption") or r("name"),
+    "week_snooze": lambda r: r("reason"),
     "attachment_copy": lambda r: r("name"),
     "autonomy_evaluation": lambda r: r.joined("evaluated_on", "view", between=", "),
     "autonomy_level": lambda r: r("domain"),

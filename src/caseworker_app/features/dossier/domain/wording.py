@@ -137,6 +137,8 @@ ACTIONS = {
     "set_restriction": "traitement limité",
     "lift_restriction": "limitation du traitement levée",
     "hand_over_data": "communication des données remise",
+    "put_off": "échéance reportée",
+    "take_up": "échéance reprise",
 }
 
 TABLES = {
@@ -145,6 +147,7 @@ TABLES = {
     "appointment": "rendez-vous",
     "association": "association",
     "attachment": "pièce",
+    "week_snooze": "échéance reportée",
     "attachment_copy": "copie d’une pièce",
     "autonomy_evaluation": "évaluation",
     "autonomy_level": "niveau d’autonomie",

@@ -11,8 +11,10 @@ from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.features.week.domain.due import Due, Snooze, Source
 from caseworker_app.features.week.domain.material import Meeting
 from caseworker_app.kernel.dates import MONTHS, add_months, end_of_month
+from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.french import plural
 
+_AT_HOME = frozenset({"", "domicile", "a domicile", "au domicile"})
 # A meeting that begins within the hour is told by its minutes.
 _SOON_MINUTES = 60
 
@@ -164,11 +166,17 @@ def split_put_off(
 
 def shown_meeting(meeting: Meeting, name: str, address: str, *, protected: bool) -> ShownMeeting:
     """Return a meeting as shown; of a protected household, neither the place nor the address."""
-    where = "Adresse protégée" if protected else meeting.place or address
+    where = "Adresse protégée" if protected else where_words(meeting.place, address)
     return ShownMeeting(
         meeting.id, meeting.household_id, name, meeting.starts_at, meeting.purpose or "Rendez-vous", where, protected,
         AppointmentState(meeting.state),
     )  # fmt: skip
+
+
+def where_words(place: str | None, address: str) -> str:
+    """Return where a meeting is: the address for « Domicile » or when nothing is said, else the place."""
+    at_home = place is None or fold(place) in _AT_HOME
+    return (address or place or "") if at_home else place or ""
 
 
 def _last_near(day: date) -> date:

@@ -17,7 +17,10 @@ from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.entries import Choice
 from caseworker_app.ui_kit.states import Progress
 from caseworker_app.ui_kit.text import Label
-from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.theme import px, theme
+
+# Up to this size of text, in percent, the head stands on one line.
+_ONE_LINE = 100
 
 
 class LoadBar(QWidget):
@@ -26,19 +29,15 @@ class LoadBar(QWidget):
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__()
-        self.setFixedWidth(px(232))
+        self.setFixedWidth(px(188))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.label, self.words = Label("Charge", 12, tone="muted"), Label("", 12, fonts.SEMI_BOLD)
+        self.words = Label("", 12, fonts.SEMI_BOLD)
         self.bar = Progress("Visites du mois")
         self.visits = Label("", 12, tone="muted")
-        top = QHBoxLayout()
-        top.addWidget(self.label)
-        top.addStretch(1)
-        top.addWidget(self.words)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
-        column.addLayout(top)
+        column.addWidget(self.words)
         column.addWidget(self.bar)
         column.addWidget(self.visits)
 
@@ -69,6 +68,7 @@ class WeekHead(QWidget):
         self.title, self.today = Label("Ma semaine", 22, fonts.SEMI_BOLD), Label("", 13, tone="muted")
         self.whose = Choice()
         self.whose.setAccessibleName("De qui la semaine est montrée")
+        self.whose.setMinimumWidth(px(148))
         self.whose.activated.connect(lambda _index: self.whose_chosen.emit(self.whose.current_key()))
         self.load, self.strip = LoadBar(), DayStrip()
         self.strip.chosen.connect(self.day_chosen)
@@ -80,13 +80,24 @@ class WeekHead(QWidget):
         column.setSpacing(px(2))
         column.addWidget(self.title)
         column.addWidget(self.today)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(16))
-        line.addWidget(names)
-        line.addStretch(1)
-        for part in (self.whose, self.load, self.strip, self.visit):
-            line.addWidget(part)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(12))
+        first, second = QHBoxLayout(), QHBoxLayout()
+        # Large words have no room for all of it side by side.
+        last = first if theme().scale <= _ONE_LINE else second
+        first.addWidget(names)
+        first.addStretch(1)
+        for part in (self.whose, self.load, self.strip):
+            last.addWidget(part)
+        if last is second:
+            second.addStretch(1)
+        first.addWidget(self.visit)
+        for line in (first, second):
+            line.setSpacing(px(16))
+        whole.addLayout(first)
+        if last is second:
+            whole.addLayout(second)
 
     def show_head(self, shown: Shown, day: date, whose: str, own_id: str) -> None:
         """Show a reading, with a day chosen."""

@@ -25,7 +25,6 @@ class DayButton(paint.KeyboardRing, QPushButton):
         """Make it without a day."""
         super().__init__()
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.day = date.min
