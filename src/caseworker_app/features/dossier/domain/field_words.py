@@ -201,6 +201,7 @@ FIELDS = {
     ("", "dated_on"): "date de la pièce",
     ("", "added_on"): "ajoutée le",
     ("", "media_type"): "sorte de fichier",
+    ("", "logo"): "logo",
     ("", "metadata_kept"): "date et lieu de la photo gardés",
     ("attachment_copy", "made_at"): "enregistrée le",
     ("consent", "purpose"): "but",
