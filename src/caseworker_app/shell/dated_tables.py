@@ -36,6 +36,7 @@ TITLES = {
     "visit_intensity": "Intensité des visites",
     "week": "Ma semaine",
     "word_check": "Mots relus avant un envoi",
+    "word_check_names": "Noms relus avant un envoi",
 }
 # What a row of a table is called; rows that hold their own label need none.
 ROW_LABELS = {
@@ -59,8 +60,7 @@ ROW_LABELS = {
     "criterion": "Critère", "ccapex": "Saisine de la CCAPEX",
     "command_to_leave": "Commandement de quitter les lieux", "command_to_pay": "Commandement de payer",
     "police_requested": "Réquisition de la force publique", "winter_truce": "Trêve hivernale",
-    "family": "Famille", "health": "Santé", "justice": "Justice", "kinship": "Parenté", "money": "Argent",
-    "opinions": "Opinions", "origin": "Origine", "religion": "Religion", "violence": "Violences",
+    "lists": "Mots repris dans les autres listes",
 }  # fmt: skip
 _UNITS = {"months": "mois", "weeks": "semaine", "days": "jour", "years": "an"}
 

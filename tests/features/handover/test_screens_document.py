@@ -28,6 +28,7 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.text import Label
 from tests.features.handover import rich_household
 from tests.features.handover.rich_household import Rich
 from tests.ground import KEY
@@ -177,7 +178,10 @@ def test_words_to_look_at_hold_the_review_until_kept_knowingly(
     page.print_it()
     assert page.panel.tabs.currentIndex() == 1
     assert "1 mot" in page.panel.check.accessibleName()
-    assert page.panel.conclusion.opinion.border == "warn"
+    opinion = page.panel.conclusion.opinion
+    assert opinion.border == "warn"
+    assert [mark.cursor.selectedText() for mark in opinion.editor.extraSelections()] == ["dépression"]
+    assert any("effet sur le logement" in label.text() for label in opinion.findChildren(Label))
     with file.reading() as connection:
         assert register_of(connection, who, rich.household_id) == []
     page.panel.conclusion.opinion.kept_knowingly.emit(page.work.hits[0].key)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.features.handover.domain.word_check import HitKind, KnownPeople, check_words
+from caseworker_app.features.handover.domain.hits import HitKind, KnownPeople
+from caseworker_app.features.handover.domain.word_check import check_words
 
 DAY = date(2026, 11, 24)
 PEOPLE = KnownPeople(
@@ -129,7 +130,7 @@ def test_a_sentence_about_the_dwelling_is_let_through(sentence: str) -> None:
 
 
 def test_a_find_tells_its_place_and_its_reason() -> None:
-    text = "Cœur fragile ; elle voit un médecin."
+    text = "Bien reçue ; elle voit un médecin."
     (hit,) = check_words("reasons", text, PEOPLE, DAY)
     assert text[hit.start : hit.end] == hit.excerpt == "médecin"
     assert hit.key == "health|reasons|medecin"

@@ -10,9 +10,10 @@ from caseworker_app.features.goals.domain.autonomy import rung
 from caseworker_app.features.goals.domain.grid import grid_on
 from caseworker_app.features.handover.domain.frame import is_nameable
 from caseworker_app.features.handover.domain.held_back import Withheld, WithheldKind, held_back
+from caseworker_app.features.handover.domain.hits import HitKind, KnownPeople
 from caseworker_app.features.handover.domain.progress import concerns_housing, evaluations_compared
 from caseworker_app.features.handover.domain.review_material import ReviewMaterial
-from caseworker_app.features.handover.domain.word_check import HitKind, KnownPeople, check_words
+from caseworker_app.features.handover.domain.word_check import check_words
 
 # The account of the rent is the only debt a landlord hears of.
 _RENT_DEBT = "rent"

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from caseworker_app.features.consents.domain import Consent, Recipient, Topic
 from caseworker_app.features.handover.domain.held_back import Withheld
+from caseworker_app.features.handover.domain.hits import KnownPeople
 from caseworker_app.features.handover.domain.review_content import (
     Deadline,
     Duty,
@@ -22,7 +23,6 @@ from caseworker_app.features.handover.domain.review_content import (
     RoomCondition,
     Signatory,
 )
-from caseworker_app.features.handover.domain.word_check import KnownPeople
 from caseworker_app.kernel.dates import Period
 
 

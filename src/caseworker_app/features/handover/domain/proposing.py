@@ -14,6 +14,7 @@ from caseworker_app.features.consents.domain import (
 )
 from caseworker_app.features.handover.domain.frame import calendar_items, frame_items, options, template
 from caseworker_app.features.handover.domain.held_back import Withheld, masked_home, not_agreed
+from caseworker_app.features.handover.domain.hits import KnownPeople
 from caseworker_app.features.handover.domain.home_condition import duty_items, room_items
 from caseworker_app.features.handover.domain.kept_inside import kept_inside
 from caseworker_app.features.handover.domain.meetings import meeting_items
@@ -31,7 +32,6 @@ from caseworker_app.features.handover.domain.proposal import (
 )
 from caseworker_app.features.handover.domain.review_content import Signatory
 from caseworker_app.features.handover.domain.review_material import ReviewMaterial
-from caseworker_app.features.handover.domain.word_check import KnownPeople
 from caseworker_app.features.housing.domain.landlord import recipient_lines
 from caseworker_app.features.housing.domain.lease import LeaseKind
 from caseworker_app.kernel.phones import format_phone
@@ -139,4 +139,13 @@ def _people(material: ReviewMaterial) -> KnownPeople:
         tuple(m.first_name for m in children if m.first_name),
         tuple(m.first_name for m in others if m.first_name),
         material.hidden,
+        _reachable(material),
     )
+
+
+def _reachable(material: ReviewMaterial) -> tuple[str, ...]:
+    """Return phones (digits after the zero) and e-mails that are no other person's: a text may tell them."""
+    whose = (material.worker, material.association, material.landlord, material.landlord_contact)
+    office = [value for each in whose if each is not None for value in (each.phone, each.email)]
+    own = [contact.value for contact in material.contacts]
+    return tuple(value.removeprefix("+33") for value in (*office, *own) if value)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import written_texts
+from caseworker_app.features.handover.domain.hits import WordHit
 from caseworker_app.features.handover.domain.proposal import ReviewProposal
-from caseworker_app.features.handover.domain.word_check import WordHit, check_words
+from caseworker_app.features.handover.domain.word_check import check_words
 
 
 def hits_of(proposal: ReviewProposal, choices: ReviewChoices) -> tuple[WordHit, ...]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from caseworker_app.features.consents.domain import Topic
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import compose
+from caseworker_app.features.handover.domain.hits import WordHit
 from caseworker_app.features.handover.domain.proposal import SECTION_TOPICS, ReviewProposal, Section
 from caseworker_app.features.handover.domain.review_content import LandlordReview
 from caseworker_app.features.handover.domain.second_check import hits_of, unsettled
-from caseworker_app.features.handover.domain.word_check import WordHit
 from caseworker_app.features.handover.domain.written_form import written
 from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import CaseworkerError

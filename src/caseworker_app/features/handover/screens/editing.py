@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 
 from caseworker_app.features.handover.domain.choices import ADDITION_SECTIONS, Addition, ReviewChoices
+from caseworker_app.features.handover.domain.hits import HIT_KIND_LABELS, WordHit
 from caseworker_app.features.handover.domain.proposal import (
     SECTION_LABELS,
     ItemText,
@@ -18,7 +19,7 @@ from caseworker_app.features.handover.domain.proposal import (
     ReviewProposal,
     Section,
 )
-from caseworker_app.features.handover.domain.word_check import HIT_KIND_LABELS, WordHit
+from caseworker_app.kernel.french import typeset
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Card, Surface
@@ -27,7 +28,7 @@ from caseworker_app.ui_kit.entries import Choice
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.text_zone import PlainText
-from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.theme import colour, px
 
 _NO_OPTION = "none"
 # Characters: a longer origin has a line of its own.
@@ -47,6 +48,7 @@ class GrowingText(Surface):
         """Make it empty; `name` is read aloud."""
         super().__init__("surface", "field", px(6))
         self.editor = PlainText()
+        self._shown: list[WordHit] = []
         self.editor.setAccessibleName(name)
         self.editor.setPlaceholderText(placeholder)
         self.editor.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -83,6 +85,8 @@ class GrowingText(Surface):
         shown = list(hits)
         for hit in shown:
             self._finds.addWidget(self._find(hit))
+        self._shown = shown
+        self._underline()
         self.border = "warn" if shown else "field"
         self.update()
 
@@ -123,16 +127,43 @@ class GrowingText(Surface):
         column.setContentsMargins(px(8), px(4), px(4), px(2))
         column.setSpacing(0)
         column.addLayout(top)
+        if hit.advice:
+            # In line with the words above, past the mark.
+            advice = Label(typeset(hit.advice), 12, tone="muted", wrap=True)
+            advice.setContentsMargins(px(20), 0, px(4), 0)
+            column.addWidget(advice)
         column.addLayout(below)
         return row
 
-    def _select(self, hit: WordHit) -> None:
+    def changeEvent(self, event: QEvent) -> None:
+        """Underline in the colours of the new appearance."""
+        super().changeEvent(event)
+        # Also told while the field is being made.
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shown"):
+            self._underline()
+
+    def _underline(self) -> None:
+        self.editor.setExtraSelections([self._underlined(hit) for hit in self._shown])
+
+    def _underlined(self, hit: WordHit) -> QTextEdit.ExtraSelection:
+        """Return what marks a find where it stands in the text."""
+        mark = QTextEdit.ExtraSelection()
+        mark.cursor = self._at(hit)
+        mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        mark.format.setUnderlineColor(colour("warn"))
+        mark.format.setBackground(colour("warn_soft"))
+        return mark
+
+    def _at(self, hit: WordHit) -> QTextCursor:
         cursor = self.editor.textCursor()
         at = self.text().find(hit.excerpt, max(0, hit.start - 2))
         if at >= 0:
             cursor.setPosition(at)
             cursor.setPosition(at + len(hit.excerpt), cursor.MoveMode.KeepAnchor)
-            self.editor.setTextCursor(cursor)
+        return cursor
+
+    def _select(self, hit: WordHit) -> None:
+        self.editor.setTextCursor(self._at(hit))
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit(self, *_size: object) -> None:

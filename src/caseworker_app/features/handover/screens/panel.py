@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.diary.domain.report_content import VisitReport
 from caseworker_app.features.handover.domain.choices import ADDITION_SECTIONS, ReviewChoices
+from caseworker_app.features.handover.domain.hits import WordHit
 from caseworker_app.features.handover.domain.proposal import ReviewProposal, Section
-from caseworker_app.features.handover.domain.word_check import WordHit
 from caseworker_app.features.handover.screens.cards import (
     ConsentCard,
     ProgressCard,

@@ -9,11 +9,11 @@ from caseworker_app.features.diary.domain.report_content import VisitReport
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import compose
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
+from caseworker_app.features.handover.domain.hits import WordHit
 from caseworker_app.features.handover.domain.kinds import RenderFollowUp, RenderReview, RenderVisit
 from caseworker_app.features.handover.domain.proposal import ReviewProposal
 from caseworker_app.features.handover.domain.second_check import hits_of
 from caseworker_app.features.handover.domain.transmission import fingerprint
-from caseworker_app.features.handover.domain.word_check import WordHit
 from caseworker_app.pdf.identity import Identity
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from caseworker_app.features.handover.domain.choices import ReviewChoices, review_draft_key
+from caseworker_app.features.handover.domain.hits import WordHit
 from caseworker_app.features.handover.domain.kinds import Renderers
 from caseworker_app.features.handover.domain.second_check import unsettled
 from caseworker_app.features.handover.domain.transmission import (
@@ -17,7 +18,6 @@ from caseworker_app.features.handover.domain.transmission import (
     Transmission,
     UnsettledWords,
 )
-from caseworker_app.features.handover.domain.word_check import WordHit
 from caseworker_app.features.handover.screens.reading import ReviewDraft, ReviewMaterials, read_review
 from caseworker_app.features.handover.screens.rendering import LaidOut, lay_out_review
 from caseworker_app.features.handover.service.reviews import transmit_review

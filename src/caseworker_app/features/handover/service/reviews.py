@@ -13,6 +13,7 @@ from caseworker_app.features.consents.domain import Topic
 from caseworker_app.features.handover import store
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import compose
+from caseworker_app.features.handover.domain.hits import WordHit
 from caseworker_app.features.handover.domain.kinds import LANDLORD_REVIEW, RenderReview
 from caseworker_app.features.handover.domain.proposal import ReviewProposal
 from caseworker_app.features.handover.domain.review_content import LandlordReview
@@ -28,7 +29,6 @@ from caseworker_app.features.handover.domain.transmission import (
     kept_knowingly,
     topics_told,
 )
-from caseworker_app.features.handover.domain.word_check import WordHit
 from caseworker_app.features.handover.domain.written_form import Unreadable, read, written
 from caseworker_app.features.handover.service import delivery
 from caseworker_app.features.handover.service.proposals import propose_review
