@@ -19,7 +19,9 @@ def one_line(text: str, most: int, field: str) -> str:
 
     Raises InvalidEntry, on `field`, beyond `most` characters.
     """
-    line = " ".join(_visible(" ".join(text.split())).split())
+    line = " ".join(text.split())
+    if not (line.isascii() and line.isprintable()):
+        line = " ".join(_visible(line).split())
     if len(line) > most:
         raise InvalidEntry(f"Ce texte est trop long\u00a0: {most} caractères au plus.", field)
     return line

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from caseworker_app.sheets import refusals
 from caseworker_app.sheets.refusals import UnreadableFile
@@ -116,10 +117,9 @@ def _single_byte(raw: bytes) -> tuple[str, str]:
 def _frenchness(text: str) -> float:
     """Score decoded letters: French ones up, odd signs down, capitals amid small letters down."""
     score = 0.0
-    for character in text:
-        if character < "\x80":
-            continue
-        score += 2 if character in _COMMON else 0.5 if character in _PLAUSIBLE else -2
+    for character, times in Counter(text).items():
+        if character >= "\x80":
+            score += times * (2 if character in _COMMON else 0.5 if character in _PLAUSIBLE else -2)
     return score - 3 * len(_MISPLACED.findall(text))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ from caseworker_app.features.households.domain.household import (
 from caseworker_app.kernel.entries import one_line, optional_line, paragraphs
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.phones import parse_phone
+from caseworker_app.kernel.records import quick_dataclass
 
 # Nobody followed today was born before; nearly always a typing mistake (a century, a swapped digit).
 OLDEST_BIRTH = date(1900, 1, 1)
@@ -30,7 +31,7 @@ MAX_LINE = 200
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NewMember:
     """A member about to be added. Without a `relation`, the first of a household is its reference person."""
 
@@ -47,7 +48,7 @@ class NewMember:
     reading: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NewAddress:
     """An address about to be added."""
 
@@ -63,7 +64,7 @@ class NewAddress:
         return address_line(self.street, self.complement, self.postal_code, self.city)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NewContact:
     """A phone or e-mail about to be added, in any usual form.
 
@@ -79,7 +80,7 @@ class NewContact:
     member_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NewHousehold:
     """A household about to be created, whole; `opened_on` None: today."""
 

@@ -27,7 +27,7 @@ from caseworker_app.features.households.service.rows import (
 )
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.ids import new_id
+from caseworker_app.kernel.ids import new_ids
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -56,13 +56,14 @@ def add_households(uow: UnitOfWork, batch: list[NewHousehold]) -> list[str]:
 def add_checked_households(uow: UnitOfWork, checked: list[NewHousehold]) -> list[str]:
     """Add many households that `check_household` has returned, which takes as long as writing them."""
     space_id, today, references = uow.default_space, uow.today, uow.next_numbers("", len(checked))
+    ids = new_ids(len(checked))
     rows = [
-        _rows(_household_row(space_id, reference, new, today), new)
-        for reference, new in zip(references, checked, strict=True)
+        _rows(_household_row(household_id, space_id, reference, new, today), new)
+        for household_id, reference, new in zip(ids, references, checked, strict=True)
     ]
     for number, table in enumerate((store.household, store.member, store.address, store.contact)):
         uow.insert_many(table, [row for household in rows for row in household[number]])
-    return [household[0][0]["id"] for household in rows]
+    return ids
 
 
 def complete_household(uow: UnitOfWork, household_id: str, new: NewHousehold) -> None:
@@ -103,9 +104,11 @@ def _reference_person_first(members: list[dict[str, Any]]) -> list[dict[str, Any
     return [{**row, "position": position} for position, row in enumerate(ordered)]
 
 
-def _household_row(space_id: str, reference: str, new: NewHousehold, today: date) -> dict[str, Any]:
+def _household_row(
+    household_id: str, space_id: str, reference: str, new: NewHousehold, today: date
+) -> dict[str, Any]:
     return {
-        "id": new_id(),
+        "id": household_id,
         "space_id": space_id,
         "reference": reference,
         "name": household_name(new.members),

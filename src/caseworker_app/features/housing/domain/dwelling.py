@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.records import quick_dataclass
 
 # In tenths of m²; beyond 2,000 m² it is a whole building, or a decimal comma lost.
 MAX_FLOOR_AREA = 20_000
@@ -45,7 +46,7 @@ class Dwelling:
         return " de ".join(part for part in (self.typology, area) if part)
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NewDwelling:
     """A dwelling about to be written; `floor_area` in tenths of m², `typology` as people type it."""
 

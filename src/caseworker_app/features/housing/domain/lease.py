@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.records import quick_dataclass
 
 # A monthly amount beyond 20 000 € is a slip of the decimal comma.
 MAX_MONTHLY_CENTS = 2_000_000
@@ -174,7 +175,7 @@ class HeadLease:
     service_charges_cents: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NewLease:
     """A lease about to be written; `creditor` None: the landlord for a lease, the association otherwise."""
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from caseworker_app.features.housing.domain.lease import Account, Lease
 from caseworker_app.kernel.dates import add_months, end_of_month, month_of, months_between
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.records import quick_dataclass
 
 # One line of rent beyond 100 000 € is a slip of the decimal comma.
 MAX_ENTRY_CENTS = 10_000_000
@@ -77,7 +78,7 @@ class RentEntry:
         return self.received_on or self.month if self.kind in _PAYMENTS else self.month
 
 
-@dataclass(frozen=True, slots=True)
+@quick_dataclass(frozen=True, slots=True)
 class NewRentEntry:
     """A line about to be added; any day of the month may be given for `month`."""
 

@@ -61,10 +61,13 @@ class Profile:
                     break
         self.filled = len(sample)
         self._counts: Counter[str] = Counter()
-        for value in sample:
-            self._counts.update(kind for kind, pattern in _KINDS.items() if pattern.fullmatch(value[:200]))
+        distinct = Counter(sample)
+        for value, times in distinct.items():
+            for kind, pattern in _KINDS.items():
+                if pattern.fullmatch(value[:200]):
+                    self._counts[kind] += times
         self._years = [int(match[1]) for value in sample if (match := _YEAR.search(value))]
-        self.distinct = len(set(sample))
+        self.distinct = len(distinct)
 
     def share(self, *kinds: str) -> int:
         """Return the largest share among the kinds, in percents; 0 for an empty column."""

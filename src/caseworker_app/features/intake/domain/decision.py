@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from caseworker_app.kernel.records import quick_dataclass
 
 
 class OnDuplicate(StrEnum):
@@ -22,7 +23,7 @@ class Action(StrEnum):
     SKIP = "skip"
 
 
-@dataclass(frozen=True)
+@quick_dataclass(frozen=True, slots=True)
 class Decision:
     """What is done with one proposal, named by its first row.
 

@@ -116,6 +116,7 @@ class DuplicateFinder:
         self._people: list[Person] = []
         self._owners: list[int] = []
         self._letters: list[Letters | None] = []
+        self._keys: list[list[str]] = []
         self._index: dict[str, list[int]] = {}
         self._traits = _Traits()
         for position, proposal in enumerate(proposals):
@@ -125,24 +126,43 @@ class DuplicateFinder:
                 self._owners.append(position)
                 self._letters.append(letters(person))
                 self._traits.add(person)
-                for key in _filing_keys(person):
+                shared, filed, sought = _keys(person)
+                for key in (*shared, *filed):
                     self._index.setdefault(key, []).append(number)
+                shared.append(sought)
+                self._keys.append(shared)
         self._best: dict[tuple[int, str | int], tuple[Likeness, str]] = {}
 
     def find(self, known: Iterable[KnownPerson] = ()) -> Found:
         """Pass the people already known, then the earlier rows of the list, and return what was found."""
         for person in known:
             if self._traits.may_meet(person):
-                self._pass(_person_of(person), -1, person.household_id, person.reference)
+                self._pass_known(_person_of(person), person.household_id, person.reference)
         for number, mine in enumerate(self._people):
-            owner = self._owners[number]
-            self._pass(mine, owner, self._proposals[owner].row, "")
+            met = self._met(self._keys[number])
+            met.discard(number)
+            if met:
+                owner = self._owners[number]
+                self._pass(mine, self._letters[number], met, owner, self._proposals[owner].row, "")
         return self._sorted()
 
-    def _pass(self, person: Person, owner: int, target: str | int, reference: str) -> None:
+    def _pass_known(self, person: Person, household_id: str, reference: str) -> None:
+        shared, _, sought = _keys(person)
+        met = self._met([*shared, sought])
+        if met:
+            self._pass(person, letters(person), met, -1, household_id, reference)
+
+    def _pass(
+        self,
+        person: Person,
+        theirs: Letters | None,
+        met: set[int],
+        owner: int,
+        target: str | int,
+        reference: str,
+    ) -> None:
         """Compare one person with those of later rows they meet under a key."""
-        theirs = letters(person)
-        for number in self._met(person):
+        for number in met:
             position = self._owners[number]
             if position <= owner:
                 continue
@@ -153,9 +173,9 @@ class DuplicateFinder:
             if likeness is not None:
                 self._keep((position, target), likeness, reference)
 
-    def _met(self, person: Person) -> set[int]:
+    def _met(self, keys: Iterable[str]) -> set[int]:
         met: set[int] = set()
-        for key in _search_keys(person):
+        for key in keys:
             numbers = self._index.get(key)
             if numbers is not None and len(numbers) <= _CROWD:
                 met.update(numbers)
@@ -234,18 +254,14 @@ def _common_keys(person: Person, last: str, first: str, name: str) -> list[str]:
     return keys
 
 
-def _filing_keys(person: Person) -> list[str]:
-    """Return the keys of somebody of the list; names alone meet only where a birth date is missing."""
+def _keys(person: Person) -> tuple[list[str], list[str], str]:
+    """Return the keys both sides use alike, those somebody of the list is filed under besides, and the one sought.
+
+    Names alone meet only where a birth date is missing.
+    """
     last, first, name = _names_of(person.last_name, person.first_name)
-    keys = _common_keys(person, last, first, name)
-    keys.append("without birth " + name)
+    shared = _common_keys(person, last, first, name)
+    without, with_birth = "without birth " + name, "with birth " + name
     if person.birth_date is None:
-        keys.append("with birth " + name)
-    return keys
-
-
-def _search_keys(person: Person) -> list[str]:
-    last, first, name = _names_of(person.last_name, person.first_name)
-    keys = _common_keys(person, last, first, name)
-    keys.append(("without birth " if person.birth_date is None else "with birth ") + name)
-    return keys
+        return shared, [without, with_birth], without
+    return shared, [without], with_birth

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.features.households.domain import NewHousehold
+from caseworker_app.kernel.records import quick_dataclass
 
 ERROR, WARNING = "error", "warning"
 
@@ -27,7 +28,7 @@ class Problem:
     severity: str
 
 
-@dataclass(frozen=True)
+@quick_dataclass(frozen=True, slots=True)
 class ProposedDwelling:
     """A dwelling of a list. Area in tenths of a square metre; `dwelling_count`: how many the row means."""
 
@@ -51,7 +52,7 @@ class ProposedDwelling:
     landlord: str | None = None
 
 
-@dataclass(frozen=True)
+@quick_dataclass(frozen=True, slots=True)
 class ProposedTenancy:
     """The lease as the landlord's list gives it; money in cents, a positive balance is owed by the tenant."""
 
@@ -65,7 +66,7 @@ class ProposedTenancy:
     balance_cents: int | None = None
 
 
-@dataclass(frozen=True)
+@quick_dataclass(frozen=True, slots=True)
 class ProposedHousehold:
     """A household of a list, ready to be created: people, addresses, contacts and note in `household`.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import lru_cache
+from string import ascii_letters
 
 from caseworker_app.features.housing.domain.lease import MAX_MONTHLY_CENTS, OLDEST_LEASE
 from caseworker_app.features.housing.domain.rent_account import MAX_ENTRY_CENTS
@@ -89,7 +90,8 @@ _NOTHING = frozenset(
 )
 
 # None of these words begins so: most cells of a list need no more looking at.
-_MORE_THAN_NOUGHT = frozenset("123456789")
+_BEGINNINGS = {word[:1] for word in _NOTHING} | {word[:1].upper() for word in _NOTHING} | {"0"}
+_MORE_THAN_NOUGHT = frozenset(ascii_letters + "123456789") - _BEGINNINGS
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s?[/.\-\s]\s?(\d{1,2})\s?[/.\-\s]\s?(\d{4}|\d{2})(?:[ T]\d{1,2}[:hH].*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}[:hH].*)?")
