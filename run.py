@@ -43,13 +43,14 @@ WINDOW_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Programs the tests read PDFs, open a virtual screen, press its keys, listen to it and keep secrets with.
+# Programs the tests read PDFs, open a virtual screen, press its keys, listen to it, keep secrets and watch a disk with.
 TEST_PROGRAMS = {
     "pdffonts": "poppler-utils",
     "Xvfb": "xvfb",
     "xauth": "xauth",
     "xdotool": "xdotool",
     "dbus-run-session": "dbus-daemon",
+    "strace": "strace",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "gnome-keyring-daemon": "gnome-keyring",
 }

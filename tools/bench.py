@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tools.benchmarks import (  # noqa: E402
     day,
+    enduring,
     flipping,
     printing,
     reading,
@@ -54,6 +55,8 @@ class Bench:
             "print": printing.printing,
             "growth": self._growth,
             "flips": self._flips,
+            "kills": enduring.killing,
+            "power-loss": enduring.losing_power,
         }
 
     def _start(self) -> list[Line]:

@@ -60,3 +60,12 @@ def test_a_header_the_system_does_not_let_read_is_told_unless_its_copy_is_good(t
         (tmp_path / name).symlink_to(tmp_path / name)
     with pytest.raises(HeaderUnreadable):
         header_files.read_header(tmp_path)
+
+
+def test_a_folder_made_lasts_with_those_it_lies_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(header_files, "sync_folder", synced.append)
+    header_files.make_folder(tmp_path / "un" / "deux")
+    assert set(synced) == {tmp_path, tmp_path / "un"}
+    header_files.make_folder(tmp_path / "un" / "deux")
+    assert len(synced) == 2

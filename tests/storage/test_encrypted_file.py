@@ -15,6 +15,7 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.team import service as team
+from caseworker_app.storage import encrypted_file
 from caseworker_app.storage.device import read_state
 from caseworker_app.storage.encrypted_file import EncryptedFile, FileExists, NewerFile
 from caseworker_app.storage.engine import FileMissing, WrongKey
@@ -68,6 +69,32 @@ def test_a_copied_file_is_a_new_device(file, who, household, tmp_path):
             assert verify(connection).sound
     with EncryptedFile.open(file.folder, KEY) as again:
         assert again.state.device_id == first.device_id
+
+
+def test_pages_torn_by_a_power_cut_and_whole_in_the_log_are_no_damage(file, who, household, tmp_path):
+    """The log is folded back at the opening: whoever checks the file alone would take such a page for forged."""
+    path = file.folder / encrypted_file.FILE_NAME
+    folder = tmp_path / "coupure"
+    folder.mkdir()
+    for name in (path.name, f"{path.name}-wal"):
+        shutil.copyfile(file.folder / name, folder / name)
+    log = (folder / f"{path.name}-wal").read_bytes()
+    logged = {int.from_bytes(log[at : at + 4], "big") for at in range(32, len(log), 4096 + 24)}
+    torn = max(page for page in logged if page > 1)
+    with (folder / path.name).open("r+b") as stream:
+        stream.seek((torn - 1) * 4096)
+        stream.write(bytes(4096))
+    with EncryptedFile.open(folder, KEY) as again, again.reading() as connection:
+        assert verify(connection).sound
+        assert [each.id for each in store.households.all(connection)] == [household]
+
+
+def test_a_journal_left_by_a_kill_goes(file):
+    file.close()
+    stale = file.folder / f"{encrypted_file.FILE_NAME}-journal"
+    stale.write_bytes(bytes(512))
+    with EncryptedFile.open(file.folder, KEY):
+        assert not stale.exists()
 
 
 def test_the_reading_connection_cannot_write(file):

@@ -14,7 +14,7 @@ from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.merging import MergeChoices
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
-from caseworker_app.storage import migrate
+from caseworker_app.storage import migrate, search_index
 from caseworker_app.storage.declarations import declared_tables, metadata
 from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile
 from caseworker_app.storage.engine import make_engine
@@ -79,6 +79,25 @@ def test_down_one_and_up_again_changes_nothing(file, who, household):
         assert snapshot(connection) == before
         assert [hit.household_id for hit in find_households(connection, "marchadier")] == [household]
         assert verify(connection).sound
+
+
+def test_an_index_that_cannot_be_filled_leaves_the_older_file(file, household, monkeypatch):
+    """Killed or out of room there, a file already at the head would never have its index filled again."""
+
+    def killed(_raw):
+        raise KeyboardInterrupt
+
+    file.close()
+    engine = _engine(file.folder)
+    migrate.downgrade(engine, "0001")
+    monkeypatch.setattr(search_index, "rebuild", killed)
+    with pytest.raises(KeyboardInterrupt):
+        migrate.upgrade(engine)
+    assert "search_identity" not in _schema(engine)
+    monkeypatch.undo()
+    engine.dispose()
+    with EncryptedFile.open(file.folder, KEY) as again, again.reading() as connection:
+        assert [hit.household_id for hit in find_households(connection, "marchadier")] == [household]
 
 
 def test_a_file_of_the_revision_before_keeps_everything_and_can_be_merged(file, who, household):

@@ -91,10 +91,9 @@ def create_office(
     Raises what `create_vault` and `found_office` raise; nothing is left of a file that could not be founded.
     """
     from caseworker_app.features.team.domain import checked_name
-    from caseworker_app.features.team.service import found_office
+    from caseworker_app.security import vault
     from caseworker_app.security.single_use import hold_folder
-    from caseworker_app.security.vault import create_vault
-    from caseworker_app.storage.encrypted_file import EncryptedFile
+    from caseworker_app.storage import rekeying
 
     checked_name(new.association, "le nom de l’association")
     checked_name(new.worker, "le nom de l’intervenant·e")
@@ -102,13 +101,34 @@ def create_office(
     load_stores()
     hold = hold_folder(folder)
     try:
-        vault = create_vault(folder, passphrase, kdf=kdf, clock=clock)
-        file = _made_whole(folder, lambda: EncryptedFile.create(folder, vault.data_key.hex(), clock))
-        who, _ = found_office(file, new)
+        made = vault.prepare_vault(folder, passphrase, kdf=kdf, clock=clock)
+        rekeying.discard(folder)  # what a making cut short has left: nobody was told of it
+        try:
+            _found(folder, made.data_key, new, clock)
+            vault.found_vault(folder, made)
+        except BaseException:
+            rekeying.discard(folder)
+            raise
+        return opened(folder, clock, made.data_key, hold), made.recovery_key.text
     except BaseException:
         hold.release()
         raise
-    return Office(folder, file, _drafts(folder, vault.data_key, clock), who, hold), vault.recovery_key.text
+
+
+def _found(folder: Path, key: DataKey, new: NewOffice, clock: Clock) -> None:
+    """Make the file whole under a name of its own: the header alone, written last, makes it somebody's.
+
+    Whatever is killed before leaves a folder where nothing is; after, a file that opens, and that the opening puts
+    in its place as after a change of data key.
+    """
+    from caseworker_app.features.team.service import found_office
+    from caseworker_app.security.header_files import sync_folder
+    from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile
+    from caseworker_app.storage.rekeying import IN_THE_MAKING
+
+    with EncryptedFile.create(folder, key.hex(), clock, FILE_NAME + IN_THE_MAKING) as file:
+        found_office(file, new)
+    sync_folder(folder)
 
 
 def open_office(folder: Path, passphrase: str, *, clock: Clock | None = None) -> Office:
@@ -197,19 +217,6 @@ def _back_up_before_migration(access: Access) -> None:
     from caseworker_app.storage.backups.shelf import default_place
 
     make_backup(access, default_place(access.folder), MIGRATION)
-
-
-def _made_whole(folder: Path, make: Callable[[], EncryptedFile]) -> EncryptedFile:
-    """Run `make`; when it fails, take the header back so that the folder can be used again."""
-    from caseworker_app.security.vault import discard_new_vault
-    from caseworker_app.storage.encrypted_file import FILE_NAME
-
-    try:
-        return make()
-    except Exception:
-        (folder / FILE_NAME).unlink(missing_ok=True)
-        discard_new_vault(folder)
-        raise
 
 
 def _drafts(folder: Path, key: DataKey, clock: Clock) -> Drafts:

@@ -133,6 +133,19 @@ def replace_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder for its owner alone, with those it lies in, so that its name lasts through a power cut.
+
+    Raises OSError; one that is there already is left as it is.
+    """
+    new = [each for each in (folder, *folder.parents) if not each.is_dir()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for each in new:
+        # A folder that may be written to without being read cannot be synced.
+        with suppress(PermissionError):
+            sync_folder(each.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder last through a power cut (Python has no such call on Windows)."""
     if os.name == "nt":

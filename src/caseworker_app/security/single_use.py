@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from caseworker_app.security.errors import AlreadyOpen, FolderNotHeld, OnNetworkShare
+from caseworker_app.security.header_files import make_folder
 from caseworker_app.security.network_share import is_network_share
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def hold_folder(folder: Path) -> FolderHold:
     if is_network_share(folder):
         raise OnNetworkShare
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         # No fall-back to a lock made of a file's mere existence: a killed process would leave it behind.
         lock = FileLock(folder / LOCK_NAME, blocking=False, thread_local=False, fallback_to_soft=False)
         lock.acquire()

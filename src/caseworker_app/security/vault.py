@@ -38,9 +38,9 @@ from caseworker_app.security.header_files import (
     HEADER_NAME,
     discard_unfinished,
     holds_vault,
+    make_folder,
     mend_copies,
     read_header,
-    sync_folder,
     write_header,
 )
 from caseworker_app.security.passphrase import Argon2Cost
@@ -51,10 +51,14 @@ _CLOCK = SystemClock()
 
 @dataclass(frozen=True, slots=True)
 class NewVault:
-    """What making a vault gives: the data key, and the recovery key to print, which is kept nowhere."""
+    """What making a vault gives: the data key, and the recovery key to print, which is kept nowhere.
+
+    `header`: what `found_vault` writes, so that both open it.
+    """
 
     data_key: DataKey
     recovery_key: RecoveryKey
+    header: Header = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,19 @@ class VaultState:
 def create_vault(
     folder: Path, passphrase: str, *, kdf: Argon2Cost | None = None, clock: Clock = _CLOCK
 ) -> NewVault:
-    """Make the header of a new vault with a passphrase slot and a recovery slot, but not its database.
+    """Make a new vault with a passphrase and a recovery key, but not its database.
+
+    Raises what `prepare_vault` and `found_vault` raise.
+    """
+    made = prepare_vault(folder, passphrase, kdf=kdf, clock=clock)
+    found_vault(folder, made)
+    return made
+
+
+def prepare_vault(
+    folder: Path, passphrase: str, *, kdf: Argon2Cost | None = None, clock: Clock = _CLOCK
+) -> NewVault:
+    """Make the ways into a new vault, a passphrase slot and a recovery slot; they open nothing yet.
 
     `kdf` is what Argon2id shall cost; by default it is calibrated to 0.3 s or more on this PC (tests and the
     demonstration pass a cheap one). The folder is made if needed, for its owner alone. Raises
@@ -84,19 +100,28 @@ def create_vault(
     _make_folder(folder)
     if holds_vault(folder):
         raise VaultAlreadyExists
-    made = NewVault(DataKey.generate(), RecoveryKey.generate())
+    data_key, recovery_key = DataKey.generate(), RecoveryKey.generate()
     file_id = secrets.token_hex(16)
     ways_in = (
-        _passphrase_slot(made.data_key, passphrase, file_id, kdf, clock),
-        _recovery_slot(made.data_key, made.recovery_key, file_id, clock),
+        _passphrase_slot(data_key, passphrase, file_id, kdf, clock),
+        _recovery_slot(data_key, recovery_key, file_id, clock),
     )
-    empty = Header(file_id, 0, made.data_key.fingerprint(), ways_in, MappingProxyType({}))
+    empty = Header(file_id, 0, data_key.fingerprint(), ways_in, MappingProxyType({}))
+    return NewVault(data_key, recovery_key, empty.signed(data_key))
+
+
+def found_vault(folder: Path, made: NewVault) -> None:
+    """Write the header of a new vault: from this instant on there is one, and its ways in open it.
+
+    Raises VaultAlreadyExists, HeaderNotWritten; nothing is left then.
+    """
+    if holds_vault(folder):
+        raise VaultAlreadyExists
     try:
-        write_header(folder, empty.signed(made.data_key))
+        write_header(folder, made.header)
     except CopyNotWritten as error:
         discard_new_vault(folder)  # nobody has seen its recovery key
         raise HeaderNotWritten from error
-    return made
 
 
 def discard_new_vault(folder: Path) -> None:
@@ -341,10 +366,7 @@ def _recovery_slot(data_key: DataKey, recovery_key: RecoveryKey, file_id: str, c
 
 
 def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sync_folder(folder.parent)
+        make_folder(folder)
     except OSError as error:
         raise HeaderNotWritten from error

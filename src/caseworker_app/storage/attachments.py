@@ -24,6 +24,7 @@ from typing import BinaryIO, Protocol
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.data_key import DataKey, derive
+from caseworker_app.security.header_files import make_folder, sync_folder
 from caseworker_app.storage.failures import DiskFull, FileReadOnly
 
 FOLDER = "pieces"
@@ -166,7 +167,7 @@ class Contents:
                 with contextlib.suppress(OSError):
                     done[self._sweep_one(path, known, at_once=at_once)] += 1
             if done["aside"] or done["removed"]:
-                _sync_folder(self.folder)
+                sync_folder(self.folder)
             return Swept(done["aside"], done["removed"])
 
     def copy_to(self, folder: Path) -> int:
@@ -175,7 +176,7 @@ class Contents:
         Contents never change: a name that is there is a content that is there. Raises OSError.
         """
         target = folder / FOLDER
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(target)
         copied = 0
         for path in self._files():
             wanted = target / path.with_suffix(_ENDING).name
@@ -225,7 +226,7 @@ class Contents:
         return "waiting"
 
     def _write(self, path: Path, content: bytes) -> None:
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(self.folder)
         _write_whole(path, _sealed(content, self._sealing))
 
     def _is_sound(self, digest: str) -> bool:
@@ -321,7 +322,7 @@ def _write_whole(path: Path, parts: Iterator[bytes] | list[bytes]) -> None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _set_aside(path: Path) -> None:
@@ -329,16 +330,6 @@ def _set_aside(path: Path) -> None:
     path.replace(aside)
     # The thirty days begin now, not when the content was written.
     os.utime(aside)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable; Windows does it with the rename and cannot open folders."""
-    if os.name != "nt":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _age(path: Path) -> float:

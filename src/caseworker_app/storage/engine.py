@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,8 @@ def connect(path: Path, key_hex: str, *, writable: bool, create: bool = False) -
         raw.execute(f"PRAGMA key = \"x'{key_hex}'\"")
         raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         _tune(raw, writable=writable)
+        if writable:
+            _drop_stale_journal(raw, path)
     except sqlcipher.DatabaseError as error:
         raw.close()
         if isinstance(error, sqlcipher.OperationalError) and "not a database" not in str(error):
@@ -96,6 +99,16 @@ def _begin_writing(connection: Connection) -> None:
             time.sleep(_LOOK_SECONDS)
         else:
             return
+
+
+def _drop_stale_journal(raw: Any, path: Path) -> None:
+    """Remove the rollback journal that a kill left while the file was going from one way of journalling to the other.
+
+    What it had to roll back was, when the file was first read just now; in the way it is now, none is ever used.
+    """
+    if raw.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        with suppress(OSError):
+            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
 def _tune(raw: Any, *, writable: bool) -> None:

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from caseworker_app.storage import search_index
 from caseworker_app.storage.revisions import HEAD
 
 
 def upgrade(engine: Engine, revision: str = HEAD) -> None:
-    """Bring the file up to `revision`, whole or not at all; at the head, a new search index is filled from the rows."""
-    _run(engine, command.upgrade, revision)
-    if revision == HEAD:
-        _fill_search(engine)
+    """Bring the file up to `revision`, whole or not at all; at the head, a new search index is filled from the rows.
+
+    All of it is one transaction: a file at the head whose index was left empty would never be looked at again.
+    """
+    with engine.begin() as connection:
+        _run(connection, command.upgrade, revision)
+        if revision == HEAD:
+            _fill_search(connection.connection.driver_connection)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Bring the file back to `revision` (« base »: nothing left), whole or not at all."""
-    _run(engine, command.downgrade, revision)
+    with engine.begin() as connection:
+        _run(connection, command.downgrade, revision)
 
 
-def _run(engine: Engine, step: object, revision: str) -> None:
+def _run(connection: Connection, step: Callable[[Config, str], None], revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        step(config, revision)  # type: ignore[operator]
+    config.attributes["connection"] = connection
+    step(config, revision)
 
 
-def _fill_search(engine: Engine) -> None:
-    with engine.begin() as connection:
-        raw: Any = connection.connection.driver_connection
-        if raw.execute("SELECT 1 FROM search_entry").fetchone() is None:
-            search_index.rebuild(raw)
+def _fill_search(raw: Any) -> None:
+    if raw.execute("SELECT 1 FROM search_entry").fetchone() is None:
+        search_index.rebuild(raw)

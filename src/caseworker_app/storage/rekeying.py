@@ -52,8 +52,8 @@ def prepare(folder: Path, key: DataKey, next_key: DataKey, report: Report | None
 def finish(folder: Path, key: DataKey) -> None:
     """Put in place the files that `key`, the one in force, opens, where those in place are of another key.
 
-    What is left of a change that was never put in force is taken away. Safe to call at each opening, before
-    anything is opened.
+    What is left of a change that was never put in force is taken away. A file being founded waits under the same
+    name for the first key. Safe to call at each opening, before anything is opened.
     """
     for name, of_file, _ in _files(key, key):
         path, fresh = folder / name, folder / (name + IN_THE_MAKING)
@@ -62,9 +62,10 @@ def finish(folder: Path, key: DataKey) -> None:
         if _opens(path, of_file) or not _opens(fresh, of_file):
             _remove(fresh)
         else:
-            # A log of the former file, applied to this one, would tear it.
+            # A log of the former file, applied to this one, would tear it; this one's holds nothing any more.
             for ending in _COMPANIONS:
                 path.with_name(path.name + ending).unlink(missing_ok=True)
+                fresh.with_name(fresh.name + ending).unlink(missing_ok=True)
             fresh.replace(path)
         sync_folder(folder)
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseworker_app.security.header_files import replace_durably
+from caseworker_app.security.header_files import make_folder, replace_durably
 from caseworker_app.storage.attachments import FOLDER, contents_of
 from caseworker_app.storage.backups.checking import Tell, digest, no_tell
 from caseworker_app.storage.backups.shelf import LIST_NAME, Backup, list_backups
@@ -102,7 +102,7 @@ def bring(place: Path, into: Path, pieces: Iterable[Piece], tell: Tell = no_tell
         if not _is_sound(place, piece):
             lost.append(piece)
             continue
-        (into / FOLDER).mkdir(mode=0o700, exist_ok=True)
+        make_folder(into / FOLDER)
         replace_durably(into / FOLDER / piece.name, (place / FOLDER / piece.name).read_bytes())
     return lost
 

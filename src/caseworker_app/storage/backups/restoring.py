@@ -19,6 +19,7 @@ from caseworker_app.security.header_files import (
     COPY_NAME,
     DATABASE_NAME,
     HEADER_NAME,
+    make_folder,
     read_header,
     replace_durably,
     sync_folder,
@@ -159,7 +160,7 @@ def _formers(folder: Path, name: str) -> list[Path]:
 
 def _set_aside(path: Path, aside: Path) -> None:
     if path.exists():
-        aside.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(aside)
         path.replace(aside / path.name)
         with suppress(OSError):
             sync_folder(aside)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from caseworker_app.security.header_files import DATABASE_NAME, sync_folder
+from caseworker_app.security.header_files import DATABASE_NAME, make_folder, sync_folder
 from caseworker_app.storage.backups.manifest import (
     MANIFEST_NAME,
     MIGRATION,
@@ -109,7 +109,7 @@ def held(place: Path, wait_seconds: float = 0) -> Iterator[None]:
 
     lock = FileLock(place / LOCK_NAME, timeout=wait_seconds, thread_local=False, fallback_to_soft=False)
     try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(place)
         lock.acquire()
     except Timeout as error:
         raise BackupUnderWay from error
