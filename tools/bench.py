@@ -30,7 +30,7 @@ from tools.benchmarks.table import Line, print_table  # noqa: E402
 USUAL, QUICK = 55_000, 5_500
 LIST_ROWS, QUICK_ROWS = 40_000, 4_000
 # Left out of a quick run unless asked for by name.
-LONG = frozenset({"growth", "flips"})
+LONG = frozenset({"growth", "flips", "kills", "power-loss"})
 
 
 class Bench:
