@@ -15,6 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tools.benchmarks import (  # noqa: E402
     day,
     enduring,
+    entering,
     flipping,
     printing,
     reading,
@@ -44,6 +45,7 @@ class Bench:
         """Return the measures in the order of the table."""
         return {
             "start": self._start,
+            "enter": self._enter,
             "search": self._search,
             "open": self._open,
             "week": self._week,
@@ -61,6 +63,10 @@ class Bench:
 
     def _start(self) -> list[Line]:
         return starting.starting(subject.folder_of(self._households))
+
+    def _enter(self) -> list[Line]:
+        with subject.scratch() as scratch:
+            return entering.entering(subject.copy_into(scratch, self._households))
 
     def _search(self) -> list[Line]:
         with subject.subject(self._households) as office:

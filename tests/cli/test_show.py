@@ -130,7 +130,9 @@ def test_nothing_tells_where_a_protected_household_lives(
     streets = {a["street"] for a in before["addresses"] if a["street"]} | {"sentier Secret"}
     contacts = [*before["phones"], *before["emails"]]
     without_words = {key: value for key, value in file.items() if key not in ("visits", "diary")}
-    for secret in (*streets, *contacts, before["dwelling"]["address"]):
+    numbers = [before["dwelling"]["reference"], before["dwelling"]["lease"]["reference"]]
+    assert all(numbers), "the landlord's own numbers are there to be hidden"
+    for secret in (*streets, *contacts, *numbers, before["dwelling"]["address"]):
         assert secret not in json.dumps(without_words, ensure_ascii=False)
         assert secret not in text
     assert file["protected"]

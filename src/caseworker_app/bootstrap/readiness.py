@@ -34,17 +34,17 @@ class Readiness(QObject):
     """Watches for quiet moments and makes one page in each; stops when all are made or the window is gone."""
 
     def __init__(self, window: MainWindow, tasks: Tasks) -> None:
-        """Import in a thread what pages are made of, then wait for the first quiet moment."""
+        """Wait for the first quiet moment: the first page has the processor to itself."""
         super().__init__(window)
         self._window, self._tasks = window, tasks
         self._touched = time.monotonic()
         self._imported = threading.Event()
+        self._importing: threading.Thread | None = None
         self._steps: list[Callable[[], object]] = [partial(window.page_of, page) for page in PAGES]
         self._steps[1:1] = [partial(self._make_tab, tab) for tab in TABS]
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._looked)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-        threading.Thread(target=_import, args=(MODULES, self._imported), name="ready", daemon=True).start()
         self._look.start()
 
     @property
@@ -60,12 +60,23 @@ class Readiness(QObject):
 
     def _looked(self) -> None:
         quiet = time.monotonic() - self._touched > IDLE_SECONDS
-        if not (quiet and self._imported.is_set()) or self._tasks.busy or not self._window.isVisible():
+        if not quiet or self._tasks.busy or not self._window.isVisible():
+            return
+        if not self._imported.is_set():
+            self._import_apart()
             return
         self._steps.pop(0)()
         if not self._steps:
             self._look.stop()
             QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
+    def _import_apart(self) -> None:
+        """Import in a thread, once, what pages are made of."""
+        if self._importing is None:
+            self._importing = threading.Thread(
+                target=_import, args=(MODULES, self._imported), name="ready", daemon=True
+            )
+            self._importing.start()
 
     def _make_tab(self, key: str) -> None:
         page = self._window.page_of("dossier")

@@ -100,7 +100,6 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "settle_promise plan_appointment change_appointment_state add_note add_group_note "
             "correct_entry sign_entry add_addition mark_fact withdraw_fact write_note confirm_visit"
         ),
-        "dossier": "undo_change take_back_last",
         "week": "put_off take_up",
     },
     frozenset({Right.READ_FILES, Right.PRINT}): {
@@ -148,6 +147,12 @@ CASES = {
         ({"kind": ListKind.TRACKER}, {Right.WRITE_FILES, Right.WRITE_DIARY}),
         ({"kind": ListKind.PARTNERS}, set()),
     ],
+}
+
+# What the association's people may do, or those who write: which it is depends on what is taken back.
+EITHER = {
+    "dossier.undo_change": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
+    "dossier.take_back_last": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
 }
 
 # Functions on the file or a connection that nobody's right stands before, with why.

@@ -138,3 +138,17 @@ def test_an_office_founded_with_its_logo_has_it(unfounded: EncryptedFile) -> Non
     who, _ = service.found_office(unfounded, replace(OFFICE, logo_png=PNG))
     with unfounded.reading() as connection:
         assert service.the_association(connection, who).logo_png == PNG
+
+
+def test_who_manages_the_office_takes_back_their_own_change_and_nothing_of_the_files(
+    file: EncryptedFile, who: Who, household: str
+) -> None:
+    administrator = replace(who, role=Role.ADMINISTRATOR)
+    with pytest.raises(NotAllowed):
+        take_back_last(file, administrator)  # the last change made a household
+    service.change_logo(file, administrator, PNG)
+    with pytest.raises(NotAllowed):
+        take_back_last(file, replace(who, role=Role.VOLUNTEER))
+    take_back_last(file, administrator)
+    with file.reading() as connection:
+        assert service.the_association(connection, who).logo is None

@@ -32,7 +32,7 @@ def dwelling_json(whole: Dossier) -> dict[str, Any] | None:
         "address": MASKED if hidden else dwelling.one_line(),
         "typology": dwelling.typology,
         "floor_area_tenths_m2": dwelling.floor_area,
-        "lease": _lease(home.lease),
+        "lease": _lease(home.lease, hidden=hidden),
     }
 
 
@@ -95,10 +95,11 @@ def entry_json(entry: DiaryEntry) -> dict[str, Any]:
     }
 
 
-def _lease(lease: Lease) -> dict[str, Any]:
+def _lease(lease: Lease, *, hidden: bool) -> dict[str, Any]:
     return {
         "kind": lease.kind.value,
-        "reference": lease.reference,
+        # So does the number of the lease.
+        "reference": MASKED if hidden and lease.reference else lease.reference,
         "starts_on": iso(lease.starts_on),
         "ends_on": iso(lease.ends_on),
         "rent_cents": lease.rent_cents,

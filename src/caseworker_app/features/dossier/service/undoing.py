@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from caseworker_app.features.dossier.domain.undoing import FINAL, CannotUndo, UndoableChange
+from caseworker_app.features.dossier.domain.undoing import FINAL, OFFICE_TABLES, CannotUndo, UndoableChange
 from caseworker_app.features.dossier.domain.value_words import moment_text
 from caseworker_app.features.dossier.domain.wording import ACTIONS
 from caseworker_app.features.dossier.service.history import former_ids
@@ -60,14 +60,13 @@ def undo_change(
     """Take back a change, or do it again when it is itself an undo; return what it was, in words.
 
     `drafts`: what is being typed follows the households it belongs to. Raises CannotUndo, ImportComesFirst,
-    AlreadyUndone, PayloadErased, HasLeft, NotFound, NotAllowed (what others did asks for the right to
-    change files).
+    AlreadyUndone, PayloadErased, HasLeft, NotFound, NotAllowed (what others did in files asks for the right to
+    change files; what is the association's, for the right to manage it).
     """
-    who.require(Right.WRITE_DIARY)
+    _require_some(who)
     with file.reading() as connection:
         transaction = transaction_of(connection, changeset_id)
-        if transaction.worker_id != who.worker_id:
-            who.require(Right.WRITE_FILES)
+        _require_own(connection, who, transaction)
         if transaction.intention in FINAL:
             raise CannotUndo(FINAL[transaction.intention])
         passed = _households_passed(connection, transaction)
@@ -86,12 +85,28 @@ def take_back_last(file: EncryptedFile, who: Who, drafts: Drafts | None = None) 
 
     Raises NothingToUndo and what `undo_change` raises.
     """
-    who.require(Right.WRITE_DIARY)
+    _require_some(who)
     with file.reading() as connection:
         last = last_of(connection, who.worker_id, file.state.device_id)
     if last.intention in FINAL:
         raise NothingToUndo
     return undo_change(file, who, last.id, drafts)
+
+
+def _require_some(who: Who) -> None:
+    """Refuse, before anything is read, those who may change nothing at all."""
+    if not who.may(Right.MANAGE_OFFICE):
+        who.require(Right.WRITE_DIARY)
+
+
+def _require_own(connection: Connection, who: Who, transaction: Transaction) -> None:
+    """Refuse those who might not make this change themselves."""
+    touched = {change.table_name for _, change in changes_of(connection, transaction)}
+    if touched and touched <= OFFICE_TABLES:
+        who.require(Right.MANAGE_OFFICE)
+    else:
+        own = transaction.worker_id == who.worker_id
+        who.require(Right.WRITE_DIARY if own else Right.WRITE_FILES)
 
 
 def obstacle_sentence(obstacle: Obstacle, workers: Mapping[str, str], names: Names) -> str:
