@@ -136,7 +136,7 @@ def try_the_demonstration(hands: Presser) -> None:
     """Open the demonstration, and in it a household by Ctrl+K."""
     hands.come_to("Essayer la démonstration")
     hands.press("alt+e")
-    hands.come_to("Chercher dans la liste")
+    hands.come_to("Ma semaine")
     hands.press("ctrl+k")
     hands.write("nadia ferhaoui")
     hands.press("Return")
@@ -144,7 +144,8 @@ def try_the_demonstration(hands: Presser) -> None:
 
 def note(hands: Presser) -> None:
     """Write a quick note about the household one stands on."""
-    hands.come_to("Nouvelle visite")
+    # « Nouvelle visite » stands on the first page too.
+    hands.come_to("Vue d’ensemble")
     hands.press("ctrl+n")
     hands.see("Ce qui s’est dit ou fait", focused=True)
     hands.write(NOTED)

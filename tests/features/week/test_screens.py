@@ -109,8 +109,23 @@ def test_a_new_visit_is_asked_of_the_window(qtbot, page, asked) -> None:
     made = page()
     QTest.mouseClick(made.head.visit, Qt.MouseButton.LeftButton)
     assert asked == [("visit", "")]
-    assert made.to_do.nothing.isVisible()
     assert not made.drafts.isVisible()
+
+
+def test_a_file_without_households_leads_to_the_import(qtbot, page) -> None:
+    made = page()
+    went: list[Any] = []
+    made.desk.navigator.asked.connect(went.append)
+    assert made.to_do.first.isVisible()
+    assert not made.to_do.nothing.isVisible()
+    QTest.mouseClick(made.to_do.first.button, Qt.MouseButton.LeftButton)
+    assert [route.page for route in went] == ["import"]
+
+
+def test_a_household_with_nothing_due_says_so(page, household) -> None:
+    made = page()
+    assert made.to_do.nothing.isVisible()
+    assert not made.to_do.first.isVisible()
 
 
 @pytest.mark.parametrize(("scale", "width"), [(100, 1174), (100, 1700), (150, 1174)])

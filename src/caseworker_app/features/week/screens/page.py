@@ -107,6 +107,7 @@ class WeekPage(Page):
         self.agenda.written.connect(lambda household: self.desk.navigator.open("visit", household))
         self.drafts_list.opened.connect(self._go_on)
         self.to_do.asked.connect(self._act)
+        self.to_do.import_asked.connect(lambda: self.desk.navigator.open("import"))
         self.dialog.confirm.clicked.connect(self._put_off)
         self.desk.changes.listen(self, lambda _changes: True, self.read_again)
         self._minute = QTimer(self, interval=_EVERY_MS)
@@ -118,7 +119,7 @@ class WeekPage(Page):
             self.day = shown.day
         self.head.show_head(shown, self.day, self.whose, self.desk.who.worker_id)
         self.agenda.show_day(self.day, shown.week.meetings_on(self.day), shown.now)
-        self.to_do.show_week(shown.week)
+        self.to_do.show_week(shown.week, begun=shown.households > 0)
         self._show_drafts(shown)
 
     def _show_drafts(self, shown: Shown) -> None:

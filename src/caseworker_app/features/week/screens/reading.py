@@ -9,6 +9,7 @@ from datetime import date, datetime
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.visit import PromiseState
 from caseworker_app.features.goals import service as goals
+from caseworker_app.features.households import service as households
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who, Worker
 from caseworker_app.features.week import service
@@ -42,7 +43,10 @@ class WeekDesk:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One reading of the page: the week, the drafts with the names of their households, who works here, the hour."""
+    """One reading of the page: the week, the drafts with the names of their households, who works here, the hour.
+
+    `households`: how many the file holds.
+    """
 
     week: Week
     drafts: tuple[LeftDraft, ...]
@@ -50,6 +54,7 @@ class Shown:
     workers: tuple[Worker, ...]
     now: datetime
     instant: datetime
+    households: int
 
     @property
     def day(self) -> date:
@@ -65,8 +70,9 @@ def read(desk: WeekDesk, whose: str) -> Shown:
     with desk.file.reading() as connection:
         week = service.read_week(connection, desk.who, now.date(), chosen)
         names = service.households_named(connection, desk.who, [draft.household_id for draft in left])
+        count = households.count_households(connection, desk.who)
         workers = tuple(each for each in team.list_workers(connection, desk.who) if each.active)
-    return Shown(week, tuple(d for d in left if d.household_id in names), names, workers, now, instant)
+    return Shown(week, tuple(d for d in left if d.household_id in names), names, workers, now, instant, count)
 
 
 def settling(desk: WeekDesk, due: Due) -> Callable[[], Changes] | None:

@@ -108,18 +108,26 @@ class Group(QWidget):
 
 
 class ToDoCard(Card):
-    """Everything to do. `asked(action, due)`."""
+    """Everything to do. `asked(action, due)`; `import_asked()` in a file without any household."""
 
     asked = Signal(str, object)
+    import_asked = Signal()
 
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__("À faire", " ")
+        self.first = EmptyState(
+            "users", "Aucun ménage", "Importez la liste que vous tenez déjà\u00a0: le suivi commence là.",
+            "&Importer une liste", "file-import",
+        )  # fmt: skip
+        if self.first.button is not None:
+            self.first.button.clicked.connect(self.import_asked)
         self.sources = Button("&Toutes les sources", "secondary", "adjustments-horizontal", compact=True)
         self.sources.clicked.connect(self.show_sources)
         self.add_action(self.sources)
         self.hidden: set[Source] = set()
         self._week: Week | None = None
+        self._begun = True
         self.groups = {span: Group() for span in Span}
         self.nothing = EmptyState(
             "circle-check", "Rien à faire", "Les échéances des ménages suivis se rangent ici."
@@ -137,11 +145,13 @@ class ToDoCard(Card):
         self._later.setSpacing(0)
         self._later.addWidget(self.put_off)
         self.add_rows(self.nothing, rule=False)
+        self.add_rows(self.first, rule=False)
         self.add_rows(later, rule=False)
         self.add_stretch()
 
-    def show_week(self, week: Week) -> None:
-        """Show what is to do, by date."""
+    def show_week(self, week: Week, *, begun: bool = True) -> None:
+        """Show what is to do, by date; not `begun`: the file holds no household yet."""
+        self._begun = begun
         self._week = week
         groups = {group.span: group for group in week.groups(self.hidden)}
         urgent = sum(len(g.dues) for s, g in groups.items() if s in (Span.LATE, Span.THIS_WEEK))
@@ -150,7 +160,9 @@ class ToDoCard(Card):
             if span in groups:
                 group.show_group(groups[span], week)
             group.setVisible(span in groups)
-        self.nothing.setVisible(not groups)
+        self.nothing.setVisible(not groups and begun)
+        self.first.setVisible(not begun)
+        self.sources.setVisible(begun)
         chosen = len(RULES) - len(self.hidden)
         self.sources.setText("&Toutes les sources" if not self.hidden else plural(chosen, "source"))
         self._show_put_off(week)
@@ -177,7 +189,7 @@ class ToDoCard(Card):
         else:
             self.hidden.add(source)
         if self._week is not None:
-            self.show_week(self._week)
+            self.show_week(self._week, begun=self._begun)
 
     def _show_put_off(self, week: Week) -> None:
         shown = week.put_off if self._put_off_shown else ()
