@@ -176,8 +176,9 @@ class FirstRunWindow(EntranceWindow):
         step, column = step_column("Vous et votre association")
         column.insertWidget(0, StepsLine(STEPS, 0))
         column.addWidget(self.association)
-        column.addWidget(self.logo)
         column.addWidget(self.worker)
+        # Last, as it may be left out: from one name to the other is one key.
+        column.addWidget(self.logo)
         self.logo.setVisible(self._doors.read_logo is not None)
         go_on = Button("&Continuer", "primary")
         go_on.clicked.connect(self.end_who)
