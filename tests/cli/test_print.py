@@ -51,7 +51,10 @@ def test_every_kind_can_be_printed(run: Command, demonstration: Path, tmp_path: 
         outcome = run(
             "print", kind["kind"], "--household", number, "--out", out, "--data", demonstration, "--json"
         )
-        assert (outcome.code, outcome.err) == (0, "")
+        assert outcome.code == 0
+        # What was taken out without a review is told aside.
+        assert outcome.err.strip() == outcome.value.get("remark", "")
+        assert bool(outcome.err) == (kind["kind"] == "communication-donnees")
         assert outcome.value["path"] == str(out)
         assert outcome.value["pages"] == len(PdfReader(out).pages) > 0
 

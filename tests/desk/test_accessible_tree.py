@@ -35,6 +35,7 @@ TABS = (
     "goals",
     "budget",
     "attachments",
+    "rights",
     "diary",
     "documents",
     "history",

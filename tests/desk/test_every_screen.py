@@ -33,6 +33,7 @@ TABS = (
     "goals",
     "budget",
     "attachments",
+    "rights",
     "diary",
     "documents",
     "history",

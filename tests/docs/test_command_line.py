@@ -199,7 +199,9 @@ def test_print(run: Run, data: Path, tmp_path: Path) -> None:
     one = run(*review, tmp_path / "b.pdf", "--household", reference(run, data))
     team = run(*review, tmp_path / "b", "--team", "Claire Lenoir")
     assert team["refused"]
-    assert {*keys_of(one), *keys_of(team)} == documented("print")
+    copy = run("print", "communication-donnees", "--data", data, "--out", tmp_path / "c.pdf",
+               "--household", reference(run, data))  # fmt: skip
+    assert {*keys_of(one), *keys_of(team), *keys_of(copy)} == documented("print")
 
 
 def test_documents(run: Run) -> None:

@@ -127,6 +127,7 @@ class Desk:
             RoomTab("goals", "Objectifs", self._goals_tab),
             RoomTab("budget", "Budget", self._budget_tab),
             RoomTab("attachments", "Pièces", self._attachments_tab),
+            RoomTab("rights", "Droits", self._rights_tab),
         ]
 
     def _composition_tab(self) -> HouseholdTab:
@@ -156,6 +157,25 @@ class Desk:
         o = self.office
         take_back = self._take_back()
         return HousingTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+
+    def _rights_tab(self) -> HouseholdTab:
+        from caseworker_app.features.rights.documents import render_disclosure
+        from caseworker_app.features.rights.screens.desk import RightsDesk
+        from caseworker_app.features.rights.screens.tab import RightsTab
+
+        o, take_back = self.office, self._take_back()
+        return RightsTab(
+            RightsDesk(
+                o.file,
+                o.who,
+                o.drafts,
+                self.tasks,
+                self.changes,
+                self.navigator,
+                take_back,
+                render_disclosure,
+            )
+        )
 
     def _goals_tab(self) -> HouseholdTab:
         from caseworker_app.features.diary import service as diary

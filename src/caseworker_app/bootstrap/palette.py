@@ -11,6 +11,7 @@ from caseworker_app.features.directory import service as directory
 from caseworker_app.features.directory.domain.found import FoundHousehold
 from caseworker_app.features.handover.domain.follow_up_sections import SYNTHESIS
 from caseworker_app.features.handover.domain.kinds import (
+    DATA_COMMUNICATION,
     FOLLOW_UP_FILE,
     LANDLORD_REVIEW,
     SYNTHESIS_PAGE,
@@ -66,6 +67,10 @@ DOCUMENTS = (
     Found(
         "document:synthese", Group.DOCUMENTS, SYNTHESIS_PAGE.title, icon="file-text",
         sought=("résumé", "une page"), route=Route("follow-up", subject=SYNTHESIS.code), household=True,
+    ),
+    Found(
+        "document:communication-donnees", Group.DOCUMENTS, DATA_COMMUNICATION.title, icon="file-text",
+        sought=("rgpd", "droit d’accès", "copie des données"), route=Route("dossier", tab="rights"), household=True,
     ),
 )  # fmt: skip
 

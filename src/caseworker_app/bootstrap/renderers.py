@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from caseworker_app.features.diary.documents import render_visit_report
 from caseworker_app.features.dossier.documents.follow_up import render_material
 from caseworker_app.features.handover.documents import render_review
-from caseworker_app.features.handover.domain.kinds import Renderers
+from caseworker_app.features.handover.domain.kinds import Printed, Renderers
+from caseworker_app.features.rights.documents import render_disclosure
+from caseworker_app.features.rights.service.disclosing import print_disclosure
+from caseworker_app.features.team.domain import Who
+from caseworker_app.storage.encrypted_file import EncryptedFile
 
 
 def renderers() -> Renderers:
     """Return what draws each kind of document."""
-    return Renderers(review=render_review, visit=render_visit_report, follow_up=render_material)
+    return Renderers(
+        review=render_review,
+        visit=render_visit_report,
+        follow_up=render_material,
+        communicate=_communicate,
+    )
+
+
+def _communicate(file: EncryptedFile, who: Who, household_id: str, out: Path) -> Printed:
+    return print_disclosure(file, who, household_id, out, render_disclosure)

@@ -35,6 +35,8 @@ def for_household(options: argparse.Namespace) -> int:
             entry_number=options.entry,
             preset=_preset(options),
         )
+    if printed.remark:
+        print(printed.remark, file=sys.stderr)
     answer(options, printed_json(printed), str(printed.path))
     return 0
 

@@ -119,6 +119,7 @@ GUIDE_PAGES = {
     "dossier/housing": "le-logement",
     "dossier/budget": "le-budget",
     "dossier/attachments": "les-pieces",
+    "dossier/rights": "les-droits-des-personnes",
     "visit": "une-visite",
     "document": "le-bilan-du-bailleur",
     "follow-up": "un-dossier",
@@ -130,7 +131,7 @@ FIRST_GUIDE_PAGE = "prise-en-main"
 GUIDE_ORDER = (
     "prise-en-main", "ma-semaine", "importer-une-liste", "la-liste-des-menages", "un-dossier",
     "la-composition", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite", "une-note-rapide",
-    "le-bilan-du-bailleur", "mes-donnees-en-securite", "regler-passerelle",
+    "le-bilan-du-bailleur", "les-droits-des-personnes", "mes-donnees-en-securite", "regler-passerelle",
 )  # fmt: skip
 
 

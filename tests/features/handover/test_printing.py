@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.documents import render_visit_report
 from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic, NewFact
@@ -33,7 +34,7 @@ from caseworker_app.pdf.writing import PlaceNotWritable
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from tests.features.handover.rich_household import DAY, EVERY_TOPIC, Rich, agree, build
 
-RENDERERS = Renderers(render_review, render_visit_report, render_material)
+RENDERERS = Renderers(render_review, render_visit_report, render_material, renderers().communicate)
 
 
 @pytest.fixture
@@ -47,7 +48,13 @@ def text_of(path: Path) -> str:
 
 def test_kinds_are_known_by_their_code() -> None:
     codes = [kind.code for kind in DOCUMENT_KINDS]
-    assert codes == ["bilan-bailleur", "compte-rendu-visite", "dossier-suivi", "synthese"]
+    assert codes == [
+        "bilan-bailleur",
+        "compte-rendu-visite",
+        "dossier-suivi",
+        "synthese",
+        "communication-donnees",
+    ]
     with pytest.raises(NotFound, match="bilan-bailleur"):
         kind_of("fiche")
 

@@ -143,7 +143,7 @@ def test_no_service_changes_a_restricted_household_nor_takes_anything_of_it_out(
         for key in TRIED:
             out = tmp_path / "out" / key
             out.mkdir(parents=True)
-            if key.startswith("rights."):
+            if key.startswith("rights."):  # the person's own rights go on: tried by tests of their own
                 continue
             _tries(key, file, who, household_id, ids, out)
             assert _traces(file, household_id) == before, f"{key} wrote or printed under restriction"

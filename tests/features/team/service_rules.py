@@ -82,7 +82,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "measures": "list_agreements measures_of measures_of_households measures_ending",
         "partners": "open_partner search_partners",
         "rights": (
-            "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of"
+            "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of "
+            "all_held disclosures_of rights_page"
         ),
         "week": "read_week households_named",
     },
@@ -106,6 +107,9 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "attachments": "open_copy",
         "directory": "export_households print_households",
         "handover": "follow_up_material",
+    },
+    frozenset({Right.READ_FILES, Right.TRANSMIT}): {
+        "rights": "prepare_disclosure hand_over print_disclosure",
     },
     frozenset({Right.PRINT}): {
         "directory": "exports_made",

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS, DocumentKind, Printed, TeamPrint
+from caseworker_app.features.handover.domain.kinds import (
+    DATA_COMMUNICATION,
+    DOCUMENT_KINDS,
+    DocumentKind,
+    Printed,
+    TeamPrint,
+)
 
 
 def kinds_json() -> list[dict[str, Any]]:
@@ -22,7 +28,8 @@ def kinds_text() -> str:
 
 def printed_json(printed: Printed) -> dict[str, Any]:
     """Return what was printed and where."""
-    return {"path": str(printed.path), "number": printed.number, "pages": printed.pages}
+    told = {"path": str(printed.path), "number": printed.number, "pages": printed.pages}
+    return told | ({"remark": printed.remark} if printed.remark else {})
 
 
 def team_json(made: TeamPrint, references: dict[str, str]) -> dict[str, Any]:
@@ -35,4 +42,5 @@ def team_json(made: TeamPrint, references: dict[str, str]) -> dict[str, Any]:
 
 
 def _kind_line(kind: DocumentKind) -> str:
-    return f"{kind.code:22} {kind.title}{' (part vers le bailleur)' if kind.leaves_house else ''}"
+    whom = "la personne" if kind is DATA_COMMUNICATION else "le bailleur"
+    return f"{kind.code:22} {kind.title}{f' (part vers {whom})' if kind.leaves_house else ''}"

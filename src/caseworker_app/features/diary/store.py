@@ -83,7 +83,7 @@ room = declare(
     field("observation", Text, merge=Merge.KEEP_BOTH, identifying=True, search=SearchKind.TEXT),
     field("shareable", Boolean, required=True),
     field("follow_up", Text, identifying=True),
-    field("follow_up_by", Text, identifying=True, third_person=True),
+    field("follow_up_by", Text, identifying=True),
     household="household_id",
     indexes=("entry_id",),
 )

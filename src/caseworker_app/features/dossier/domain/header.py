@@ -37,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a dossier, ready to be shown."""
+    """The header of a dossier, ready to be shown; `restricted`: a band says that nothing may be done with it."""
 
     name: str
     initials: str
@@ -49,6 +49,7 @@ class Header:
     contact: Fact
     measure: Fact
     follower: Fact
+    restricted: bool = False
 
 
 def header_of(overview: Overview) -> Header:
@@ -65,6 +66,7 @@ def header_of(overview: Overview) -> Header:
         _contact(overview),
         _measure(overview),
         _follower(overview),
+        overview.restricted,
     )
 
 

@@ -45,13 +45,17 @@ class SentDocument:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A dossier with its rent account, and by their keys the names of workers and kinds of measures."""
+    """A dossier with its rent account, and by their keys the names of workers and kinds of measures.
+
+    `restricted`: its data may only be kept and read (« limitation du traitement »).
+    """
 
     dossier: Dossier
     rent: RentStatement | None = None
     workers: Mapping[str, str] = field(default_factory=dict)
     short_kinds: Mapping[str, str] = field(default_factory=dict)
     documents: tuple[SentDocument, ...] = ()
+    restricted: bool = False
 
     @property
     def day(self) -> date:

@@ -38,6 +38,7 @@ from caseworker_app.features.households.domain import (
     READING_LABELS,
     RELATION_LABELS,
 )
+from caseworker_app.features.housing.domain.dwelling import format_floor_area
 from caseworker_app.features.housing.domain.eviction import EVICTION_KIND_LABELS
 from caseworker_app.features.housing.domain.joint_review import OPINION_LABELS, criteria_on
 from caseworker_app.features.housing.domain.landlord import LANDLORD_KIND_LABELS
@@ -180,7 +181,7 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
 _MEASURED: dict[str, Callable[[Any], str]] = {
     "duration_minutes": lambda value: plural(value, "minute"),
     "due_day": lambda value: f"le {value} du mois",
-    "floor_area": lambda value: f"{value}{NB}m²",
+    "floor_area": format_floor_area,
     "months": lambda value: plural(value, "mois", "mois"),
     "review_months": lambda value: plural(value, "mois", "mois"),
     "persons_hundredths": lambda value: f"{value / 100:g}".replace(".", ","),

@@ -17,6 +17,7 @@ from caseworker_app.ui_kit.card import Band
 from caseworker_app.ui_kit.facts import Fact
 from caseworker_app.ui_kit.flow import Columns, Flow
 from caseworker_app.ui_kit.menu import Menu
+from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.states import Avatar, Pill, State
 from caseworker_app.ui_kit.tabs import Tabs
 from caseworker_app.ui_kit.text import ElidedLabel, Label
@@ -28,6 +29,12 @@ LAST_TABS = (("diary", "Journal"), ("documents", "Documents"), ("history", "Hist
 _FACT_WEIGHTS = (27, 28, 28, 24)
 # Protected, followed, appointment: never more signs than that.
 _SIGNS = 3
+
+
+_RESTRICTED = (
+    "Traitement limité à la demande de la personne\u00a0: ce dossier se lit, mais ne se modifie, ne s’imprime ni ne "
+    "se transmet."
+)
 
 
 class HeaderBand(Band):
@@ -43,6 +50,7 @@ class HeaderBand(Band):
     undo_asked = Signal()
     merge_asked = Signal()
     split_asked = Signal()
+    rights_asked = Signal()
     stepped = Signal(bool)
 
     def __init__(self, room_tabs: Sequence[tuple[str, str]] = (), parent: QWidget | None = None) -> None:
@@ -64,6 +72,12 @@ class HeaderBand(Band):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, px(14), 24, 1)
         column.setSpacing(px(10))
+        self.restricted = Banner(_RESTRICTED, "warn", "lock")
+        see = Button("&Voir", "quiet", compact=True)
+        see.clicked.connect(self.rights_asked)
+        self.restricted.add_action(see)
+        self.restricted.hide()
+        column.addWidget(self.restricted)
         column.addLayout(self._top_line())
         column.addLayout(self._facts())
         column.addWidget(self.tabs)
@@ -71,6 +85,7 @@ class HeaderBand(Band):
     def show_header(self, header: Header, *, has_visit: bool) -> None:
         """Show a household; `has_visit`: there is a visit to print the report of."""
         self._has_visit = has_visit
+        self.restricted.setVisible(header.restricted)
         self.avatar.set_initials(header.initials)
         self.name.setText(header.name)
         self.people.setText(f"{header.people} · dossier n°\u00a0{header.reference}")
@@ -109,6 +124,9 @@ class HeaderBand(Band):
         menu.addSeparator()
         for words, code in (("&Dossier de suivi…", ""), ("&Synthèse d’une page…", SYNTHESIS.code)):
             menu.addAction(words).triggered.connect(lambda _on=False, c=code: self.file_asked.emit(c))
+        menu.addSeparator()
+        copy = menu.addAction("Copie des &données pour la personne…")
+        copy.triggered.connect(lambda _on=False: self.rights_asked.emit())
         return menu
 
     def more_menu(self) -> Menu:

@@ -182,6 +182,7 @@ class DossierPage(Page):
             lambda: self._open_report(self.dossier.last_visit_id if self.dossier else None)
         )
         band.file_asked.connect(self._open_file)
+        band.rights_asked.connect(self._open_rights)
         band.undo_asked.connect(self.take_back)
         band.merge_asked.connect(lambda: self.joining.merge(self._household))
         band.split_asked.connect(lambda: self.joining.split(self._household))
@@ -193,6 +194,7 @@ class DossierPage(Page):
         self.diary.record_asked.connect(lambda entry: navigator.open("visit", self._household, entry))
         self.documents.review_asked.connect(self._open_review)
         self.documents.file_asked.connect(lambda: self._open_file(""))
+        self.documents.copy_asked.connect(self._open_rights)
         self.history.undo_asked.connect(self.undo_change)
         for keys, forward in (("Ctrl+PgUp", False), ("Ctrl+PgDown", True)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -308,6 +310,10 @@ class DossierPage(Page):
 
     def _open_review(self) -> None:
         self._navigator.open("document", self._household)
+
+    def _open_rights(self) -> None:
+        if "rights" in self.rooms:
+            self.band.tabs.choose("rights")
 
     def _open_file(self, preset: str) -> None:
         self._navigator.open("follow-up", self._household, preset)

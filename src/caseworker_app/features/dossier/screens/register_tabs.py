@@ -16,10 +16,11 @@ from caseworker_app.ui_kit.states import State
 
 
 class DocumentsTab(QWidget):
-    """The register of what was sent for a household. `review_asked()`, `file_asked()`: the follow-up file."""
+    """The register of what was sent. `review_asked()`; `file_asked()`: the follow-up file; `copy_asked()`: the copy."""
 
     review_asked = Signal()
     file_asked = Signal()
+    copy_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty."""
@@ -29,6 +30,9 @@ class DocumentsTab(QWidget):
         file = Button("&Dossier de suivi…", "quiet", "printer", compact=True)
         file.clicked.connect(self.file_asked)
         self.card.add_action(file)
+        copy = Button("&Copie des données…", "quiet", "id", compact=True)
+        copy.clicked.connect(self.copy_asked)
+        self.card.add_action(copy)
         prepare = Button("&Préparer un bilan…", "secondary", "file-plus", compact=True)
         prepare.clicked.connect(self.review_asked)
         self.card.add_action(prepare)

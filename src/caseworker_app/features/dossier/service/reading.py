@@ -22,6 +22,7 @@ from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
+from caseworker_app.storage.restriction import restricted_now
 
 # What answers without a window show of the diary.
 ENTRIES_SHOWN = 50
@@ -67,6 +68,7 @@ def open_overview(
         worker_names(connection, who),
         {kind.code: kind.short_label for kind in measures.list_kinds(day)},
         tuple(_sent(line) for line in reviews.register_of(connection, who, household_id)),
+        household_id in restricted_now(connection),
     )
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from caseworker_app.features.diary.domain.report_content import VisitReport
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.review_content import LandlordReview
+from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.pdf.identity import Identity
+from caseworker_app.storage.encrypted_file import EncryptedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,17 @@ LANDLORD_REVIEW = DocumentKind("bilan-bailleur", "Bilan intermédiaire pour le b
 VISIT_REPORT = DocumentKind("compte-rendu-visite", "Compte rendu de visite (interne)", leaves_house=False)
 FOLLOW_UP_FILE = DocumentKind("dossier-suivi", "Dossier de suivi (interne)", leaves_house=False)
 SYNTHESIS_PAGE = DocumentKind("synthese", "Synthèse d’une page (interne)", leaves_house=False)
-DOCUMENT_KINDS = (LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE)
+DATA_COMMUNICATION = DocumentKind(
+    "communication-donnees", "Communication des données à la personne", leaves_house=True
+)
+DOCUMENT_KINDS = (LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, DATA_COMMUNICATION)
 
 RenderReview = Callable[[LandlordReview, Identity], bytes]
 RenderVisit = Callable[[VisitReport, Identity], bytes]
 # The page of a follow-up file is shaped by the room above, which knows how a dossier is shown.
 RenderFollowUp = Callable[[FollowUpMaterial, Identity], bytes]
+# The copy of the data is read, redacted, numbered and written by the room of rights, above.
+Communicate = Callable[[EncryptedFile, Who, str, Path], "Printed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +48,22 @@ class Renderers:
     review: RenderReview
     visit: RenderVisit
     follow_up: RenderFollowUp
+    communicate: Communicate
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A document written on disk: its number, and how many pages.
 
-    The number is that of the visit for a report, of the copy for a follow-up file.
+    The number is that of the visit for a report, of the copy for a follow-up file. `remark`: what whoever printed it
+    must know.
     """
 
     path: Path
     number: str
     pages: int
     household_id: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

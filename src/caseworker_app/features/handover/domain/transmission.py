@@ -20,6 +20,8 @@ from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import CaseworkerError
 
 SERIES = "BIL"
+# The recipient of a copy of the data: which person, the register of communications says.
+TO_THE_PERSON = "la personne concernée"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,13 @@ class ChangedSincePreview(CaseworkerError):
 
 
 class NotDelivered(CaseworkerError):
-    """The review is in the register, but its file could not take its place."""
+    """The document is in the register, but its file could not take its place."""
 
     def __init__(self, number: str, out: Path) -> None:
         """Say what to do."""
         super().__init__(
-            f"Le bilan {number} est inscrit au registre, mais «\u00a0{out.name}\u00a0» n’a pas pu être "
-            "remplacé\u00a0: fermez-le s’il est ouvert\u202f; le bilan prendra sa place à la réouverture."
+            f"Le document {number} est inscrit au registre, mais «\u00a0{out.name}\u00a0» n’a pas pu être "
+            "remplacé\u00a0: fermez-le s’il est ouvert\u202f; il prendra sa place à la réouverture."
         )
 
 

@@ -12,6 +12,7 @@ from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.follow_up_material import PrintMark
 from caseworker_app.features.handover.domain.follow_up_sections import COMPLETE, SYNTHESIS, FollowUpPreset
 from caseworker_app.features.handover.domain.kinds import (
+    DATA_COMMUNICATION,
     FOLLOW_UP_FILE,
     LANDLORD_REVIEW,
     SYNTHESIS_PAGE,
@@ -76,6 +77,9 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
         write_atomically(pdf, out)
         return Printed(out, mark.copy, count_pages(pdf), household_id)
     check_choices(kind, None, None, preset)
+    if kind is DATA_COMMUNICATION:
+        check_choices(kind, period, entry_number, preset)
+        return renderers.communicate(file, who, household_id, out)
     if kind is LANDLORD_REVIEW:
         if entry_number is not None:
             raise InvalidEntry(
@@ -105,6 +109,10 @@ def print_team(
     kind = kind_of(kind_code)
     _require(who, kind)
     check_choices(kind, period if kind in _FOLLOW_UP_FILES else None, None, preset)
+    if kind is DATA_COMMUNICATION:
+        raise InvalidEntry(
+            "Ce document répond à la demande d’une personne\u00a0: indiquez son ménage, pas une équipe."
+        )
     with file.reading() as connection:
         followed = list(_followed(connection, who, team_name, today(file.clock)))
     if out_dir.suffix.casefold() == ".pdf":
@@ -143,6 +151,10 @@ def check_choices(
     if kind in _FOLLOW_UP_FILES and (period is not None or entry_number is not None):
         raise InvalidEntry(
             "Un dossier de suivi s’imprime tel qu’il est aujourd’hui\u00a0: retirez la période ou la visite."
+        )
+    if kind is DATA_COMMUNICATION and (period is not None or entry_number is not None):
+        raise InvalidEntry(
+            "La communication des données contient tout ce qui est gardé\u00a0: retirez la période ou la visite."
         )
 
 

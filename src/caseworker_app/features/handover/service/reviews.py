@@ -254,5 +254,5 @@ def _finish(line: Transmission) -> Unfinished | None:
     delivery.discard(waiting)
     return Unfinished(
         line,
-        f"Le fichier du bilan {line.number} est abîmé\u00a0: réimprimez-le depuis le registre.",
+        f"Le fichier du document {line.number} est abîmé\u00a0: refaites-le depuis le dossier.",
     )

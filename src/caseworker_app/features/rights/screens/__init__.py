@@ -1,0 +1,1 @@
+"""The tab « Droits » of a household."""
