@@ -220,12 +220,13 @@ class UnitOfWork:
         after: Mapping[str, Any],
         space_id: str,
     ) -> None:
-        self._refuse_restricted(table_name, household)
         payload = changesets.make_payload(before, after)
         digest = changesets.payload_hash(payload)
         self._add(Change(table_name, row_id, household, kind, base, digest, payload), space_id)
 
     def _add(self, change: Change, space_id: str) -> None:
+        """Note a change: every one passes here, alone or in bulk."""
+        self._refuse_restricted(change.table_name, change.household_id)
         pending = self._pending.get(space_id)
         if pending is None:
             pending = self._pending[space_id] = []
