@@ -185,7 +185,6 @@ class UnitOfWork:
             household = row_id if of.household == "id" else after[of.household] if of.household else None
             if name == "household":
                 self._spaces[row_id] = after["space_id"]
-            self._refuse_restricted(name, household)
             space = self._space_of(household)
             digest = changesets.payload_hash(payload)
             self._add(Change(name, row_id, household, kind, None, digest, payload), space)
