@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -28,8 +29,9 @@ from caseworker_app.features.households.domain import (
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import NewOffice, Who
 from caseworker_app.kernel.clock import FixedClock
-from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.encrypted_file import EncryptedFile, FileClosed
 from tests.ground import KEY, NOW, SHARED
+from tests.lines import untrue_lines
 
 # A busy machine is slow to draw examples: that says nothing of the program.
 settings.register_profile("passerelle", suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -61,6 +63,8 @@ def file(blank_folder: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Encr
     shutil.copytree(blank_folder, folder)
     with EncryptedFile.open(folder, KEY, clock) as opened:
         yield opened
+        with suppress(FileClosed):
+            assert untrue_lines(opened) == []
 
 
 @pytest.fixture

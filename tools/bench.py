@@ -17,6 +17,7 @@ from tools.benchmarks import (  # noqa: E402
     enduring,
     entering,
     flipping,
+    listing,
     printing,
     reading,
     saving,
@@ -47,6 +48,7 @@ class Bench:
             "start": self._start,
             "enter": self._enter,
             "search": self._search,
+            "list": self._list,
             "open": self._open,
             "week": self._week,
             "window": self._window,
@@ -71,6 +73,10 @@ class Bench:
     def _search(self) -> list[Line]:
         with subject.subject(self._households) as office:
             return reading.searching(office)
+
+    def _list(self) -> list[Line]:
+        with subject.subject(self._households) as office:
+            return listing.listing(office)
 
     def _open(self) -> list[Line]:
         with subject.subject(self._households) as office:

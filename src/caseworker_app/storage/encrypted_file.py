@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3.dbapi2 import DatabaseError
 
-from caseworker_app.kernel.clock import Clock, SystemClock
+from caseworker_app.kernel.clock import Clock, SystemClock, today
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage import device
 from caseworker_app.storage.access_log import AccessLog, attach
@@ -22,6 +22,7 @@ from caseworker_app.storage.engine import make_engine
 from caseworker_app.storage.failures import told
 from caseworker_app.storage.restriction import restricted_now, says_restrictions
 from caseworker_app.storage.revisions import HEAD
+from caseworker_app.storage.summaries import refresh_summaries
 from caseworker_app.storage.unit_of_work import UnitOfWork
 from caseworker_app.storage.witness import Missing, Witness, end_of
 
@@ -108,7 +109,7 @@ class EncryptedFile:
         if path.exists():
             raise FileExists
         engine = make_engine(path, key_hex, writable=True, create=True)
-        _migrate(engine)
+        _migrate(engine, clock)
         with engine.begin() as connection:
             device.first_incarnation(connection.connection.driver_connection, path, clock)
         reader = make_engine(path, key_hex, writable=False)
@@ -165,6 +166,7 @@ class EncryptedFile:
                 uow = UnitOfWork(self._writer, self.state, self.clock, worker_id, intention, tag, undoes)
                 yield uow
                 uow.flush()
+                refresh_summaries(self._writer.connection.driver_connection, today(self.clock))
                 written = self.accesses.write(self._writer.connection.driver_connection)
                 end = end_of(self._writer.connection.driver_connection)
             self._witness.keep(end)
@@ -191,6 +193,7 @@ class EncryptedFile:
             self._refuse_when_closed()
             with told(), self._writer.begin():
                 yield self._writer.connection.driver_connection
+                refresh_summaries(self._writer.connection.driver_connection, today(self.clock))
                 end = end_of(self._writer.connection.driver_connection)
             self._witness.keep(end)
             self._read_restrictions()
@@ -242,7 +245,7 @@ def _bring_up_to_date(
     if _revision(engine) != HEAD:
         if before_migration is not None:
             before_migration(access)
-        _migrate(engine)
+        _migrate(engine, access.clock)
 
 
 def _settle(engine: Engine, access: Access, witness: Witness) -> Missing | None:
@@ -280,8 +283,8 @@ def _fold_log(engine: Engine) -> None:
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate(engine: Engine, clock: Clock) -> None:
     # Alembic takes two thirds of a second to import: only when there is something to migrate.
     from caseworker_app.storage.migrate import upgrade
 
-    upgrade(engine)
+    upgrade(engine, clock=clock)

@@ -121,5 +121,7 @@ def _tune(raw: Any, *, writable: bool) -> None:
     raw.execute("PRAGMA journal_mode = WAL")
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA secure_delete = ON")
+    # A row that replaces another is told to the summaries as its removal.
+    raw.execute("PRAGMA recursive_triggers = ON")
     # A transaction waits in its own way when it begins; nothing else it does has to wait.
     raw.execute("PRAGMA busy_timeout = 0")

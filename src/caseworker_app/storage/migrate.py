@@ -10,19 +10,24 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
+from caseworker_app.kernel.clock import Clock, SystemClock, today
 from caseworker_app.storage import search_index
 from caseworker_app.storage.revisions import HEAD
+from caseworker_app.storage.summaries import refresh_summaries
 
 
-def upgrade(engine: Engine, revision: str = HEAD) -> None:
-    """Bring the file up to `revision`, whole or not at all; at the head, a new search index is filled from the rows.
+def upgrade(engine: Engine, revision: str = HEAD, clock: Clock | None = None) -> None:
+    """Bring the file up to `revision`, whole or not at all; at the head, what is new and repeats rows is filled
+    from these: the search index, the summaries.
 
     All of it is one transaction: a file at the head whose index was left empty would never be looked at again.
     """
     with engine.begin() as connection:
         _run(connection, command.upgrade, revision)
         if revision == HEAD:
-            _fill_search(connection.connection.driver_connection)
+            raw: Any = connection.connection.driver_connection
+            _fill_search(raw)
+            refresh_summaries(raw, today(clock or SystemClock()))
 
 
 def downgrade(engine: Engine, revision: str) -> None:

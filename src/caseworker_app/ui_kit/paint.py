@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from caseworker_app.ui_kit.theme import colour
 
@@ -93,7 +93,16 @@ class KeyboardRing:
         super().focusOutEvent(event)  # type: ignore[misc]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show the ring as soon as a key is used, even after a click."""
+        """Show the ring as soon as a key is used, even after a click; Enter presses a button, as Space does.
+
+        Qt presses by Enter in dialogs only. A key held down presses once.
+        """
         self.ring_shown = True
-        super().keyPressEvent(event)  # type: ignore[misc]
         self.update()  # type: ignore[attr-defined]
+        bare = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if isinstance(self, QPushButton) and bare and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)  # type: ignore[misc]

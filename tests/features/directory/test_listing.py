@@ -151,11 +151,11 @@ def _house(uow: UnitOfWork, household_id: str, owner: str | None, chance: random
 
 
 def everything(
-    file: EncryptedFile, who: Who, query: ListQuery
+    file: EncryptedFile, who: Who, query: ListQuery, day: date = TODAY
 ) -> tuple[service.Listing, list[ListedHousehold]]:
     """Return a listing and all of its rows, read by pages of 31."""
     with file.reading() as connection:
-        listing = service.find_listing(connection, who, query, TODAY)
+        listing = service.find_listing(connection, who, query, day)
         rows = [
             row
             for offset in range(0, listing.total, 31)

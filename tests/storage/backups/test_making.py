@@ -233,7 +233,7 @@ def test_a_migration_begins_with_a_backup(folder, place, monkeypatch) -> None:
     monkeypatch.setattr(encrypted_file, "HEAD", later)
     kept_then: list[shelf.Backup] = []
     monkeypatch.setattr(
-        encrypted_file, "_migrate", lambda _engine: kept_then.extend(shelf.list_backups(place))
+        encrypted_file, "_migrate", lambda _engine, _clock: kept_then.extend(shelf.list_backups(place))
     )
     open_office(folder, PASSPHRASE).close()
     assert [each.manifest.reason for each in kept_then] == [MIGRATION]

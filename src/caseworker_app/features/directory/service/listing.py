@@ -167,6 +167,8 @@ def _ranked(connection: Connection, who: Who, query: ListQuery, day: date) -> li
         return [worker.id for worker in sorted(workers, key=lambda worker: sort_key(worker.name))]
     if key is SortKey.MEASURE:
         return [code for code, words in sorted(_kinds(connection, day), key=lambda kind: sort_key(kind[1]))]
+    if key is SortKey.LANDLORD:
+        return [landlord_id for landlord_id, _ in store.landlords(connection)]
     return []
 
 

@@ -1,8 +1,7 @@
-"""Filtering and sorting the list: one statement made of the parts a query asks for.
+"""Filtering and sorting the list: one statement made of the parts a query asks for, over the line of each household.
 
-The measures that run are read first: they bound what is filtered by worker, kind, end or alert. Where a household
-lives is looked up by the index of what is sought, then checked on the households found. An order that no index gives
-is computed once for the whole answer, which comes back as ids; pages are then cut from these.
+An order is computed once for the whole answer, which comes back as ids; pages are then cut from these, and only what
+they show is read from the rows.
 """
 
 # ruff: noqa: S608  (every part of the statement is written here; what a person chose is bound)
@@ -10,16 +9,16 @@ is computed once for the whole answer, which comes back as ids; pages are then c
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
-from caseworker_app.features.diary.domain.entry import CONTACT_KINDS
 from caseworker_app.features.directory.domain.filters import (
     NEVER,
+    NO,
     NO_END,
     OVERDUE,
     YES,
@@ -29,114 +28,47 @@ from caseworker_app.features.directory.domain.filters import (
     SortKey,
 )
 from caseworker_app.features.directory.domain.listed import ENDING_DAYS, SILENT_DAYS, Alert
+from caseworker_app.features.directory.store.lines import LEASE_ID, OWED, lines_on
 from caseworker_app.features.households.domain import ContactKind
-from caseworker_app.features.housing.domain.lease import Account, Creditor
-from caseworker_app.features.housing.domain.rent_account import RentEntryKind
 from caseworker_app.kernel.french import sort_key
 from caseworker_app.storage.restriction import restricted_now
 
-
-def _texts(values: Iterable[str]) -> str:
-    return ", ".join(f"'{value}'" for value in sorted(values))
-
-
-_CONTACTS = _texts(CONTACT_KINDS)
-_PAYMENTS = _texts([RentEntryKind.PAID, RentEntryKind.BENEFIT_PAID, RentEntryKind.PLAN_PAYMENT])
-
-# The measure a row shows: of those that run on the day, the one begun last.
-_RUNNING = """
-running AS MATERIALIZED (
-    SELECT household_id, kind_code, kind_label, starts_on, planned_end_on, lead_worker_id FROM (
-        SELECT *, row_number() OVER (PARTITION BY household_id ORDER BY starts_on DESC, id DESC) AS place
-        FROM support_measure WHERE starts_on <= :day AND (ended_on IS NULL OR ended_on >= :day)
-    ) WHERE place = 1
-)"""
-
-# The town a row shows: of the stays that hold the day, the last arrival; unknown arrivals come last.
-_TOWN = """(
-    SELECT a.city FROM address a WHERE a.household_id = h.id
-    AND (a.from_date IS NULL OR a.from_date <= :day) AND (a.to_date IS NULL OR :day < a.to_date)
-    ORDER BY a.from_date DESC, a.id DESC LIMIT 1)"""
-
-# The lease a row shows: of those that run on the day, the last begun; an unknown start is taken as the oldest.
-_LEASE = """
-    FROM lease l {joins} WHERE l.household_id = {household}
-    AND (l.starts_on IS NULL OR l.starts_on <= :day) AND (l.ends_on IS NULL OR :day <= l.ends_on)
-    ORDER BY coalesce(l.starts_on, '') DESC, l.id DESC LIMIT 1"""
-_LANDLORD_ID = (
-    "(SELECT d.landlord_id "
-    + _LEASE.format(joins="JOIN dwelling d ON d.id = l.dwelling_id", household="h.id")
-    + ")"
-)
-_LANDLORD = (
-    "(SELECT n.sort_name "
-    + _LEASE.format(
-        joins="JOIN dwelling d ON d.id = l.dwelling_id LEFT JOIN landlord n ON n.id = d.landlord_id",
-        household="h.id",
-    )
-    + ")"
-)
-_STREET = (
-    "(SELECT lower(d.street) "
-    + _LEASE.format(joins="JOIN dwelling d ON d.id = l.dwelling_id", household="h.id")
-    + ")"
-)
-_LEASE_ID = "(SELECT l.id " + _LEASE.format(joins="", household="{household}") + ")"
-
-# What a lease's own account owes on the day, in cents; null where nothing was ever written.
-_OWED = f"""(
-    SELECT sum(CASE WHEN e.kind IN ({_PAYMENTS}) THEN -e.amount_cents ELSE e.amount_cents END)
-    FROM rent_entry e WHERE e.household_id = w.household_id AND e.lease_id = w.id
-    AND e.account = CASE w.creditor WHEN '{Creditor.ASSOCIATION.value}' THEN '{Account.HOUSEHOLD_TO_ASSOCIATION.value}'
-        ELSE '{Account.HOUSEHOLD_TO_LANDLORD.value}' END
-    AND CASE WHEN e.kind IN ({_PAYMENTS}) THEN coalesce(e.received_on, e.month) ELSE e.month END <= :day)"""
-_ARREARS = f"(SELECT {_OWED} FROM lease w WHERE w.id = {_LEASE_ID.format(household='h.id')})"
-
-_CONTACT_AT = (
-    f"(SELECT max(c.started_at) FROM diary_entry c WHERE c.household_id = h.id AND c.kind IN ({_CONTACTS}))"
-)
-_PHONE = f"""(
-    SELECT p.value FROM contact p WHERE p.household_id = h.id AND p.kind = '{ContactKind.PHONE.value}' AND p.safe
-    ORDER BY p.id LIMIT 1)"""
-
 _ALERT = f"""(CASE
-    WHEN r.household_id IS NULL THEN '{Alert.NOT_FOLLOWED.value}'
-    WHEN r.planned_end_on < :day THEN '{Alert.OVERDUE.value}'
-    WHEN coalesce(substr({_CONTACT_AT}, 1, 10), r.starts_on) < :silent THEN '{Alert.SILENT.value}'
-    WHEN r.planned_end_on <= :soon THEN '{Alert.ENDING.value}'
+    WHEN x.measure_kind IS NULL THEN '{Alert.NOT_FOLLOWED.value}'
+    WHEN x.measure_until < :day THEN '{Alert.OVERDUE.value}'
+    WHEN coalesce(substr(x.contact_at, 1, 10), x.measure_from) < :silent THEN '{Alert.SILENT.value}'
+    WHEN x.measure_until <= :soon THEN '{Alert.ENDING.value}'
     ELSE '{Alert.UP_TO_DATE.value}' END)"""
 _GRAVITY = (
     "CASE " + _ALERT + "".join(f" WHEN '{alert.value}' THEN {n}" for n, alert in enumerate(Alert)) + " END"
 )
 
-# What each order compares; where a protected household lives and how it is reached counts as unknown.
+# What each order compares; `ranked` says in which order the values of a column go.
 _SORTED_BY: Mapping[SortKey, str] = {
-    SortKey.NAME: "h.sort_name",
-    SortKey.REFERENCE: "h.reference",
-    SortKey.TOWN: f"CASE WHEN h.protected THEN NULL ELSE (SELECT t.place FROM ranks t WHERE t.value = {_TOWN}) END",
-    SortKey.MEASURE: "(SELECT t.place FROM ranks t WHERE t.value = r.kind_code)",
-    SortKey.END: "r.planned_end_on",
-    SortKey.CONTACT: _CONTACT_AT,
+    SortKey.NAME: "x.sort_name",
+    SortKey.REFERENCE: "x.reference",
+    SortKey.TOWN: "(SELECT t.place FROM ranks t WHERE t.value = x.city)",
+    SortKey.MEASURE: "(SELECT t.place FROM ranks t WHERE t.value = x.measure_kind)",
+    SortKey.END: "x.measure_until",
+    SortKey.CONTACT: "x.contact_at",
     SortKey.ALERT: _GRAVITY,
-    SortKey.WORKER: "(SELECT t.place FROM ranks t WHERE t.value = r.lead_worker_id)",
-    SortKey.LANDLORD: f"CASE WHEN h.protected THEN NULL ELSE {_LANDLORD} END",
-    SortKey.DWELLING: f"CASE WHEN h.protected THEN NULL ELSE {_STREET} END",
-    SortKey.PHONE: f"CASE WHEN h.protected THEN NULL ELSE {_PHONE} END",
-    SortKey.ARREARS: _ARREARS,
+    SortKey.WORKER: "(SELECT t.place FROM ranks t WHERE t.value = x.lead_worker_id)",
+    SortKey.LANDLORD: "(SELECT t.place FROM ranks t WHERE t.value = x.landlord_id)",
+    SortKey.DWELLING: "x.street",
+    SortKey.PHONE: "x.phone",
+    SortKey.ARREARS: "x.owed_cents",
 }
-_OF_THE_MEASURE = frozenset({SortKey.MEASURE, SortKey.END, SortKey.ALERT, SortKey.WORKER})
 
 _RANKS = "ranks(value, place) AS MATERIALIZED (SELECT value, key FROM json_each(:ranks))"
 
 
 @dataclass(slots=True)
 class _Parts:
-    """The statement being made: conditions, what they bind, and whether they need the measure that runs."""
+    """The statement being made: conditions on lines, and what they bind."""
 
+    source: str
     bound: dict[str, Any]
     conditions: list[str] = field(default_factory=list)
-    with_measure: bool = False
-    only_followed: bool = False
 
     def bind(self, values: Sequence[str]) -> str:
         """Bind a list of values and return how the statement reads it."""
@@ -158,18 +90,17 @@ def ids_of(
     """
     parts = _parts(connection, query, day)
     if among is not None:
-        parts.conditions.append(f"h.id IN {parts.bind(among)}")
+        parts.conditions.append(f"x.household_id IN {parts.bind(among)}")
     sort = query.sort
     key = SortKey.NAME if sort is None else sort.key
     way = "DESC" if sort is not None and sort.descending else "ASC"
     parts.bound["ranks"] = json.dumps(list(ranked))
-    parts.with_measure |= key in _OF_THE_MEASURE
     value = _SORTED_BY[key]
-    order = f"{value} {way} NULLS LAST" + ("" if key is SortKey.NAME else ", h.sort_name")
+    order = f"{value} {way} NULLS LAST" + ("" if key is SortKey.NAME else ", x.sort_name")
     # With its limit the inner query keeps its order, and one step of the engine brings all ids at once.
     text = (
-        f"WITH {_RUNNING}, {_RANKS} SELECT group_concat(id) FROM"
-        f" (SELECT h.id {_from(parts)} ORDER BY {order}, h.rowid LIMIT -1)"
+        f"WITH {_RANKS} SELECT group_concat(household_id) FROM"
+        f" (SELECT x.household_id {_from(parts)} ORDER BY {order}, x.household_id LIMIT -1)"
     )
     found = _raw(connection).execute(text, parts.bound).fetchone()[0]
     return tuple(found.split(",")) if found else ()
@@ -178,7 +109,7 @@ def ids_of(
 def count_of(connection: Connection, query: ListQuery, day: date) -> int:
     """Return how many households a query's filters let through."""
     parts = _parts(connection, query, day)
-    text = f"WITH {_RUNNING} SELECT count(*) {_from(parts)}"
+    text = f"SELECT count(*) {_from(parts)}"
     return int(_raw(connection).execute(text, parts.bound).fetchone()[0])
 
 
@@ -229,9 +160,9 @@ def teams(connection: Connection) -> list[tuple[str, str]]:
 
 def home_rows(connection: Connection, ids: Sequence[str], day: date) -> list[tuple[Any, ...]]:
     """Return, of the lease each household lives by: household, landlord, typology, street, town, cents owed."""
-    lease = _LEASE_ID.format(household="j.value")
+    lease = LEASE_ID.format(household="j.value")
     text = (
-        f"SELECT j.value, n.name, d.typology, d.street, d.city, {_OWED}"
+        f"SELECT j.value, n.name, d.typology, d.street, d.city, {OWED}"
         f" FROM json_each(:ids) j JOIN lease w ON w.id = {lease}"
         " LEFT JOIN dwelling d ON d.id = w.dwelling_id LEFT JOIN landlord n ON n.id = d.landlord_id"
     )
@@ -250,11 +181,12 @@ def safe_phones(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 
 def _parts(connection: Connection, query: ListQuery, day: date) -> _Parts:
     parts = _Parts(
+        lines_on(_raw(connection), day),
         {
             "day": day.isoformat(),
             "silent": (day - timedelta(SILENT_DAYS)).isoformat(),
             "soon": (day + timedelta(ENDING_DAYS)).isoformat(),
-        }
+        },
     )
     for each in query.filters:
         parts.conditions.append(_CONDITIONS[each.kind](connection, each, day, parts))
@@ -262,37 +194,28 @@ def _parts(connection: Connection, query: ListQuery, day: date) -> _Parts:
 
 
 def _from(parts: _Parts) -> str:
-    if parts.only_followed:
-        # The order of a cross join is that written: measures that run first, they are the fewest.
-        joined = "FROM running r CROSS JOIN household h ON h.id = r.household_id"
-    elif parts.with_measure:
-        joined = "FROM household h LEFT JOIN running r ON r.household_id = h.id"
-    else:
-        joined = "FROM household h"
-    return f"{joined} WHERE {' AND '.join(parts.conditions)}" if parts.conditions else joined
+    source = f"FROM {parts.source} x"
+    return f"{source} WHERE {' AND '.join(parts.conditions)}" if parts.conditions else source
 
 
 def _by_worker(_: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
-    parts.only_followed = True
-    return f"r.lead_worker_id IN {parts.bind(wanted.values)}"
+    return f"x.lead_worker_id IN {parts.bind(wanted.values)}"
 
 
 def _by_measure(_: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
-    parts.only_followed = True
-    return f"r.kind_code IN {parts.bind(wanted.values)}"
+    return f"x.measure_kind IN {parts.bind(wanted.values)}"
 
 
 def _by_end(_: Connection, wanted: ListFilter, day: date, parts: _Parts) -> str:
-    parts.only_followed = True
     any_of = []
     for value in wanted.values:
         if value == OVERDUE:
-            any_of.append("r.planned_end_on < :day")
+            any_of.append("x.measure_until < :day")
         elif value == NO_END:
-            any_of.append("r.planned_end_on IS NULL")
+            any_of.append("x.measure_kind IS NOT NULL AND x.measure_until IS NULL")
         elif value.isdecimal():
             parts.bound[f"end{value}"] = (day + timedelta(int(value))).isoformat()
-            any_of.append(f"r.planned_end_on BETWEEN :day AND :end{value}")
+            any_of.append(f"x.measure_until BETWEEN :day AND :end{value}")
     return _any(any_of)
 
 
@@ -300,49 +223,38 @@ def _by_contact(_: Connection, wanted: ListFilter, day: date, parts: _Parts) -> 
     any_of = []
     for value in wanted.values:
         if value == NEVER:
-            any_of.append(f"{_CONTACT_AT} IS NULL")
+            any_of.append("x.contact_at IS NULL")
         elif value.isdecimal():
             parts.bound[f"contact{value}"] = (day - timedelta(int(value))).isoformat()
-            any_of.append(f"{_CONTACT_AT} < :contact{value}")
+            any_of.append(f"x.contact_at < :contact{value}")
     return _any(any_of)
 
 
 def _by_alert(_: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
-    parts.with_measure = True
-    parts.only_followed |= Alert.NOT_FOLLOWED.value not in wanted.values
     return f"{_ALERT} IN {parts.bind(wanted.values)}"
 
 
 def _by_landlord(_: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
-    values = parts.bind(wanted.values)
-    found = (
-        "SELECT l.household_id FROM dwelling d CROSS JOIN lease l ON l.dwelling_id = d.id"
-        f" WHERE d.landlord_id IN {values}"
-    )
-    return f"NOT h.protected AND h.id IN ({found}) AND {_LANDLORD_ID} IN {values}"
+    return f"x.landlord_id IN {parts.bind(wanted.values)}"
 
 
 def _by_town(connection: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
     # One town is written many ways: « Roubaix », « ROUBAIX ».
-    written = parts.bind([town for town in towns(connection) if sort_key(town) in wanted.values])
-    found = f"SELECT a.household_id FROM address a WHERE a.city IN {written}"
-    return f"NOT h.protected AND h.id IN ({found}) AND {_TOWN} IN {written}"
+    written = [town for town in towns(connection) if sort_key(town) in wanted.values]
+    return f"x.city IN {parts.bind(written)}"
 
 
-def _by_followed(_: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
-    yes_only = set(wanted.values) == {YES}
-    parts.only_followed |= yes_only
-    if yes_only or YES in wanted.values:
-        return "1"
-    return "h.id NOT IN (SELECT household_id FROM running)"
+def _by_followed(_: Connection, wanted: ListFilter, _day: date, _parts: _Parts) -> str:
+    ways = {YES: "x.measure_kind IS NOT NULL", NO: "x.measure_kind IS NULL"}
+    return _any([ways[value] for value in wanted.values if value in ways])
 
 
-def _by_protected(_: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
-    return _any(["h.protected" if value == YES else "NOT h.protected" for value in wanted.values])
+def _by_protected(_: Connection, wanted: ListFilter, _day: date, _parts: _Parts) -> str:
+    return _any(["x.protected" if value == YES else "NOT x.protected" for value in wanted.values])
 
 
 def _by_team(_: Connection, wanted: ListFilter, _day: date, parts: _Parts) -> str:
-    return f"h.space_id IN {parts.bind(wanted.values)}"
+    return f"x.space_id IN {parts.bind(wanted.values)}"
 
 
 _CONDITIONS: Mapping[FilterKind, Callable[[Connection, ListFilter, date, _Parts], str]] = {
