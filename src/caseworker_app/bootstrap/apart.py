@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from caseworker_app.ui_kit.work import Progress
 
 T = TypeVar("T")
+# Done in the other process before a service: a function of a module, which travels by its name.
+Before = Callable[["EncryptedFile", "Progress"], None]
 # How long the file is left free between two transactions, for whoever confirms something meanwhile.
 _GIVE_WAY_SECONDS = 0.005
 
@@ -22,9 +24,11 @@ _GIVE_WAY_SECONDS = 0.005
 class Apart:
     """Runs `service(file, *arguments, **options, progress=…)` in another process, for a window's open file."""
 
-    def __init__(self, file: EncryptedFile, tasks: Tasks) -> None:
-        """Begin no process yet."""
-        self._file, self._tasks = file, tasks
+    def __init__(
+        self, file: EncryptedFile, tasks: Tasks, before: Mapping[Callable[..., Any], Before] | None = None
+    ) -> None:
+        """Begin no process yet; `before` says what is done there first, by service."""
+        self._file, self._tasks, self._before = file, tasks, dict(before or {})
 
     def __call__(
         self, service: Callable[..., T], *arguments: Any, options: Mapping[str, Any] | None = None,
@@ -36,7 +40,7 @@ class Apart:
         The service tells `progress(done, total)` between its transactions; the person may stop it there.
         """
         return self._tasks.compute(
-            on_file, self._file.access, service, arguments, dict(options or {}),
+            on_file, self._file.access, service, arguments, dict(options or {}), self._before.get(service),
             then=then, failed=failed, owner=owner, words=words, matters=True,
         )  # fmt: skip
 
@@ -47,8 +51,9 @@ def on_file(
     service: Callable[..., T],
     arguments: tuple[Any, ...],
     options: dict[str, Any],
+    before: Before | None = None,
 ) -> T:
-    """Run a service on the file, in the other process."""
+    """Run a service on the file, in the other process, after what comes before it."""
     from caseworker_app.bootstrap.stores import load_stores
     from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -58,4 +63,6 @@ def on_file(
 
     load_stores()
     with EncryptedFile.beside(access) as file:
+        if before is not None:
+            before(file, progress)
         return service(file, *arguments, **options, progress=tell)

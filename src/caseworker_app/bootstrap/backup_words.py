@@ -18,6 +18,7 @@ REASONS = {
     "closing": "à la fermeture",
     "asked": "à la demande",
     "migration": "avant une mise à jour",
+    "import": "avant un import",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from caseworker_app.kernel.french import plural
 from caseworker_app.storage.backups.checking import Tell, check_backup, no_tell
 from caseworker_app.storage.backups.making import make_backup
+from caseworker_app.storage.backups.manifest import IMPORT
 from caseworker_app.storage.backups.pieces import damaged, read_list
 from caseworker_app.storage.backups.refusals import BackupDamaged, BackupMissing, BackupRefused
 from caseworker_app.storage.backups.restoring import Restored, restore
@@ -106,6 +108,18 @@ def back_up(access: Access, reason: str, *, place: Path | None = None, tell: Tel
 def back_up_apart(progress: Progress, access: Access, reason: str) -> BackedUp:
     """Make a backup, in another process (`Tasks.compute`)."""
     return back_up(access, reason, tell=_telling(progress))
+
+
+def back_up_before_import(file: EncryptedFile, progress: Progress) -> None:
+    """Make a backup of what changed since the last one, before a list is written.
+
+    One that cannot be made stops no import: the import itself is taken back whole, and late backups are told.
+    """
+    if not state_of(file).changed:
+        return
+    telling = _telling(progress)
+    with suppress(BackupRefused):
+        make_backup(file.access, place_of(file.folder), IMPORT, wait_seconds=_PATIENCE_SECONDS, tell=telling)
 
 
 def copy_apart(progress: Progress, access: Access, backup: Path) -> Standing:

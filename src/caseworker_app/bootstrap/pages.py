@@ -86,10 +86,12 @@ class Desk:
 
     def _import(self) -> Page:
         from caseworker_app.bootstrap.apart import Apart
+        from caseworker_app.bootstrap.backups import back_up_before_import
         from caseworker_app.features.intake.screens.page import ImportPage
+        from caseworker_app.features.intake.service.checking import write_list
 
         o = self.office
-        apart = Apart(o.file, self.tasks)
+        apart = Apart(o.file, self.tasks, {} if o.throw_away else {write_list: back_up_before_import})
         return ImportPage(o.file, o.who, o.drafts, self.tasks, apart, self.changes, self.navigator)
 
     def _settings(self) -> Page:

@@ -24,7 +24,7 @@ from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.storage import encrypted_file
 from caseworker_app.storage.backups import making, shelf
 from caseworker_app.storage.backups.checking import check_backup
-from caseworker_app.storage.backups.manifest import ASKED, MIGRATION
+from caseworker_app.storage.backups.manifest import ASKED, IMPORT, MIGRATION
 from caseworker_app.storage.backups.pieces import read_list
 from caseworker_app.storage.backups.refusals import (
     BackupDamaged,
@@ -115,8 +115,11 @@ def test_stopped_half_way_it_leaves_nothing(office, place, back_up) -> None:
     assert names(place) == {good.name}
 
 
-def test_older_ones_are_rotated_and_the_one_before_a_migration_stays(back_up, place) -> None:
-    before = back_up(days=-60, reason=MIGRATION)
+@pytest.mark.parametrize("reason", [MIGRATION, IMPORT])
+def test_older_ones_are_rotated_and_the_one_before_a_migration_or_an_import_stays(
+    back_up, place, reason
+) -> None:
+    before = back_up(days=-60, reason=reason)
     for day in range(-59, 1):
         back_up(days=day)
     found = shelf.list_backups(place)

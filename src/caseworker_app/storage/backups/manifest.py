@@ -19,7 +19,9 @@ from caseworker_app.security.header import canonical
 MANIFEST_NAME = "sauvegarde.json"
 FORMAT, MAXIMUM_BYTES = 1, 4096
 # Why a backup was made; kept as written, so that a later version may have others.
-OPENING, CLOSING, ASKED, MIGRATION = "opening", "closing", "asked", "migration"
+OPENING, CLOSING, ASKED, MIGRATION, IMPORT = "opening", "closing", "asked", "migration", "import"
+# The last one made for each of these stays whatever the rotation: what it comes before changes much at once.
+LASTING = (MIGRATION, IMPORT)
 
 
 class ManifestUnreadable(ValueError):

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from caseworker_app.security.header_files import DATABASE_NAME, make_folder, sync_folder
 from caseworker_app.storage.backups.manifest import (
+    LASTING,
     MANIFEST_NAME,
-    MIGRATION,
     Manifest,
     ManifestUnreadable,
     decode,
@@ -164,17 +164,18 @@ def sweep(place: Path) -> None:
 def rotate(made: Backup) -> list[str]:
     """Remove, from the folder of a backup just made, those of its vault that are not kept any more; return their names.
 
-    Those of days to come are left alone (the clock was, or is, wrong), damaged ones are left to be looked at, and so is
-    the last one made before a migration.
+    Those of days to come are left alone (the clock was, or is, wrong), damaged ones are left to be looked at, and so
+    are the last ones made before a migration and before an import.
     """
     file_id = made.manifest.file_id if made.manifest else None
     listed = list_backups(made.folder.parent, file_id)
     mine = [each for each in listed if each.manifest is not None and each.instant <= made.instant]
     stay = kept(each.instant.astimezone() for each in mine)
-    before_migration = next(
-        (each for each in mine if each.manifest and each.manifest.reason == MIGRATION), None
-    )
-    gone = [each for each in mine if each.instant.astimezone() not in stay and each != before_migration]
+    lasting = [
+        next((each for each in mine if each.manifest and each.manifest.reason == reason), None)
+        for reason in LASTING
+    ]
+    gone = [each for each in mine if each.instant.astimezone() not in stay and each not in lasting]
     for each in gone:
         remove(each)
     return [each.name for each in gone]
