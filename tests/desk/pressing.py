@@ -18,7 +18,7 @@ from typing import Any
 
 from tests.desk.tree import Reader, nodes
 
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0
 LOOK_S = 0.1
 PASSPHRASE = "girafe tambour cerise lampadaire"
 ASSOCIATION, WORKER = "Les Amarres", "Zoé Lenoir"
@@ -57,6 +57,10 @@ class Presser:
         self._until(there, f"« {name} » is shown{' with the focus' * focused}")
         return found[0]
 
+    def read_in_the_thread(self, words: str) -> None:
+        """Wait until a line of the thread holds some words."""
+        self._until(lambda: any(words in node["name"] for node in self._seen()), "the note is in the thread")
+
     def come_to(self, name: str) -> None:
         """Wait for a window that holds a control, and bring it to the front: there is no window manager here."""
         self.see(name)
@@ -79,7 +83,7 @@ class Presser:
     def _seen(self) -> list[dict[str, Any]]:
         try:
             found = list(nodes(self._reader.tree(*self._reader.application())))
-        except (TypeError, ValueError, IndexError):
+        except (TypeError, ValueError, IndexError, TimeoutError):
             return []  # what was being read went away meanwhile: the answer is an error's
         self.crashed = self.crashed or any(CRASH in node["name"] for node in found)
         return found
@@ -150,7 +154,8 @@ def note(hands: Presser) -> None:
     hands.see("Ce qui s’est dit ou fait", focused=True)
     hands.write(NOTED)
     hands.press("ctrl+Return")
-    hands.see("Note enregistrée", begins=True)
+    # What confirms it goes after a few seconds: the thread of the dossier keeps it.
+    hands.read_in_the_thread(NOTED)
 
 
 STORIES = {"file": create_a_file, "demonstration": try_the_demonstration}
