@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tools.second_check_rates import PAGE, SETS, Rates, measure, page
+from tools.second_check_rates import PAGE, Rates, measure, page
 
 # Recall matters more, but a check that cries at harmless sentences is soon clicked away.
 LEAST_STOPPED, LEAST_RECALL, LEAST_PRECISION, MOST_DISTURBED = 0.95, 0.92, 0.85, 0.10
 
 
-@pytest.fixture(scope="module", params=SETS)
+@pytest.fixture(scope="module", params=["building", "held-out"])
 def rates(request: pytest.FixtureRequest) -> Rates:
     return measure(request.param)
 
@@ -32,3 +32,10 @@ def test_harmless_sentences_are_let_through(rates: Rates) -> None:
 def test_there_are_enough_sentences_of_both_sorts(rates: Rates) -> None:
     assert rates.sensitive >= 150
     assert rates.harmless >= 100
+
+
+@pytest.mark.parametrize(("name", "floor"), [("first-try", 0.9), ("last-try", 0.55)])
+def test_sentences_that_go_around_the_words_are_caught_no_less_than_before(name: str, floor: float) -> None:
+    rates = measure(name)
+    assert rates.stops >= floor
+    assert rates.disturbs <= MOST_DISTURBED

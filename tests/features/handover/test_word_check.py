@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+import unicodedata
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -151,3 +154,63 @@ def test_what_stands_around_a_find_does_not_hide_it(around: str, found: tuple[st
     sentence, kind = found
     hits = check_words("t", f"{around}{sentence}{around}", PEOPLE, DAY)
     assert kind in {hit.kind for hit in hits}
+
+
+@pytest.mark.parametrize(("sentence", "kind"), FOUND)
+def test_accents_and_apostrophes_change_nothing(sentence: str, kind: HitKind) -> None:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", sentence) if not unicodedata.combining(c))
+    for typed in (sentence.replace("’", "'"), unicodedata.normalize("NFD", sentence), bare.replace("’", " ")):
+        assert kind in {hit.kind for hit in check_words("t", typed, PEOPLE, DAY)}, typed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [(sentence, kind) for sentence, kind in FOUND if kind not in (HitKind.OTHER_PERSON, HitKind.CHILD)],
+)
+def test_capitals_change_nothing(sentence: str, kind: HitKind) -> None:
+    assert kind in {hit.kind for hit in check_words("t", sentence.upper(), PEOPLE, DAY)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("hopitalisé trois jours", HitKind.HEALTH),
+        ("probleme dalcool", HitKind.HEALTH),
+        ("suivie par un phsychiatre", HitKind.HEALTH),
+        ("titre de sejour perimé", HitKind.ORIGIN),
+        ("incarseré depuis mai", HitKind.JUSTICE),
+        ("Suivi A.E.M.O. et C.M.P.P.", HitKind.JUSTICE),
+        ("n’est plus alcoolique", HitKind.HEALTH),
+        ("musulmanne", HitKind.RELIGION),
+        ("sa cousine aicha", HitKind.OTHER_PERSON),
+        ("mme dupuis du 3e", HitKind.OTHER_PERSON),
+    ],
+)
+def test_what_is_typed_in_haste_is_found(sentence: str, kind: HitKind) -> None:
+    assert kind in {hit.kind for hit in check_words("t", sentence, PEOPLE, DAY)}
+
+
+def test_people_who_may_be_named_are_not_other_people() -> None:
+    people = KnownPeople(("Mme Solène Lallemand",), reachable=("639981247", "claire@amarres.example"))
+    text = "Mme Lallemand a écrit à claire@amarres.example et appelé le 06 39 98 12 47."
+    assert check_words("t", text, people, DAY) == ()
+    assert len(check_words("t", text, KnownPeople(), DAY)) == 3
+
+
+def test_a_find_says_what_to_write_instead() -> None:
+    (hit,) = check_words("t", "Elle voit un psychologue.", PEOPLE, DAY)
+    assert "effet sur le logement" in hit.advice
+
+
+def test_a_page_is_read_as_fast_as_it_is_laid_out() -> None:
+    text = " ".join([*HARMLESS, *(sentence for sentence, _ in FOUND)])[:2000]
+    check_words("t", text, PEOPLE, DAY)
+    # 10 ms on the office PC, counted in additions so that a loaded machine changes nothing.
+    floor = min(_cpu(lambda: sum(number for number in range(200_000))) for _ in range(5))
+    assert min(_cpu(lambda: check_words("t", text, PEOPLE, DAY)) for _ in range(5)) <= 2 * floor
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start

@@ -13,7 +13,9 @@ from caseworker_app.features.handover.domain.sensitive_words import NAMES_TABLE,
 from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.parameters import all_dated
 
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'\-][^\W\d_]+)*")
+# With the accents that some machines write apart from their letter.
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
+_NAME_WORD = re.compile(rf"{_LETTERS}(?:[’'\-]{_LETTERS})*")
 _ELISION = re.compile(r"^(?:[LDldCcSsNnJjMmTt]|[Qq]u)[’'](?=\w)")
 _OPENING = re.compile(r"[.!?…:;\n•»«(/\-–—]\s*\Z")
 _SHORTENED = frozenset(
@@ -22,8 +24,9 @@ _SHORTENED = frozenset(
         "mlle", "dr",
     )
 )  # fmt: skip
+_DASHES = r"\-\u2010-\u2014"
 _PHONE = re.compile(
-    r"(?<![\d+])(?:\+33|0033|0)[\s.\-()\u2010-\u2014]*[1-9](?:[\s.\-/\u2010-\u2014]{0,2}\d){8}(?!\d)"
+    rf"(?<![\d+])(?<!\d[\s.])(?:\+33|0033|0)[\s.()/{_DASHES}]*[1-9](?:[\s./{_DASHES}]{{0,2}}\d){{8}}(?!\d|[\s.]\d{{3}})"
 )
 _MAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
 _TITLES = frozenset(
@@ -215,6 +218,8 @@ class _Finder:
         word = self._words[index]
         parts = word.folded.split()
         if not word.capital or not parts or parts[0] not in self._names.first or self._in_place(index):
+            return False
+        if parts[0] in self._names.places:
             return False
         if len(parts) == 1 and parts[0] in self._names.ordinary:
             before = self._words[index - 1].folded if index else ""

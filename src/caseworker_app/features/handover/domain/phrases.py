@@ -15,7 +15,9 @@ T = TypeVar("T")
 
 GAP = 3
 _SHORTEST_STEM = 3
-_RUN = re.compile(r"[^\W_]+")
+_MOST_PAIRS = 500
+# With the accents that some machines write apart from their letter.
+_RUN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?|(?<!\w)(?:[A-Z]\.)+[A-Z](?!\w)")
 _SENTENCE_END = re.compile(r"[.!?…;]+(?=\s|$)|\n\s*\n")
 # After an abbreviation the sentence goes on: « M. Untel », « appt. 3 ».
@@ -55,6 +57,10 @@ class Phrasebook(Generic[T]):
         # By its first word: the part that must come next (None: any may), what remains, what it means.
         self._by_word: defaultdict[str, list[tuple[Part | None, Phrase, T]]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[tuple[Part | None, Phrase, T]]] = defaultdict(list)
+        # « la », « est », « se » begin hundreds: those are kept by their second word too.
+        self._by_two: defaultdict[str, defaultdict[str, list[tuple[Phrase, T]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
 
     def add(self, phrase: Phrase, rule: T) -> None:
         """Add a phrase.
@@ -65,8 +71,15 @@ class Phrasebook(Generic[T]):
         if first.gap or first.any_word or any(len(stem) < _SHORTEST_STEM for stem in first.stems):
             raise ValueError(phrase)
         needed = None if not rest or rest[0].loose else rest[0]
+        by_two = (
+            needed is not None and not needed.stems and len(first.exact) * len(needed.exact) <= _MOST_PAIRS
+        )
         for word in first.exact:
-            self._by_word[word].append((needed, rest, rule))
+            if by_two and needed is not None:
+                for second in needed.exact:
+                    self._by_two[word][second].append((rest, rule))
+            else:
+                self._by_word[word].append((needed, rest, rule))
         for stem in first.stems:
             self._by_stem[stem].append((needed, rest, rule))
         if first.optional:
@@ -77,15 +90,25 @@ class Phrasebook(Generic[T]):
         count = len(words)
         for index, word in enumerate(words):
             following = words[index + 1] if index + 1 < count else None
-            for needed, rest, rule in self._beginning(word):
-                if needed is not None and (following is None or not _takes(needed, following)):
-                    continue
+            for rest, rule in self._beginning(word, following):
                 last = _last(rest, words, index)
                 if last >= 0:
                     yield Found(index, last, rule)
 
-    def _beginning(self, word: Word) -> Iterator[tuple[Part | None, Phrase, T]]:
-        """Yield what remains of each phrase that a word begins, with its rule."""
+    def _beginning(self, word: Word, following: Word | None) -> Iterator[tuple[Phrase, T]]:
+        """Yield what remains of each phrase that a word may begin before the next one, with its rule."""
+        for needed, rest, rule in self._of_first(word):
+            if needed is None or (following is not None and _takes(needed, following)):
+                yield rest, rule
+        if following is None:
+            return
+        for first in (word.folded, word.capitals):
+            if first and (seconds := self._by_two.get(first)) is not None:
+                yield from seconds.get(following.folded, ())
+                if following.capitals:
+                    yield from seconds.get(following.capitals, ())
+
+    def _of_first(self, word: Word) -> Iterator[tuple[Part | None, Phrase, T]]:
         folded, by_stem = word.folded, self._by_stem
         yield from self._by_word.get(folded, ())
         if word.capitals:

@@ -66,11 +66,11 @@ class SlipFinder:
 
 
 def _keys(word: str) -> set[str]:
-    """Return two letters a word begins by and the two there are without its second one.
+    """Return the first four letters of a word without its second, its third, or its fourth one.
 
-    A word and the same with a slip past its first letter have one of them in common.
+    A word and the same with one slip past its first letter have one of them in common.
     """
-    return {word[:2], word[0] + word[2]}
+    return {word[0] + word[2:4], word[:2] + word[3:4], word[:3]}
 
 
 def _begins(word: str, stem: str) -> bool:

@@ -24,7 +24,7 @@ _GRAVITY = {
     kind: rank
     for rank, kind in enumerate(
         (
-            HitKind.PROTECTED, HitKind.IDENTITY_NUMBER, HitKind.BANK, HitKind.CHILD, HitKind.VIOLENCE, HitKind.HEALTH,
+            HitKind.PROTECTED, HitKind.BANK, HitKind.IDENTITY_NUMBER, HitKind.CHILD, HitKind.VIOLENCE, HitKind.HEALTH,
             HitKind.JUSTICE, HitKind.SEXUALITY, HitKind.RELIGION, HitKind.OPINIONS, HitKind.ORIGIN,
             HitKind.OTHER_PERSON, HitKind.FAMILY, HitKind.MONEY,
         )
