@@ -26,7 +26,7 @@ _SHORTENED = frozenset(
 )  # fmt: skip
 _DASHES = r"\-\u2010-\u2014"
 _PHONE = re.compile(
-    rf"(?<![\d+])(?<!\d[\s.])(?:\+33|0033|0)[\s.()/{_DASHES}]*[1-9](?:[\s./{_DASHES}]{{0,2}}\d){{8}}(?!\d|[\s.]\d{{3}})"
+    rf"(?<![\d+])(?<!\d{{3}}[\s.])(?:\+33|0033|0)[\s.()/{_DASHES}]*[1-9](?:[\s./{_DASHES}]{{0,2}}\d){{8}}(?!\d|[\s.]\d{{3}})"
 )
 _MAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
 _TITLES = frozenset(
