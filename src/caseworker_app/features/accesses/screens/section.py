@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.accesses import service
 from caseworker_app.features.accesses.domain import (
@@ -25,6 +25,7 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.entries import Choice, Entry
+from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.messages import Banner, EmptyState
 from caseworker_app.ui_kit.page import Navigator
@@ -32,6 +33,7 @@ from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.settings_section import SettingsSection
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.unkept_typing import let_go
 
 EVERYBODY = "Toutes les personnes"
 EVERY_KIND = "Tous les accès"
@@ -151,16 +153,18 @@ class AccessesSection(SettingsSection):
 
     def _lay_out(self) -> None:
         self.filters = Card()
-        for pair in (
-            (Field("&Personne", self.person), Field("&Ménage", self.household)),
-            (Field("&Accès", self.kind), Field("P&ériode", self.span)),
-        ):
-            line = QHBoxLayout()
-            line.setSpacing(px(12))
-            for field in pair:
-                line.addWidget(field, 1)
-            self.filters.body.addLayout(line)
-        self.card = Card("Journal des accès")
+        holder = QWidget()
+        line = Columns(holder, gap=px(12), weights=(1, 1, 1, 1))
+        # A filter is never refused: no line is kept for a sentence.
+        for words, editor in (
+            ("&Personne", self.person), ("&Ménage", self.household), ("&Accès", self.kind), ("P&ériode", self.span),
+        ):  # fmt: skip
+            field = Field(words, editor, lines=0)
+            field.line.hide()
+            line.addWidget(field)
+        let_go(self.household)
+        self.filters.add(holder)
+        self.card = Card("Lignes")
         self.card.add_rows(self.list)
         self.card.add(self.nothing)
         self.card.add(self.more)
