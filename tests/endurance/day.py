@@ -218,9 +218,9 @@ class Day:
                 RecoveryKey.generate(),
                 kdf=THROW_AWAY,
             )
-        if refused is None:
-            self._phrase_changed()
-            self._journal.tell("new_key")
+        if refused is not None:
+            raise refused
+        self._phrase_changed()
 
     def _phrase_changed(self) -> None:
         self._phrase += 1

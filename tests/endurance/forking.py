@@ -5,6 +5,7 @@ Orders come on the standard input, a line of JSON each (`Order`); one line answe
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -104,6 +105,9 @@ def obey(order: Order) -> bool:
         os.close(read)
         be_killed(day.Start(**order.start))
     os.close(write)
+    # On both sides, since either may come first.
+    with contextlib.suppress(OSError):
+        os.setpgid(child, child)
     if order.aimed:
         wait_for_act(journal, started)
     time.sleep(order.seconds)

@@ -15,7 +15,7 @@ import orjson
 
 from caseworker_app.kernel.clock import Clock, stamp
 from caseworker_app.storage.engine import WrongKey, connect
-from caseworker_app.storage.failures import FileDamaged, refusal_of
+from caseworker_app.storage.failures import FileDamaged, told
 
 FILE_NAME, SET_ASIDE = "brouillons.db", "brouillons-abimes"
 # What `security.data_key.derive` makes their key from.
@@ -44,6 +44,7 @@ class Drafts:
         A damaged one is put aside, never removed: what was typed last must not keep somebody from their file.
         """
         self.notice: str | None = None
+        self._folder = folder
         try:
             self._raw = _open(folder / FILE_NAME, key_hex)
         except WrongKey:
@@ -53,41 +54,44 @@ class Drafts:
         self._busy = threading.Lock()
 
     def keep(self, key: str, content: dict[str, Any], household_id: str | None = None) -> str:
-        """Keep a draft, replacing its previous state; return the instant it was kept (UTC)."""
+        """Keep a draft, replacing its previous state; return the instant it was kept (UTC).
+
+        Raises DiskFull, FileReadOnly, FileDamaged, like everything here that the engine refuses.
+        """
         saved_at = stamp(self._clock)
-        with self._busy:
+        with told(self._folder), self._busy:
             row = (key, household_id, orjson.dumps(content), saved_at)
             self._raw.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", row)
         return saved_at
 
     def find(self, key: str) -> Draft | None:
         """Return the draft of a form, if one was left."""
-        with self._busy:
+        with told(self._folder), self._busy:
             row = self._raw.execute("SELECT * FROM draft WHERE key = ?", (key,)).fetchone()
         return _draft(row) if row else None
 
     def all(self) -> list[Draft]:
         """List every draft, newest first."""
-        with self._busy:
+        with told(self._folder), self._busy:
             rows = self._raw.execute("SELECT * FROM draft ORDER BY saved_at DESC, key").fetchall()
         return [_draft(row) for row in rows]
 
     def forget(self, key: str) -> None:
         """Remove a draft: its entry was confirmed, or the person threw it away."""
-        with self._busy:
+        with told(self._folder), self._busy:
             self._raw.execute("DELETE FROM draft WHERE key = ?", (key,))
             self._raw.execute("DELETE FROM followed WHERE key = ?", (key,))
 
     def colliding(self, household_id: str, other_id: str) -> list[str]:
         """Return the keys of drafts of a household that has one of the same form as another household."""
-        with self._busy:
+        with told(self._folder), self._busy:
             query = "SELECT key FROM draft WHERE household_id = ?"
             rows = self._raw.execute(query, (household_id,)).fetchall()
             return [key for (key,) in rows if self._holds(key.replace(household_id, other_id))]
 
     def follow(self, household_id: str, other_id: str) -> None:
         """Give the drafts of a household that is merged to the one that stays, except those that collide."""
-        with self._busy:
+        with told(self._folder), self._busy:
             query = "SELECT key, content FROM draft WHERE household_id = ?"
             for key, content in self._raw.execute(query, (household_id,)).fetchall():
                 new_key = key.replace(household_id, other_id)
@@ -101,7 +105,7 @@ class Drafts:
         """Give back to a household the drafts that followed it into another, with what was typed in them
         since.
         """
-        with self._busy:
+        with told(self._folder), self._busy:
             for key, former_key, content in self._raw.execute(_FOLLOWED, (household_id,)).fetchall():
                 if not self._holds(former_key):
                     back = content.replace(other_id.encode(), household_id.encode())
@@ -131,17 +135,19 @@ class Drafts:
 
 def _open(path: Path, key_hex: str) -> Any:
     """Open the file and read all of it: it is small. Raises WrongKey for a damaged one, as for a wrong key."""
-    raw = connect(path, key_hex, writable=True, create=True)
+    with told(path.parent):
+        raw = connect(path, key_hex, writable=True, create=True)
     try:
-        # Each draft goes into the file itself at once: SQLite drops the end of a damaged log without a word.
-        raw.execute("PRAGMA wal_autocheckpoint = 1")
-        raw.execute(_CREATE)
-        raw.execute(_CREATE_FOLLOWED)
-        raw.execute("SELECT sum(length(content)) FROM draft").fetchone()
-        raw.execute("SELECT count(former_key) FROM followed").fetchone()
+        with told(path.parent):
+            # Each draft goes into the file itself at once: SQLite drops the end of a damaged log without a word.
+            raw.execute("PRAGMA wal_autocheckpoint = 1")
+            raw.execute(_CREATE)
+            raw.execute(_CREATE_FOLLOWED)
+            raw.execute("SELECT sum(length(content)) FROM draft").fetchone()
+            raw.execute("SELECT count(former_key) FROM followed").fetchone()
     except Exception as error:
         raw.close()
-        if isinstance(refusal_of(error), FileDamaged):
+        if isinstance(error, FileDamaged):
             raise WrongKey from error
         raise
     return raw

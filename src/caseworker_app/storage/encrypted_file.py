@@ -103,17 +103,23 @@ class EncryptedFile:
     def create(cls, folder: Path, key_hex: str, clock: Clock | None = None, name: str = FILE_NAME) -> Self:
         """Make an empty file in `folder`; `name`: while its folder is being founded, the one it has until then.
 
-        Raises FileExists rather than overwrite anything.
+        Raises FileExists rather than overwrite anything, or what else `failures` tells.
         """
         path, clock = folder / name, clock or SystemClock()
         if path.exists():
             raise FileExists
-        engine = make_engine(path, key_hex, writable=True, create=True)
-        _migrate(engine, clock)
-        with engine.begin() as connection:
-            device.first_incarnation(connection.connection.driver_connection, path, clock)
+        writer = make_engine(path, key_hex, writable=True, create=True)
         reader = make_engine(path, key_hex, writable=False)
-        return cls(Access(folder, key_hex, clock), engine, reader, Witness(path, key_hex))
+        try:
+            with told(folder):
+                _migrate(writer, clock)
+                with writer.begin() as connection:
+                    device.first_incarnation(connection.connection.driver_connection, path, clock)
+                return cls(Access(folder, key_hex, clock), writer, reader, Witness(path, key_hex))
+        except BaseException:
+            for engine in (reader, writer):
+                engine.dispose()
+            raise
 
     @classmethod
     def open(
@@ -129,7 +135,7 @@ class EncryptedFile:
         stopped = path.with_name(f"{FILE_NAME}-wal").exists()
         writer, reader = (make_engine(path, key_hex, writable=writable) for writable in (True, False))
         try:
-            with told():
+            with told(folder):
                 if stopped:
                     _fold_log(writer)
                 _bring_up_to_date(writer, access, before_migration)
@@ -162,7 +168,7 @@ class EncryptedFile:
             self._refuse_when_closed()
             if self._writer.in_transaction():
                 raise RuntimeError("intentions do not nest: give the unit of work to the other room's step")
-            with told(), self._writer.begin():
+            with told(self.folder), self._writer.begin():
                 uow = UnitOfWork(self._writer, self.state, self.clock, worker_id, intention, tag, undoes)
                 yield uow
                 uow.flush()
@@ -180,7 +186,7 @@ class EncryptedFile:
             self._refuse_when_closed()
             if not self.accesses.pending or self._writer.in_transaction():
                 return
-            with told(), self._writer.begin():
+            with told(self.folder), self._writer.begin():
                 written = self.accesses.write(self._writer.connection.driver_connection)
                 end = end_of(self._writer.connection.driver_connection)
             self._witness.keep(end)
@@ -191,7 +197,7 @@ class EncryptedFile:
         """Open the transaction in which a changeset made elsewhere is applied. Raises FileClosed."""
         with self._writing:
             self._refuse_when_closed()
-            with told(), self._writer.begin():
+            with told(self.folder), self._writer.begin():
                 yield self._writer.connection.driver_connection
                 refresh_summaries(self._writer.connection.driver_connection, today(self.clock))
                 end = end_of(self._writer.connection.driver_connection)
@@ -206,7 +212,7 @@ class EncryptedFile:
             if self._reader.in_transaction():  # the same thread reads within its own reading: one snapshot
                 yield self._reader
                 return
-            with told(), self._reader.begin():
+            with told(self.folder), self._reader.begin():
                 yield self._reader
 
     def close(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
@@ -73,8 +75,12 @@ def refusal_of(error: BaseException) -> CaseworkerError | None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn what the engine says of the disk or the file into its sentence; a fault of the program stays one."""
+def told(folder: Path | None = None) -> Iterator[None]:
+    """Turn what the engine says of the disk or the file into its sentence; a fault of the program stays one.
+
+    `folder`: where the file lies. On a disk without room the engine cannot share its memory, and says that the disk
+    fails: nobody must be told for that to restore a file that is whole.
+    """
     try:
         yield
     except CaseworkerError:
@@ -83,4 +89,16 @@ def told() -> Iterator[None]:
         refusal = refusal_of(error)
         if refusal is None:
             raise
-        raise refusal from error
+        fails = isinstance(refusal, FileDamaged) and "disk i/o error" in str(error).lower()
+        raise (DiskFull() if fails and _has_no_room(folder) else refusal) from error
+
+
+def _has_no_room(folder: Path | None) -> bool:
+    try:
+        return folder is not None and shutil.disk_usage(folder).free < _LITTLE_ROOM
+    except OSError:
+        return False
+
+
+# Below this, in bytes, the engine lacks room for what it works with beside the file.
+_LITTLE_ROOM = 1 << 20
