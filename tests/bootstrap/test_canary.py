@@ -29,12 +29,9 @@ from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.follow_up_sections import FOLLOW_UP_PRESETS, FollowUpPreset
 from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS, FOLLOW_UP_FILE, DocumentKind
-from caseworker_app.features.handover.domain.proposing import propose
-from caseworker_app.features.handover.domain.second_check import hits_of
-from caseworker_app.features.handover.domain.transmission import ReviewRequest
 from caseworker_app.features.handover.service.printing import print_document
-from caseworker_app.features.handover.service.proposals import propose_review, read_material
-from caseworker_app.features.handover.service.reviews import preview_review, register_of, transmit_review
+from caseworker_app.features.handover.service.proposals import propose_review
+from caseworker_app.features.handover.service.reviews import preview_review, register_of
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.service.importing import import_list
 from caseworker_app.features.team import store as team_store
@@ -51,6 +48,7 @@ from caseworker_app.ui_kit.crash import CrashReport
 from caseworker_app.ui_kit.page import Route
 from tests.bootstrap.canary import Gardener, Planted, found, in_bytes, tables_of_households
 from tests.bootstrap.programs import retire
+from tests.bootstrap.sowing import sow
 from tests.features.handover import rich_household
 from tests.ground import NOW
 
@@ -80,18 +78,8 @@ def sown(_stores: None, tmp_path_factory: pytest.TempPathFactory) -> Sown:
         folder, PASSPHRASE, NewOffice("Les Amarres", "Claire Lenoir"), clock=FixedClock(NOW), kdf=THROW_AWAY
     )
     with made[0] as office:
-        gardener, sown = Gardener(), []
-        for protected in (False, True):
-            rich = rich_household.build(office.file, office.who, protected=protected)
-            request = ReviewRequest(rich.household_id, rich_household.PERIOD)
-            with office.file.reading() as connection:
-                material = read_material(connection, office.who, request, rich_household.DAY)
-            kept = frozenset(hit.key for hit in hits_of(propose(material), ReviewChoices()))
-            transmit_review(
-                office.file, office.who, request, ReviewChoices(kept_hits=kept), folder.parent / "b.pdf",
-                renderers().review,
-            )  # fmt: skip
-            sown.append(gardener.plant(office.file, office.who, rich.household_id))
+        gardener, review = Gardener(), folder.parent / "b.pdf"
+        sown = [sow(office, gardener, review, protected=protected) for protected in (False, True)]
         office.drafts.keep("note", {"text": " ".join(sown[1].every)}, sown[1].household_id)
     return Sown(folder, *sown)
 

@@ -184,7 +184,7 @@ def restore_backup(
 
 
 def restore_and_open(folder: Path, backup: Path, secret: str) -> Office:
-    """Restore a backup with a passphrase or a recovery key of its day, then open the file.
+    """Restore a backup with a passphrase or a recovery key of its day, then open the file, which tells what lacks.
 
     Raises what `restore_backup` and `open_office` raise.
     """
@@ -194,8 +194,10 @@ def restore_and_open(folder: Path, backup: Path, secret: str) -> Office:
 
     by_key = _is_recovery_key(secret)
     unlock = vault.open_with_recovery_key if by_key else vault.open_with_passphrase
-    restore_backup(folder, read_backup(backup), lambda each: unlock(each, secret), SystemClock())
-    return (office.open_office_with_recovery_key if by_key else office.open_office)(folder, secret)
+    restored = restore_backup(folder, read_backup(backup), lambda each: unlock(each, secret), SystemClock())
+    opened = (office.open_office_with_recovery_key if by_key else office.open_office)(folder, secret)
+    opened.told += restored.lacks
+    return opened
 
 
 def _is_recovery_key(text: str) -> bool:

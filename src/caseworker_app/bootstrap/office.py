@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Office:
-    """An open data folder: the encrypted file, its drafts, and whose it is."""
+    """An open data folder: the encrypted file, its drafts, whose it is, and what a restore said does not come back."""
 
     folder: Path
     file: EncryptedFile
@@ -36,6 +36,7 @@ class Office:
     hold: FolderHold
     throw_away: bool = False
     copies: OpenCopies = field(init=False)
+    told: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Remove what a killed program left in clear of pieces opened in another one."""
@@ -48,7 +49,7 @@ class Office:
     def notices(self) -> list[str]:
         """Return what the person must be told on opening: sentences of what is gone or was set aside."""
         missing = self.file.missing
-        told = [missing.sentence if missing is not None else None, self.drafts.notice]
+        told = [missing.sentence if missing is not None else None, self.drafts.notice, *self.told]
         return [sentence for sentence in told if sentence]
 
     def close(self) -> None:

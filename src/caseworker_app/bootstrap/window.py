@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app.bootstrap.entrances import Entrances
 from caseworker_app.bootstrap.folder_doors import FolderDoors
+from caseworker_app.bootstrap.fresh_start import begin_anew, entrance_asked
 from caseworker_app.bootstrap.long_work import stop_long_work
 from caseworker_app.kernel.paths import default_data_folder
 from caseworker_app.shell.doorbell import Doorbell, ring
@@ -44,12 +45,12 @@ FIRST_PAGE = (
 
 def open_window(arguments: list[str] | None = None) -> int:
     """Open the program and return when it is closed; at once if a window of this folder is open: it comes to front."""
-    folder = default_data_folder()
+    folder = entrance_asked() or default_data_folder()
     if ring(folder):
         return 0
     prepare()
     app = QApplication(arguments or sys.argv)
-    program = Program(app, folder)
+    program = Program(app, folder, begin_anew)
     program.hang_doorbell()
     program.begin()
     return app.exec()
@@ -58,12 +59,14 @@ def open_window(arguments: list[str] | None = None) -> int:
 class Program(QObject):
     """The life of the program: entrance, main window, lock, close."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
-        """Dress the application; nothing is opened yet."""
+    def __init__(
+        self, app: QApplication, folder: Path, begin_anew: Callable[[Path], None] | None = None
+    ) -> None:
+        """Dress the application; nothing is opened yet. `begin_anew`: how a lock ends; None: in this process."""
         super().__init__(app)
         app.setApplicationName("Passerelle")
         app.setQuitOnLastWindowClosed(False)
-        self._app = app
+        self._app, self._begin_anew = app, begin_anew
         self.preferences = read_preferences(folder)
         speak_french(app)
         dress(app, self.preferences.appearance, self.preferences.text_scale)
@@ -238,8 +241,20 @@ class Program(QObject):
         window.deleteLater()
         if self.vigil is not None:
             self.vigil.end()
+        if self._begin_anew is not None:
+            self._end_in_another()
+            return
         self.show_entrance()
         self._answer_the_door()
+
+    def _end_in_another(self) -> None:
+        """Leave the place to a program that never saw the file."""
+        if self._bell is not None:
+            self._bell.take_down()
+        self.tasks.close()
+        if self._begin_anew is not None:
+            self._begin_anew(self.folder)
+        self._app.quit()
 
     def _close_office(self, then: Callable[[], Any]) -> None:
         office, self.office = self.office, None

@@ -70,15 +70,7 @@ def restored_text(backup: Backup, restored: Restored) -> str:
     lines = [f"Sauvegarde restaurée\u00a0: {_line(backup)}"]
     if restored.aside:
         lines.append(f"Le fichier qui était là est mis de côté\u00a0: {restored.aside}")
-    if restored.lost_pieces:
-        lines.append(
-            plural(
-                restored.lost_pieces,
-                "pièce jointe manque dans la sauvegarde",
-                "pièces jointes manquent dans la sauvegarde",
-            )
-        )
-    return "\n".join(lines)
+    return "\n".join([*lines, *restored.lacks])
 
 
 def checked_json(checked: Checked) -> list[dict[str, Any]]:

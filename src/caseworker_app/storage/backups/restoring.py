@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caseworker_app.kernel.clock import Clock
+from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.french import plural
 from caseworker_app.security.data_key import DataKey
 from caseworker_app.security.errors import DamagedHeader, HeaderUnreadable, NewerFormat, VaultMissing
 from caseworker_app.security.header import encode
@@ -35,6 +37,7 @@ from caseworker_app.storage.backups.refusals import (
     refusal_for,
 )
 from caseworker_app.storage.backups.shelf import Backup, sync_file
+from caseworker_app.storage.drafts import FILE_NAME as DRAFTS_NAME
 from caseworker_app.storage.engine import connect
 
 ASIDE = "mis-de-cote"
@@ -52,6 +55,20 @@ class Restored:
     manifest: Manifest
     aside: Path | None
     lost_pieces: int = 0
+
+    @property
+    def lacks(self) -> list[str]:
+        """Return what the person must be told did not come back, in French sentences."""
+        told = []
+        if self.lost_pieces:
+            several = plural(self.lost_pieces, "pièce jointe manque", "pièces jointes manquent")
+            told.append(f"{several} dans la sauvegarde\u00a0: ajoutez de nouveau les originaux.")
+        if self.aside is not None and (self.aside / DRAFTS_NAME).exists():
+            told.append(
+                "Les brouillons, s’il y en avait, sont restés avec le fichier mis de côté\u00a0: "
+                "la sauvegarde date d’une autre clé des données."
+            )
+        return told
 
 
 def restore(folder: Path, backup: Backup, key: DataKey, clock: Clock, *, tell: Tell = no_tell) -> Restored:
@@ -141,6 +158,10 @@ def _mint(database: Path, key: DataKey, clock: Clock) -> None:
 
 
 def _replace(folder: Path, staged: Path, aside: Path) -> None:
+    if _is_of_another_key(folder, staged):
+        # Nobody there could open them, and they would be taken for damaged: they stay with their file.
+        for draft in sorted(folder.glob(f"{DRAFTS_NAME}*"), reverse=True):
+            _set_aside(draft, aside)
     for name in _ORDER:
         if (staged / name).exists():
             for former in _formers(folder, name):
@@ -164,6 +185,14 @@ def _set_aside(path: Path, aside: Path) -> None:
         path.replace(aside / path.name)
         with suppress(OSError):
             sync_folder(aside)
+
+
+def _is_of_another_key(folder: Path, staged: Path) -> bool:
+    """Say whether what comes is under another data key; a header that is torn, or came already, tells nothing."""
+    try:
+        return read_header(folder).header.data_key != read_header(staged).header.data_key
+    except CaseworkerError:
+        return False
 
 
 def _aside_name(folder: Path, clock: Clock) -> str:

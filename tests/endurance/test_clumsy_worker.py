@@ -1,0 +1,490 @@
+"""A clumsy worker: everything a person does to their file, in any order, on a real encrypted file.
+
+After each step the rows are what the changesets tell, the chain and the pages hold, search finds every household and
+nobody who is gone, what was confirmed is there, and only the right passphrase opens. `CASEWORKER_CLUMSY=300` plays
+three hundred longer days instead of the usual few.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from caseworker_app.bootstrap.backups import back_up, restore_backup
+from caseworker_app.bootstrap.new_key import change_open_office
+from caseworker_app.bootstrap.office import Office, create_office, open_office
+from caseworker_app.features.attachments.domain.attachment import NewAttachment, usual_form
+from caseworker_app.features.attachments.service.adding import add_attachments, keep_file
+from caseworker_app.features.attachments.service.contents import damaged_attachments, sweep_contents
+from caseworker_app.features.diary.domain.note import NewNote, blank_note
+from caseworker_app.features.diary.service.entries import wall_clock
+from caseworker_app.features.diary.service.notes import write_note
+from caseworker_app.features.dossier.domain.merging import MergeChoices
+from caseworker_app.features.dossier.domain.splitting import SplitChoices
+from caseworker_app.features.dossier.domain.undoing import CannotUndo
+from caseworker_app.features.dossier.service.merging import merge_households
+from caseworker_app.features.dossier.service.splitting import split_household
+from caseworker_app.features.dossier.service.undoing import take_back_last, undo_change
+from caseworker_app.features.households import service as households
+from caseworker_app.features.households import store
+from caseworker_app.features.households.domain import HouseholdMember, NewHousehold, NewMember, Relation
+from caseworker_app.features.team.domain import NewOffice
+from caseworker_app.kernel.clock import FixedClock
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.security.errors import WrongPassphrase
+from caseworker_app.security.passphrase import THROW_AWAY
+from caseworker_app.security.recovery_key import RecoveryKey
+from caseworker_app.security.vault import change_passphrase, open_with_passphrase
+from caseworker_app.storage.backups.manifest import ASKED
+from caseworker_app.storage.backups.refusals import BackupMissing
+from caseworker_app.storage.backups.shelf import list_backups
+from caseworker_app.storage.changesets import ChangeKind, read_changes, read_envelopes
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.integrity import verify
+from caseworker_app.storage.replay import replay_into, snapshot
+from caseworker_app.storage.search import find_households
+from caseworker_app.storage.transactions import NothingToUndo, last_transactions
+from tests.ground import NOW
+
+DAYS = int(os.environ.get("CASEWORKER_CLUMSY", "0"))
+PASSPHRASES = [f"girafe tambour cerise lampadaire {word}" for word in ("un", "deux", "trois", "quatre")]
+TOKEN = re.compile(r"zq[a-z]{4}")
+PLACES = st.integers(0, 7)
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@dataclass
+class Done:
+    """A transaction that stands: the rows before and after it, without their versions."""
+
+    before: Rows
+    after: Rows
+
+
+@dataclass
+class Kept:
+    """What a backup must give back."""
+
+    name: str
+    passphrase: str
+    rows: Rows
+    tokens: frozenset[str]
+
+
+@dataclass
+class Model:
+    """What must be in the file: tokens are words used once each."""
+
+    tokens: set[str] = field(default_factory=set)
+    drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+    backups: list[Kept] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
+    undone: list[Done] = field(default_factory=list)
+
+
+_READY: dict[str, Path] = {}
+
+
+def _ready(name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder made once for all the days."""
+    if name not in _READY:
+        _READY[name] = Path(tempfile.mkdtemp(prefix="clumsy-")) / name
+        make(_READY[name])
+    return _READY[name]
+
+
+def _office(folder: Path) -> None:
+    new = NewOffice("Les Amarres", "Claire Lenoir")
+    create_office(folder, PASSPHRASES[0], new, clock=FixedClock(NOW), kdf=THROW_AWAY)[0].close()
+
+
+def _empty_file(folder: Path) -> None:
+    folder.mkdir()
+    EncryptedFile.create(folder, "00" * 32, FixedClock(NOW)).close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left() -> Any:
+    yield
+    for folder in _READY.values():
+        shutil.rmtree(folder.parent, ignore_errors=True)
+    _READY.clear()
+
+
+class ClumsyWorker(RuleBasedStateMachine):
+    """One person's day on their file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = Path(tempfile.mkdtemp(prefix="clumsy-"))
+        self.folder = self.place / "data"
+        shutil.copytree(_ready("office", _office), self.folder)
+        self.clock, self.passphrase, self.used = FixedClock(NOW), PASSPHRASES[0], 0
+        self.model = Model()
+        self.office = self._open()
+
+    # What a person does.
+
+    @initialize()
+    def first_household(self) -> None:
+        self.create(2)
+
+    @rule(members=st.integers(1, 3))
+    def create(self, members: int) -> None:
+        words = [self._token() for _ in range(members)]
+        relations = [Relation.REFERENCE_PERSON, *[Relation.CHILD] * (members - 1)]
+        people = tuple(
+            NewMember(word, "Ada", relation=what) for word, what in zip(words, relations, strict=True)
+        )
+        self._do(lambda o: households.create_household(o.file, o.who, NewHousehold(people)), adds=words)
+
+    @rule(place=PLACES)
+    def rename(self, place: int) -> None:
+        member, word = self._member(place), self._token()
+        new = NewMember(word, member.first_name or "", relation=member.relation)
+        self._do(
+            lambda o: households.change_member(o.file, o.who, member.id, new),
+            adds=[word],
+            drops=[member.last_name],
+        )
+
+    @rule(place=PLACES)
+    def remove(self, place: int) -> None:
+        member = self._member(place)
+        self._do(lambda o: households.remove_member(o.file, o.who, member.id), drops=[member.last_name])
+
+    @rule(first=PLACES, second=PLACES)
+    def note(self, first: int, second: int) -> None:
+        word = self._token()
+        blank = blank_note(tuple({self._household(first), self._household(second)}), wall_clock(self.clock))
+        new = _said(blank, f"Vu {word} à l’école")
+        self._do(lambda o: write_note(o.file, o.who, new), adds=[word])
+
+    @rule(place=PLACES, same=st.booleans())
+    def attach(self, place: int, same: bool) -> None:
+        word, content = self._token(), b"Quittance" if same else f"Courrier {self.used}".encode()
+        kept, _ = keep_file(self.office.file, self.office.who, content, f"{word}.txt")
+        new = [NewAttachment(kept, usual_form(kept))]
+        household = self._household(place)
+        self._do(lambda o: add_attachments(o.file, o.who, household, new), adds=[word])
+
+    @rule(first=PLACES, second=PLACES)
+    def merge(self, first: int, second: int) -> None:
+        ids = self._household(first), self._household(second)
+        self._do(lambda o: merge_households(o.file, o.who, *ids, MergeChoices(), o.drafts))
+
+    @rule(place=PLACES)
+    def split(self, place: int) -> None:
+        member = self._member(place)
+        choices = SplitChoices((member.id,), member.id)
+        self._do(lambda o: split_household(o.file, o.who, member.household_id, choices))
+
+    @rule()
+    def undo(self) -> None:
+        try:
+            take_back_last(self.office.file, self.office.who, self.office.drafts)
+        except NothingToUndo:
+            assert not self.model.done
+            return
+        except CannotUndo:
+            return
+        done = self.model.done.pop()
+        self.model.undone.append(done)
+        assert self._content() == done.before
+        self.model.tokens = _tokens(done.before)
+
+    @precondition(lambda self: self.model.undone)
+    @rule()
+    def redo(self) -> None:
+        with self.office.file.reading() as connection:
+            last = last_transactions(connection, device_id=self.office.file.state.device_id, limit=1)[0]
+        undo_change(self.office.file, self.office.who, last.id, self.office.drafts)
+        done = self.model.undone.pop()
+        self.model.undone.clear()
+        self.model.done.append(done)
+        assert self._content() == done.after
+        self.model.tokens = _tokens(done.after)
+
+    @rule(place=st.integers(0, 2))
+    def draft(self, place: int) -> None:
+        self.model.drafts[f"note:{place}"] = {"observed": self._token()}
+        self.office.drafts.keep(f"note:{place}", self.model.drafts[f"note:{place}"])
+
+    @rule()
+    def throw_a_draft_away(self) -> None:
+        self.office.drafts.forget("note:0")
+        self.model.drafts.pop("note:0", None)
+
+    @rule()
+    def leave_in_the_middle(self) -> None:
+        """Somebody closes the lid, or the program fails, before the intention is whole."""
+        file, who, before = self.office.file, self.office.who, self._rows()
+
+        def left_in_the_middle() -> None:
+            with file.unit_of_work(who.worker_id, "add_note") as uow:
+                households.add_household(uow, NewHousehold((NewMember(self._token()),)))
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            left_in_the_middle()
+        assert self._rows() == before
+
+    # What happens to the file.
+
+    @rule()
+    def lock(self) -> None:
+        self.office.close()
+        self.office = self._open()
+        assert self.office.notices == []
+
+    @rule()
+    def wrong_passphrases(self) -> None:
+        self.office.close()
+        for wrong in (*PASSPHRASES, "", self.passphrase.upper()):
+            if wrong != self.passphrase:
+                with pytest.raises(WrongPassphrase):
+                    open_office(self.folder, wrong, clock=self.clock)
+        self.office = self._open()
+
+    @rule()
+    def kill(self) -> None:
+        """Power goes: what is on the disk is all there is, the logs not folded back."""
+        shutil.copytree(self.folder, self.place / "left")
+        self.office.close()
+        shutil.rmtree(self.folder)
+        (self.place / "left").rename(self.folder)
+        self.office = self._open()
+        assert self.office.notices == []
+        self._becomes_another_device()
+
+    @rule()
+    def sweep(self) -> None:
+        sweep_contents(self.office.file, self.office.drafts)
+
+    @rule(days=st.integers(0, 3))
+    def back_up(self, days: int) -> None:
+        self.clock.instant += timedelta(days=days, minutes=1)
+        made = back_up(self.office.file.access, ASKED).backup
+        tokens = frozenset(self.model.tokens)
+        self.model.backups.append(Kept(made.name, self.passphrase, self._rows(), tokens))
+        there = {each.name for each in list_backups(made.folder.parent)}
+        self.model.backups = [each for each in self.model.backups if each.name in there]
+
+    @precondition(lambda self: self.model.backups)
+    @rule(place=PLACES)
+    def restore(self, place: int) -> None:
+        kept = self.model.backups[place % len(self.model.backups)]
+        key_before = self.office.file.access.key_hex
+        self.office.close()
+        backup = next((b for b in list_backups(self.place / "data-sauvegardes") if b.name == kept.name), None)
+        if backup is None:
+            raise BackupMissing(kept.name)
+        restored = restore_backup(
+            self.folder, backup, lambda each: open_with_passphrase(each, kept.passphrase), self.clock
+        )
+        assert restored.lost_pieces == 0
+        self.passphrase = kept.passphrase
+        self.office = self._open()
+        assert self.office.notices == []
+        if self.office.file.access.key_hex != key_before:
+            # What was being typed is under the other key: it stays with the file it belongs to, and that is said.
+            assert bool(self.model.drafts) <= any("brouillons" in each for each in restored.lacks)
+            self.model.drafts.clear()
+        assert self._rows() == kept.rows
+        self.model.tokens = set(kept.tokens)
+        self._becomes_another_device()
+
+    @rule(which=st.sampled_from(PASSPHRASES))
+    def new_passphrase(self, which: str) -> None:
+        key = open_with_passphrase(self.folder, self.passphrase)
+        change_passphrase(self.folder, key, which, kdf=THROW_AWAY)
+        self.passphrase = which
+
+    @rule(which=st.sampled_from(PASSPHRASES))
+    def new_data_key(self, which: str) -> None:
+        if which == self.passphrase:
+            return
+        before = self.office.file.access.key_hex
+        self.office, refused = change_open_office(
+            self.office, self.passphrase, which, RecoveryKey.generate(), kdf=THROW_AWAY
+        )
+        assert refused is None
+        assert self.office.notices == []
+        assert self.office.file.access.key_hex != before
+        self.passphrase = which
+
+    # What must hold after each step.
+
+    @invariant()
+    def rows_are_what_the_changesets_tell(self) -> None:
+        with self.office.file.reading() as connection:
+            assert _told_by_changesets(connection) == _by_id(snapshot(connection), connection)
+
+    @invariant()
+    def the_file_holds_together(self) -> None:
+        with self.office.file.reading() as connection:
+            found = verify(connection)
+            assert found.sound, found
+            assert damaged_attachments(self.office.file, connection) == []
+
+    @invariant()
+    def nothing_confirmed_is_lost(self) -> None:
+        assert self.model.tokens <= _tokens(self._rows())
+        assert {each.key: each.content for each in self.office.drafts.all()} == self.model.drafts
+
+    @invariant()
+    def search_finds_everybody_and_nobody_else(self) -> None:
+        with self.office.file.reading() as connection:
+            everybody = store.households.all(connection)
+            for each in everybody:
+                for word in TOKEN.findall(each.name or ""):
+                    assert each.id in {hit.household_id for hit in find_households(connection, word)}
+            for word in self._never_written(connection):
+                assert find_households(connection, word) == []
+
+    def teardown(self) -> None:
+        try:
+            self._replay()
+        finally:
+            self.office.close()
+            shutil.rmtree(self.place, ignore_errors=True)
+
+    # How it is done.
+
+    def _open(self) -> Office:
+        return open_office(self.folder, self.passphrase, clock=self.clock)
+
+    def _do(
+        self, act: Callable[[Office], object], adds: list[str] | None = None, drops: list[str] | None = None
+    ) -> None:
+        """Do something that writes one transaction; refused, it has changed nothing."""
+        before = self._content()
+        try:
+            act(self.office)
+        except (InvalidEntry, CannotUndo):
+            assert self._content() == before
+            return
+        self.model.done.append(Done(before, self._content()))
+        self.model.undone.clear()
+        self.model.tokens |= set(adds or [])
+        self.model.tokens -= set(drops or [])
+
+    def _becomes_another_device(self) -> None:
+        """What another device did is not this one's to take back by « Annuler »."""
+        self.model.done.clear()
+        self.model.undone.clear()
+
+    def _rows(self) -> Rows:
+        with self.office.file.reading() as connection:
+            return snapshot(connection)
+
+    def _content(self) -> Rows:
+        """Return the rows without their versions, which say who wrote last."""
+        with self.office.file.reading() as connection:
+            raw: Any = connection.connection.driver_connection
+            found = {}
+            for name, rows in snapshot(connection).items():
+                place = _columns(raw, name).index("version")
+                found[name] = [row[:place] + row[place + 1 :] for row in rows]
+        return found
+
+    def _household(self, place: int) -> str:
+        with self.office.file.reading() as connection:
+            ids = [each.id for each in store.households.all(connection)]
+        if not ids:
+            self.create(1)
+            return self._household(place)
+        return str(ids[place % len(ids)])
+
+    def _member(self, place: int) -> HouseholdMember:
+        household = self._household(place)
+        with self.office.file.reading() as connection:
+            found = households.open_household(connection, self.office.who, household).members
+        return found[place % len(found)]
+
+    def _token(self) -> str:
+        self.used += 1
+        return _word(self.used - 1)
+
+    def _never_written(self, connection: Any) -> list[str]:
+        """Return words that were used and are in no row any more."""
+        there = _tokens(snapshot(connection))
+        used = [_word(number) for number in range(self.used)]
+        return [word for word in used if word not in there]
+
+    def _replay(self) -> None:
+        """Replayed into an empty file, the changesets give the same rows, found by the same words."""
+        shutil.copytree(_ready("empty", _empty_file), self.place / "replayed")
+        with (
+            EncryptedFile.open(self.place / "replayed", "00" * 32, self.clock) as copy,
+            self.office.file.reading() as source,
+        ):
+            replay_into(source, copy)
+            with copy.reading() as replayed:
+                assert snapshot(replayed) == snapshot(source)
+                assert verify(replayed).sound
+
+
+def _word(number: int) -> str:
+    return "zq" + "".join(chr(97 + number // 26**power % 26) for power in range(4))
+
+
+def _said(note: NewNote, text: str) -> NewNote:
+    return replace(note, entry=replace(note.entry, observed=text))
+
+
+def _tokens(rows: Rows) -> set[str]:
+    return set(TOKEN.findall(str(rows)))
+
+
+def _columns(raw: Any, name: str) -> list[str]:
+    return [row[1] for row in raw.execute(f'PRAGMA table_info("{name}")')]
+
+
+def _by_id(rows: Rows, connection: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return rows by table and id, without what is empty."""
+    raw: Any = connection.connection.driver_connection
+    found = {}
+    for name, of_table in rows.items():
+        columns = _columns(raw, name)
+        for row in of_table:
+            values = {k: v for k, v in zip(columns, row, strict=True) if v is not None}
+            found[name, values.pop("id")] = values
+    return found
+
+
+def _told_by_changesets(connection: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the rows as the changesets alone tell them."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for envelope in read_envelopes(connection):
+        for change in read_changes(connection, envelope.number):
+            key, (_, after) = (change.table_name, change.row_id), change.values()
+            if change.kind is ChangeKind.DELETE:
+                if found.get(key, {}).get("version") == change.base_version:
+                    del found[key]
+                continue
+            known = {} if change.kind is ChangeKind.INSERT else found[key]
+            merged = {**known, **after, "version": envelope.id}
+            found[key] = {k: v for k, v in merged.items() if v is not None}
+    return found
+
+
+ClumsyWorker.TestCase.settings = settings(
+    max_examples=DAYS or 25,
+    stateful_step_count=60 if DAYS else 25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestClumsyWorker = ClumsyWorker.TestCase
