@@ -16,6 +16,7 @@ import orjson
 from caseworker_app.kernel.clock import Clock, stamp
 from caseworker_app.storage.engine import WrongKey, connect
 from caseworker_app.storage.failures import FileDamaged, told
+from caseworker_app.storage.place import Place
 
 FILE_NAME, SET_ASIDE = "brouillons.db", "brouillons-abimes"
 # What `security.data_key.derive` makes their key from.
@@ -50,16 +51,18 @@ class Drafts:
         except WrongKey:
             self.notice = _NOTICE.format(name=_put_aside(folder))
             self._raw = _open(folder / FILE_NAME, key_hex)
+        self._place = Place.of(self._raw, folder / FILE_NAME)
         self._clock = clock
         self._busy = threading.Lock()
 
     def keep(self, key: str, content: dict[str, Any], household_id: str | None = None) -> str:
         """Keep a draft, replacing its previous state; return the instant it was kept (UTC).
 
-        Raises DiskFull, FileReadOnly, FileDamaged, like everything here that the engine refuses.
+        Raises DiskFull, FileReadOnly, FileDamaged, FileGone, like everything here that the engine refuses.
         """
         saved_at = stamp(self._clock)
         with told(self._folder), self._busy:
+            self._place.refuse_when_gone()
             row = (key, household_id, orjson.dumps(content), saved_at)
             self._raw.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)", row)
         return saved_at

@@ -20,6 +20,7 @@ from caseworker_app.storage.access_log import AccessLog, attach
 from caseworker_app.storage.attachments import Contents, contents_of
 from caseworker_app.storage.engine import make_engine
 from caseworker_app.storage.failures import told
+from caseworker_app.storage.place import Place
 from caseworker_app.storage.restriction import restricted_now, says_restrictions
 from caseworker_app.storage.revisions import HEAD
 from caseworker_app.storage.summaries import refresh_summaries
@@ -87,6 +88,7 @@ class EncryptedFile:
         self.clock = access.clock
         self._writer_engine, self._reader_engine = writer, reader
         self._writer, self._reader = writer.connect(), reader.connect()
+        self._place = Place.of(self._writer.connection.driver_connection, access.folder / FILE_NAME)
         self._writing, self._reading = threading.RLock(), threading.RLock()
         self._closed = False
         self._witness, self.missing = witness, missing
@@ -175,6 +177,7 @@ class EncryptedFile:
                 refresh_summaries(self._writer.connection.driver_connection, today(self.clock))
                 written = self.accesses.write(self._writer.connection.driver_connection)
                 end = end_of(self._writer.connection.driver_connection)
+                self._place.refuse_when_gone()
             self._witness.keep(end)
             self.accesses.written(written)
             if any(map(says_restrictions, uow.changes.tables)):
@@ -201,6 +204,7 @@ class EncryptedFile:
                 yield self._writer.connection.driver_connection
                 refresh_summaries(self._writer.connection.driver_connection, today(self.clock))
                 end = end_of(self._writer.connection.driver_connection)
+                self._place.refuse_when_gone()
             self._witness.keep(end)
             self._read_restrictions()
 

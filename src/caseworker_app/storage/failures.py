@@ -43,6 +43,18 @@ class FileReadOnly(CaseworkerError):
         )
 
 
+class FileGone(CaseworkerError):
+    """The file is no longer where it was opened: moved or removed with its folder, or its disk unplugged."""
+
+    def __init__(self) -> None:
+        """Say what to do; nothing was written."""
+        super().__init__(
+            "Le dossier de vos données n’est plus à sa place, rien n’a été enregistré\u00a0: remettez-le où il était "
+            "(ou rebranchez son disque), puis recommencez. Ne fermez pas la fenêtre avant\u00a0: ce que vous avez "
+            "tapé y est encore."
+        )
+
+
 class FileBusy(CaseworkerError):
     """Another program holds the file."""
 
@@ -90,7 +102,14 @@ def told(folder: Path | None = None) -> Iterator[None]:
         if refusal is None:
             raise
         fails = isinstance(refusal, FileDamaged) and "disk i/o error" in str(error).lower()
-        raise (DiskFull() if fails and _has_no_room(folder) else refusal) from error
+        raise (_of_the_disk(folder, refusal) if fails else refusal) from error
+
+
+def _of_the_disk(folder: Path | None, refusal: CaseworkerError) -> CaseworkerError:
+    """Return why the disk fails: it is gone, or full; else what was understood."""
+    if folder is not None and not folder.exists():
+        return FileGone()
+    return DiskFull() if _has_no_room(folder) else refusal
 
 
 def _has_no_room(folder: Path | None) -> bool:
