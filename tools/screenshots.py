@@ -105,6 +105,7 @@ class Studio:
             ("document", lambda: go("document", household=household, subject="bilan-bailleur")),
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
             ("reglages", lambda: go("settings")),
+            ("conservation", lambda: go("settings", subject="retention")),
             ("import-colonnes", lambda: self._open_list(window)),
             # Looked up when it is its turn: the page is another one by then.
             ("import-verification", lambda: _press_primary(window)),

@@ -41,6 +41,7 @@ TABS = (
 PLACES = [
     *(("dossier", tab) for tab in TABS),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("settings", ""),
+    ("settings", "retention"),
 ]  # fmt: skip
 OF_NOBODY = frozenset({"households", "import", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.
@@ -101,7 +102,8 @@ def stage(request: Any, qapp_cls: Any, office: tuple[Office, str]) -> Iterator[S
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: "-".join(filter(None, place)))
 def test_nothing_is_cut_nameless_or_out_of_reach(qtbot: Any, stage: Stage, place: tuple[str, str]) -> None:
     page, tab = place
-    stage.window.navigator.open(page, "" if page in OF_NOBODY else stage.household, tab=tab)
+    subject = tab if page == "settings" else ""
+    stage.window.navigator.open(page, "" if page in OF_NOBODY else stage.household, subject, tab=tab)
     qtbot.waitUntil(lambda: not stage.tasks.busy, timeout=PATIENCE)
     shown = stage.window.page
     assert shown is not None

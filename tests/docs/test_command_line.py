@@ -18,7 +18,10 @@ from caseworker_app.cli import main
 from caseworker_app.cli.parser import build_parser
 from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
 from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import NewMember
 from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.store import measure
+from caseworker_app.features.retention import service as retention
 from caseworker_app.security.passphrase import THROW_AWAY
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
@@ -192,6 +195,23 @@ def test_split(run: Run, data: Path) -> None:
     leaving = f"{first['members'][1]['first_name']} {first['members'][1]['last_name']}"
     parted = run("split", first["reference"], "--member", leaving, "--city", "Tourcoing", "--data", data)
     assert set(keys_of(parted)) == documented("split")
+
+
+def test_retention_erase_and_anonymise(run: Run, data: Path) -> None:
+    first, second = (found["reference"] for found in run("search", "2026", "--limit", 2, "--data", data))
+    with open_office(data, PASSPHRASE) as office:
+        with office.file.unit_of_work(office.who.worker_id, "close") as uow:
+            for row in uow.rows(measure.select()):
+                uow.update(measure, row.id, {"ended_on": "2026-01-31"})
+        with office.file.reading() as connection:
+            known = households.find_by_reference(connection, office.who, second)
+        households.add_member(office.file, office.who, known.id, NewMember("Zzanemo", "Ilo"))
+        retention.archive(office.file, office.who, [known.id], "Deux ans")
+    assert set(keys_of(run("retention", "--data", data))) == documented("retention")
+    assert run("erase", first, "--data", data)["done"] is False
+    one = run("erase", second, "--member", "Ilo Zzanemo", "--confirm", "--data", data)
+    assert {*keys_of(run("erase", first, "--confirm", "--data", data)), *keys_of(one)} == documented("erase")
+    assert set(keys_of(run("anonymise", second, "--confirm", "--data", data))) == documented("anonymise")
 
 
 def test_print(run: Run, data: Path, tmp_path: Path) -> None:

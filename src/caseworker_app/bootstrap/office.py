@@ -195,6 +195,7 @@ def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office
 
     Raises FileMissing, WrongKey, NewerFile, NotFound.
     """
+    from caseworker_app.features.retention.service.cleaning import finish_erasures
     from caseworker_app.features.team.service import owner
     from caseworker_app.storage import rekeying
     from caseworker_app.storage.access_log import AccessKind
@@ -206,7 +207,10 @@ def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office
     try:
         who = owner(file)
         file.accesses.note(who.worker_id, AccessKind.UNLOCKED)
-        return Office(folder, file, _drafts(folder, key, clock), who, hold)
+        drafts = _drafts(folder, key, clock)
+        # An erasure killed half-way: its rows are gone, what lay beside them goes before anybody looks.
+        finish_erasures(file, drafts)
+        return Office(folder, file, drafts, who, hold)
     except BaseException:
         file.close()
         raise

@@ -21,6 +21,7 @@ from caseworker_app.ui_kit.settings_section import SectionTab
 if TYPE_CHECKING:
     from caseworker_app.bootstrap.door import Door
     from caseworker_app.bootstrap.office import Office
+    from caseworker_app.features.retention.screens.section import RetentionSection
     from caseworker_app.shell.settings_security import SecuritySection
     from caseworker_app.ui_kit.changes import ChangeBroadcast
     from caseworker_app.ui_kit.page import Navigator
@@ -34,6 +35,7 @@ _ABOUT_TABLES = (
     "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici ; "
     "ils changent avec les mises à jour."
 )
+_ABOUT_RETENTION = "Les dossiers arrivés à échéance : les garder avec une raison, les archiver, les effacer."
 _ABOUT_ACCESSES = (
     "Qui a consulté, imprimé ou sorti quoi, et quand. Une ligne ne se modifie ni ne s’efface ; "
     "elle est supprimée au bout de douze mois."
@@ -53,6 +55,7 @@ def sections(
             lambda: _security(office, tasks, navigator, door),
         ),
         *_accesses(office, tasks, navigator),
+        *_retention(office, desk),
         SectionTab("look", "Apparence", _ABOUT_LOOK, "contrast", lambda: _appearance(look)),
         *_program(office, tasks, navigator),
     ]  # fmt: skip
@@ -78,6 +81,21 @@ def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[Sectio
             lambda: AccessesSection(office.file, office.who, tasks, navigator),
         )
     ]  # fmt: skip
+
+
+def _retention(office: Office, team: TeamDesk) -> list[SectionTab]:
+    """Return the retention of households, for those whose right it is to decide of it."""
+    if not office.who.may(Right.MANAGE_RETENTION):
+        return []
+
+    def build() -> RetentionSection:
+        from caseworker_app.features.retention.screens.desk import RetentionDesk
+        from caseworker_app.features.retention.screens.section import RetentionSection
+
+        given = (office.file, office.who, office.drafts, team.tasks, team.changes, team.navigator)
+        return RetentionSection(RetentionDesk(*given, team.take_back))
+
+    return [SectionTab("retention", "Conservation des données", typeset(_ABOUT_RETENTION), "clock", build)]
 
 
 def _program(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:

@@ -152,6 +152,29 @@ def _undo(commands: Any) -> None:
     _json(parser)
 
 
+def _retention(commands: Any) -> None:
+    text = "Donne les dossiers dont la conservation arrive à échéance, et ce qui en est décidé."
+    parser = _command(commands, "retention", text, "retention_commands.retention")
+    _json(parser)
+
+
+def _erase(commands: Any) -> None:
+    text = "Efface un dossier, ou une personne d’un dossier, à sa demande ; cela ne se reprend pas."
+    parser = _command(commands, "erase", text, "retention_commands.erase")
+    parser.add_argument("reference", metavar="REF", help="référence du dossier")
+    _option(parser, "--member", "NOM", "n’effacer que cette personne, par son prénom ou son nom entier")
+    _flag(parser, "--confirm", "effacer ; sans cela, dire seulement ce qui partirait")
+    _json(parser)
+
+
+def _anonymise(commands: Any) -> None:
+    text = "Ne laisse d’un dossier que ce qui compte, sans nom ; cela ne se reprend pas."
+    parser = _command(commands, "anonymise", text, "retention_commands.anonymise")
+    parser.add_argument("reference", metavar="REF", help="référence du dossier")
+    _flag(parser, "--confirm", "anonymiser ; sans cela, dire seulement ce qui partirait et ce qui resterait")
+    _json(parser)
+
+
 def _print(commands: Any) -> None:
     text = "Écrit un document en PDF ; « documents » en donne les sortes."
     parser = _command(commands, "print", text, "print_document")
@@ -252,7 +275,8 @@ def _main_job(commands: Any) -> None:
 
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
-    _create, _demo, _import, _undo_import, _search, _show, _merge, _split, _undo, _print, _documents, _verify,
+    _create, _demo, _import, _undo_import, _search, _show, _merge, _split, _undo, _retention, _erase, _anonymise,
+    _print, _documents, _verify,
     _backup, _backups, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key, _self_test,
     _main_job,
 )  # fmt: skip

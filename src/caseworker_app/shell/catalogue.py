@@ -125,13 +125,15 @@ GUIDE_PAGES = {
     "follow-up": "un-dossier",
     "import": "importer-une-liste",
     "settings": "regler-passerelle",
+    "settings/retention": "conserver-et-effacer",
 }
 FIRST_GUIDE_PAGE = "prise-en-main"
 # The guide is listed in the order somebody new would read it; what is not named here comes after.
 GUIDE_ORDER = (
     "prise-en-main", "ma-semaine", "importer-une-liste", "la-liste-des-menages", "un-dossier",
     "la-composition", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite", "une-note-rapide",
-    "le-bilan-du-bailleur", "les-droits-des-personnes", "mes-donnees-en-securite", "regler-passerelle",
+    "le-bilan-du-bailleur", "les-droits-des-personnes", "mes-donnees-en-securite", "conserver-et-effacer",
+    "regler-passerelle",
 )  # fmt: skip
 
 

@@ -286,7 +286,8 @@ class MainWindow(QMainWindow):
         here = self.navigator.here
         if self.guide is None:
             self.guide = GuideWindow(self)
-        self.guide.open_page(page or (guide_page(here.page, here.tab) if here else ""))
+        part = self.page.part() if self.page is not None else ""
+        self.guide.open_page(page or (guide_page(here.page, here.tab or part) if here else ""))
 
     def _confirm(self, sentence: str, undo: Callable[[], None] | None) -> None:
         # Looked up each time: the line is made anew when the window is rebuilt.

@@ -55,6 +55,10 @@ class SettingsPage(Page):
         """Begin on the list of sections."""
         self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def part(self) -> str:
+        """Return the section shown."""
+        return self.shown
+
     def choose(self, key: str) -> None:
         """Show a section by its key."""
         if self.shown and self.shown != key:

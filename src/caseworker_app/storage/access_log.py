@@ -40,6 +40,8 @@ class AccessKind(StrEnum):
     PRINTED = "printed"
     EXPORTED = "exported"  # a list, or a piece, was taken out
     REFUSED = "refused"  # a role did not permit what was asked
+    ARCHIVED = "archived"  # a household was kept apart for its retention, or put back
+    ERASED = "erased"  # a household or a person was erased for good, or made anonymous
     PURGED = "purged"  # lines past their time were removed, up to the number told
 
 

@@ -53,9 +53,22 @@ class OnErasure(Enum):
 class OnAnonymisation(Enum):
     """What anonymising a household for statistics does to the rows."""
 
-    CLEAR = "clear"  # identifying fields are emptied, the row still counts
+    CLEAR = "clear"  # the row still counts, with what its fields may tell (`Counted`)
     DELETE = "delete"
     KEEP = "keep"
+
+
+class Counted(Enum):
+    """What of a field still counts once its household is anonymised.
+
+    Where nothing is declared: no text, no pointer out of the household but to workers, dates of the month, amounts
+    rounded; numbers and yes or no as they are.
+    """
+
+    CODE = "code"  # of a closed list, or the label of one: kept
+    AGE_BAND = "age_band"  # of a birth date, five years
+    DEPARTMENT = "department"  # of a postal code
+    NOTHING = "nothing"  # not even a yes or no
 
 
 class SearchKind(Enum):
@@ -72,11 +85,11 @@ class SearchKind(Enum):
 class FieldDeclaration:
     """What one field declares.
 
-    Its merge, its place in the search index, whether it is *interne*, whether it names a person, and the
-    table whose rows it points to. When two rows become one: `cautious` is the value that wins wherever they
-    differ, and an `own` field stays that of the row that stays (a reference, a position, a name its room
-    makes from others). `third_person`: names somebody outside the household, whom a copy of the file handed
-    to the household does not tell (« droits des tiers », RGPD art. 15.4).
+    Its merge, its place in the search index, whether it is *interne*, whether it names a person, the table
+    whose rows it points to, and what of it anonymising keeps (`counted`). When two rows become one: `cautious` is
+    the value that wins wherever they differ, and an `own` field stays that of the row that stays (a reference, a
+    position, a name its room makes from others). `third_person`: names somebody outside the household, whom a copy
+    of the file handed to the household does not tell (« droits des tiers », RGPD art. 15.4).
     """
 
     merge: Merge
@@ -87,6 +100,7 @@ class FieldDeclaration:
     cautious: bool | None = None
     own: bool = False
     third_person: bool = False
+    counted: Counted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +112,8 @@ class TableDeclaration:
     fields by which a row of a household merged into another is one that is already there (empty: never).
     `restricts`: while this field of a row is empty, nothing of its household may be written or go out
     (`storage.restriction`), but in tables that are `kept_open`.
+    `goes_with_last`: a row of a table without household is erased with the last row that points to it (a home
+    somebody rented).
     """
 
     table: Table
@@ -110,6 +126,7 @@ class TableDeclaration:
     same_when: tuple[str, ...] = ()
     restricts: str | None = None
     kept_open: bool = False
+    goes_with_last: bool = False
 
     def fields(self) -> dict[str, FieldDeclaration]:
         """Return the declaration of every field of the table."""
@@ -152,6 +169,7 @@ def field(  # noqa: PLR0913  (each argument says one thing of the column, by its
     cautious: bool | None = None,
     own: bool = False,
     third_person: bool = False,
+    counted: Counted | None = None,
 ) -> Column[Any]:
     """Make one column with its declaration.
 
@@ -160,7 +178,7 @@ def field(  # noqa: PLR0913  (each argument says one thing of the column, by its
     look at. `cautious` and `own` say what becomes of it when two rows become one (`FieldDeclaration`).
     """
     declaration = FieldDeclaration(
-        merge, search, internal, identifying, references, cautious, own, third_person
+        merge, search, internal, identifying, references, cautious, own, third_person, counted
     )
     return Column(name, kind, nullable=not required, info={"field": declaration})
 
@@ -172,17 +190,19 @@ def declare(  # noqa: PLR0913  (the same, of the table)
     on_household_merge: OnHouseholdMerge | None = None,
     on_space_move: OnSpaceMove | None = None,
     on_erasure: OnErasure | None = None,
-    on_anonymisation: OnAnonymisation = OnAnonymisation.CLEAR,
+    on_anonymisation: OnAnonymisation = OnAnonymisation.DELETE,
     lasting: bool = False,
     indexes: tuple[str | tuple[str, ...], ...] = (),
     same_when: tuple[str, ...] = (),
     restricts: str | None = None,
     kept_open: bool = False,
+    goes_with_last: bool = False,
 ) -> Table:
     """Declare a table of a room.
 
     With `household="household_id"` the column is added and indexed, and rows by default move with a merge,
-    follow their household's space and are deleted by its erasure; with None they stay out of all three.
+    follow their household's space and are deleted by its erasure, and by its anonymisation unless they are
+    declared to count; with None they stay out of all four.
     `indexes` names columns, or groups of them.
     """
     own = household is not None
@@ -204,6 +224,7 @@ def declare(  # noqa: PLR0913  (the same, of the table)
         same_when,
         restricts,
         kept_open,
+        goes_with_last,
     )
     return table
 
@@ -240,6 +261,7 @@ def references_to(name: str) -> list[tuple[str, str]]:
 
 
 def _system(name: str, *, primary_key: bool = False, references: str | None = None) -> Column[Any]:
-    plain = {"internal": False, "identifying": False}
-    declaration = FieldDeclaration(Merge.LATER_WINS, None, **plain, references=references)
+    declaration = FieldDeclaration(
+        Merge.LATER_WINS, None, internal=False, identifying=False, references=references
+    )
     return Column(name, Text, primary_key=primary_key, nullable=False, info={"field": declaration})

@@ -7,6 +7,7 @@ confirmed.
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -115,6 +116,31 @@ class Drafts:
                     self._rename(key, former_key, household_id, back)
             self._raw.execute("DELETE FROM followed WHERE former_id = ?", (household_id,))
 
+    def count_of(self, household_ids: Collection[str]) -> int:
+        """Return how many drafts `erase` would remove."""
+        with self._busy:
+            rows = self._raw.execute("SELECT key, household_id, content FROM draft").fetchall()
+        return sum(_speaks_of(household_ids, *row) for row in rows)
+
+    def erase(self, household_ids: Collection[str]) -> int:
+        """Remove for good every draft of some households, or that speaks of one by its id; return how many.
+
+        The file is written anew: it holds nothing of them any more.
+        """
+        with self._busy:
+            rows = self._raw.execute("SELECT key, household_id, content FROM draft").fetchall()
+            gone = [
+                key for key, household, content in rows if _speaks_of(household_ids, key, household, content)
+            ]
+            for key in gone:
+                self._raw.execute("DELETE FROM draft WHERE key = ?", (key,))
+                self._raw.execute("DELETE FROM followed WHERE key = ?", (key,))
+            for household_id in household_ids:
+                self._raw.execute("DELETE FROM followed WHERE former_id = ?", (household_id,))
+            self._raw.execute("VACUUM")
+            self._raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return len(gone)
+
     def _holds(self, key: str) -> bool:
         return self._raw.execute("SELECT 1 FROM draft WHERE key = ?", (key,)).fetchone() is not None
 
@@ -166,6 +192,10 @@ def _put_aside(folder: Path) -> str:
         if path.exists():
             path.rename(folder / f"{SET_ASIDE}-{number}.db{ending}")
     return f"{SET_ASIDE}-{number}.db"
+
+
+def _speaks_of(household_ids: Collection[str], key: str, household: str | None, content: bytes) -> bool:
+    return any(each == household or each in key or each.encode() in content for each in household_ids)
 
 
 def _draft(row: tuple[str, str | None, bytes, str]) -> Draft:

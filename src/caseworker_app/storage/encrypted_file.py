@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlcipher3.dbapi2 import DatabaseError
+from sqlcipher3.dbapi2 import DatabaseError, OperationalError
 
 from caseworker_app.kernel.clock import Clock, SystemClock, today
 from caseworker_app.kernel.errors import CaseworkerError
@@ -218,6 +218,27 @@ class EncryptedFile:
                 return
             with told(self.folder), self._reader.begin():
                 yield self._reader
+
+    def wipe_freed(self) -> bool:
+        """Write the file anew so that nothing erased is left in it: search index, freed places, write-ahead log.
+
+        Every page is written again, which takes the room of the file in memory and twice on the disk meanwhile. False
+        when another process of this program is at work on the file, or there is no room: to be called again. Raises
+        FileClosed.
+        """
+        with self._writing, self._reading:
+            self._refuse_when_closed()
+            raw: Any = self._writer.connection.driver_connection
+            try:
+                for index in ("search_identity", "search_body"):
+                    raw.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+                raw.execute("VACUUM")
+                busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            except OperationalError as error:
+                if not any(word in str(error) for word in ("locked", "busy", "full")):
+                    raise
+                return False
+            return not busy
 
     def close(self) -> None:
         """Close both connections; the write-ahead log is folded back into the file."""

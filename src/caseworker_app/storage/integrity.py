@@ -102,5 +102,5 @@ _ORPHAN = """
 """
 _NOT_SEARCHABLE = """
     SELECT count(*) FROM household
-    WHERE id NOT IN (SELECT household_id FROM search_entry WHERE row_id IS NULL)
+    WHERE archived_on IS NULL AND id NOT IN (SELECT household_id FROM search_entry WHERE row_id IS NULL)
 """

@@ -36,8 +36,10 @@ def _apply(raw: Any, envelope: Envelope, changes: list[Change]) -> None:
     for change in changes:
         if not change.erased:
             _apply_change(raw, envelope.id, change)
-            touched.changed(change.table_name, change.row_id, change.household_id)
-            touched.changed(change.table_name, change.row_id, _entered(change))
+            entered = _entered(change)
+            names = change.values()[1] if change.kind is ChangeKind.UPDATE and entered is None else None
+            touched.changed(change.table_name, change.row_id, change.household_id, names)
+            touched.changed(change.table_name, change.row_id, entered)
     _keep(raw, envelope, changes)
     search_index.refresh(raw, touched)
 

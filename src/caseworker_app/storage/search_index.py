@@ -6,12 +6,13 @@ whole from the fields that tables declare; entries of texts follow their row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 
 from caseworker_app.kernel.folding import fold, fold_name
 from caseworker_app.kernel.phones import search_digits
@@ -31,13 +32,17 @@ class Touched:
     households: set[str] = field(default_factory=set)
     new_texts: list[tuple[str, str, dict[str, Any], str]] = field(default_factory=list)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    archived: set[str] = field(default_factory=set)
 
     def inserted(self, table_name: str, row_id: str, row: dict[str, Any], household: str | None) -> None:
         """Note a row just added, by its fields that are not empty."""
         if household is None:
             return
         if table_name == "household":
-            self.new_households[household] = []
+            if row.get("archived_on"):  # it comes archived: an undo, a household made anonymous
+                self.households.add(household)
+            else:
+                self.new_households[household] = []
         if table_name in identity_fields():
             # A household made in this transaction is indexed from these rows, without reading them back.
             if household in self.new_households:
@@ -53,10 +58,18 @@ class Touched:
         """Note a row of which the fields `names` changed; None: removed, or changed in ways not told."""
         if household is None:
             return
+        if table_name == "household" and names is not None and "archived_on" in names:
+            self.archived.add(household)
+            self.households.add(household)
         if _concerns(identity_fields(), table_name, names):
             self.households.add(household)
         if _concerns(text_fields(), table_name, names):
             self.texts[table_name, row_id] = household
+
+    def concerned(self) -> set[str]:
+        """Return the households that may be archived: one made in this transaction is not."""
+        of_texts = {household for _, _, _, household in self.new_texts} - self.new_households.keys()
+        return self.households | of_texts | set(self.texts.values())
 
 
 @cache
@@ -85,26 +98,29 @@ def _concerns(searched: dict[str, list[Field]], table_name: str, names: Iterable
 def refresh(raw: Any, touched: Touched) -> None:
     """Bring the index up to what a transaction wrote."""
     again = touched.households
+    apart = _archived(raw, touched.concerned())
+    for household in again & touched.archived:
+        _reindex_texts_of(raw, household, apart)
     fresh = [(h, rows) for h, rows in touched.new_households.items() if h not in again]
     _add_identities(raw, [(h, *_identity(rows)) for h, rows in fresh])
     for household in again:
-        _reindex_household(raw, household)
-    # Several changes of one text in one transaction: only the last state counts, read back from the row.
+        _reindex_household(raw, household, apart)
     stale = touched.texts
-    _add_texts(raw, [(t, i, h, _text(t, row)) for t, i, row, h in touched.new_texts if (t, i) not in stale])
+    _add_texts(raw, _new_texts(touched, apart))
     for table_name, row_id in stale:
-        _reindex_text(raw, table_name, row_id)
+        _reindex_text(raw, table_name, row_id, apart)
 
 
 def rebuild(raw: Any) -> None:
     """Make the whole index again from the rows."""
     for statement in ("DELETE FROM search_identity", "DELETE FROM search_body", "DELETE FROM search_entry"):
         raw.execute(statement)
+    apart = _archived(raw, None)
     for (household,) in raw.execute("SELECT id FROM household ORDER BY id").fetchall():
-        _reindex_household(raw, household)
+        _reindex_household(raw, household, apart)
     for table_name in text_fields():
         for (row_id,) in raw.execute(f'SELECT id FROM "{table_name}" ORDER BY id').fetchall():
-            _reindex_text(raw, table_name, row_id)
+            _reindex_text(raw, table_name, row_id, apart)
 
 
 def identity_rows(raw: Any, households: list[str]) -> dict[str, list[IdentityRow]]:
@@ -130,6 +146,16 @@ def text_rows(raw: Any, entries: Iterable[tuple[str, str]]) -> dict[tuple[str, s
         for row_id, *values in raw.execute(query, (orjson.dumps(ids).decode(),)):
             found[table_name, row_id] = dict(zip(names, values, strict=True))
     return found
+
+
+def household_texts(connection: Connection, household: str) -> Iterator[str]:
+    """Yield the folded words of every long text of a household."""
+    raw: Any = connection.connection.driver_connection
+    for table_name, fields in text_fields().items():
+        columns = ", ".join(f'"{name}"' for name, _ in fields)
+        path = declaration_of(table_name).household
+        for row in raw.execute(f'SELECT {columns} FROM "{table_name}" WHERE "{path}" = ?', (household,)):
+            yield _text(table_name, dict(zip((name for name, _ in fields), row, strict=True)))
 
 
 def folded(value: str, kind: SearchKind) -> str:
@@ -193,6 +219,15 @@ def _text(table_name: str, row: dict[str, Any]) -> str:
     return " ".join(fold(row[name]) for name, _ in text_fields()[table_name] if row.get(name))
 
 
+def _new_texts(touched: Touched, apart: Collection[str]) -> list[tuple[str, str, str, str]]:
+    # Several changes of one text in one transaction: only the last state counts, read back from the row.
+    return [
+        (table, row_id, household, _text(table, row))
+        for table, row_id, row, household in touched.new_texts
+        if (table, row_id) not in touched.texts and household not in apart
+    ]
+
+
 def _add_identities(raw: Any, entries: list[tuple[str, str, str]]) -> None:
     if not entries:
         return
@@ -214,15 +249,38 @@ def _add_texts(raw: Any, entries: list[tuple[str, str, str, str]]) -> None:
     raw.executemany(_ADD_BODY, [(first + i, words) for i, (_, _, _, words) in enumerate(entries)])
 
 
-def _reindex_household(raw: Any, household: str) -> None:
+def _reindex_household(raw: Any, household: str, apart: Collection[str]) -> None:
     for (number,) in raw.execute(_IDENTITY_ENTRY, (household,)).fetchall():
         raw.execute("DELETE FROM search_identity WHERE rowid = ?", (number,))
         raw.execute("DELETE FROM search_entry WHERE number = ?", (number,))
+    if household in apart:
+        return
     if raw.execute("SELECT 1 FROM household WHERE id = ?", (household,)).fetchone():
         _add_identities(raw, [(household, *_identity(identity_rows(raw, [household])[household]))])
 
 
-def _reindex_text(raw: Any, table_name: str, row_id: str) -> None:
+def _reindex_texts_of(raw: Any, household: str, apart: Collection[str]) -> None:
+    """Take the long texts of a household out of the index, or put them back: it was archived, or is no longer."""
+    for table_name in text_fields():
+        query = f'SELECT id FROM "{table_name}" WHERE "{declaration_of(table_name).household}" = ?'
+        for (row_id,) in raw.execute(query, (household,)).fetchall():
+            _reindex_text(raw, table_name, row_id, apart)
+
+
+def _archived(raw: Any, households: Collection[str] | None) -> frozenset[str]:
+    """Return those of some households (None: of all) that are kept apart, which no search finds."""
+    query = "SELECT id FROM household WHERE archived_on IS NOT NULL"
+    if households is None:
+        return frozenset(row[0] for row in raw.execute(query).fetchall())
+    if not households:
+        return frozenset()
+    among = f"{query} AND id IN (SELECT value FROM json_each(?))"
+    return frozenset(
+        row[0] for row in raw.execute(among, (orjson.dumps(list(households)).decode(),)).fetchall()
+    )
+
+
+def _reindex_text(raw: Any, table_name: str, row_id: str, apart: Collection[str]) -> None:
     for (number,) in raw.execute(_TEXT_ENTRY, (row_id, table_name)).fetchall():
         raw.execute("DELETE FROM search_body WHERE rowid = ?", (number,))
         raw.execute("DELETE FROM search_entry WHERE number = ?", (number,))
@@ -230,7 +288,7 @@ def _reindex_text(raw: Any, table_name: str, row_id: str) -> None:
     columns = ", ".join(f'"{name}"' for name in names)
     path = declaration_of(table_name).household
     row = raw.execute(f'SELECT "{path}", {columns} FROM "{table_name}" WHERE id = ?', (row_id,)).fetchone()
-    if row is not None:
+    if row is not None and row[0] not in apart:
         text = _text(table_name, dict(zip(names, row[1:], strict=True)))
         _add_texts(raw, [(table_name, row_id, row[0], text)])
 

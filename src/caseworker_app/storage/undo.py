@@ -219,8 +219,8 @@ def _try_take_back(uow: UnitOfWork, change: Change) -> bool:
 
     A dwelling or landlord that something newer points to stays; the household it came with does not.
     """
-    if change.erased:
-        raise PayloadErased
+    if change.erased:  # the household was erased since: nothing of it is left to take back
+        return False
     table = declaration_of(change.table_name).table
     before, after = change.values()
     if change.kind is ChangeKind.DELETE:

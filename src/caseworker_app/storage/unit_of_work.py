@@ -142,6 +142,21 @@ class UnitOfWork:
         self._note(str(table.name), row_id, household, ChangeKind.DELETE, base, values, {}, space)
         self._touched.changed(table.name, row_id, household)
 
+    def erase(self, table: Table, row_id: str) -> None:
+        """Remove one row for good: its tombstone tells nothing of it. Raises NotFound.
+
+        What earlier changesets say of it is destroyed by `storage.erasure`, which is who calls this.
+        """
+        before = self.get(table, row_id)
+        household = _household_of(table.name, before)
+        space = self._space_of(household)
+        self._raw.execute(f'DELETE FROM "{table.name}" WHERE id = ?', (row_id,))
+        # The chain commits to the hash of something: of nothing, with a nonce.
+        digest = changesets.payload_hash(changesets.make_payload({}, {}))
+        of = (str(table.name), row_id, household, ChangeKind.DELETE, before["version"], digest, None)
+        self._pending.setdefault(space, []).append(Change(*of))
+        self._touched.changed(table.name, row_id, household)
+
     def own_file(self, worker_id: str) -> None:
         """Say whose file this is, once, when it is founded."""
         set_owner(self._raw, self.state, worker_id)

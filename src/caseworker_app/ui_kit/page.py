@@ -70,6 +70,10 @@ class Page(QWidget):
         """Put the cursor where work on this page begins."""
         self.focusNextChild()
 
+    def part(self) -> str:
+        """Return the key of the part shown, where the guide tells of each (a section of the settings)."""
+        return ""
+
     def undo(self) -> None:
         """Take back the last thing done on this page, where it keeps them itself (Ctrl+Z)."""
 

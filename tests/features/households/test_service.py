@@ -147,6 +147,8 @@ def test_every_intention_of_the_room_is_tried_here() -> None:
     steps = {"add_checked_households", "add_household", "add_households", "complete_household"}
     # Those of merging and parting are tried in the dossier.
     steps |= {"add_first_address", "add_former", "add_separation", "open_separated", "settle_members"}
+    # Those of archiving and erasing, in the room of retention.
+    steps |= {"anonymous_fields", "rename_for_good", "rows_of_member", "set_archived", "texts_citing"}
     tried = {*INTENTIONS, *READS, *IMPORT_READS}
     assert tried == {name for name in service.__all__ if name.islower()} - steps
 

@@ -29,7 +29,23 @@ _PLAIN: dict[Any, Callable[[], Any]] = {
     object: object,
     Any: lambda: None,
 }
-_HELD: dict[str, Callable[[], Any]] = {"OpenCopies": object}
+
+
+class _NothingTyped:
+    """Stands for drafts when nobody types anything."""
+
+    notice = None
+
+    def erase(self, _household_ids: Collection[str]) -> int:
+        """Remove nothing."""
+        return 0
+
+    def all(self) -> list[Any]:
+        """List nothing."""
+        return []
+
+
+_HELD: dict[str, Callable[[], Any]] = {"OpenCopies": object, "Drafts": _NothingTyped}
 _EMPTY = {
     list: list, set: set, frozenset: frozenset, dict: dict,
     Sequence: tuple, Iterable: tuple, Collection: tuple, Mapping: dict,

@@ -60,7 +60,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "directory": (
             "find_listing page_of count_found selectable filter_choices count_listed page_of_list "
             "preview rows_of masks_of list_desk save_filter rename_filter update_filter delete_filter open_on "
-            "choose_columns search search_close list_found"
+            "choose_columns every_saved_filter search search_close list_found"
         ),
         "dossier": (
             "merge_candidates probable_duplicates history_of readers_of former_ids propose_merge open_dossier "
@@ -116,6 +116,12 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "handover": "mark_copies",
     },
     frozenset({Right.READ_ACCESSES}): {"accesses": "accesses accesses_of_household people_in_log"},
+    frozenset({Right.MANAGE_RETENTION}): {
+        "retention": (
+            "archive call_off keep_longer plan_ending take_out_of_archive change_delay delays_now carry_out "
+            "erase_at_request anonymise_at_request erase_member households_due what_goes erasures_made standings_of"
+        ),
+    },
     frozenset(): {
         "dossier": "worker_names",
         "handover": "preview_mark",
@@ -164,6 +170,7 @@ WITHOUT_WHO = {
     "attachments.sweep_contents": "upkeep of the program itself: what nothing refers to any more",
     "attachments.damaged_attachments": "for `verify`, which tells no name",
     "demonstration.write_case": "what tests and pictures stand on: found by no screen and no command",
+    "retention.finish_erasures": "upkeep of the program itself: the rows are gone, what lies beside them goes too",
     "intake.interrupted": "a step of `import_list`, which has checked",
     "week.now_of": "the hour on the wall, nothing of the file",
     "team.found_office": "nobody is there before it",

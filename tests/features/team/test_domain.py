@@ -10,7 +10,7 @@ from caseworker_app.features.team.domain import MAX_NAME, ROLE_LABELS, Right, Ro
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed
 
 RIGHTS = {
-    Role.CASEWORKER: set(Right) - {Right.MANAGE_OFFICE, Right.READ_ACCESSES},
+    Role.CASEWORKER: set(Right) - {Right.MANAGE_OFFICE, Right.READ_ACCESSES, Right.MANAGE_RETENTION},
     Role.VOLUNTEER: {Right.READ_FILES, Right.WRITE_DIARY},
     Role.SUPERVISOR: set(Right),
     Role.COORDINATOR: {Right.PRINT},

@@ -21,6 +21,8 @@ KIND_LABELS = {
     AccessKind.PRINTED: "Document imprimé ou enregistré",
     AccessKind.EXPORTED: "Liste ou pièce sortie",
     AccessKind.REFUSED: "Accès refusé",
+    AccessKind.ARCHIVED: "Archive",
+    AccessKind.ERASED: "Dossier effacé",
     AccessKind.PURGED: "Lignes anciennes supprimées",
 }
 UNKNOWN_WORKER, UNKNOWN_HOUSEHOLD = "personne inconnue de ce fichier", "dossier supprimé"
@@ -127,6 +129,8 @@ def detail_words(kind: AccessKind, detail: str) -> str:
         return RIGHT_LABELS[Right(detail)] if detail in {right.value for right in Right} else detail
     if kind is AccessKind.EXPORTED:
         return _taken_out(detail)
+    if kind in (AccessKind.ARCHIVED, AccessKind.ERASED):
+        return _RETENTION.get(detail, detail)
     if kind is AccessKind.PURGED:
         return f"jusqu’à la ligne {detail}"
     return _TITLES.get(detail, detail)
@@ -145,7 +149,16 @@ _ICONS = {
     AccessKind.PRINTED: "file-text",
     AccessKind.EXPORTED: "file-text",
     AccessKind.REFUSED: "ban",
+    AccessKind.ARCHIVED: "file-lock",
+    AccessKind.ERASED: "trash",
     AccessKind.PURGED: "history",
+}
+_RETENTION = {
+    "in": "dossier archivé",
+    "out": "dossier sorti de l’archive",
+    "erased": "définitivement",
+    "anonymised": "ne compte plus que sans nom",
+    "member_erased": "une personne du ménage",
 }
 _PIECES = {
     "attachment": "copie d’une pièce",

@@ -11,7 +11,6 @@ from caseworker_app.storage.changesets import NONCE_BYTES
 from caseworker_app.storage.declarations import (
     Merge,
     Moment,
-    OnAnonymisation,
     SearchKind,
     declare,
     field,
@@ -35,7 +34,6 @@ attachment = declare(
     field("entry_id", Text, references="diary_entry"),
     field("place", Text, internal=True, identifying=True),
     household="household_id",
-    on_anonymisation=OnAnonymisation.DELETE,
     indexes=("entry_id", "content_hash"),
 )
 

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Connection, Date, Integer, Text
 
 from caseworker_app.features.budget.domain.debts import Debt
 from caseworker_app.features.budget.domain.sheet import BudgetLine, BudgetMonth
-from caseworker_app.storage.declarations import Merge, SearchKind, declare, field
+from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, SearchKind, declare, field
 from caseworker_app.storage.rows import Mapper
 
 month = declare(
@@ -50,17 +50,18 @@ line = declare(
 
 debt = declare(
     "debt",
-    field("nature", Text, required=True),
+    field("nature", Text, required=True, counted=Counted.CODE),
     field("creditor", Text, internal=True, identifying=True),
     field("initial_cents", Integer),
     field("remaining_cents", Integer, required=True),
     field("remaining_on", Date, required=True),
     field("monthly_cents", Integer),
     field("first_unpaid_on", Date),
-    field("stage", Text, required=True),
+    field("stage", Text, required=True, counted=Counted.CODE),
     field("enforceable", Boolean, required=True),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
 )
 
 months = Mapper(month, BudgetMonth)

@@ -25,14 +25,23 @@ from caseworker_app.features.diary.domain.visit import (
     RoomCondition,
 )
 from caseworker_app.kernel.dates import Period
-from caseworker_app.storage.declarations import Merge, Moment, OnAnonymisation, SearchKind, declare, field
+from caseworker_app.storage.declarations import (
+    Counted,
+    Merge,
+    Moment,
+    OnAnonymisation,
+    SearchKind,
+    declare,
+    field,
+)
+from caseworker_app.storage.kept_apart import of_listed_households
 from caseworker_app.storage.rows import Lookup, Mapper
 
 entry = declare(
     "diary_entry",
     field("number", Text),
-    field("kind", Text, required=True),
-    field("attendance", Text, required=True),
+    field("kind", Text, required=True, counted=Counted.CODE),
+    field("attendance", Text, required=True, counted=Counted.CODE),
     field("started_at", Moment, required=True),
     field("duration_minutes", Integer),
     field("place", Text, internal=True, identifying=True),
@@ -42,11 +51,12 @@ entry = declare(
     field("observed", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     field("said", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     field("analysis", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
-    field("state", Text, required=True),
+    field("state", Text, required=True, counted=Counted.CODE),
     field("signed_on", Date),
     field("refers_to", Text, references="diary_entry"),
     field("made_on", Date, required=True),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
     # Undoing an entry asks whether an addition rests on it: without an index that would read every text.
     # The list asks for the last contact of each household it shows: the second answers without reading any.
     indexes=("refers_to", ("household_id", "kind", "started_at")),
@@ -60,7 +70,6 @@ fact = declare(
     field("topic", Text, required=True),
     field("text", Text, merge=Merge.KEEP_BOTH, identifying=True, search=SearchKind.TEXT, required=True),
     household="household_id",
-    on_anonymisation=OnAnonymisation.DELETE,
     indexes=("entry_id",),
 )
 
@@ -100,7 +109,6 @@ promise = declare(
     field("state", Text, required=True),
     field("settled_on", Date),
     household="household_id",
-    on_anonymisation=OnAnonymisation.DELETE,
     indexes=("entry_id",),
 )
 
@@ -111,7 +119,6 @@ review = declare(
     field("state", Text, merge=Merge.APPEND_ONLY, required=True),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     household="household_id",
-    on_anonymisation=OnAnonymisation.DELETE,
     indexes=("entry_id", "promise_id"),
 )
 
@@ -192,7 +199,11 @@ _AGENDA = appointments.lookup(
     "state",
     "start",
     "end",
-    where=(appointment.c.starts_at >= bindparam("start"), appointment.c.starts_at < bindparam("end")),
+    where=(
+        appointment.c.starts_at >= bindparam("start"),
+        appointment.c.starts_at < bindparam("end"),
+        of_listed_households(appointment.c.household_id),
+    ),
     order_by=(appointment.c.starts_at, appointment.c.id),
 )
 

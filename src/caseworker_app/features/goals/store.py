@@ -6,15 +6,15 @@ from sqlalchemy import Boolean, Connection, Date, Integer, Text
 
 from caseworker_app.features.goals.domain.autonomy import DomainLevel, Evaluation
 from caseworker_app.features.goals.domain.goal import Goal, GoalStep
-from caseworker_app.storage.declarations import Merge, SearchKind, declare, field
+from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, SearchKind, declare, field
 from caseworker_app.storage.rows import Mapper
 
 goal = declare(
     "goal",
     field("title", Text, search=SearchKind.TEXT, identifying=True, required=True),
-    field("domain", Text, required=True),
+    field("domain", Text, required=True, counted=Counted.CODE),
     field("housing", Boolean, required=True),
-    field("state", Text, required=True),
+    field("state", Text, required=True, counted=Counted.CODE),
     field("opened_on", Date, required=True),
     field("target_on", Date),
     field("closed_on", Date),
@@ -22,6 +22,7 @@ goal = declare(
     field("position", Integer, own=True),
     field("closing_reason", Text, internal=True, identifying=True, search=SearchKind.TEXT),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
 )
 
 step = declare(
@@ -41,21 +42,23 @@ step = declare(
 evaluation = declare(
     "autonomy_evaluation",
     field("evaluated_on", Date, required=True),
-    field("view", Text, required=True),
-    field("grid_version", Text, required=True),
+    field("view", Text, required=True, counted=Counted.CODE),
+    field("grid_version", Text, required=True, counted=Counted.CODE),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
 )
 
 level = declare(
     "autonomy_level",
     field("evaluation_id", Text, references="autonomy_evaluation", required=True),
-    field("domain", Text, required=True),
-    field("level", Text, required=True),
+    field("domain", Text, required=True, counted=Counted.CODE),
+    field("level", Text, required=True, counted=Counted.CODE),
     field(
         "observation", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT
     ),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
     indexes=("evaluation_id",),
 )
 

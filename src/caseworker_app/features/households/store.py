@@ -11,11 +11,13 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Index,
     Integer,
     Text,
     func,
     literal_column,
     select,
+    text,
 )
 
 from caseworker_app.features.households.domain import (
@@ -29,7 +31,9 @@ from caseworker_app.features.households.domain import (
 )
 from caseworker_app.features.households.domain.linked import FormerHousehold, Separation
 from caseworker_app.storage.declarations import (
+    Counted,
     Merge,
+    OnAnonymisation,
     OnHouseholdMerge,
     SearchKind,
     declare,
@@ -44,24 +48,29 @@ household = declare(
     field("reference", Text, search=SearchKind.REFERENCE, required=True, own=True),
     field("name", Text, search=SearchKind.NAME, identifying=True, required=True, own=True),
     field("sort_name", Text, identifying=True, required=True, own=True),
-    field("protected", Boolean, required=True, cautious=True),
+    field("protected", Boolean, required=True, cautious=True, counted=Counted.NOTHING),
     field("visit_instructions", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     field("opened_on", Date, required=True),
+    # Kept apart for its retention: out of lists, search and counts of the day. `storage.search_index` reads it.
+    field("archived_on", Date, own=True),
+    # Nothing names it any more: it only counts.
+    field("anonymised_on", Date, own=True),
     household="id",
     on_household_merge=OnHouseholdMerge.COMBINE,
+    on_anonymisation=OnAnonymisation.CLEAR,
     indexes=("reference", "sort_name"),
 )
 
 member = declare(
     "household_member",
     field("position", Integer, required=True, own=True),
-    field("civility", Text),
+    field("civility", Text, counted=Counted.CODE),
     field("last_name", Text, search=SearchKind.NAME, identifying=True, required=True),
     field("birth_name", Text, search=SearchKind.NAME, identifying=True),
     field("first_name", Text, search=SearchKind.NAME, identifying=True),
-    field("birth_date", Date, identifying=True),
-    field("relation", Text, required=True, own=True),
+    field("birth_date", Date, identifying=True, counted=Counted.AGE_BAND),
+    field("relation", Text, required=True, own=True, counted=Counted.CODE),
     field("legal_protection", Text, internal=True),
     field("protected_by", Text, internal=True, identifying=True, third_person=True),
     field("language", Text),
@@ -69,17 +78,19 @@ member = declare(
     field("reading", Text, internal=True),
     field("left_on", Date, own=True),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
 )
 
 address = declare(
     "address",
     field("street", Text, search=SearchKind.ADDRESS, identifying=True),
     field("complement", Text, search=SearchKind.ADDRESS, identifying=True),
-    field("postal_code", Text, search=SearchKind.ADDRESS),
+    field("postal_code", Text, search=SearchKind.ADDRESS, counted=Counted.DEPARTMENT),
     field("city", Text, search=SearchKind.ADDRESS),
     field("from_date", Date),
     field("to_date", Date),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
     same_when=("street", "complement", "postal_code", "city", "to_date"),
 )
 
@@ -117,6 +128,10 @@ separation = declare(
     household="household_id",
     indexes=("other_id",),
 )
+
+# The list by name, and what is kept apart from it, each read from an index alone.
+Index("ix_household_listed", household.c.sort_name, sqlite_where=text("archived_on IS NULL"))
+Index("ix_household_archived", household.c.archived_on, sqlite_where=text("archived_on IS NOT NULL"))
 
 households = Mapper(household, Household)
 formers = Mapper(former, FormerHousehold)
@@ -198,28 +213,36 @@ def tables_citing_member(connection: Connection, member_id: str) -> list[str]:
 
 
 def count(connection: Connection) -> int:
-    """Return how many households the file holds."""
-    return int(connection.execute(select(func.count()).select_from(household)).scalar_one())
+    """Return how many households the file holds, those archived left aside."""
+    whole = int(connection.execute(select(func.count()).select_from(household)).scalar_one())
+    # Two indexes counted: one condition on the whole table would read every row.
+    apart = select(func.count()).select_from(household).where(household.c.archived_on.is_not(None))
+    return whole - int(connection.execute(apart).scalar_one())
 
 
 def page(connection: Connection, offset: int, limit: int) -> list[str]:
-    """Return the ids of one page of the households ordered by name; equal names in order of creation."""
+    """Return the ids of one page of the households ordered by name; equal names in order of creation.
+
+    Those archived are left out.
+    """
     # The index on names ends with the row's own number: with it, nothing is left to sort.
     order: tuple[Any, ...] = (household.c.sort_name, literal_column("household.rowid"))
-    return list(
-        connection.execute(select(household.c.id).order_by(*order).offset(offset).limit(limit)).scalars()
-    )
+    listed = select(household.c.id).where(household.c.archived_on.is_(None))
+    return list(connection.execute(listed.order_by(*order).offset(offset).limit(limit)).scalars())
 
 
-def summaries(connection: Connection, ids: Sequence[str]) -> dict[str, HouseholdSummary]:
-    """Return the summaries of some households, in the order asked, by three queries a 10,000 of them."""
+def summaries(connection: Connection, ids: Sequence[str], *, archived: bool) -> dict[str, HouseholdSummary]:
+    """Return the summaries of some households, in the order asked, by three queries a 10,000 of them.
+
+    `archived`: those kept apart too.
+    """
     found: dict[str, HouseholdSummary] = {}
     for start in range(0, len(ids), _IDS_A_QUERY):
-        found |= _summaries(connection, ids[start : start + _IDS_A_QUERY])
+        found |= _summaries(connection, ids[start : start + _IDS_A_QUERY], archived=archived)
     return found
 
 
-def _summaries(connection: Connection, ids: Sequence[str]) -> dict[str, HouseholdSummary]:
+def _summaries(connection: Connection, ids: Sequence[str], *, archived: bool) -> dict[str, HouseholdSummary]:
     h, m, a = household.c, member.c, address.c
     births = _grouped(
         connection, ids, (m.household_id, m.relation, m.birth_date), (m.position, m.id), m.left_on.is_(None)
@@ -229,6 +252,8 @@ def _summaries(connection: Connection, ids: Sequence[str]) -> dict[str, Househol
         connection, ids, (a.household_id, a.from_date, a.to_date, a.city), (a.from_date.desc(), a.id.desc())
     )
     heads = select(h.id, h.reference, h.name, h.sort_name, h.protected).where(h.id.in_(ids))
+    if not archived:
+        heads = heads.where(h.archived_on.is_(None))
     rows = {row.id: row for row in connection.execute(heads)}
     return {
         i: HouseholdSummary(
@@ -259,7 +284,7 @@ def _grouped(
 
 def all_references(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield id and reference of every household."""
-    return _stream(connection, "SELECT id, reference FROM household")
+    return _stream(connection, "SELECT id, reference FROM household WHERE archived_on IS NULL")
 
 
 def all_members(connection: Connection) -> Iterator[tuple[str, str, str, str | None, str | None, str | None]]:
@@ -267,21 +292,26 @@ def all_members(connection: Connection) -> Iterator[tuple[str, str, str, str | N
     return _stream(
         connection,
         "SELECT m.household_id, h.reference, m.last_name, m.birth_name, m.first_name, m.birth_date"
-        " FROM household_member m JOIN household h ON h.id = m.household_id",
+        " FROM household_member m JOIN household h ON h.id = m.household_id WHERE h.archived_on IS NULL",
     )
 
 
 def all_contacts(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield household and value of every phone and e-mail."""
-    return _stream(connection, "SELECT household_id, value FROM contact")
+    return _stream(
+        connection,
+        "SELECT c.household_id, c.value FROM contact c JOIN household h ON h.id = c.household_id"
+        " WHERE h.archived_on IS NULL",
+    )
 
 
 def all_addresses(connection: Connection) -> Iterator[tuple[str, str | None, str | None, str | None]]:
     """Yield household, street, postal code and town of every address nobody left, the latest arrival last."""
     return _stream(
         connection,
-        "SELECT household_id, street, postal_code, city FROM address WHERE to_date IS NULL"
-        " ORDER BY household_id, from_date, id",
+        "SELECT a.household_id, a.street, a.postal_code, a.city FROM address a"
+        " JOIN household h ON h.id = a.household_id WHERE a.to_date IS NULL AND h.archived_on IS NULL"
+        " ORDER BY a.household_id, a.from_date, a.id",
     )
 
 

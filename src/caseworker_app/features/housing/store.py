@@ -67,6 +67,8 @@ dwelling = declare(
     field("floor", Text),
     field("building", Text),
     household=None,
+    # The home of somebody who is erased goes with them, unless others live or lived there too.
+    goes_with_last=True,
     indexes=("landlord_id",),
 )
 

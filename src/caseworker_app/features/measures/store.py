@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import Connection, Date, Integer, Text, bindparam, or_, select
 
 from caseworker_app.features.measures.domain import Agreement, Renewal, SupportMeasure
-from caseworker_app.storage.declarations import Merge, declare, field
+from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, declare, field
+from caseworker_app.storage.kept_apart import of_listed_households
 from caseworker_app.storage.rows import Mapper
 
 agreement = declare(
@@ -26,20 +27,21 @@ agreement = declare(
 
 measure = declare(
     "support_measure",
-    field("kind_code", Text, required=True),
-    field("kind_label", Text, required=True),
+    field("kind_code", Text, required=True, counted=Counted.CODE),
+    field("kind_label", Text, required=True, counted=Counted.CODE),
     field("agreement_id", Text, references="agreement"),
     field("prescriber", Text, identifying=True),
     field("lead_worker_id", Text, required=True, references="worker"),
-    field("intensity", Text, required=True),
+    field("intensity", Text, required=True, counted=Counted.CODE),
     field("visits_per_month", Integer, required=True),
     field("starts_on", Date, required=True),
     field("planned_end_on", Date),
     field("ended_on", Date),
-    field("exit_reason_code", Text),
-    field("exit_reason_label", Text),
+    field("exit_reason_code", Text, counted=Counted.CODE),
+    field("exit_reason_label", Text, counted=Counted.CODE),
     field("destination", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
     indexes=("lead_worker_id",),
 )
 
@@ -51,6 +53,7 @@ renewal = declare(
     field("to_date", Date, required=True, merge=Merge.APPEND_ONLY),
     field("reason", Text, merge=Merge.APPEND_ONLY, internal=True, identifying=True),
     household="household_id",
+    on_anonymisation=OnAnonymisation.CLEAR,
 )
 
 agreements = Mapper(agreement, Agreement)
@@ -99,5 +102,11 @@ def measures_ending(connection: Connection, worker_id: str, day: date, last: dat
     """Return a worker's measures running on `day` whose planned end is by `last`, soonest first."""
     c = measure.c
     running = or_(c.ended_on.is_(None), c.ended_on >= day)
-    conditions = (c.lead_worker_id == worker_id, running, c.starts_on <= day, c.planned_end_on <= last)
+    conditions = (
+        of_listed_households(c.household_id),
+        c.lead_worker_id == worker_id,
+        running,
+        c.starts_on <= day,
+        c.planned_end_on <= last,
+    )
     return measures.all(connection, *conditions, order_by=(c.planned_end_on, c.id))

@@ -37,11 +37,12 @@ class Right(StrEnum):
     TRANSMIT = "transmit"  # send documents outside
     MANAGE_OFFICE = "manage_office"  # people, association, lists
     READ_ACCESSES = "read_accesses"  # who read what (« journal des accès »)
+    MANAGE_RETENTION = "manage_retention"  # archive, erase and anonymise households, read the archived ones
 
 
 _EVERYTHING = frozenset(Right)
 _RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.CASEWORKER: _EVERYTHING - {Right.MANAGE_OFFICE, Right.READ_ACCESSES},
+    Role.CASEWORKER: _EVERYTHING - {Right.MANAGE_OFFICE, Right.READ_ACCESSES, Right.MANAGE_RETENTION},
     Role.VOLUNTEER: frozenset({Right.READ_FILES, Right.WRITE_DIARY}),
     Role.SUPERVISOR: _EVERYTHING,
     Role.COORDINATOR: frozenset({Right.PRINT}),
@@ -66,6 +67,7 @@ RIGHT_LABELS = {
     Right.TRANSMIT: "remettre des documents à l’extérieur",
     Right.MANAGE_OFFICE: "gérer l’association et les personnes",
     Right.READ_ACCESSES: "lire le journal des accès",
+    Right.MANAGE_RETENTION: "archiver et effacer des dossiers",
 }
 
 

@@ -19,7 +19,7 @@ from caseworker_app.features.housing.domain.lease import Creditor
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
 from caseworker_app.features.week.domain.due import Snooze
 from caseworker_app.features.week.domain.material import Account, Agreed, Dated, FollowedMeasure, Meeting
-from caseworker_app.storage.declarations import Merge, OnAnonymisation, declare, field
+from caseworker_app.storage.declarations import Merge, declare, field
 from caseworker_app.storage.rows import Mapper
 
 snooze = declare(
@@ -29,7 +29,6 @@ snooze = declare(
     field("until", Date, required=True),
     field("reason", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, required=True),
     household="household_id",
-    on_anonymisation=OnAnonymisation.DELETE,
     indexes=("due_key",),
 )
 snoozes = Mapper(snooze, Snooze)
@@ -135,6 +134,7 @@ def meetings(connection: Connection, workers: Sequence[str] | None, first: date,
     text = (
         "SELECT id, household_id, starts_at, purpose, place, worker_id, state, entry_id FROM appointment"
         f" WHERE starts_at < :end AND state IN ({shown})"
+        " AND household_id NOT IN (SELECT id FROM household WHERE archived_on IS NOT NULL)"
         f" AND (starts_at >= :first OR state = '{AppointmentState.PLANNED.value}'){chosen} ORDER BY starts_at, id"
     )
     bound = {"first": first.isoformat(), "end": (last + timedelta(days=1)).isoformat()}

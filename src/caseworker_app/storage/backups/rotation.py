@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from caseworker_app.kernel.dates import add_months
 
@@ -24,6 +24,15 @@ def kept(made: Iterable[datetime]) -> set[datetime]:
     older |= _newest_of_each(instants, MONTHS, lambda one: (one.year, one.month))
     limit = _limit(days)
     return days | {one for one in older if limit is None or one.date() >= limit}
+
+
+def gone_by(day: date) -> date:
+    """Return the day by which no backup holds any more what was erased on `day`, if one is made each day until then.
+
+    Where the program is opened less often, later: periods count where backups are. A backup kept from before a
+    migration, one made by hand elsewhere, and a second place have their own time.
+    """
+    return add_months(day, MONTHS) + timedelta(DAYS)
 
 
 def _newest_of_each(

@@ -10,6 +10,7 @@ from caseworker_app.features.directory.domain.saved import (
     BUILT_IN_LABELS,
     EVERYBODY,
     ListDesk,
+    SavedFilter,
     check_room,
     checked_filter_name,
     query_to_text,
@@ -20,6 +21,7 @@ from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.erasure import erase_rows
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
@@ -98,6 +100,21 @@ def choose_columns(file: EncryptedFile, who: Who, columns: Iterable[ColumnKey]) 
     with file.unit_of_work(who.worker_id, "choose_columns") as uow:
         _prefer(uow, who, "columns", " ".join(checked_columns(columns)))
         return uow.changes
+
+
+def every_saved_filter(connection: Connection, who: Who) -> list[SavedFilter]:
+    """Return the saved filters of everybody: some may name somebody who is erased. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    return store.saved_filters.all(connection)
+
+
+def forget_filters(uow: UnitOfWork, filter_ids: Iterable[str]) -> None:
+    """Erase saved filters for good inside another intention: they name somebody who is erased."""
+    gone = list(filter_ids)
+    for preference in store.preferences.all(uow.connection):
+        if preference.opening in gone:
+            uow.update(store.list_preference, preference.id, {"opening": None})
+    erase_rows(uow, [("saved_filter", filter_id) for filter_id in gone])
 
 
 def _prefer(uow: UnitOfWork, who: Who, name: str, value: str) -> None:

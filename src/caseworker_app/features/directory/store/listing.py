@@ -59,6 +59,9 @@ _SORTED_BY: Mapping[SortKey, str] = {
     SortKey.ARREARS: "x.owed_cents",
 }
 
+# Kept apart for their retention: in no list, no count.
+_ARCHIVED = "SELECT id FROM household WHERE archived_on IS NOT NULL"
+_SOME_ARCHIVED = f"SELECT EXISTS ({_ARCHIVED})"
 _RANKS = "ranks(value, place) AS MATERIALIZED (SELECT value, key FROM json_each(:ranks))"
 
 
@@ -188,6 +191,8 @@ def _parts(connection: Connection, query: ListQuery, day: date) -> _Parts:
             "soon": (day + timedelta(ENDING_DAYS)).isoformat(),
         },
     )
+    if _raw(connection).execute(_SOME_ARCHIVED).fetchone()[0]:
+        parts.conditions.append(f"x.household_id NOT IN ({_ARCHIVED})")
     for each in query.filters:
         parts.conditions.append(_CONDITIONS[each.kind](connection, each, day, parts))
     return parts

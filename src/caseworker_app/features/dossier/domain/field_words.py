@@ -7,6 +7,14 @@ from __future__ import annotations
 
 # A field has the same words in every table unless the table says otherwise.
 FIELDS = {
+    ("", "anonymised_on"): "anonymisé le",
+    ("", "archived_on"): "archivé le",
+    ("", "backups_until"): "hors des sauvegardes le",
+    ("retention_delay", "code"): "délai",
+    ("retention_delay", "value"): "durée",
+    ("", "erased_rows"): "lignes effacées",
+    ("", "ground"): "raison",
+    ("erasure_record", "made_at"): "fait le",
     ("", "account"): "compte",
     ("", "active"): "en activité",
     ("", "activity"): "activité",
@@ -226,6 +234,7 @@ FIELDS = {
     ("partner_contact", "partner_id"): "partenaire",
     ("list_export", "format"): "format",
     ("list_export", "households"): "ménages",
+    ("erasure_record", "households"): "dossiers",
     ("list_export", "left_out"): "ménages protégés ou limités laissés de côté",
     ("list_export", "made_at"): "exporté le",
     ("", "asked_by"): "demandé par",
@@ -262,6 +271,7 @@ HIDDEN = frozenset(
         ("", "size_bytes"),
         ("attachment_copy", "attachment_id"),
         ("former_household", "former_id"),
+        ("retention_choice", "decided_for"),
         ("autonomy_evaluation", "grid_version"),
         ("support_measure", "kind_code"),
         ("support_measure", "exit_reason_code"),

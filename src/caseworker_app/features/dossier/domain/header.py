@@ -17,6 +17,7 @@ from caseworker_app.features.dossier.domain.when import (
 from caseworker_app.features.households.domain import Contact, ContactKind, HouseholdMember
 from caseworker_app.features.housing.domain.sliding_lease import SlidingLeaseFile
 from caseworker_app.features.measures.domain import INTENSITY_LABELS, SupportMeasure
+from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.kernel.phones import format_phone
 
@@ -98,6 +99,9 @@ def _signs(overview: Overview) -> tuple[Sign, ...]:
     signs = []
     if overview.dossier.protected:
         signs.append(Sign("Dossier protégé", Tone.CONFIDENTIAL, "shield-lock"))
+    archived_on = overview.dossier.people.household.archived_on
+    if archived_on is not None:
+        signs.append(Sign(f"Archivé depuis le {format_date(archived_on)}", Tone.CONFIDENTIAL, "file-lock"))
     if overview.dossier.current_measure is not None:
         signs.append(Sign("Suivi en cours", Tone.DONE, "player-play"))
     coming = next_appointment(overview)

@@ -101,8 +101,32 @@ _RIGHTS: dict[tuple[str, str], Mapping[Any, str]] = {
         "objection": "opposition en cours d’examen",
     },
 }
+# And so are the decisions of retention.
+_RETENTION: dict[tuple[str, str], Mapping[Any, str]] = {
+    ("retention_choice", "kind"): {
+        "keep": "gardé plus longtemps",
+        "archive": "archivé",
+        "erase": "à effacer",
+        "anonymise": "à anonymiser",
+    },
+    ("retention_delay", "code"): {
+        "active_months": "durée active (mois)",
+        "notice_months": "annonce avant l’échéance (mois)",
+        "grace_days": "délai d’annulation (jours)",
+    },
+    ("erasure_record", "kind"): {
+        "erased": "effacement",
+        "anonymised": "anonymisation",
+        "member_erased": "effacement d’une personne",
+    },
+    ("erasure_record", "ground"): {
+        "retention": "fin de la conservation",
+        "request": "demande de la personne",
+    },
+}
 VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     **_RIGHTS,
+    **_RETENTION,
     ("", "account"): ACCOUNT_LABELS,
     ("", "actor"): ACTOR_LABELS,
     ("", "attendance"): ATTENDANCE_LABELS,

@@ -139,6 +139,15 @@ ACTIONS = {
     "hand_over_data": "communication des données remise",
     "put_off": "échéance reportée",
     "take_up": "échéance reprise",
+    "keep_longer": "dossier gardé plus longtemps",
+    "archive_household": "dossier archivé",
+    "take_out_of_archive": "dossier sorti de l’archive",
+    "plan_erasure": "effacement prévu",
+    "call_off_erasure": "effacement ou prolongation annulé",
+    "erase_household": "dossier effacé",
+    "anonymise_household": "dossier anonymisé",
+    "erase_member": "personne effacée",
+    "change_retention_delay": "délai de conservation changé",
 }
 
 TABLES = {
@@ -184,6 +193,9 @@ TABLES = {
     "promise_review": "suivi d’un engagement",
     "rent_entry": "ligne de loyer",
     "repayment_plan": "plan d’apurement",
+    "retention_choice": "décision de conservation",
+    "retention_delay": "délai de conservation",
+    "erasure_record": "ligne du registre des effacements",
     "review_criterion": "critère d’examen",
     "room_condition": "état d’une pièce",
     "saved_filter": "filtre enregistré",

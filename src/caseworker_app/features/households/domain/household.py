@@ -96,7 +96,8 @@ class Household:
     """A household (« ménage »): people who live together and are followed together.
 
     `protected`: violence; its address and phones are masked in every output. `visit_instructions`: facts for
-    whoever visits (code, dog, floor), never opinions.
+    whoever visits (code, dog, floor), never opinions. `archived_on`: since when the file is kept apart for its
+    retention, out of lists and search (« dossier archivé »).
     """
 
     id: str
@@ -108,6 +109,7 @@ class Household:
     visit_instructions: str | None
     note: str | None
     opened_on: date
+    archived_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,18 @@ from caseworker_app.features.households.service.reading import (
     references,
     summaries,
 )
+from caseworker_app.features.households.service.retention import (
+    MemberGoing,
+    anonymous_fields,
+    rename_for_good,
+    rows_of_member,
+    set_archived,
+    texts_citing,
+)
 
 __all__ = [
     "HouseholdFile",
+    "MemberGoing",
     "add_address",
     "add_checked_households",
     "add_contact",
@@ -67,6 +76,7 @@ __all__ = [
     "add_households",
     "add_member",
     "add_separation",
+    "anonymous_fields",
     "change_address",
     "change_contact",
     "change_member",
@@ -89,10 +99,14 @@ __all__ = [
     "remove_address",
     "remove_contact",
     "remove_member",
+    "rename_for_good",
     "return_to_household",
+    "rows_of_member",
     "separations_of",
+    "set_archived",
     "set_protected",
     "set_visit_instructions",
     "settle_members",
     "summaries",
+    "texts_citing",
 ]

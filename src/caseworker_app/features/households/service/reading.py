@@ -11,16 +11,19 @@ from caseworker_app.features.households.domain import (
     HouseholdSummary,
     household_file,
 )
+from caseworker_app.features.households.domain.archive import check_readable
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.connection import Connection
 
 
 def open_household(connection: Connection, who: Who, household_id: str) -> HouseholdFile:
-    """Return a household whole. Raises NotFound, NotAllowed."""
+    """Return a household whole. Raises NotFound, NotAllowed, Archived for whoever may not read that one."""
     who.require(Right.READ_FILES)
+    household = store.households.one(connection, household_id)
+    check_readable(household, may_read_archived=who.may(Right.MANAGE_RETENTION))
     return household_file(
-        store.households.one(connection, household_id),
+        household,
         store.everyone_of(connection, household_id),
         store.addresses_of(connection, household_id),
         store.contacts_of(connection, household_id),
@@ -28,7 +31,7 @@ def open_household(connection: Connection, who: Who, household_id: str) -> House
 
 
 def find_by_reference(connection: Connection, who: Who, reference: str) -> Household:
-    """Return the household with a reference such as `2026-B7K4-0417`. Raises NotFound, NotAllowed."""
+    """Return the household with a reference such as `2026-B7K4-0417`. Raises NotFound, NotAllowed, Archived."""
     who.require(Right.READ_FILES)
     found = store.by_reference(connection, reference)
     if found is None:
@@ -36,6 +39,7 @@ def find_by_reference(connection: Connection, who: Who, reference: str) -> House
             f"Aucun ménage ne porte la référence «\u00a0{reference.strip()}\u00a0»\u00a0: "
             "vérifiez-la, ou cherchez par le nom."
         )
+    check_readable(found, may_read_archived=who.may(Right.MANAGE_RETENTION))
     return found
 
 
@@ -52,12 +56,13 @@ def page_of_households(connection: Connection, who: Who, *, offset: int, limit: 
 
 
 def summaries(connection: Connection, who: Who, household_ids: Sequence[str]) -> dict[str, HouseholdSummary]:
-    """Return what a list shows of some households, by id, in the order asked; unknown ids are left out.
+    """Return what a list shows of some households, by id, in the order asked; unknown ids are left out, and
+    those archived for whoever may not read them.
 
     Raises NotAllowed.
     """
     who.require(Right.READ_FILES)
-    return store.summaries(connection, household_ids)
+    return store.summaries(connection, household_ids, archived=who.may(Right.MANAGE_RETENTION))
 
 
 def references(connection: Connection, who: Who) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,8 @@ from caseworker_app.kernel.clock import stamp
 from caseworker_app.kernel.ids import new_id
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.erasure import destroy_history, renew
+from caseworker_app.storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from caseworker_app.features.intake.service.analysing import Analysis
@@ -86,6 +88,22 @@ def start(
         run_id = uow.insert(store.import_run, values)
     with file.reading() as connection:
         return store.runs.one(connection, run_id)
+
+
+def is_import_under_way(uow: UnitOfWork) -> bool:
+    """Say, inside another intention, whether an import or its undoing stopped half-way."""
+    return store.unfinished(uow.connection) is not None
+
+
+def forget_choices(uow: UnitOfWork) -> None:
+    """Forget for good, inside another intention, what finished imports keep of their cells: it names people.
+
+    Only going on with an import needs it. What was imported, and undoing it, stay.
+    """
+    told = [run for run in store.runs.all(uow.connection) if run.choices]
+    destroy_history(uow, {("import_run", run.id) for run in told})
+    for run in told:
+        renew(uow, store.import_run, run.id, {"choices": ""})
 
 
 def _hash_of(path: Path) -> str:

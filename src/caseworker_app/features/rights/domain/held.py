@@ -47,6 +47,8 @@ NOT_TOLD = {
     "saved_filter": "how a worker looks at the list",
     "list_preference": "how a worker looks at the list",
     "list_export": "counts households without naming any",
+    "erasure_record": "counts what was erased without naming anybody",
+    "retention_delay": "the association's own delays",
 }
 
 

@@ -1,0 +1,1 @@
+"""How long a household's file is kept (« conservation des données »): due, kept longer, archived, erased, nameless."""

@@ -1,0 +1,1 @@
+"""Windows of the retention room: layout and signals only."""
