@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
 
 import pytest
@@ -258,6 +259,18 @@ def never_end(progress: Progress) -> None:
 
 
 @pytest.mark.slow
+def nice_there(progress: Progress) -> int:
+    return os.nice(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells priorities otherwise")
+def test_work_in_another_process_gives_way_to_the_window(qtbot, tasks) -> None:
+    answers: list[int] = []
+    tasks.compute(nice_there, then=answers.append, words="Lecture")
+    qtbot.waitUntil(lambda: len(answers) == 1, timeout=30_000)
+    assert answers[0] > os.nice(0)
+
+
 def test_work_that_computes_runs_in_another_process(qtbot, tasks) -> None:
     answers, steps, errors, faults = [], [], [], []
     tasks.crashed.connect(faults.append)

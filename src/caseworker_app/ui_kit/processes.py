@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit.crash import CrashReport, RemoteFault
+from caseworker_app.ui_kit.priority import give_way
 from caseworker_app.ui_kit.work import Cancelled, Progress, Step
 
 T = TypeVar("T")
@@ -89,6 +90,8 @@ class Processes:
 def _begin(told: Any, flags: Any) -> None:
     global _told, _flags
     _told, _flags = told, flags
+    # On two cores an import would else take as much of them as the window that is being used beside it.
+    give_way()
 
 
 def _call(slot: int, function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[str, Any]:
