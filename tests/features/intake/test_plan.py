@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from caseworker_app.features.households.domain import (
@@ -309,6 +310,8 @@ def test_any_cells_are_counted_once_and_give_households_the_house_accepts(
 ) -> None:
     import csv
 
+    # With more of them, a file this short is refused whole as no text.
+    assume(sum(unicodedata.category(c) == "Cc" for cells in rows for cell in cells for c in cell) <= 8)
     path = tmp_path_factory.getbasetemp() / "any.csv"
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL)
