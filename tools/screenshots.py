@@ -104,6 +104,7 @@ class Studio:
             ("visite", lambda: go("visit", household=household)),
             ("document", lambda: go("document", household=household, subject="bilan-bailleur")),
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
+            ("partenaires", lambda: go("partners")),
             ("reglages", lambda: go("settings")),
             ("conservation", lambda: go("settings", subject="retention")),
             ("import-colonnes", lambda: self._open_list(window)),

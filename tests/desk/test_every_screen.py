@@ -40,10 +40,10 @@ TABS = (
 )
 PLACES = [
     *(("dossier", tab) for tab in TABS),
-    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("settings", ""),
-    ("settings", "retention"),
+    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("partners", ""),
+    ("settings", ""), ("settings", "retention"),
 ]  # fmt: skip
-OF_NOBODY = frozenset({"households", "import", "settings"})
+OF_NOBODY = frozenset({"households", "import", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.
 LOOKS = [
     (1366, 690, 100, "light"),

@@ -55,6 +55,7 @@ class Desk:
             "document": self._document,
             "follow-up": self._follow_up,
             "import": self._import,
+            "partners": self._partners,
             "settings": self._settings,
         }
 
@@ -93,6 +94,15 @@ class Desk:
         o = self.office
         apart = Apart(o.file, self.tasks, {} if o.throw_away else {write_list: back_up_before_import})
         return ImportPage(o.file, o.who, o.drafts, self.tasks, apart, self.changes, self.navigator)
+
+    def _partners(self) -> Page:
+        from caseworker_app.features.partners.screens.desk import PartnersDesk
+        from caseworker_app.features.partners.screens.page import PartnersPage
+
+        o, take_back = self.office, self._take_back()
+        return PartnersPage(
+            PartnersDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+        )
 
     def _settings(self) -> Page:
         from caseworker_app.bootstrap.settings import sections

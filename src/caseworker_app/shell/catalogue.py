@@ -29,6 +29,13 @@ SCREENS: tuple[Screen, ...] = (
         "users",
         ("households", "dossier", "visit", "document", "follow-up", "import"),
     ),
+    Screen(
+        "partners",
+        "Partenaires",
+        "heart-handshake",
+        ("partners",),
+        other_words="annuaire associations organismes",
+    ),
     Screen("settings", "Réglages", "settings", ("settings",), True, "paramètres options préférences"),
 )
 
@@ -124,6 +131,7 @@ GUIDE_PAGES = {
     "document": "le-bilan-du-bailleur",
     "follow-up": "un-dossier",
     "import": "importer-une-liste",
+    "partners": "les-partenaires",
     "settings": "regler-passerelle",
     "settings/retention": "conserver-et-effacer",
 }
@@ -132,7 +140,8 @@ FIRST_GUIDE_PAGE = "prise-en-main"
 GUIDE_ORDER = (
     "prise-en-main", "ma-semaine", "importer-une-liste", "la-liste-des-menages", "un-dossier",
     "la-composition", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite", "une-note-rapide",
-    "le-bilan-du-bailleur", "les-droits-des-personnes", "mes-donnees-en-securite", "conserver-et-effacer",
+    "le-bilan-du-bailleur", "les-partenaires", "les-droits-des-personnes", "mes-donnees-en-securite",
+    "conserver-et-effacer",
     "regler-passerelle",
 )  # fmt: skip
 

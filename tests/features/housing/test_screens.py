@@ -17,7 +17,6 @@ from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.joint_review import Opinion
 from caseworker_app.features.housing.domain.landlord import NewLandlord
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
-from caseworker_app.features.housing.screens.side_form import SideForm
 from caseworker_app.features.housing.screens.tab import HousingTab
 from caseworker_app.features.housing.service import homes, landlords, leases, rent
 from caseworker_app.features.team.domain import Who
@@ -28,6 +27,7 @@ from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.explain import ExplainedValue
 from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.sheet_fill import SheetEntry
+from caseworker_app.ui_kit.side_form import SideForm
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.features.housing.housing_scene import OWN
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, spoken_name, unreachable

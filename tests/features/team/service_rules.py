@@ -43,7 +43,10 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "measures": (
             "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure"
         ),
-        "partners": "add_partner change_partner retire_partner add_partner_contact",
+        "partners": (
+            "add_partner change_partner retire_partner add_partner_contact change_partner_contact "
+            "retire_partner_contact"
+        ),
         "rights": (
             "record_request extend_request answer_request link_correction keep_statement "
             "set_restriction lift_restriction"
@@ -80,7 +83,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "rent_account rent_entries"
         ),
         "measures": "list_agreements measures_of measures_of_households measures_ending",
-        "partners": "open_partner search_partners",
+        "partners": "open_partner search_partners list_partners",
         "rights": (
             "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of "
             "all_held disclosures_of rights_page"

@@ -15,9 +15,11 @@ from caseworker_app.features.partners.domain.partner import (
     NewPartnerContact,
     Partner,
     PartnerContact,
+    PartnerKind,
     checked_contact,
     checked_partner,
 )
+from caseworker_app.features.partners.domain.shown import PartnerListing
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import NotFound
@@ -99,6 +101,32 @@ def add_partner_contact(
         return add_contacts(uow, partner_id, [new])[0], uow.changes
 
 
+def change_partner_contact(
+    file: EncryptedFile,
+    who: Who,
+    contact_id: str,
+    changed: NewPartnerContact,
+    expected_version: str | None = None,
+) -> Changes:
+    """Rewrite what is known of a person at a partner.
+
+    Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "change_partner_contact") as uow:
+        row = _fields(checked_contact(changed))
+        uow.update(store.contact, contact_id, row, expected_version=expected_version)
+        return uow.changes
+
+
+def retire_partner_contact(file: EncryptedFile, who: Who, contact_id: str) -> Changes:
+    """Take a person out of a partner’s people: what was written stays. Raises NotFound, NotAllowed."""
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "retire_partner_contact") as uow:
+        uow.update(store.contact, contact_id, {"active": False})
+        return uow.changes
+
+
 def add_contacts(uow: UnitOfWork, partner_id: str, batch: list[NewPartnerContact]) -> list[str]:
     """Add people of one partner inside another intention, but those it has; return the new ids.
 
@@ -131,6 +159,22 @@ def search_partners(
     """
     who.require(Right.READ_FILES)
     return store.by_words(connection, words_of(words), theme, most)
+
+
+def list_partners(
+    connection: Connection,
+    who: Who,
+    words: str = "",
+    theme: str | None = None,
+    kind: PartnerKind | None = None,
+) -> PartnerListing:
+    """Return the line of every partner that holds each word, a theme or a group of them, and a kind, by name.
+
+    Accents, capitals and hyphens do not matter. Raises NotAllowed.
+    """
+    who.require(Right.READ_FILES)
+    found = store.lines(connection, words_of(words), theme, kind)
+    return PartnerListing(tuple(found), store.count(connection))
 
 
 def known_partners(connection: Connection, who: Who) -> list[Partner]:

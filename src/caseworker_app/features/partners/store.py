@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, Row, Text, select
+from sqlalchemy import Boolean, Connection, Date, Row, Text, func, literal, select
 
 from caseworker_app.features.partners.domain.partner import NewPartner, Partner, PartnerContact, PartnerKind
+from caseworker_app.features.partners.domain.shown import PartnerLine
 from caseworker_app.kernel.folding import fold
 from caseworker_app.storage.declarations import Merge, declare, field
 from caseworker_app.storage.rows import Mapper
@@ -56,6 +57,7 @@ contacts = Mapper(contact, PartnerContact)
 
 _SEVERAL = frozenset({"phones", "services", "themes"})
 _NAMES = [f.name for f in fields(Partner)]
+_LINES = select(partner.c.id, partner.c.name, partner.c.kind, partner.c.city, partner.c.services)
 _QUERY = select(*(partner.c[name] for name in _NAMES))
 
 
@@ -84,6 +86,34 @@ def by_words(connection: Connection, words: Iterable[str], theme: str | None, mo
         query = query.where(partner.c.themes.contains(theme, autoescape=True))
     query = query.order_by(partner.c.sort_name, partner.c.id).limit(most)
     return [_read(row) for row in connection.execute(query)]
+
+
+def lines(
+    connection: Connection, words: Iterable[str], theme: str | None, kind: PartnerKind | None
+) -> list[PartnerLine]:
+    """Return the line of every partner still active that holds each folded word, a theme and a kind, by name.
+
+    `theme` may be the beginning of codes: a group with its « -- ».
+    """
+    query = _LINES.where(partner.c.active)
+    for word in words:
+        query = query.where(partner.c.words.contains(word, autoescape=True))
+    if theme is not None:
+        # A code stands alone on its line; one may be the beginning of another.
+        sought = f"\n{theme}" if theme.endswith("--") else f"\n{theme}\n"
+        query = query.where((literal("\n") + partner.c.themes + "\n").contains(sought, autoescape=True))
+    if kind is not None:
+        query = query.where(partner.c.kind == kind)
+    found = connection.execute(query.order_by(partner.c.sort_name, partner.c.id))
+    return [
+        PartnerLine(key, name, PartnerKind(of), city or "", (services or "").replace("\n", ", "))
+        for key, name, of, city, services in found
+    ]
+
+
+def count(connection: Connection) -> int:
+    """Return how many partners are active."""
+    return int(connection.execute(select(func.count()).where(partner.c.active)).scalar_one())
 
 
 def every(connection: Connection) -> list[Partner]:

@@ -14,6 +14,13 @@ from caseworker_app.features.housing.domain.landlord import LandlordKind, NewLan
 from caseworker_app.features.housing.service.landlords import add_landlord_contacts, add_landlords
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain import NewAgreement
+from caseworker_app.features.partners import service as partners
+from caseworker_app.features.partners.domain.partner import (
+    NewPartner,
+    NewPartnerContact,
+    PartnerKind,
+    checked_partner,
+)
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import NewOffice, Right, Role, Who
 from caseworker_app.kernel.changes import Changes
@@ -87,7 +94,20 @@ def _settle(file: EncryptedFile, who: Who, households: int, seed: int) -> Settin
     with file.unit_of_work(who.worker_id, INTENTION) as uow:
         landlords = _landlords(uow)
         agreements = _agreements(uow, landlords)
+        _partners(uow)
         return Setting(seed, households, uow.today, who, workers, landlords, agreements)
+
+
+def _partners(uow: UnitOfWork) -> None:
+    """Write the partners of the town: a small directory."""
+    for each in words("partners")["partners"]:
+        told = {name: value for name, value in each.items() if name not in ("contacts", "kind")}
+        several = {name: tuple(told.pop(name, ())) for name in ("phones", "services", "themes")}
+        new = NewPartner(
+            **told, **several, kind=PartnerKind(each["kind"]), source="Annuaire inventé", updated_on=uow.today
+        )
+        key = partners.add_checked_partners(uow, [checked_partner(new, uow.today)[0]])[0]
+        partners.add_contacts(uow, key, [NewPartnerContact(**person) for person in each.get("contacts", ())])
 
 
 def _colleagues(file: EncryptedFile, who: Who, households: int, seed: int) -> dict[str, str]:

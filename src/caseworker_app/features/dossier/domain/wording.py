@@ -95,6 +95,8 @@ ACTIONS = {
     "rename_filter": "filtre enregistré renommé",
     "reopen_step": "étape rouverte",
     "change_partner": "partenaire modifié",
+    "change_partner_contact": "interlocuteur d’un partenaire modifié",
+    "retire_partner_contact": "interlocuteur d’un partenaire retiré",
     "retire_partner": "partenaire retiré",
     "remember_import_profile": "profil d’import gardé",
     "rename_import_profile": "profil d’import renommé",

@@ -14,11 +14,11 @@ from caseworker_app.features.housing.domain.eviction import (
 from caseworker_app.features.housing.domain.lease import Lease
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS, DutyKind, NewDuty
 from caseworker_app.features.housing.screens.desk import HousingDesk
-from caseworker_app.features.housing.screens.side_form import SideForm, Work
 from caseworker_app.features.housing.service import evictions, leases
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit.entries import Entry
+from caseworker_app.ui_kit.side_form import SideForm, Work
 
 NB = "\u00a0"
 

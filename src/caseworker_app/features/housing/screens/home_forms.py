@@ -23,9 +23,9 @@ from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS, Leas
 from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.landlord_entry import LandlordEntry
 from caseworker_app.features.housing.screens.lease_forms import add_terms, read_terms
-from caseworker_app.features.housing.screens.side_form import SideForm, Work
 from caseworker_app.features.housing.service import landlords, settling
 from caseworker_app.kernel.phones import format_phone
+from caseworker_app.ui_kit.side_form import SideForm, Work
 
 
 def new_home_form(desk: HousingDesk, household: str, known: Sequence[Landlord]) -> SideForm:

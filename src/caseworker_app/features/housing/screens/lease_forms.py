@@ -16,8 +16,8 @@ from caseworker_app.features.housing.domain.lease import (
     usual_creditor,
 )
 from caseworker_app.features.housing.screens.desk import HousingDesk
-from caseworker_app.features.housing.screens.side_form import SideForm, Work
 from caseworker_app.features.housing.service import leases, settling
+from caseworker_app.ui_kit.side_form import SideForm, Work
 
 _AMOUNTS = (
     "rent_cents",

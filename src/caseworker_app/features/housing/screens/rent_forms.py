@@ -15,12 +15,12 @@ from caseworker_app.features.housing.domain.repayment_plan import (
     instalments_needed,
 )
 from caseworker_app.features.housing.screens.desk import HousingDesk
-from caseworker_app.features.housing.screens.side_form import SideForm, Work
 from caseworker_app.features.housing.service import rent
 from caseworker_app.kernel.dates import add_months, format_month, month_of
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
+from caseworker_app.ui_kit.side_form import SideForm, Work
 
 _PAYMENTS = {
     kind: RENT_ENTRY_KIND_LABELS[kind]

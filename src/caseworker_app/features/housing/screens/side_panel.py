@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from caseworker_app.features.housing.screens.desk import HousingDesk
-from caseworker_app.features.housing.screens.side_form import WIDEST, WIDTH, SideForm
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.drafts import Draft
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
+from caseworker_app.ui_kit.side_form import WIDEST, WIDTH, SideForm
 from caseworker_app.ui_kit.theme import px
 
 _RIGHT = 24

@@ -24,9 +24,9 @@ from caseworker_app.features.housing.domain.sliding_lease import (
 )
 from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.lease_forms import add_terms, read_terms
-from caseworker_app.features.housing.screens.side_form import SideForm, Work
 from caseworker_app.features.housing.service import joint_reviews, leases, transfers
 from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.ui_kit.side_form import SideForm, Work
 
 NB = "\u00a0"
 

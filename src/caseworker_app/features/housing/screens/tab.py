@@ -19,7 +19,6 @@ from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.features.housing.screens.ledger_card import LedgerCard
 from caseworker_app.features.housing.screens.line_card import LineCard
 from caseworker_app.features.housing.screens.plan_card import PlanCard
-from caseworker_app.features.housing.screens.side_form import SideForm
 from caseworker_app.features.housing.screens.side_panel import SidePanel
 from caseworker_app.features.housing.screens.tab_head import TabHead
 from caseworker_app.features.housing.screens.transfer_card import TransferCard
@@ -33,6 +32,7 @@ from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.page import HouseholdTab, Navigator
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
+from caseworker_app.ui_kit.side_form import SideForm
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import colour, px
 

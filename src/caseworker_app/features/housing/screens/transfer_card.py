@@ -9,8 +9,8 @@ from caseworker_app.features.housing.domain.transfer_rows import TransferRow, tr
 from caseworker_app.features.housing.screens import sliding_forms
 from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.housing_card import HousingCard
-from caseworker_app.features.housing.screens.side_form import SideForm
 from caseworker_app.ui_kit.row_list import Row, RowList
+from caseworker_app.ui_kit.side_form import SideForm
 from caseworker_app.ui_kit.states import State
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px

@@ -165,7 +165,7 @@ def checked_partner(new: NewPartner, today: date) -> tuple[NewPartner, tuple[Cau
         siret=siret,
         website=website,
         email=email.lower() if email else None,
-        phones=tuple(dict.fromkeys(parse_phone(phone) for phone in new.phones))[:MAX_PHONES],
+        phones=tuple(dict.fromkeys(_phone(phone, "phones") for phone in new.phones))[:MAX_PHONES],
         services=tuple(
             dict.fromkeys(filter(None, (one_line(s, MAX_LINE, "services") for s in new.services)))
         ),
@@ -187,7 +187,7 @@ def checked_contact(new: NewPartnerContact) -> NewPartnerContact:
     return NewPartnerContact(
         name,
         optional_line(new.job_title, MAX_NAME, "job_title"),
-        parse_phone(new.phone) if new.phone else None,
+        _phone(new.phone, "phone") if new.phone else None,
         email.lower() if email else None,
     )
 
@@ -225,6 +225,13 @@ def plain_site(text: str | None) -> str | None:
 def hours_words(text: str) -> str:
     """Return opening hours with the days in French: « Tu-Fr 09:00-12:00 » is « mar.-ven. 09:00-12:00 »."""
     return _DAY.sub(lambda match: _DAYS[match[0]], text)
+
+
+def _phone(text: str, field: str) -> str:
+    try:
+        return parse_phone(text)
+    except InvalidEntry as error:
+        raise InvalidEntry(error.sentence, field) from error
 
 
 _LINES = ("street", "complement", "postal_code", "city", "source", "source_id")
