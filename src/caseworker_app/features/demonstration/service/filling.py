@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from caseworker_app.features.demonstration.domain.chance import shuffled
 from caseworker_app.features.demonstration.domain.setting import INTENTION, Setting
@@ -102,7 +103,9 @@ def _partners(uow: UnitOfWork) -> None:
     """Write the partners of the town: a small directory."""
     for each in words("partners")["partners"]:
         told = {name: value for name, value in each.items() if name not in ("contacts", "kind")}
-        several = {name: tuple(told.pop(name, ())) for name in ("phones", "services", "themes")}
+        several: dict[str, Any] = {
+            name: tuple(told.pop(name, ())) for name in ("phones", "services", "themes")
+        }
         new = NewPartner(
             **told, **several, kind=PartnerKind(each["kind"]), source="Annuaire inventé", updated_on=uow.today
         )
