@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from caseworker_app.bootstrap.apart import Apart
-from caseworker_app.bootstrap.backups import back_up, back_up_before_import, place_of, state_of
+from caseworker_app.bootstrap.backups import back_up, back_up_before_import, state_of
 from caseworker_app.bootstrap.office import create_office
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.intake.domain.run import NothingToGoOn
 from caseworker_app.features.team.domain import NewOffice, Who
 from caseworker_app.security.passphrase import THROW_AWAY
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.storage.backups.shelf import list_backups
 from caseworker_app.storage.changesets import broken_links
 from caseworker_app.storage.encrypted_file import EncryptedFile

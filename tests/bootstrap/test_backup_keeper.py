@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from caseworker_app.bootstrap.backup_keeper import BackupKeeper
 from caseworker_app.bootstrap.backup_words import foot_words, offered
-from caseworker_app.bootstrap.backups import BackupState, back_up, place_of
+from caseworker_app.bootstrap.backups import BackupState, back_up, choose_main
 from caseworker_app.bootstrap.office import create_office, open_demonstration, open_office
 from caseworker_app.bootstrap.window import Program
 from caseworker_app.features.households import service as households
@@ -20,6 +20,7 @@ from caseworker_app.features.team.domain import NewOffice
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.unlock import UnlockWindow
+from caseworker_app.storage.backups.main_place import MAIN_NAME, place_of
 from caseworker_app.storage.backups.second_place import Standing, keep_standing, read_standing
 from caseworker_app.storage.backups.shelf import Backup, list_backups
 from tests.bootstrap.programs import retire
@@ -213,3 +214,53 @@ def test_what_the_foot_says(folder) -> None:
     assert foot_words(BackupState((), Standing(), True, NOON)) == ("", "")
     assert offered(Backup(made.folder, None)).usable is False
     assert offered(made).title.startswith("mardi 24\u00a0novembre\u00a02026 à ")
+
+
+def test_the_settings_move_the_backups_and_bring_them_back(program, qtbot, tmp_path) -> None:
+    _keeper(program)
+    made = back_up(program.office.file.access, "asked").backup
+    disk = tmp_path / "disque"
+    disk.mkdir()
+    program.window.navigator.open("settings", subject="backups")
+    section = program.window.page.section("backups")
+    _wait(qtbot, lambda: "à côté du fichier" in section.folder_words.text())
+    assert not section.bring_back.isVisible()
+    section._choose_main(disk)
+    _wait(qtbot, section.bring_back.isVisible)
+    assert str(disk) in section.folder_words.text()
+    assert section.save.isEnabled()
+    assert [each.name for each in list_backups(place_of(program.folder))] == [made.name]
+    section.bring_back.click()
+    _wait(qtbot, lambda: not section.bring_back.isVisible())
+    assert list(disk.iterdir()) == []
+    assert [each.name for each in list_backups(place_of(program.folder))] == [made.name]
+
+
+def test_the_settings_say_why_a_main_place_is_refused(program, qtbot, tmp_path) -> None:
+    _keeper(program)
+    program.window.navigator.open("settings", subject="backups")
+    section = program.window.page.section("backups")
+    section._choose_main(tmp_path / "absent")
+    _wait(qtbot, lambda: "introuvable" in section.line.sentence)
+    assert section.elsewhere.isEnabled()
+
+
+def test_the_entrance_finds_the_backups_of_the_folder_chosen(program, qtbot, tmp_path) -> None:
+    with open_office(program.folder, PASSPHRASE) as office:
+        back_up(office.file.access, "asked")
+    (tmp_path / "disque").mkdir()
+    choose_main(program.folder, tmp_path / "disque")
+    program.begin()
+    program.entrance.show_restore()
+    _wait(qtbot, lambda: program.entrance.restore_step.list.rows.rowCount() == 1)
+
+
+def test_a_damaged_setting_of_the_main_place_is_told(program, qtbot) -> None:
+    keeper = _keeper(program)
+    back_up(program.office.file.access, "asked")
+    (program.folder / MAIN_NAME).write_bytes(b"x")
+    told: list[str] = []
+    program.tasks.refused.connect(told.append)
+    keeper.look()
+    _wait(qtbot, lambda: bool(told))
+    assert "à côté du fichier" in told[0]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.bootstrap.backups import place_of
 from caseworker_app.bootstrap.office import open_office
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.storage.backups.second_place import Standing, choose_place, keep_standing, read_standing
 from tests.cli.ground import PASSPHRASE, Command
 

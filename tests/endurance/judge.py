@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from caseworker_app.bootstrap.backups import check, place_of
+from caseworker_app.bootstrap.backups import check
 from caseworker_app.bootstrap.office import Office, open_office
 from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.intake.service import importing
@@ -24,6 +24,7 @@ from caseworker_app.security.errors import WrongPassphrase
 from caseworker_app.storage import search_index, witness
 from caseworker_app.storage.attachments import ContentDamaged, ContentMissing
 from caseworker_app.storage.backups import shelf
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.storage.backups.making import make_backup
 from caseworker_app.storage.backups.manifest import OPENING
 from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from caseworker_app.bootstrap.backups import place_of
 from caseworker_app.security import vault
 from caseworker_app.security.data_key import derive
 from caseworker_app.storage import drafts
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.storage.encrypted_file import FILE_NAME
 from caseworker_app.storage.engine import connect
 from tests.endurance import day, judge

@@ -51,6 +51,7 @@ from caseworker_app.storage.backups.manifest import ASKED
 from caseworker_app.storage.backups.refusals import BackupMissing
 from caseworker_app.storage.backups.shelf import list_backups
 from caseworker_app.storage.changesets import ChangeKind, read_changes, read_envelopes
+from caseworker_app.storage.drafts import Draft
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.integrity import verify
 from caseworker_app.storage.replay import replay_into, snapshot
@@ -81,6 +82,7 @@ class Kept:
     passphrase: str
     rows: Rows
     tokens: frozenset[str]
+    drafts: dict[str, Draft]
 
 
 @dataclass
@@ -278,7 +280,7 @@ class ClumsyWorker(RuleBasedStateMachine):
         self.clock.instant += timedelta(days=days, minutes=1)
         made = back_up(self.office.file.access, ASKED).backup
         tokens = frozenset(self.model.tokens)
-        self.model.backups.append(Kept(made.name, self.passphrase, self._rows(), tokens))
+        self.model.backups.append(Kept(made.name, self.passphrase, self._rows(), tokens, self._drafts()))
         there = {each.name for each in list_backups(made.folder.parent)}
         self.model.backups = [each for each in self.model.backups if each.name in there]
 
@@ -286,7 +288,7 @@ class ClumsyWorker(RuleBasedStateMachine):
     @rule(place=PLACES)
     def restore(self, place: int) -> None:
         kept = self.model.backups[place % len(self.model.backups)]
-        key_before = self.office.file.access.key_hex
+        key_before, drafts = self.office.file.access.key_hex, self._drafts()
         self.office.close()
         backup = next((b for b in list_backups(self.place / "data-sauvegardes") if b.name == kept.name), None)
         if backup is None:
@@ -301,10 +303,19 @@ class ClumsyWorker(RuleBasedStateMachine):
         if self.office.file.access.key_hex != key_before:
             # What was being typed is under the other key: it stays with the file it belongs to, and that is said.
             assert bool(self.model.drafts) <= any("brouillons" in each for each in restored.lacks)
-            self.model.drafts.clear()
+            drafts = {}
+        newer = {
+            key: each
+            for key, each in drafts.items()
+            if key not in kept.drafts or kept.drafts[key].saved_at <= each.saved_at
+        }
+        self.model.drafts = {key: each.content for key, each in {**kept.drafts, **newer}.items()}
         assert self._rows() == kept.rows
         self.model.tokens = set(kept.tokens)
         self._becomes_another_device()
+
+    def _drafts(self) -> dict[str, Draft]:
+        return {each.key: each for each in self.office.drafts.all()}
 
     @rule(which=st.sampled_from(PASSPHRASES))
     def new_passphrase(self, which: str) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Somebody who has just opened their file finds a household first; the backup can wait a little.
 FIRST_LOOK_MS, LOOK_EVERY_MS = 20_000, 30 * 60_000
 ABOUT = "Ce qui ramène votre fichier après une panne, un vol ou une erreur."
-WORDS, COPY_WORDS = "Sauvegarde", "Copie de la sauvegarde"
+WORDS, COPY_WORDS, MOVE_WORDS = "Sauvegarde", "Copie de la sauvegarde", "Déplacement des sauvegardes"
 
 
 class BackupKeeper(QObject):
@@ -150,8 +150,8 @@ class BackupKeeper(QObject):
     def doors(self) -> BackupDoors:
         """Return what the settings may ask for."""
         from caseworker_app.bootstrap.backup_words import shown
-        from caseworker_app.bootstrap.backups import place_of
         from caseworker_app.shell.settings_backups import BackupDoors
+        from caseworker_app.storage.backups.main_place import place_of
         from caseworker_app.storage.backups.manifest import ASKED
 
         return BackupDoors(
@@ -161,12 +161,26 @@ class BackupKeeper(QObject):
             self.copy,
             self._choose,
             self._try_place,
+            self._choose_main,
         )
+
+    def _choose_main(
+        self, place: Path | None, then: Callable[[], Any], failed: Callable[[CaseworkerError], Any]
+    ) -> None:
+        """Move the backups to another main place, in another process; none is made meanwhile."""
+        from caseworker_app.bootstrap.backups import move_apart
+        from caseworker_app.storage.backups.refusals import BackupUnderWay
+
+        if self.under_way:
+            failed(BackupUnderWay())
+            return
+        access = self._office.file.access
+        self._start(move_apart, access, place, lambda _none: then(), failed, MOVE_WORDS)
 
     def _state(self) -> BackupState:
         from caseworker_app.bootstrap.backups import state_of
 
-        return state_of(self._office.file)
+        return state_of(self._office.file, self._office.drafts)
 
     def _read(self, then: Callable[[BackupState], Any]) -> None:
         # A file just closed has nothing more to tell.
@@ -191,10 +205,11 @@ class BackupKeeper(QObject):
         self.told.emit(saved_at, late)
 
     def _tell_late(self, state: BackupState) -> None:
+        from caseworker_app.storage.backups.main_place import UNREADABLE
         from caseworker_app.storage.backups.second_place import keep_standing
 
         day = today(self._office.file.clock)
-        sentence = state.standing.to_tell(state.now, day)
+        sentence = state.standing.to_tell(state.now, day) if state.main.readable else UNREADABLE
         if sentence and self._late_told_on != day:
             self._late_told_on = day
             self._tasks.refused.emit(sentence)

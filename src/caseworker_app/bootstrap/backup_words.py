@@ -44,6 +44,7 @@ def shown(state: BackupState, folder: Path) -> ShownBackups:
         place=standing.place,
         place_words=_place_words(standing, state.now),
         place_failing=bool(standing.failure),
+        chosen=bool(state.main.place),
     )
 
 

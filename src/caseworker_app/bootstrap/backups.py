@@ -5,15 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caseworker_app.kernel.french import plural
 from caseworker_app.storage.backups.checking import Tell, check_backup, no_tell
+from caseworker_app.storage.backups.main_place import (
+    MainPlace,
+    own_backups,
+    places_of,
+    read_main,
+    ready_place,
+)
 from caseworker_app.storage.backups.making import make_backup
 from caseworker_app.storage.backups.manifest import IMPORT
+from caseworker_app.storage.backups.moving import choose_main_place, finish_move
 from caseworker_app.storage.backups.pieces import damaged, read_list
 from caseworker_app.storage.backups.refusals import BackupDamaged, BackupMissing, BackupRefused
 from caseworker_app.storage.backups.restoring import Restored, restore
@@ -24,13 +32,15 @@ from caseworker_app.storage.backups.second_place import (
     read_standing,
     shelves_in,
 )
-from caseworker_app.storage.backups.shelf import Backup, default_place, is_backup, list_backups, read_backup
+from caseworker_app.storage.backups.shelf import Backup, is_backup, list_backups, read_backup
+from caseworker_app.storage.backups.typed import fault_in
 from caseworker_app.storage.history import count_changesets
 
 if TYPE_CHECKING:
     from caseworker_app.bootstrap.office import Office
     from caseworker_app.kernel.clock import Clock
     from caseworker_app.security.data_key import DataKey
+    from caseworker_app.storage.drafts import Drafts
     from caseworker_app.storage.encrypted_file import Access, EncryptedFile
     from caseworker_app.ui_kit.work import Progress
 
@@ -50,6 +60,7 @@ class BackupState:
     changed: bool
     now: datetime
     ways_changed: bool = False
+    main: MainPlace = field(default_factory=MainPlace)
 
     @property
     def last(self) -> Backup | None:
@@ -72,23 +83,20 @@ class BackedUp:
     standing: Standing
 
 
-def place_of(folder: Path) -> Path:
-    """Return where the backups of a data folder lie."""
-    return default_place(folder)
-
-
-def state_of(file: EncryptedFile) -> BackupState:
-    """Read how the backups of an open file stand."""
+def state_of(file: EncryptedFile, drafts: Drafts | None = None) -> BackupState:
+    """Read how the backups of an open file stand; `drafts`: what is typed counts as a change too."""
     from caseworker_app.security.vault import read_state
 
     vault = read_state(file.folder)
-    backups = tuple(list_backups(place_of(file.folder), vault.file_id))
+    backups = tuple(own_backups(file.folder, vault.file_id))
     with file.reading() as connection:
         changesets = count_changesets(connection)
     last = next((each.manifest for each in backups if each.manifest is not None), None)
     ways_changed = last is not None and last.generation != vault.generation
     changed = last is None or ways_changed or last.changesets != changesets
-    return BackupState(backups, read_standing(file.folder), changed, file.clock.now(), ways_changed)
+    changed = changed or (drafts is not None and last is not None and drafts.newest() > last.made_at)
+    standing, now = read_standing(file.folder), file.clock.now()
+    return BackupState(backups, standing, changed, now, ways_changed, read_main(file.folder))
 
 
 def back_up(access: Access, reason: str, *, place: Path | None = None, tell: Tell = no_tell) -> BackedUp:
@@ -97,8 +105,10 @@ def back_up(access: Access, reason: str, *, place: Path | None = None, tell: Tel
     Raises BackupRefused, DamagedHeader, FileDamaged. What the second place refuses is in the standing.
     """
     made = make_backup(
-        access, place or place_of(access.folder), reason, wait_seconds=_PATIENCE_SECONDS, tell=tell
+        access, place or ready_place(access.folder), reason, wait_seconds=_PATIENCE_SECONDS, tell=tell
     )
+    if place is None and made.manifest is not None:
+        finish_move(access.folder, made.manifest.file_id)
     standing = read_standing(access.folder)
     if place is None:
         standing = copy_latest(access.folder, made, access.clock.now(), tell=tell)
@@ -119,7 +129,9 @@ def back_up_before_import(file: EncryptedFile, progress: Progress) -> None:
         return
     telling = _telling(progress)
     with suppress(BackupRefused):
-        make_backup(file.access, place_of(file.folder), IMPORT, wait_seconds=_PATIENCE_SECONDS, tell=telling)
+        make_backup(
+            file.access, ready_place(file.folder), IMPORT, wait_seconds=_PATIENCE_SECONDS, tell=telling
+        )
 
 
 def copy_apart(progress: Progress, access: Access, backup: Path) -> Standing:
@@ -127,16 +139,37 @@ def copy_apart(progress: Progress, access: Access, backup: Path) -> Standing:
     return copy_latest(access.folder, read_backup(backup), access.clock.now(), tell=_telling(progress))
 
 
+def move_apart(progress: Progress, access: Access, place: Path | None) -> None:
+    """Make `place` the main place of the backups (None: beside the file) and move them, in another process.
+
+    Raises BackupRefused: nothing has then changed.
+    """
+    choose_main(access.folder, place, tell=_telling(progress))
+
+
+def choose_main(folder: Path, place: Path | None, *, tell: Tell = no_tell) -> None:
+    """Do the same here."""
+    from caseworker_app.security.vault import read_state
+
+    choose_main_place(folder, place, read_state(folder).file_id, tell=tell)
+
+
 def choose_second_place(folder: Path, place: Path) -> Standing:
     """Try a second place and keep it. Raises BackupRefused."""
     from caseworker_app.security.vault import read_state
 
-    own = (folder.resolve(), place_of(folder).resolve())
-    if any(place.resolve().is_relative_to(each) for each in own):
+    own = (folder, *places_of(folder))
+    if any(place.resolve().is_relative_to(each.resolve()) for each in own) or _is_main(folder, place):
         raise BackupRefused(
             "Ce dossier est celui du fichier ou de ses sauvegardes\u00a0: choisissez une clé USB ou un dossier réseau."
         )
     return choose_place(folder, place, read_state(folder).file_id)
+
+
+def _is_main(folder: Path, place: Path) -> bool:
+    """Say whether our folder of backups lies right there: one disk that dies would take both."""
+    chosen = read_main(folder).place
+    return bool(chosen) and Path(chosen).parent.resolve() == place.resolve()
 
 
 def backups_in(place: Path) -> list[Backup]:
@@ -149,7 +182,7 @@ def backups_in(place: Path) -> list[Backup]:
 
 def backups_for(folder: Path) -> list[Backup]:
     """Return the backups of a data folder, then the copies of its second place that are not among them."""
-    found = list_backups(place_of(folder))
+    found = own_backups(folder)
     standing = read_standing(folder)
     known = {each.manifest for each in found}
     copies = backups_in(Path(standing.place)) if standing.place else []
@@ -159,7 +192,7 @@ def backups_for(folder: Path) -> list[Backup]:
 
 def find_backup(folder: Path, named: str) -> Backup:
     """Return the backup of a data folder that has this name, or lies at this path. Raises BackupMissing."""
-    for candidate in (place_of(folder) / named, Path(named).expanduser()):
+    for candidate in (*(place / named for place in places_of(folder)), Path(named).expanduser()):
         if is_backup(candidate):
             return read_backup(candidate)
     raise BackupMissing(named)
@@ -217,7 +250,7 @@ def check_all(access: Access, *, tell: Tell = no_tell) -> list[tuple[Backup, str
     from caseworker_app.security.vault import read_state
 
     key = DataKey(bytes.fromhex(access.key_hex))
-    found = list_backups(place_of(access.folder), read_state(access.folder).file_id)
+    found = own_backups(access.folder, read_state(access.folder).file_id)
     return [(each, check(each, key, tell=tell)) for each in found]
 
 
@@ -238,11 +271,11 @@ def check(backup: Backup, key: DataKey, *, tell: Tell = no_tell) -> str:
             return (
                 f"{plural(len(lost), 'pièce jointe manque', 'pièces jointes manquent')}" if lost else _NO_LIST
             )
+        return fault_in(backup, key)
     except BackupDamaged as error:
         return error.what
     except CaseworkerError as error:
         return error.sentence
-    return ""
 
 
 def _telling(progress: Progress) -> Tell:

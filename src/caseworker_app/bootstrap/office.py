@@ -217,11 +217,11 @@ def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office
 
 
 def _back_up_before_migration(access: Access) -> None:
+    from caseworker_app.storage.backups.main_place import place_before_migration
     from caseworker_app.storage.backups.making import make_backup
     from caseworker_app.storage.backups.manifest import MIGRATION
-    from caseworker_app.storage.backups.shelf import default_place
 
-    make_backup(access, default_place(access.folder), MIGRATION)
+    make_backup(access, place_before_migration(access.folder), MIGRATION)
 
 
 def _drafts(folder: Path, key: DataKey, clock: Clock) -> Drafts:

@@ -32,10 +32,11 @@ def backup(options: argparse.Namespace) -> int:
 
 def backups(options: argparse.Namespace) -> int:
     """List the backups of a data folder, or those found somewhere else; no passphrase is needed."""
-    from caseworker_app.bootstrap.backups import backups_in, place_of
+    from caseworker_app.bootstrap.backups import backups_in
     from caseworker_app.cli.answers.backed_up import backup_json, backups_text
+    from caseworker_app.storage.backups.main_place import own_backups
 
-    found = backups_in(options.place.expanduser() if options.place else place_of(data_folder(options)))
+    found = backups_in(options.place.expanduser()) if options.place else own_backups(data_folder(options))
     answer(options, [backup_json(each) for each in found], backups_text(found))
     return 0
 

@@ -26,7 +26,10 @@ class OfferedBackup:
 
 @dataclass(frozen=True, slots=True)
 class ShownBackups:
-    """How backups stand: the last one and the folder in words, all of them, and the second place."""
+    """How backups stand: the last one and the folder in words, all of them, and the second place.
+
+    `chosen`: the folder is one somebody chose, not the one beside the file.
+    """
 
     last: str
     folder: str
@@ -34,3 +37,4 @@ class ShownBackups:
     place: str
     place_words: str
     place_failing: bool
+    chosen: bool = False

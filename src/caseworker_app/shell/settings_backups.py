@@ -42,7 +42,8 @@ class BackupDoors:
     """What the section may ask for: reading on the reader thread, the rest by those who do it.
 
     `changed`: told when a backup was made or copied. `make` and `copy` answer when they end; `choose` and `try_place`
-    run on a thread and raise CaseworkerError; `choose(None)` forgets the second place.
+    run on a thread and raise CaseworkerError; `choose(None)` forgets the second place; `choose_main` moves the
+    backups and answers when it ends, `None` brings them back beside the file.
     """
 
     changed: SignalInstance
@@ -51,6 +52,7 @@ class BackupDoors:
     copy: Callable[[Then, Failed], Any]
     choose: Callable[[Path | None], Any]
     try_place: Callable[[], str]
+    choose_main: Callable[[Path | None, Then, Failed], Any]
 
 
 class BackupsSection(SettingsSection):
@@ -65,6 +67,9 @@ class BackupsSection(SettingsSection):
         self.line, self.place_line = SentenceLine(), SentenceLine()
         self.save = Button("&Sauvegarder maintenant", "primary", "database")
         self.open = Button("&Ouvrir le dossier", "secondary", "folder-open")
+        self.folder_words = Label("", 13, tone="muted", wrap=True)
+        self.elsewhere = Button("C&hanger de dossier\u2026", "ghost", "arrow-right")
+        self.bring_back = Button("&Remettre à côté du fichier", "quiet", "arrow-left")
         self.place = Label("", 13, fonts.MEDIUM, wrap=True)
         self.place_words = Label("", 13, tone="muted", wrap=True)
         self.choose = Button("&Choisir un dossier\u2026", "secondary", "folder-open")
@@ -87,6 +92,9 @@ class BackupsSection(SettingsSection):
     def _show(self, told: ShownBackups) -> None:
         self._folder = told.folder
         self.last.setText(told.last)
+        beside = "" if told.chosen else ", à côté du fichier"
+        self.folder_words.setText(f"Dossier\u00a0: {told.folder}{beside}")
+        self.bring_back.setVisible(told.chosen)
         self.list.set_rows([each.row() for each in told.offered])
         self.place.setText(told.place or "Deuxième endroit\u00a0: aucun")
         self.place_words.set_tone("danger" if told.place_failing else "muted")
@@ -96,9 +104,9 @@ class BackupsSection(SettingsSection):
 
     def _last_card(self) -> Card:
         card = Card("Dernière sauvegarde")
-        for part in (self.last, Label(_ROTATION, 13, tone="muted", wrap=True), self.line):
+        for part in (self.last, Label(_ROTATION, 13, tone="muted", wrap=True), self.folder_words, self.line):
             card.add(part)
-        card.body.addLayout(_buttons(self.save, self.open))
+        card.body.addLayout(_buttons(self.save, self.open, self.elsewhere, self.bring_back))
         return card
 
     def _place_card(self) -> Card:
@@ -119,6 +127,8 @@ class BackupsSection(SettingsSection):
         self._doors.changed.connect(self._changed)
         self.save.clicked.connect(self._save)
         self.open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)))
+        self.elsewhere.clicked.connect(self._ask_main)
+        self.bring_back.clicked.connect(lambda: self._choose_main(None))
         self.choose.clicked.connect(self._ask_place)
         self.test.clicked.connect(self._try_place)
         self.copy.clicked.connect(self._copy)
@@ -154,6 +164,34 @@ class BackupsSection(SettingsSection):
         if chosen:
             self._choose(Path(chosen))
 
+    def _ask_main(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Dossier des sauvegardes, sur un disque de ce PC")
+        if chosen:
+            self._choose_main(Path(chosen))
+
+    def _choose_main(self, place: Path | None) -> None:
+        self.line.clear()
+        buttons = (self.elsewhere, self.bring_back, self.save)
+        self._set_busy(self.elsewhere, "Déplacement\u2026")
+
+        def ended() -> None:
+            self._set_busy(self.elsewhere)
+            for button in buttons:
+                button.setEnabled(True)
+
+        def done() -> None:
+            ended()
+            self._navigator.confirm("Les sauvegardes sont dans ce dossier, relues")
+            self.show_section()
+
+        def failed(error: CaseworkerError) -> None:
+            ended()
+            self._refused(error, self.line)
+
+        for button in buttons:
+            button.setEnabled(False)
+        self._doors.choose_main(place, done, failed)
+
     def _choose(self, place: Path | None) -> None:
         self.place_line.clear()
         choose = self._doors.choose
@@ -181,7 +219,11 @@ class BackupsSection(SettingsSection):
         line.refuse(error.sentence)
 
     def _set_busy(self, button: Button, words: str = "") -> None:
-        usual = {self.save: "&Sauvegarder maintenant", self.copy: "Co&pier maintenant"}
+        usual = {
+            self.save: "&Sauvegarder maintenant",
+            self.copy: "Co&pier maintenant",
+            self.elsewhere: "C&hanger de dossier\u2026",
+        }
         button.setText(words or usual[button])
         button.setEnabled(not words)
 

@@ -48,10 +48,10 @@ class Drafts:
         self.notice: str | None = None
         self._folder = folder
         try:
-            self._raw = _open(folder / FILE_NAME, key_hex)
+            self._raw = open_drafts(folder / FILE_NAME, key_hex)
         except WrongKey:
             self.notice = _NOTICE.format(name=_put_aside(folder))
-            self._raw = _open(folder / FILE_NAME, key_hex)
+            self._raw = open_drafts(folder / FILE_NAME, key_hex)
         self._place = Place.of(self._raw, folder / FILE_NAME)
         self._clock = clock
         self._busy = threading.Lock()
@@ -79,6 +79,11 @@ class Drafts:
         with told(self._folder), self._busy:
             rows = self._raw.execute("SELECT * FROM draft ORDER BY saved_at DESC, key").fetchall()
         return [_draft(row) for row in rows]
+
+    def newest(self) -> str:
+        """Return the instant the newest draft was kept (UTC text), "" when there is none."""
+        with told(self._folder), self._busy:
+            return str(self._raw.execute("SELECT coalesce(max(saved_at), '') FROM draft").fetchone()[0])
 
     def forget(self, key: str) -> None:
         """Remove a draft: its entry was confirmed, or the person threw it away."""
@@ -162,7 +167,7 @@ class Drafts:
         self.close()
 
 
-def _open(path: Path, key_hex: str) -> Any:
+def open_drafts(path: Path, key_hex: str) -> Any:
     """Open the file and read all of it: it is small. Raises WrongKey for a damaged one, as for a wrong key."""
     with told(path.parent):
         raw = connect(path, key_hex, writable=True, create=True)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.bootstrap.backups import place_of
 from caseworker_app.bootstrap.office import Office, create_office, open_office
 from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
 from caseworker_app.features.households import service as households
@@ -18,6 +17,7 @@ from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.security.data_key import DataKey
 from caseworker_app.security.passphrase import THROW_AWAY
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.storage.backups.making import make_backup
 from caseworker_app.storage.backups.manifest import ASKED
 from caseworker_app.storage.backups.shelf import Backup

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.bootstrap.backups import check, place_of
+from caseworker_app.bootstrap.backups import check
 from caseworker_app.bootstrap.office import open_office
 from caseworker_app.security import vault
 from caseworker_app.storage.backups import making, shelf
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.storage.backups.manifest import ASKED
 from tests.storage.backups.conftest import PASSPHRASE
 
@@ -21,7 +22,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from caseworker_app.bootstrap.backups import place_of
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.bootstrap.office import open_office
 from caseworker_app.kernel.clock import FixedClock, SystemClock
 from caseworker_app.storage.backups.making import make_backup

@@ -282,7 +282,7 @@ def test_any_byte_turned_over_in_a_backup_is_seen(back_up, key, seed: int) -> No
     path.write_bytes(content)
     damaged = shelf.read_backup(made.folder)
     assert check(damaged, key) != ""
-    if path.name != "pieces.liste":
+    if path.name not in ("pieces.liste", "brouillons.db"):
         with pytest.raises(BackupDamaged, match="est abîmée"):
             check_backup(damaged, key)
 

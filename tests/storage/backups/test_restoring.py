@@ -11,13 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.bootstrap.backups import (
-    backups_in,
-    find_backup,
-    place_of,
-    restore_backup,
-    state_of,
-)
+from caseworker_app.bootstrap.backups import backups_in, find_backup, restore_backup, state_of
 from caseworker_app.bootstrap.office import Office, create_office, open_office
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
@@ -29,6 +23,7 @@ from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.storage import integrity
 from caseworker_app.storage.backups import making, restoring
 from caseworker_app.storage.backups import shelf as shelves
+from caseworker_app.storage.backups.main_place import place_of
 from caseworker_app.storage.backups.manifest import ASKED
 from caseworker_app.storage.backups.refusals import (
     BackupDamaged,
@@ -231,7 +226,7 @@ def test_a_full_disk_restores_nothing(folder, backed_up, monkeypatch) -> None:
     open_office(folder, PASSPHRASE).close()
 
 
-@pytest.mark.parametrize("stop", range(1, 14))
+@pytest.mark.parametrize("stop", range(1, 17))
 def test_stopped_between_any_two_moves_the_next_opening_finishes(
     folder, backed_up, monkeypatch, stop: int
 ) -> None:

@@ -61,6 +61,8 @@ def restored_json(backup: Backup, restored: Restored) -> dict[str, Any]:
         "households": restored.manifest.households,
         "changesets": restored.manifest.changesets,
         "attachments_missing": restored.lost_pieces,
+        "drafts_missing": restored.lost_drafts,
+        "drafts_set_aside": restored.drafts_aside,
         "set_aside": str(restored.aside) if restored.aside else None,
     }
 

@@ -2,5 +2,5 @@
 
 `rotation` says which are kept, `manifest` what is written beside each, `shelf` how they lie in a folder, `making` and
 `checking` make and check one, `second_place` copies the latest one elsewhere, `restoring` brings one back. `pieces`
-keeps the contents of attachments beside them.
+keeps the contents of attachments beside them, `typed` the drafts.
 """

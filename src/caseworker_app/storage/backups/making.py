@@ -7,6 +7,7 @@ began, whatever is written meanwhile (ADR 11).
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from caseworker_app.storage.backups.refusals import (
     refusal_for,
 )
 from caseworker_app.storage.backups.shelf import Backup
+from caseworker_app.storage.backups.typed import copy_drafts
+from caseworker_app.storage.drafts import FILE_NAME as DRAFTS_NAME
 from caseworker_app.storage.encrypted_file import FILE_NAME, Access
 from caseworker_app.storage.engine import connect
 from caseworker_app.storage.failures import FileDamaged
@@ -59,7 +62,9 @@ def make_backup(
             if fault:
                 raise FileDamaged if _is_damaged(access) else BackupNotSound(fault)
             listed = pieces.gather(access, place, known, tell)
-            manifest = _manifest(access, folder, header, held, reason, listed).signed(key)
+            typed = copy_drafts(access.folder, folder, key)
+            manifest = replace(_manifest(access, folder, header, held, reason, listed), drafts_sha256=typed)
+            manifest = manifest.signed(key)
             (folder / MANIFEST_NAME).write_bytes(encode_manifest(manifest))
             made = shelf.accept(folder, manifest)
         shelf.rotate(made)
@@ -70,6 +75,7 @@ def make_backup(
 def _check_room(folder: Path, place: Path) -> None:
     try:
         needed = sum(path.stat().st_size for path in folder.glob(f"{FILE_NAME}*")) + _LEFT_FREE
+        needed += sum(path.stat().st_size for path in folder.glob(f"{DRAFTS_NAME}*"))
         needed += pieces.new_bytes(folder, place)
         free = shutil.disk_usage(place).free
     except OSError as error:

@@ -35,6 +35,7 @@ class Manifest:
     `file_id`: of the vault. `made_at`: UTC text with seconds. `revision`: of the tables. `changesets` and `households`:
     how many it holds. `generation`: of the header with the ways in of that day. `size`: bytes of the encrypted file;
     `sha256`: of the same bytes. `pieces`: how many contents of attachments it needs; `pieces_sha256`: of their list.
+    `drafts_sha256`: of the file of drafts, empty when it has none (so had every backup of the first versions).
     """
 
     file_id: str
@@ -49,6 +50,7 @@ class Manifest:
     pieces: int
     pieces_sha256: str
     mac: str = ""
+    drafts_sha256: str = ""
 
     @property
     def instant(self) -> datetime:
@@ -66,7 +68,7 @@ class Manifest:
 
 def encode(manifest: Manifest) -> bytes:
     """Return the bytes to write."""
-    content = {"format": FORMAT, **asdict(manifest)}
+    content = _content(manifest)
     return canonical({**content, "checksum": checksum(content)}) + b"\n"
 
 
@@ -90,8 +92,15 @@ def checksum(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
+def _content(manifest: Manifest) -> dict[str, Any]:
+    content = {"format": FORMAT, **asdict(manifest)}
+    if not manifest.drafts_sha256:
+        del content["drafts_sha256"]  # as it was written before drafts were backed up
+    return content
+
+
 def _mac(manifest: Manifest, key: DataKey) -> str:
-    content = canonical({"format": FORMAT, **asdict(replace(manifest, mac=""))})
+    content = canonical(_content(replace(manifest, mac="")))
     return hashlib.blake2b(content, digest_size=32, key=derive(key, "backups")).hexdigest()
 
 

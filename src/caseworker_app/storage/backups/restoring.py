@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caseworker_app.kernel.clock import Clock
-from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.kernel.french import plural
 from caseworker_app.security.data_key import DataKey
 from caseworker_app.security.errors import DamagedHeader, HeaderUnreadable, NewerFormat, VaultMissing
@@ -37,12 +36,19 @@ from caseworker_app.storage.backups.refusals import (
     refusal_for,
 )
 from caseworker_app.storage.backups.shelf import Backup, sync_file
+from caseworker_app.storage.backups.typed import prepare_drafts
 from caseworker_app.storage.drafts import FILE_NAME as DRAFTS_NAME
 from caseworker_app.storage.engine import connect
 
 ASIDE = "mis-de-cote"
 _STAGED, _READY = "restauration", "pret"
-_ORDER = (DATABASE_NAME, HEADER_NAME, COPY_NAME)
+_ORDER = (DATABASE_NAME, HEADER_NAME, COPY_NAME, DRAFTS_NAME)
+
+
+_DRAFTS_ASIDE = (
+    "Vos brouillons d’avant, s’il y en avait, ne s’ouvrent pas avec cette sauvegarde\u00a0: ils sont mis de côté avec "
+    "l’ancien fichier («\u00a0{aside}\u00a0»), qui s’ouvre par ses propres secrets."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,15 @@ class Restored:
     """What was restored, and where the file that was there lies now (None: there was none).
 
     `lost_pieces`: how many contents of attachments the backup should have had and has not.
+    `lost_drafts`: those of the backup are damaged. `drafts_aside`: the present ones do not open with it (another data
+    key): they are with the former file, which opens them.
     """
 
     manifest: Manifest
     aside: Path | None
     lost_pieces: int = 0
+    lost_drafts: bool = False
+    drafts_aside: bool = False
 
     @property
     def lacks(self) -> list[str]:
@@ -63,11 +73,10 @@ class Restored:
         if self.lost_pieces:
             several = plural(self.lost_pieces, "pièce jointe manque", "pièces jointes manquent")
             told.append(f"{several} dans la sauvegarde\u00a0: ajoutez de nouveau les originaux.")
-        if self.aside is not None and (self.aside / DRAFTS_NAME).exists():
-            told.append(
-                "Les brouillons, s’il y en avait, sont restés avec le fichier mis de côté\u00a0: "
-                "la sauvegarde date d’une autre clé des données."
-            )
+        if self.lost_drafts:
+            told.append("Les brouillons de la sauvegarde sont abîmés, ils n’ont pas été repris.")
+        if self.drafts_aside:
+            told.append(_DRAFTS_ASIDE.format(aside=self.aside))
         return told
 
 
@@ -84,6 +93,8 @@ def restore(folder: Path, backup: Backup, key: DataKey, clock: Clock, *, tell: T
     staged = folder / _STAGED
     try:
         _prepare(staged, backup, manifest, key, clock)
+        lost_drafts, drafts_aside = prepare_drafts(staged, folder, backup, key)
+        sync_folder(staged)
         # Contents only ever add up: brought before the file that needs them, they harm nothing if it never comes.
         lost = _bring_pieces(backup, manifest, folder, tell)
         replace_durably(staged / _READY, _aside_name(folder, clock).encode())
@@ -93,7 +104,7 @@ def restore(folder: Path, backup: Backup, key: DataKey, clock: Clock, *, tell: T
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
-    return Restored(manifest, finish_restore(folder), lost)
+    return Restored(manifest, finish_restore(folder), lost, lost_drafts, drafts_aside)
 
 
 def finish_restore(folder: Path) -> Path | None:
@@ -141,7 +152,7 @@ def _prepare(staged: Path, backup: Backup, manifest: Manifest, key: DataKey, clo
     for name in (HEADER_NAME, COPY_NAME):
         (staged / name).write_bytes(header)
     _mint(database, key, clock)
-    for name in _ORDER:
+    for name in (DATABASE_NAME, HEADER_NAME, COPY_NAME):
         sync_file(staged / name)
     sync_folder(staged)
 
@@ -158,10 +169,6 @@ def _mint(database: Path, key: DataKey, clock: Clock) -> None:
 
 
 def _replace(folder: Path, staged: Path, aside: Path) -> None:
-    if _is_of_another_key(folder, staged):
-        # Nobody there could open them, and they would be taken for damaged: they stay with their file.
-        for draft in sorted(folder.glob(f"{DRAFTS_NAME}*"), reverse=True):
-            _set_aside(draft, aside)
     for name in _ORDER:
         if (staged / name).exists():
             for former in _formers(folder, name):
@@ -173,10 +180,10 @@ def _replace(folder: Path, staged: Path, aside: Path) -> None:
 
 
 def _formers(folder: Path, name: str) -> list[Path]:
-    """Return what gives way to a restored file: with the database, its journals and what a change of key left."""
-    if name != DATABASE_NAME:
+    """Return what gives way to a restored file: with a database, its journals and what a change of key left."""
+    if name not in (DATABASE_NAME, DRAFTS_NAME):
         return [folder / name]
-    return sorted(folder.glob(f"{DATABASE_NAME}*"), reverse=True)
+    return sorted(folder.glob(f"{name}*"), reverse=True)
 
 
 def _set_aside(path: Path, aside: Path) -> None:
@@ -185,14 +192,6 @@ def _set_aside(path: Path, aside: Path) -> None:
         path.replace(aside / path.name)
         with suppress(OSError):
             sync_folder(aside)
-
-
-def _is_of_another_key(folder: Path, staged: Path) -> bool:
-    """Say whether what comes is under another data key; a header that is torn, or came already, tells nothing."""
-    try:
-        return read_header(folder).header.data_key != read_header(staged).header.data_key
-    except CaseworkerError:
-        return False
 
 
 def _aside_name(folder: Path, clock: Clock) -> str:

@@ -27,6 +27,7 @@ from caseworker_app.storage.backups.refusals import (
     told_of,
 )
 from caseworker_app.storage.backups.shelf import Backup
+from caseworker_app.storage.drafts import FILE_NAME as DRAFTS_NAME
 
 STANDING_NAME = "sauvegardes.json"
 # After how many days without a copy the window says so at its foot.
@@ -171,18 +172,26 @@ def copy_to(place: Path, backup: Backup, manifest: Manifest, *, tell: Tell = no_
     ours = shelf_at(place, manifest.file_id)
     if not ours.is_dir():
         raise BackupPlaceGone(place)
-    there = ours / backup.name
-    if shelf.read_backup(there).manifest == manifest and _reads_back(there / DATABASE_NAME, manifest):
-        return Backup(there, manifest)
     shelf.sweep(ours)
+    return copy_into(ours, backup, manifest, tell=tell)
+
+
+def copy_into(ours: Path, backup: Backup, manifest: Manifest, *, tell: Tell = no_tell) -> Backup:
+    """Copy one backup into a folder of backups that is there, read it back, rotate those there.
+
+    Raises BackupRefused, BackupDamaged.
+    """
+    there = ours / backup.name
+    if shelf.read_backup(there).manifest == manifest and _all_reads_back(there, manifest):
+        return Backup(there, manifest)
     with shelf.staged(ours) as staging:
         listed = (pieces.read_list(backup) or {}).values()
         if shutil.disk_usage(ours).free < manifest.size + BLOCK:
-            raise BackupDiskFull(place)
+            raise BackupDiskFull(ours.parent)
         pieces.bring(backup.folder.parent, ours, listed, tell)
         for name in sorted(path.name for path in backup.folder.iterdir() if path.name != MANIFEST_NAME):
             _copy(backup.folder / name, staging / name, tell)
-        if not _reads_back(staging / DATABASE_NAME, manifest):
+        if not _all_reads_back(staging, manifest):
             raise BackupDamaged(backup.name, "la copie ne se relit pas telle qu’elle a été écrite")
         _copy(backup.folder / MANIFEST_NAME, staging / MANIFEST_NAME, no_tell)
         copied = shelf.accept(staging, manifest)
@@ -202,10 +211,16 @@ def _copy(source: Path, target: Path, tell: Tell) -> None:
         os.fsync(written.fileno())
 
 
-def _reads_back(path: Path, manifest: Manifest) -> bool:
+def _all_reads_back(folder: Path, manifest: Manifest) -> bool:
+    drafts = manifest.drafts_sha256
+    typed = not drafts or _reads_back(folder / DRAFTS_NAME, drafts)
+    return typed and _reads_back(folder / DATABASE_NAME, manifest.sha256)
+
+
+def _reads_back(path: Path, sha256: str) -> bool:
     _forget_pages(path)
     try:
-        return digest(path) == manifest.sha256
+        return digest(path) == sha256
     except OSError:
         return False
 
