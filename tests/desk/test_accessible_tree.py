@@ -31,6 +31,7 @@ pytestmark = [
 TABS = (
     "overview",
     "composition",
+    "measure",
     "housing",
     "goals",
     "budget",

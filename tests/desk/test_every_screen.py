@@ -29,6 +29,7 @@ pytestmark = pytest.mark.slow
 TABS = (
     "overview",
     "composition",
+    "measure",
     "housing",
     "goals",
     "budget",

@@ -23,7 +23,7 @@ from tests.ground import NOW
 
 pytestmark = pytest.mark.slow
 
-TABS = ("", "composition", "housing", "goals", "budget", "diary", "documents", "history")
+TABS = ("", "composition", "measure", "housing", "goals", "budget", "diary", "documents", "history")
 PLACES = [
     *(("dossier", tab) for tab in TABS), ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""),
     ("import", ""), ("settings", ""),

@@ -135,6 +135,7 @@ class Desk:
         """Return the tabs rooms bring to the dossier, in reading order."""
         return [
             RoomTab("composition", "Composition", self._composition_tab),
+            RoomTab("measure", "Mesure", self._measure_tab),
             RoomTab("housing", "Logement", self._housing_tab),
             RoomTab("goals", "Objectifs", self._goals_tab),
             RoomTab("budget", "Budget", self._budget_tab),
@@ -148,6 +149,19 @@ class Desk:
         o = self.office
         take_back = self._take_back()
         return CompositionTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+
+    def _measure_tab(self) -> HouseholdTab:
+        from caseworker_app.features.diary import service as diary
+        from caseworker_app.features.measures.screens.desk import MeasuresDesk
+        from caseworker_app.features.measures.screens.tab import MeasureTab
+
+        o = self.office
+        return MeasureTab(
+            MeasuresDesk(
+                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back(),
+                diary.meeting_days,
+            )
+        )  # fmt: skip
 
     def _attachments_tab(self) -> HouseholdTab:
         from caseworker_app.features.attachments.screens.tab import AttachmentsTab

@@ -123,6 +123,7 @@ GUIDE_PAGES = {
     "dossier": "un-dossier",
     "dossier/composition": "la-composition",
     "dossier/goals": "les-objectifs",
+    "dossier/measure": "la-mesure",
     "dossier/housing": "le-logement",
     "dossier/budget": "le-budget",
     "dossier/attachments": "les-pieces",
@@ -139,8 +140,9 @@ FIRST_GUIDE_PAGE = "prise-en-main"
 # The guide is listed in the order somebody new would read it; what is not named here comes after.
 GUIDE_ORDER = (
     "prise-en-main", "ma-semaine", "importer-une-liste", "la-liste-des-menages", "un-dossier",
-    "la-composition", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite", "une-note-rapide",
-    "le-bilan-du-bailleur", "les-partenaires", "les-droits-des-personnes", "mes-donnees-en-securite",
+    "la-composition", "la-mesure", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite",
+    "une-note-rapide", "le-bilan-du-bailleur", "les-partenaires", "les-droits-des-personnes",
+    "mes-donnees-en-securite",
     "conserver-et-effacer",
     "regler-passerelle",
 )  # fmt: skip

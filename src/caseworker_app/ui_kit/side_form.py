@@ -51,6 +51,7 @@ class SideForm(Surface):
         super().__init__("surface", "border")
         self.key, self.today = key, today
         self.done_words = title
+        self.worth_a_draft = False
         self.fields: dict[str, Field] = {}
         self.editors: dict[str, Entry | Choice | TextZone] = {}
         self._read: Callable[[], Work] | None = None
@@ -67,9 +68,9 @@ class SideForm(Surface):
         self._lay_out(title, sentence)
 
     @property
-    def has_long_text(self) -> bool:
-        """Say whether it holds a text worth a draft."""
-        return any(isinstance(editor, TextZone) for editor in self.editors.values())
+    def keeps_draft(self) -> bool:
+        """Say whether what is typed is worth a draft: a longer text, or many fields (`worth_a_draft`)."""
+        return self.worth_a_draft or any(isinstance(editor, TextZone) for editor in self.editors.values())
 
     @property
     def touched(self) -> bool:

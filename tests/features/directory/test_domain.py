@@ -25,7 +25,7 @@ from caseworker_app.features.households.domain import (
     with_reference_person,
 )
 from caseworker_app.features.households.domain.typed import parse_birth
-from caseworker_app.features.measures.domain import Intensity, SupportMeasure
+from caseworker_app.features.measures.domain.measure import Intensity, SupportMeasure
 from caseworker_app.kernel.errors import InvalidEntry
 
 TODAY = date(2026, 11, 24)

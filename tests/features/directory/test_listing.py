@@ -43,7 +43,7 @@ from caseworker_app.features.housing.domain.lease import Account, NewLease
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
 from caseworker_app.features.housing.service import landlords, leases, rent
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure, SupportMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure, SupportMeasure
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import NewOffice, Role, Who
 from caseworker_app.kernel.clock import FixedClock

@@ -25,7 +25,7 @@ from caseworker_app.features.handover.domain.kinds import Renderers
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewAddress, NewHousehold, NewMember
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.storage.encrypted_file import EncryptedFile

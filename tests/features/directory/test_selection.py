@@ -27,7 +27,7 @@ from caseworker_app.features.households.domain import (
     NewMember,
 )
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed

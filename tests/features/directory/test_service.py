@@ -17,7 +17,7 @@ from caseworker_app.features.households.domain import (
     NewMember,
 )
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.encrypted_file import EncryptedFile
 

@@ -14,7 +14,7 @@ from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromis
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast

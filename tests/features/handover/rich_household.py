@@ -50,7 +50,7 @@ from caseworker_app.features.housing.domain.repayment_plan import NewRepaymentPl
 from caseworker_app.features.housing.domain.sliding_lease import NewSlidingLease
 from caseworker_app.features.housing.service import landlords, leases, rent
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.dates import Period, add_months
 from caseworker_app.storage.encrypted_file import EncryptedFile

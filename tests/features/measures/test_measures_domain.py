@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.features.measures.domain import (
+from caseworker_app.features.measures.domain.measure import (
     Agreement,
     Intensity,
+    MeasureFile,
     MeasureKind,
     NewAgreement,
     NewMeasure,
@@ -22,9 +24,20 @@ from caseworker_app.features.measures.domain import (
     check_length,
     check_no_overlap,
     check_renewal,
+    check_still_runs,
     check_under_agreement,
+    check_within_agreement,
+    longest_end,
     planned_end,
+    proposed_end,
     running_first,
+)
+from caseworker_app.features.measures.domain.shown_measures import (
+    ShownMeasures,
+    follow_facts,
+    frame_facts,
+    length_hint,
+    time_left,
 )
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.kernel.errors import InvalidEntry
@@ -168,3 +181,71 @@ def test_the_measure_that_runs_comes_first() -> None:
     old = measure(id="1", starts_on=date(2020, 1, 1))
     ended = measure(id="2", ended_on=date(2026, 7, 1))
     assert [m.id for m in running_first([ended, old], TODAY)] == ["1", "2"]
+
+
+def test_a_limit_nobody_verified_binds_nobody() -> None:
+    doubtful = replace(MASP, verified=False)
+    assert longest_end(doubtful, date(2026, 1, 1)) is None
+    check_length(doubtful, date(2026, 1, 1), date(2040, 1, 1))
+    assert length_hint(doubtful).replace("\u00a0", " ").endswith("48 mois au plus en tout, à vérifier.")
+
+
+@given(some_day, st.integers(-30, 900), st.integers(-30, 900))
+def test_a_measure_never_outlives_its_agreement(start: date, agreed: int, planned: int) -> None:
+    ends, planned_on = start + timedelta(agreed), start + timedelta(planned)
+    agreement = Agreement("a", "", "Essai", None, None, start - timedelta(400), ends, None, None, None)
+    if planned_on > ends:
+        with pytest.raises(InvalidEntry) as refused:
+            check_within_agreement(agreement, planned_on, "to_date")
+        assert refused.value.field == "to_date"
+    else:
+        check_within_agreement(agreement, planned_on, "to_date")
+    check_within_agreement(None, planned_on, "to_date")
+    proposed = proposed_end(ASLL, start, agreement)
+    assert proposed is not None
+    usual = planned_end(start, ASLL.default_months)
+    assert proposed == (usual if ends < start or usual is None else min(usual, ends))
+
+
+def test_an_ended_measure_changes_no_more() -> None:
+    ended = measure(ended_on=date(2026, 11, 20))
+    with pytest.raises(InvalidEntry):
+        check_still_runs(ended, TODAY, "worker_id")
+    check_still_runs(measure(ended_on=TODAY), TODAY, "worker_id")
+    check_still_runs(measure(), TODAY, "worker_id")
+
+
+@pytest.mark.parametrize(
+    ("changed", "told", "tone"),
+    [
+        ({"planned_end_on": date(2026, 11, 30)}, "6 jours restants", "warn"),
+        ({"planned_end_on": date(2026, 11, 25)}, "1 jour restant", "warn"),
+        ({"planned_end_on": TODAY}, "Fin prévue aujourd’hui", "danger"),
+        ({"planned_end_on": date(2026, 11, 20)}, "Fin prévue dépassée de 4 jours", "danger"),
+        ({"planned_end_on": date(2027, 6, 30)}, "218 jours restants", "ok"),
+        ({"planned_end_on": None}, "Sans terme", "muted"),
+        ({"starts_on": date(2026, 12, 1)}, "Commence le 01/12/2026", "accent"),
+        ({"ended_on": date(2026, 12, 4)}, "Se termine le 04/12/2026", "warn"),
+    ],
+)
+def test_what_is_left_is_told(changed: dict[str, Any], told: str, tone: str) -> None:
+    found = time_left(measure(**changed), TODAY)
+    assert (found[0].replace("\u00a0", " "), found[1]) == (told, tone)
+
+
+def test_a_basis_not_verified_is_said_to_be_so() -> None:
+    file = MeasureFile(measure(), (), None)
+    for kind, said in ((MASP, MASP.basis), (replace(MASP, verified=False), f"{MASP.basis} (non vérifié)")):
+        shown = ShownMeasures("h", TODAY, (file,), {file.measure.id: kind}, (), ())
+        assert dict(frame_facts(shown, file))["Cadre"] == said
+
+
+def test_visits_held_are_counted_since_the_measure_started() -> None:
+    held = [date(2026, 11, 20), date(2026, 11, 2), date(2026, 10, 30)]
+    file = MeasureFile(measure(starts_on=date(2026, 6, 1)), (), None)
+    shown = ShownMeasures("h", TODAY, (file,), {}, (), ())
+    told = dict(follow_facts(shown, file, held))["Tenues"]
+    assert told.replace("\u00a0", " ") == "2 rencontres ce mois-ci, 1 en octobre 2026"
+    begun = MeasureFile(measure(starts_on=date(2026, 11, 10)), (), None)
+    told = dict(follow_facts(shown, begun, held))["Tenues"]
+    assert told.replace("\u00a0", " ") == "1 rencontre ce mois-ci"

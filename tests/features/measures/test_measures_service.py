@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from caseworker_app.features.measures import service
-from caseworker_app.features.measures.domain import Intensity, MeasureFile, NewAgreement, NewMeasure
+from caseworker_app.features.measures.domain.measure import Intensity, MeasureFile, NewAgreement, NewMeasure
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed, NotFound

@@ -57,7 +57,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "budget": "budget_of sheets_of months_of debts_of",
         "consents": "consents_of",
         "diary": (
-            "goal_proofs entries_of visits_of visit last_visit open_promises appointments_of "
+            "goal_proofs entries_of meeting_days visits_of visit last_visit open_promises appointments_of "
             "last_contacts agenda"
         ),
         "directory": (
@@ -82,7 +82,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "housing_of streets_of open_housing list_landlords open_landlord open_dwelling dwelling_references "
             "rent_account rent_entries"
         ),
-        "measures": "list_agreements measures_of measures_of_households measures_ending",
+        "measures": "list_agreements measures_of measures_of_households measures_ending open_tab",
         "partners": "open_partner search_partners list_partners",
         "rights": (
             "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of "
@@ -164,6 +164,7 @@ CASES = {
 
 # What the association's people may do, or those who write: which it is depends on what is taken back.
 EITHER = {
+    "measures.shown_agreements": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "dossier.undo_change": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
     "dossier.take_back_last": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
 }

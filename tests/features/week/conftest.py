@@ -17,7 +17,7 @@ from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.week.screens.page import WeekPage
 from caseworker_app.features.week.screens.reading import WeekDesk
 from caseworker_app.storage.drafts import Drafts

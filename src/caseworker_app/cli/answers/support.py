@@ -11,7 +11,7 @@ from caseworker_app.features.diary.domain.entry import DiaryEntry
 from caseworker_app.features.dossier.domain.file import MASKED, Dossier
 from caseworker_app.features.goals.domain.goal import GoalStep, GoalWithSteps
 from caseworker_app.features.housing.domain.lease import Lease
-from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.measures.domain.measure import MeasureFile
 
 
 def iso(day: date | None) -> str | None:

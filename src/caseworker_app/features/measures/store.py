@@ -7,7 +7,8 @@ from datetime import date
 
 from sqlalchemy import Connection, Date, Integer, Text, bindparam, or_, select
 
-from caseworker_app.features.measures.domain import Agreement, Renewal, SupportMeasure
+from caseworker_app.features.measures.domain.measure import Agreement, Renewal, SupportMeasure
+from caseworker_app.features.measures.domain.places import MeasureLine
 from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, declare, field
 from caseworker_app.storage.kept_apart import of_listed_households
 from caseworker_app.storage.rows import Mapper
@@ -110,3 +111,17 @@ def measures_ending(connection: Connection, worker_id: str, day: date, last: dat
         c.planned_end_on <= last,
     )
     return measures.all(connection, *conditions, order_by=(c.planned_end_on, c.id))
+
+
+def measure_lines(connection: Connection) -> list[MeasureLine]:
+    """Return every measure of the households that have one under an agreement."""
+    c = measure.c
+    households = select(c.household_id).where(c.agreement_id.is_not(None))
+    query = select(c.household_id, c.agreement_id, c.starts_on, c.ended_on)
+    return [MeasureLine(*row) for row in connection.execute(query.where(c.household_id.in_(households)))]
+
+
+def starts_under(connection: Connection, agreement_id: str) -> list[date]:
+    """Return the days on which the measures under an agreement start."""
+    query = select(measure.c.starts_on).where(measure.c.agreement_id == agreement_id)
+    return list(connection.execute(query).scalars())

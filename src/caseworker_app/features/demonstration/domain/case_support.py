@@ -11,7 +11,7 @@ from caseworker_app.features.consents.domain import NewConsent, Recipient, Recip
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.goals.domain.autonomy import Level, NewEvaluation, NewLevel, View
 from caseworker_app.features.goals.domain.goal import Actor, GoalState, NewGoal, NewStep, StepState
-from caseworker_app.features.measures.domain import Intensity, NewMeasure
+from caseworker_app.features.measures.domain.measure import Intensity, NewMeasure
 
 Case = dict[str, Any]
 

@@ -24,7 +24,7 @@ from caseworker_app.features.goals.domain.autonomy import LADDER, NewEvaluation,
 from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep, StepState
 from caseworker_app.features.goals.domain.grid import grid_on
 from caseworker_app.features.housing.domain.lease import NewLease
-from caseworker_app.features.measures.domain import Intensity, NewMeasure
+from caseworker_app.features.measures.domain.measure import Intensity, NewMeasure
 from caseworker_app.kernel.dates import add_months, month_of
 
 # Kinds of measures with the share each takes, and their usual length in months.

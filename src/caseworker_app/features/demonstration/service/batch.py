@@ -29,7 +29,7 @@ from caseworker_app.features.housing.service.landlords import add_dwellings
 from caseworker_app.features.housing.service.leases import add_leases
 from caseworker_app.features.housing.service.rent import add_rent_entries
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.storage.unit_of_work import UnitOfWork
 

@@ -14,7 +14,7 @@ from caseworker_app.features.demonstration.service.cases import case_names, writ
 from caseworker_app.features.housing.domain.landlord import LandlordKind, NewLandlord, NewLandlordContact
 from caseworker_app.features.housing.service.landlords import add_landlord_contacts, add_landlords
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewAgreement
+from caseworker_app.features.measures.domain.measure import NewAgreement
 from caseworker_app.features.partners import service as partners
 from caseworker_app.features.partners.domain.partner import (
     NewPartner,

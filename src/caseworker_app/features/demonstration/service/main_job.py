@@ -92,7 +92,7 @@ class _MainJob:
         from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
         from caseworker_app.features.housing.service import homes
         from caseworker_app.features.measures import service as measures
-        from caseworker_app.features.measures.domain import NewMeasure
+        from caseworker_app.features.measures.domain.measure import NewMeasure
 
         new = NewMeasure(self.household_id, "asll", self.started_on, prescriber="Commission FSL")
         measures.open_measure(self.file, self.who, new)

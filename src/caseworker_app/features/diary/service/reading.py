@@ -26,6 +26,13 @@ def entries_of(
     return store.entries_of(connection, household_id, period, limit)
 
 
+def meeting_days(connection: Connection, who: Who, household_id: str, period: Period) -> list[date]:
+    """Return the day of each meeting held with a household in a period, newest first. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    found = store.entries_of(connection, household_id, period, None)
+    return [entry.started_at.date() for entry in found if entry.held]
+
+
 def visits_of(
     connection: Connection, who: Who, household_id: str, period: Period | None = None
 ) -> list[Visit]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from caseworker_app.features.directory.domain.found import FoundField
 from caseworker_app.features.households.domain import CIVILITY_LABELS, HouseholdSummary
-from caseworker_app.features.measures.domain import SupportMeasure
+from caseworker_app.features.measures.domain.measure import SupportMeasure
 from caseworker_app.kernel.french import plural, sort_key
 
 # A measure that ends sooner deserves a look; so does a longer silence with a followed household.

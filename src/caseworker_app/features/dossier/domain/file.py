@@ -13,7 +13,7 @@ from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.households.domain import ContactKind, HouseholdFile
 from caseworker_app.features.housing.domain.housing_file import HousingFile
-from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.kernel.phones import format_phone
 
 MASKED = "masqué"

@@ -43,7 +43,7 @@ from caseworker_app.features.handover.domain.follow_up_sections import (
 )
 from caseworker_app.features.handover.domain.masking import Mask
 from caseworker_app.features.handover.domain.transmission import Transmission
-from caseworker_app.features.measures.domain import INTENSITY_LABELS, MeasureFile
+from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS, MeasureFile
 from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import join_words, plural

@@ -37,7 +37,7 @@ from caseworker_app.features.households.domain import (
 )
 from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS
-from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.kernel.money import format_euros

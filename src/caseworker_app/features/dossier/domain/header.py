@@ -16,7 +16,7 @@ from caseworker_app.features.dossier.domain.when import (
 )
 from caseworker_app.features.households.domain import Contact, ContactKind, HouseholdMember
 from caseworker_app.features.housing.domain.sliding_lease import SlidingLeaseFile
-from caseworker_app.features.measures.domain import INTENSITY_LABELS, SupportMeasure
+from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS, SupportMeasure
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.kernel.phones import format_phone

@@ -16,7 +16,7 @@ from caseworker_app.features.goals.domain.goal import GOAL_STATE_LABELS, GoalSta
 from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS
-from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.kernel.dates import end_of_month, format_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros

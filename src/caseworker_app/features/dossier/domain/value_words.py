@@ -51,7 +51,7 @@ from caseworker_app.features.housing.domain.lease import (
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS
 from caseworker_app.features.housing.domain.rent_account import RENT_ENTRY_KIND_LABELS
 from caseworker_app.features.housing.domain.sliding_lease import CALEOL_OUTCOME_LABELS, LANDLORD_ANSWER_LABELS
-from caseworker_app.features.measures.domain import INTENSITY_LABELS
+from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS
 from caseworker_app.features.partners.domain.partner import PARTNER_KIND_LABELS
 from caseworker_app.features.team.domain import ROLE_LABELS
 from caseworker_app.kernel.dates import format_date, format_month

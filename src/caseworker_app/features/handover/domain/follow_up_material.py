@@ -21,7 +21,7 @@ from caseworker_app.features.handover.domain.transmission import Transmission
 from caseworker_app.features.households.domain import HouseholdFile
 from caseworker_app.features.housing.domain.housing_file import HousingFile
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
-from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.features.team.domain import Worker
 
 

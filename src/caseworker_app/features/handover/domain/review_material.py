@@ -25,7 +25,7 @@ from caseworker_app.features.households.domain import (
 from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.landlord import Landlord, LandlordContact
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
-from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.features.team.domain import Association, Worker
 from caseworker_app.kernel.dates import Period
 

@@ -21,7 +21,7 @@ from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.housing.service import homes, landlords, rent
 from caseworker_app.features.housing.service.landlords import LandlordFile
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import MeasureFile
+from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who, Worker
 from caseworker_app.kernel.dates import Period, add_months, months_between

@@ -19,12 +19,13 @@ from caseworker_app.features.housing.domain.lease import (
 from caseworker_app.features.housing.domain.shown_housing import ShownHome
 from caseworker_app.features.housing.screens import home_forms, lease_forms
 from caseworker_app.features.housing.screens.desk import HousingDesk
-from caseworker_app.features.housing.screens.housing_card import FactGrid, HousingCard
+from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.kernel.phones import format_phone
 from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.fact_grid import FactGrid
 from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.row_list import Row, RowList
 

@@ -14,12 +14,13 @@ from caseworker_app.features.housing.domain.repayment_plan import (
 from caseworker_app.features.housing.domain.shown_housing import ShownAccount, ShownHome
 from caseworker_app.features.housing.screens import rent_forms
 from caseworker_app.features.housing.screens.desk import HousingDesk
-from caseworker_app.features.housing.screens.housing_card import FactGrid, HousingCard
+from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.kernel.dates import format_date, format_long_date, format_month
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.fact_grid import FactGrid
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.states import Progress

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS, Account, LeaseKind
 from caseworker_app.features.housing.domain.shown_housing import ShownHome, ShownHousing
@@ -19,31 +17,27 @@ from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.features.housing.screens.ledger_card import LedgerCard
 from caseworker_app.features.housing.screens.line_card import LineCard
 from caseworker_app.features.housing.screens.plan_card import PlanCard
-from caseworker_app.features.housing.screens.side_panel import SidePanel
 from caseworker_app.features.housing.screens.tab_head import TabHead
 from caseworker_app.features.housing.screens.transfer_card import TransferCard
 from caseworker_app.features.housing.service import homes
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit import paint
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.flow import Columns
+from caseworker_app.ui_kit.form_tab import FormTab
 from caseworker_app.ui_kit.messages import EmptyState
-from caseworker_app.ui_kit.page import HouseholdTab, Navigator
+from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
-from caseworker_app.ui_kit.side_form import SideForm
 from caseworker_app.ui_kit.tasks import Tasks
-from caseworker_app.ui_kit.theme import colour, px
+from caseworker_app.ui_kit.theme import px
 
-# Below this width, a form takes the place of the cards instead of standing beside them.
-LEAST_BESIDE = 720
 # Lines stay readable on a wide screen.
 WIDEST = 1760
 _CONCERNED = ("landlord", "landlord_contact", "dwelling", "head_lease")
 
 
-class HousingTab(HouseholdTab):
+class HousingTab(FormTab):
     """The tab; `subject` in a route is the lease to look at."""
 
     def __init__(
@@ -51,35 +45,34 @@ class HousingTab(HouseholdTab):
         navigator: Navigator, take_back: TakeBack,
     ) -> None:  # fmt: skip
         """Make it empty; nothing is read before a household is shown."""
-        super().__init__()
-        self.desk = HousingDesk(file, who, drafts, tasks, changes, navigator, take_back)
+        desk = HousingDesk(file, who, drafts, tasks, changes, navigator, take_back)
+        super().__init__(desk, "housing")
+        self.desk = desk
         self.shown: ShownHousing | None = None
-        self._household, self._lease_id = "", ""
+        self._lease_id = ""
         self._account: Account | None = None
-        # Buttons whose letter is lent to the form that is open, with their words.
-        self._letters: dict[QPushButton, str] = {}
         self._reading = tasks.latest(self._show, owner=self)
         self._make_cards()
         self._lay_out()
         changes.listen(
             self,
-            lambda c: c.concerns(household=self._household) or any(c.concerns(table=t) for t in _CONCERNED),
+            lambda c: c.concerns(household=self.household) or any(c.concerns(table=t) for t in _CONCERNED),
             self.read_again,
         )
 
     def show_household(self, household: str, subject: str = "") -> None:
         """Show a household, and of its leases the one asked for."""
-        if household != self._household:
+        if household != self.household:
             self.panel.leave()
             self.shown, self._account, self._lease_id = None, None, ""
-            self._stack.hide()
-        self._household = household
+            self.stack.hide()
+        self.household = household
         self._lease_id = subject or self._lease_id
         self.read_again()
 
     def read_again(self) -> None:
         """Read the homes again."""
-        household, lease_id, day, desk = self._household, self._lease_id, self.desk.today, self.desk
+        household, lease_id, day, desk = self.household, self._lease_id, self.desk.today, self.desk
 
         def read() -> ShownHousing:
             with desk.file.reading() as connection:
@@ -87,10 +80,14 @@ class HousingTab(HouseholdTab):
 
         self._reading.ask(read)
 
+    def has_read(self) -> bool:
+        """Say whether homes were read."""
+        return self.shown is not None
+
     def leave(self) -> None:
         """Keep what is typed, in a cell or in the form."""
         self.ledger.leave()
-        self.panel.leave()
+        super().leave()
 
     def focus_first(self) -> None:
         """Begin on the line of stages, or on the button of an empty tab."""
@@ -98,21 +95,6 @@ class HousingTab(HouseholdTab):
             self.nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.line.times.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def open_form(self, form: SideForm) -> None:
-        """Open a form beside the cards."""
-        self.panel.open(form, self._household)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground."""
-        painter = paint.begin(self)
-        painter.fillRect(self.rect(), colour("bg"))
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a form the whole width where there is no room beside it."""
-        super().resizeEvent(event)
-        self._share_width()
 
     def _make_cards(self) -> None:
         desk = self.desk
@@ -145,19 +127,9 @@ class HousingTab(HouseholdTab):
             self.nothing.button.clicked.connect(self._new_home)
 
     def _lay_out(self) -> None:
-        self.panel = SidePanel(self.desk)
-        self.panel.shown.connect(lambda _open: self._share_width())
-        self._stack = QStackedWidget()
         self.body = ScrollBody(self._content())
-        self._stack.addWidget(self.body)
-        self._stack.addWidget(self.nothing)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(self._stack, 1)
-        line.addWidget(self.panel)
-        # Until the first household is read there is nothing true to show.
-        self._stack.hide()
+        self.stack.addWidget(self.body)
+        self.stack.addWidget(self.nothing)
 
     def _content(self) -> QWidget:
         content, inner = QWidget(), QWidget()
@@ -193,18 +165,18 @@ class HousingTab(HouseholdTab):
         return content
 
     def _show(self, shown: ShownHousing) -> None:
-        if shown.household_id != self._household:
+        if shown.household_id != self.household:
             return
         first = self.shown is None
         self.shown = shown
         self.counted.emit(None)
         if shown.home is None:
-            self._stack.setCurrentWidget(self.nothing)
+            self.stack.setCurrentWidget(self.nothing)
         else:
             self._show_home(shown, shown.home)
-            self._stack.setCurrentWidget(self.body)
-        self._stack.show()
-        self._share_width()
+            self.stack.setCurrentWidget(self.body)
+        self.stack.show()
+        self.share_width()
         if first:
             self.body.verticalScrollBar().setValue(0)
 
@@ -251,7 +223,7 @@ class HousingTab(HouseholdTab):
     def _new_home(self) -> None:
         if self.shown is not None:
             known = self.shown.landlords
-            self.open_form(home_forms.new_home_form(self.desk, self._household, known))
+            self.open_form(home_forms.new_home_form(self.desk, self.household, known))
 
     def _sign_agreement(self) -> None:
         if self.shown is not None and self.shown.home is not None:
@@ -280,28 +252,6 @@ class HousingTab(HouseholdTab):
             self.body.ensureWidgetVisible(self.plan)
         else:
             self.open_form(lease_forms.lease_form(self.desk, home.file))
-
-    def _share_width(self) -> None:
-        opened = self.panel.form is not None
-        beside = self.width() - self.panel.beside_width >= px(LEAST_BESIDE)
-        self._stack.setVisible(self.shown is not None and (not opened or beside))
-        self._mute_letters(muted=opened)
-        if beside:
-            self.panel.stand_beside()
-        else:
-            self.panel.stand_alone()
-
-    def _mute_letters(self, *, muted: bool) -> None:
-        """Leave the letters of Alt to the form while one is open: the same ones stand on the cards."""
-        for button, words in self._letters.items():
-            if isValid(button) and button.text() == words.replace("&", ""):
-                button.setText(words)
-        self._letters = {}
-        if muted:
-            buttons = self._stack.findChildren(QPushButton)
-            self._letters = {each: each.text() for each in buttons if "&" in each.text()}
-            for button, words in self._letters.items():
-                button.setText(words.replace("&", ""))
 
 
 def _title(kind: LeaseKind) -> str:

@@ -35,7 +35,7 @@ from caseworker_app.features.intake.screens.work_step import WorkStep
 from caseworker_app.features.intake.service.checking import Imported
 from caseworker_app.features.intake.service.importing import ImportUndone
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import MeasureKind
+from caseworker_app.features.measures.domain.measure import MeasureKind
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who, Worker
 from caseworker_app.kernel.changes import Changes

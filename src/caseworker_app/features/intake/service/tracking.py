@@ -20,7 +20,7 @@ from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch, match_workers
 from caseworker_app.features.intake.domain.tracking import ProposedDebt, ProposedMeasure, ProposedTracking
 from caseworker_app.features.measures import service as measures
-from caseworker_app.features.measures.domain import NewMeasure
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Role, Who
 from caseworker_app.kernel.dates import format_date

@@ -21,6 +21,7 @@ _FORMS: Mapping[str, tuple[str, Place]] = {
     NOTE: ("Note rapide", Place(NOTE)),
     "goals": ("Objectifs", Place("dossier", "goals")),
     "composition": ("Composition", Place("dossier", "composition")),
+    "measure": ("Mesure", Place("dossier", "measure")),
     "housing": ("Logement", Place("dossier", "housing")),
     "budget": ("Budget", Place("dossier", "budget")),
     "pieces": ("Pièces", Place("dossier", "attachments")),

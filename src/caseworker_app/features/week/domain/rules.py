@@ -22,7 +22,11 @@ _OVERVIEW, _HOUSING, _PEOPLE = (
     Place("dossier", "housing"),
     Place("dossier", "composition"),
 )
-_GOALS, _DOCUMENTS = Place("dossier", "goals"), Place("dossier", "documents")
+_GOALS, _DOCUMENTS, _MEASURE = (
+    Place("dossier", "goals"),
+    Place("dossier", "documents"),
+    Place("dossier", "measure"),
+)
 _MONTH_DAYS = 30
 _OURS = (Actor.WORKER, Actor.TOGETHER)
 
@@ -111,7 +115,7 @@ def _measure_ends(m: Material) -> Iterator[Due]:
         if each.planned_end_on is not None:
             title, said = f"Fin de mesure {each.kind_label}", f"ouverte le {format_date(each.starts_on)}"
             yield _due(
-                m, Source.MEASURE_END, each.id, each.household_id, title, said, each.planned_end_on, _OVERVIEW
+                m, Source.MEASURE_END, each.id, each.household_id, title, said, each.planned_end_on, _MEASURE
             )
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.storage.drafts import Draft
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.side_form import WIDEST, WIDTH, SideForm
+from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import px
 
 _RIGHT = 24
@@ -22,15 +21,61 @@ _ANY_WIDTH = 16_777_215
 UNFINISHED = "Enregistrez ou fermez d’abord ce formulaire."
 
 
+class KeptDraft(Protocol):
+    """A draft found again."""
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """What the fields held."""
+        ...
+
+
+class KeptDrafts(Protocol):
+    """Where drafts are kept, by their key."""
+
+    def keep(self, key: str, content: dict[str, Any], household_id: str | None = None) -> str:
+        """Keep a content; return the instant."""
+        ...
+
+    def find(self, key: str) -> KeptDraft | None:
+        """Return what was kept, None without."""
+        ...
+
+    def forget(self, key: str) -> object:
+        """Keep it no more."""
+        ...
+
+
+class FormDesk(Protocol):
+    """What the panel works with: a room's own desk. `done(answer, words)` tells what a service wrote."""
+
+    @property
+    def tasks(self) -> Tasks:
+        """Where work runs."""
+        ...
+
+    @property
+    def drafts(self) -> KeptDrafts:
+        """Where drafts are kept."""
+        ...
+
+    def done(self, answer: object, words: str) -> None:
+        """Tell what was written."""
+        ...
+
+
 class SidePanel(QWidget):
-    """Holds the form that is open. `shown(bool)`: one opened, or the last one closed."""
+    """Holds the form that is open. `shown(bool)`: one opened, or the last one closed.
+
+    `room` begins the keys of its drafts: « housing ».
+    """
 
     shown = Signal(bool)
 
-    def __init__(self, desk: HousingDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: FormDesk, room: str, parent: QWidget | None = None) -> None:
         """Make it closed."""
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._room = desk, room
         self.form: SideForm | None = None
         self._household = ""
         self._opener: QWidget | None = None
@@ -71,7 +116,7 @@ class SidePanel(QWidget):
         form.asked.connect(self._write)
         form.setMaximumWidth(px(WIDEST))
         self._column.addWidget(form)
-        if form.has_long_text:
+        if form.keeps_draft:
             self._keep_drafts(form)
         # The tab makes room first: shown beside the cards at large text, it would widen the whole window.
         self.shown.emit(True)
@@ -109,7 +154,7 @@ class SidePanel(QWidget):
         if form is None:
             return
         desk, words = self._desk, form.done_words
-        draft_key = self._draft_key(form) if form.has_long_text else ""
+        draft_key = self._draft_key(form) if form.keeps_draft else ""
         if self._keeper is not None:
             self._keeper.rest()
 
@@ -144,7 +189,7 @@ class SidePanel(QWidget):
             self._keeper.touch()
 
     def _draft_key(self, form: SideForm) -> str:
-        return f"housing:{form.key}:{self._household}"
+        return f"{self._room}:{form.key}:{self._household}"
 
     def _keep_drafts(self, form: SideForm) -> None:
         desk, household, key = self._desk, self._household, self._draft_key(form)
@@ -159,7 +204,7 @@ class SidePanel(QWidget):
             words="Brouillon",
         )
 
-    def _offer(self, form: SideForm, draft: Draft | None) -> None:
+    def _offer(self, form: SideForm, draft: KeptDraft | None) -> None:
         # Something typed while the draft was read is newer than the draft.
         if draft is not None and not form.touched:
             form.show_content(draft.content)

@@ -1,4 +1,4 @@
-"""Intentions of the measures room.
+"""Intentions on measures: opened, renewed, handed over, made closer or lighter, ended.
 
 Functions that take a unit of work are steps of other rooms' intentions.
 """
@@ -6,104 +6,37 @@ Functions that take a unit of work are steps of other rooms' intentions.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, timedelta
 
 from caseworker_app.features.measures import store
-from caseworker_app.features.measures.domain import (
+from caseworker_app.features.measures.domain.measure import (
     Agreement,
     ExitReason,
     Intensity,
-    MeasureFile,
     MeasureKind,
-    NewAgreement,
     NewMeasure,
     SupportMeasure,
-    check_agreement,
     check_dates,
     check_end,
     check_length,
     check_no_overlap,
     check_renewal,
+    check_still_runs,
     check_under_agreement,
+    check_within_agreement,
     checked_text,
-    planned_end,
-    running_first,
+    proposed_end,
 )
+from caseworker_app.features.measures.service.tables import exit_reasons, list_kinds, usual_visits
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.ids import new_id
-from caseworker_app.kernel.parameters import all_dated, dated
-from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
-
-def list_kinds(day: date) -> list[MeasureKind]:
-    """Return the kinds of measures that may be opened on a day, in the order of the dated table."""
-    return [
-        MeasureKind(
-            row.value["code"],
-            row.value["label"],
-            row.value["short_label"],
-            row.value["basis"],
-            row.value.get("default_months"),
-            row.value.get("max_months"),
-            row.source,
-            row.verified,
-        )
-        for row in all_dated("measure_kinds", "kind", day)
-    ]
-
-
-def exit_reasons(day: date) -> list[ExitReason]:
-    """Return the reasons for which a measure may end on a day."""
-    rows = all_dated("exit_reasons", "reason", day)
-    return [ExitReason(row.value["code"], row.value["label"]) for row in rows]
-
-
-def usual_visits(intensity: Intensity, day: date) -> int:
-    """Return the home visits a month expected by default for an intensity."""
-    return int(dated("visit_intensity", intensity, day).value)
-
-
-def add_agreement(file: EncryptedFile, who: Who, new: NewAgreement) -> tuple[str, Changes]:
-    """Write an agreement (« convention ») and return its id. Raises InvalidEntry, NotFound, NotAllowed."""
-    who.require(Right.MANAGE_OFFICE)
-    with file.unit_of_work(who.worker_id, "add_agreement") as uow:
-        if new.landlord_id is not None:
-            uow.get(declaration_of("landlord").table, new.landlord_id)
-        return add_agreements(uow, [new])[0], uow.changes
-
-
-def add_agreements(uow: UnitOfWork, batch: list[NewAgreement]) -> list[str]:
-    """Add many agreements at once and return their ids. Raises InvalidEntry."""
-    for new in batch:
-        check_agreement(new)
-    return uow.insert_many(store.agreement, [asdict(new) for new in batch])
-
-
-def change_agreement(
-    file: EncryptedFile,
-    who: Who,
-    agreement_id: str,
-    changed: NewAgreement,
-    expected_version: str | None = None,
-) -> Changes:
-    """Rewrite an agreement. Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed."""
-    who.require(Right.MANAGE_OFFICE)
-    check_agreement(changed)
-    with file.unit_of_work(who.worker_id, "change_agreement") as uow:
-        uow.update(store.agreement, agreement_id, asdict(changed), expected_version=expected_version)
-        return uow.changes
-
-
-def list_agreements(connection: Connection, who: Who) -> list[Agreement]:
-    """Return every agreement, the latest first. Raises NotAllowed."""
-    who.require(Right.READ_FILES)
-    return store.all_agreements(connection)
+_GONE = "Cette personne n’est plus là\u00a0: choisissez-en une autre."
 
 
 def open_measure(file: EncryptedFile, who: Who, new: NewMeasure) -> tuple[str, Changes]:
@@ -130,7 +63,7 @@ def open_measures(uow: UnitOfWork, batch: list[NewMeasure]) -> list[str]:
                 agreements[new.agreement_id] = store.agreements.one(uow.connection, new.agreement_id)
             check_under_agreement(agreements[new.agreement_id], new.starts_on)
         others = known.setdefault(new.household_id, [])
-        opened = _checked_measure(uow, new, others)
+        opened = _checked_measure(uow, new, others, agreements.get(new.agreement_id or ""))
         others.append(opened)
         rows.append(store.measures.values(opened))
     return uow.insert_many(store.measure, rows)
@@ -155,7 +88,10 @@ def renew_measure(
         measure = store.measures.one(uow.connection, measure_id)
         start = from_date or _day_after(measure.planned_end_on) or uow.today
         check_renewal(measure, start, to_date)
-        check_length(_kind(measure.kind_code, measure.starts_on), measure.starts_on, to_date)
+        check_length(_kind(measure.kind_code, measure.starts_on), measure.starts_on, to_date, "to_date")
+        if measure.agreement_id is not None:
+            agreement = store.agreements.one(uow.connection, measure.agreement_id)
+            check_within_agreement(agreement, to_date, "to_date")
         uow.update(store.measure, measure_id, {"planned_end_on": to_date})
         values = {
             "household_id": measure.household_id,
@@ -169,10 +105,15 @@ def renew_measure(
 
 
 def change_lead_worker(file: EncryptedFile, who: Who, measure_id: str, worker_id: str) -> Changes:
-    """Hand a measure to another lead worker (« référent »). Raises NotFound, NotAllowed."""
+    """Hand a measure to another lead worker (« référent »), from today.
+
+    Raises InvalidEntry for somebody who left or a measure that ended, NotFound, NotAllowed.
+    """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "change_lead_worker") as uow:
-        uow.get(declaration_of("worker").table, worker_id)
+        check_still_runs(store.measures.one(uow.connection, measure_id), uow.today, "worker_id")
+        if not uow.get(declaration_of("worker").table, worker_id)["active"]:
+            raise InvalidEntry(_GONE, "worker_id")
         uow.update(store.measure, measure_id, {"lead_worker_id": worker_id})
         return uow.changes
 
@@ -209,6 +150,7 @@ def change_intensity(
     """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "change_intensity") as uow:
+        check_still_runs(store.measures.one(uow.connection, measure_id), uow.today, "intensity")
         visits = _visits(intensity, visits_per_month, uow.today)
         uow.update(store.measure, measure_id, {"intensity": intensity, "visits_per_month": visits})
         return uow.changes
@@ -240,51 +182,14 @@ def end_measure(
         return uow.changes
 
 
-def measures_of(connection: Connection, who: Who, household_id: str, day: date) -> list[MeasureFile]:
-    """Return the measures of a household with renewals and agreement, those running on `day` first.
-
-    Raises NotAllowed.
-    """
-    who.require(Right.READ_FILES)
-    measures = running_first(store.measures_of(connection, household_id), day)
-    if not measures:
-        return []
-    renewals = store.renewals_of(connection, household_id)
-    agreements = store.agreements_of(connection, household_id)
-    return [
-        MeasureFile(
-            m, tuple(r for r in renewals if r.measure_id == m.id), agreements.get(m.agreement_id or "")
-        )
-        for m in measures
-    ]
-
-
-def measures_of_households(
-    connection: Connection, who: Who, household_ids: list[str], day: date
-) -> dict[str, list[SupportMeasure]]:
-    """Return the measures of the households of a page of a list, those running on `day` first.
-
-    Raises NotAllowed.
-    """
-    who.require(Right.READ_FILES)
-    found = store.measures_of_many(connection, household_ids)
-    return {household_id: running_first(measures, day) for household_id, measures in found.items()}
-
-
-def measures_ending(connection: Connection, who: Who, day: date, within: int = 60) -> list[SupportMeasure]:
-    """Return the measures `who` leads that reach their planned end within so many days, or have passed it.
-
-    Raises NotAllowed.
-    """
-    who.require(Right.READ_FILES)
-    return store.measures_ending(connection, who.worker_id, day, day + timedelta(days=within))
-
-
-def _checked_measure(uow: UnitOfWork, new: NewMeasure, others: list[SupportMeasure]) -> SupportMeasure:
+def _checked_measure(
+    uow: UnitOfWork, new: NewMeasure, others: list[SupportMeasure], agreement: Agreement | None
+) -> SupportMeasure:
     kind = _kind(new.kind_code, new.starts_on)
-    end = new.planned_end_on or planned_end(new.starts_on, kind.default_months)
+    end = new.planned_end_on or proposed_end(kind, new.starts_on, agreement)
     check_dates(new, end, uow.today)
-    check_length(kind, new.starts_on, end)
+    check_length(kind, new.starts_on, end, "planned_end_on")
+    check_within_agreement(agreement, end, "planned_end_on")
     check_no_overlap(kind, new.starts_on, new.ended_on, others)
     reason = _exit_reason(new.exit_reason_code, new.ended_on or uow.today) if new.exit_reason_code else None
     return SupportMeasure(

@@ -174,6 +174,8 @@ def check_agreement(new: NewAgreement) -> None:
     """Refuse an agreement without a name, reversed dates, or negative figures. Raises InvalidEntry."""
     if not new.name.strip():
         raise InvalidEntry("Donnez un nom à la convention.", "name")
+    checked_text(new.name, "name")
+    checked_text(new.funder, "funder")
     if new.ends_on is not None and new.ends_on < new.starts_on:
         raise InvalidEntry("La convention ne peut pas finir avant de commencer.", "ends_on")
     for name in ("quota_new", "quota_existing", "grant_cents"):
@@ -200,14 +202,48 @@ def check_dates(new: NewMeasure, planned_end_on: date | None, today: date) -> No
         )
 
 
-def check_length(kind: MeasureKind, starts_on: date, ends_on: date | None) -> None:
-    """Refuse a measure longer, in all, than the law allows for its kind. Raises InvalidEntry."""
-    if kind.max_months is None or ends_on is None:
+def longest_end(kind: MeasureKind, starts_on: date) -> date | None:
+    """Return the last day the law allows for a kind, None without a limit; one not verified binds nobody."""
+    return planned_end(starts_on, kind.max_months) if kind.verified else None
+
+
+def proposed_end(kind: MeasureKind, starts_on: date, agreement: Agreement | None) -> date | None:
+    """Return the end proposed: the kind's usual length, never past the agreement's end."""
+    usual = planned_end(starts_on, kind.default_months)
+    if usual is None or agreement is None or agreement.ends_on is None or agreement.ends_on < starts_on:
+        return usual
+    return min(usual, agreement.ends_on)
+
+
+def check_within_agreement(agreement: Agreement | None, ends_on: date | None, field: str) -> None:
+    """Refuse a measure planned past the end of its agreement. Raises InvalidEntry."""
+    if agreement is None or agreement.ends_on is None or ends_on is None or ends_on <= agreement.ends_on:
         return
-    limit = add_months(starts_on, kind.max_months) - timedelta(days=1)
-    if ends_on > limit:
+    raise InvalidEntry(
+        f"La convention «\u00a0{agreement.name}\u00a0» finit le {format_date(agreement.ends_on)}\u00a0: "
+        "la mesure ne peut pas aller au-delà.",
+        field,
+    )
+
+
+def check_still_runs(measure: SupportMeasure, today: date, field: str) -> None:
+    """Refuse to change a measure that has ended. Raises InvalidEntry."""
+    if measure.ended_on is not None and measure.ended_on < today:
+        raise InvalidEntry(
+            f"Cette mesure est terminée depuis le {format_date(measure.ended_on)}\u00a0: "
+            "elle ne se modifie plus.",
+            field,
+        )
+
+
+def check_length(
+    kind: MeasureKind, starts_on: date, ends_on: date | None, field: str = "planned_end_on"
+) -> None:
+    """Refuse a measure longer, in all, than the law allows for its kind. Raises InvalidEntry."""
+    limit = longest_end(kind, starts_on)
+    if limit is not None and ends_on is not None and ends_on > limit:
         length = f"{kind.short_label}\u00a0: {kind.max_months}\u00a0mois au plus en tout"
-        raise InvalidEntry(f"{length}, soit jusqu’au {format_date(limit)}.", "planned_end_on")
+        raise InvalidEntry(f"{length}, soit jusqu’au {format_date(limit)}.", field)
 
 
 def check_under_agreement(agreement: Agreement, starts_on: date) -> None:

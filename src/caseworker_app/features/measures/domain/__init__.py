@@ -1,0 +1,1 @@
+"""The rules of measures and agreements, and what a tab shows of them; no I/O."""

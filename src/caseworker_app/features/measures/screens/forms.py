@@ -1,0 +1,101 @@
+"""Forms of a measure that runs: renewed, closer or lighter, handed over, ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from caseworker_app.features.measures import service
+from caseworker_app.features.measures.domain.measure import (
+    INTENSITY_LABELS,
+    Intensity,
+    MeasureFile,
+    SupportMeasure,
+    proposed_end,
+)
+from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, length_hint
+from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.ui_kit.side_form import SideForm, Work
+
+
+def renew_form(desk: MeasuresDesk, shown: ShownMeasures, file: MeasureFile) -> SideForm:
+    """Ask until when the measure goes on, and why; the kind's usual length is proposed."""
+    measure = file.measure
+    form = SideForm(f"renew:{measure.id}", "Renouveler la mesure", desk.today, measure.kind_label)
+    start = measure.planned_end_on + timedelta(days=1) if measure.planned_end_on else desk.today
+    kind = shown.kinds.get(measure.id)
+    form.note(f"Du {format_date(start)}, à la suite de la période en cours.")
+    proposed = proposed_end(kind, start, file.agreement) if kind else None
+    form.day("to_date", "&Jusqu’au", proposed, length_hint(kind) if kind else "")
+    form.day("decided_on", "&Décidé le", desk.today)
+    form.long("reason", "Motif", "ce qui reste à faire")
+
+    def read() -> Work:
+        to_date, decided = form.needed_date("to_date"), form.date_of("decided_on")
+        reason = form.text("reason")
+        return lambda: service.renew_measure(
+            desk.file, desk.who, measure.id, to_date, decided_on=decided, reason=reason
+        )
+
+    return form.intend(read, "Mesure renouvelée")
+
+
+def intensity_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:
+    """Ask how close the support is, and for how many visits a month."""
+    form = SideForm(f"intensity:{measure.id}", "Changer l’intensité", desk.today, measure.kind_label)
+    choice = form.choice("intensity", "&Intensité", INTENSITY_LABELS, measure.intensity)
+    visits = form.number("visits_per_month", "&Visites par\u00a0mois", measure.visits_per_month)
+    usual = {each: service.usual_visits(each, desk.today) for each in Intensity}
+    choice.activated.connect(lambda _i: visits.setText(str(usual[Intensity(choice.current_key())])))
+
+    def read() -> Work:
+        intensity, number = form.needed("intensity", Intensity), form.needed_whole("visits_per_month")
+        return lambda: service.change_intensity(desk.file, desk.who, measure.id, intensity, number)
+
+    return form.intend(read, "Intensité modifiée")
+
+
+def hand_over_form(desk: MeasuresDesk, shown: ShownMeasures, measure: SupportMeasure) -> SideForm:
+    """Ask who leads the measure from today."""
+    sentence = (
+        f"{measure.kind_label}. Le relais prend effet aujourd’hui ; l’historique garde qui suivait avant."
+    )
+    form = SideForm(
+        f"hand-over:{measure.id}", "Passer le relais", desk.today, sentence.replace(" ;", "\u202f;")
+    )
+    names = {
+        each.id: each.name for each in shown.workers if each.active and each.id != measure.lead_worker_id
+    }
+    form.choice("worker_id", "&Référent·e", names)
+    if not names:
+        form.note("Personne d’autre dans l’équipe\u00a0: ajoutez une personne dans Réglages.")
+
+    def read() -> Work:
+        worker = form.text("worker_id")
+        if worker is None:
+            raise InvalidEntry("Choisissez la personne qui prend la suite.", "worker_id")
+        return lambda: service.change_lead_worker(desk.file, desk.who, measure.id, worker)
+
+    return form.intend(read, "Relais passé")
+
+
+def end_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:
+    """Ask when and why the measure ends, and where the household goes."""
+    form = SideForm(f"end:{measure.id}", "Terminer la mesure", desk.today, measure.kind_label)
+    form.day("ended_on", "&Dernier jour", desk.today)
+    reasons = {each.code: each.label for each in service.exit_reasons(desk.today)}
+    form.choice("exit_reason_code", "&Motif de fin", reasons)
+    form.long("destination", "Où va le ménage", "logement, relais")
+
+    def read() -> Work:
+        day, code, where = (
+            form.needed_date("ended_on"),
+            form.text("exit_reason_code"),
+            form.text("destination"),
+        )
+        if code is None:
+            raise InvalidEntry("Choisissez le motif dans la liste.", "exit_reason_code")
+        return lambda: service.end_measure(desk.file, desk.who, measure.id, day, code, where)
+
+    return form.intend(read, "Mesure terminée")

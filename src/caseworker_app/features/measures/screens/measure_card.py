@@ -1,0 +1,137 @@
+"""One measure that runs: what it rests on, how it goes, its renewals, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caseworker_app.features.measures.domain.measure import MeasureFile
+from caseworker_app.features.measures.domain.shown_measures import (
+    ShownMeasures,
+    follow_facts,
+    former_words,
+    frame_facts,
+    renewal_words,
+    time_left,
+)
+from caseworker_app.features.measures.screens import forms
+from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.card import Card, Rule
+from caseworker_app.ui_kit.fact_grid import FactGrid
+from caseworker_app.ui_kit.flow import Columns, Flow
+from caseworker_app.ui_kit.row_list import Row, RowList
+from caseworker_app.ui_kit.states import Pill, State
+from caseworker_app.ui_kit.theme import px
+
+
+class MeasureCard(Card):
+    """`form_asked(SideForm)`: to be opened at the side."""
+
+    form_asked = Signal(object)
+
+    def __init__(self, desk: MeasuresDesk) -> None:
+        """Make it empty."""
+        super().__init__("Mesure")
+        self.desk = desk
+        self._shown: ShownMeasures | None = None
+        self.file: MeasureFile | None = None
+        self.pill = Pill(State(""))
+        self.add_action(self.pill)
+        self.follow, self.frame = FactGrid(), FactGrid()
+        self.renew = Button("Re&nouveler", "secondary", "refresh", compact=True)
+        self.rhythm = Button("Changer l’&intensité", "secondary", "adjustments-horizontal", compact=True)
+        self.hand_over = Button("Passer le re&lais", "secondary", "users", compact=True)
+        self.end = Button("&Terminer", "quiet", "flag", compact=True)
+        self.renewals = RowList("Renouvellements", height=48, fit=True)
+        self._lay_out()
+        self.renew.clicked.connect(self._renew)
+        self.rhythm.clicked.connect(self._change_rhythm)
+        self.hand_over.clicked.connect(self._hand_over)
+        self.end.clicked.connect(self._end)
+
+    def show_measure(self, shown: ShownMeasures, file: MeasureFile, held: Sequence[date]) -> None:
+        """Show a measure that runs; `held` are the days of the meetings of late."""
+        self._shown, self.file = shown, file
+        self.title.setText(file.measure.kind_label)
+        self.setAccessibleName(file.measure.kind_label)
+        words, tone = time_left(file.measure, shown.day)
+        self.pill.set_state(State(words, tone))
+        self.follow.show_facts(follow_facts(shown, file, held))
+        self.frame.show_facts(frame_facts(shown, file))
+        ending = file.measure.ended_on is not None
+        self.buttons.setVisible(self.desk.may_write and not ending)
+        rows = []
+        for each in reversed(file.renewals):
+            title, detail = renewal_words(each)
+            rows.append(Row(each.id, title, detail, icon="refresh", chevron=False))
+        self.renewals.set_rows(rows)
+        self._renewed.setVisible(bool(rows))
+
+    def _lay_out(self) -> None:
+        facts = QWidget()
+        columns = Columns(facts, gap=32)
+        for grid in (self.follow, self.frame):
+            columns.addWidget(_at_top(grid))
+        self.buttons = QWidget()
+        line = Flow(self.buttons, gap=8)
+        for button in (self.renew, self.rhythm, self.hand_over, self.end):
+            line.addWidget(button)
+        self.add(facts)
+        self.add(self.buttons)
+        self._renewed = QWidget()
+        column = QVBoxLayout(self._renewed)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Rule())
+        column.addWidget(self.renewals)
+        self.add_rows(self._renewed, rule=False)
+
+    def _renew(self) -> None:
+        if self._shown is not None and self.file is not None:
+            self.form_asked.emit(forms.renew_form(self.desk, self._shown, self.file))
+
+    def _change_rhythm(self) -> None:
+        if self.file is not None:
+            self.form_asked.emit(forms.intensity_form(self.desk, self.file.measure))
+
+    def _hand_over(self) -> None:
+        if self._shown is not None and self.file is not None:
+            self.form_asked.emit(forms.hand_over_form(self.desk, self._shown, self.file.measure))
+
+    def _end(self) -> None:
+        if self.file is not None:
+            self.form_asked.emit(forms.end_form(self.desk, self.file.measure))
+
+
+class FormerCard(Card):
+    """The measures that are over: their days, why each ended, where the household went."""
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__("Mesures passées")
+        self.rows = RowList("Mesures passées", fit=True)
+        self.add_rows(self.rows)
+
+    def show_measures(self, shown: ShownMeasures) -> None:
+        """Show them, the latest first; the card goes when there is none."""
+        rows = []
+        for each in shown.former:
+            title, detail = former_words(shown, each)
+            rows.append(Row(each.measure.id, title, detail, icon="flag", chevron=False))
+        self.rows.set_rows(rows)
+        self.setVisible(bool(rows))
+
+
+def _at_top(grid: FactGrid) -> QWidget:
+    """Return a holder in which the lines stay close, however tall the neighbour is."""
+    holder = QWidget()
+    holder.setMinimumWidth(px(300))
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(grid)
+    column.addStretch(1)
+    return holder

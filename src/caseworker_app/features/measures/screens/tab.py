@@ -1,0 +1,145 @@
+"""The tab « Mesure » of a household: what runs, what is over, and the forms beside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from caseworker_app.features.measures import service
+from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, held_period
+from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.measures.screens.measure_card import FormerCard, MeasureCard
+from caseworker_app.features.measures.screens.open_form import OpenForm
+from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.form_tab import FormTab
+from caseworker_app.ui_kit.messages import EmptyState
+from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
+from caseworker_app.ui_kit.text import Label
+from caseworker_app.ui_kit.theme import px
+
+# Lines stay readable on a wide screen.
+WIDEST = 1180
+_CONCERNED = ("agreement", "worker")
+_NOTHING_SENTENCE = (
+    "La mesure dit dans quel cadre le ménage est suivi, par qui, à quel rythme et jusqu’à quand\u00a0: "
+    "d’ici partent les échéances de «\u00a0Ma semaine\u00a0»."
+)
+
+
+class MeasureTab(FormTab):
+    """The tab; a subject in a route is a measure, which is always in sight."""
+
+    def __init__(self, desk: MeasuresDesk) -> None:
+        """Make it empty; nothing is read before a household is shown."""
+        super().__init__(desk, "measure")
+        self.desk = desk
+        self.shown: ShownMeasures | None = None
+        self.cards: list[MeasureCard] = []
+        self._reading = desk.tasks.latest(self._show, owner=self)
+        self.former = FormerCard()
+        self.title = Label("", 16, fonts.SEMI_BOLD)
+        self.open = Button("Ou&vrir une mesure", "secondary", "plus", compact=True)
+        self.open.clicked.connect(self.ask_new)
+        self.nothing = EmptyState(
+            "flag", "Aucune mesure pour l’instant", _NOTHING_SENTENCE,
+            "Ou&vrir une mesure" if desk.may_write else "", "plus",
+        )  # fmt: skip
+        if self.nothing.button is not None:
+            self.nothing.button.clicked.connect(self.ask_new)
+        self.body = ScrollBody(self._content())
+        self.stack.addWidget(self.body)
+        self.stack.addWidget(self.nothing)
+        desk.changes.listen(
+            self,
+            lambda c: c.concerns(household=self.household) or any(c.concerns(table=t) for t in _CONCERNED),
+            self.read_again,
+        )
+
+    def has_read(self) -> bool:
+        """Say whether measures were read."""
+        return self.shown is not None
+
+    def show_household(self, household: str, subject: str = "") -> None:
+        """Show a household."""
+        if household != self.household:
+            self.panel.leave()
+            self.shown = None
+            self.stack.hide()
+        self.household = household
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read the measures again."""
+        household, day, desk = self.household, self.desk.today, self.desk
+
+        def read() -> tuple[ShownMeasures, list[date]]:
+            with desk.file.reading() as connection:
+                shown = service.open_tab(connection, desk.who, household, day)
+                return shown, desk.visits(connection, desk.who, household, held_period(day))
+
+        self._reading.ask(read)
+
+    def focus_first(self) -> None:
+        """Begin on the button of an empty tab, or on what can be done with the measure."""
+        if self.shown is None or not self.desk.may_write:
+            super().focus_first()
+            return
+        first = self.cards[0].renew if self.shown.current else self.open
+        if not self.shown.files and self.nothing.button is not None:
+            first = self.nothing.button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_new(self) -> None:
+        """Open the form of a new measure."""
+        if self.shown is not None:
+            self.open_form(OpenForm(self.desk, self.shown))
+
+    def _content(self) -> QWidget:
+        content, inner = QWidget(), QWidget()
+        inner.setMaximumWidth(px(WIDEST))
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.open)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._column.addLayout(head)
+        self._column.addWidget(self.former)
+        self._column.addStretch(1)
+        line = QHBoxLayout(content)
+        line.setContentsMargins(*PAGE_INSETS)
+        line.setSpacing(0)
+        line.addWidget(inner, 1000)
+        line.addStretch(1)
+        return content
+
+    def _show(self, read: tuple[ShownMeasures, list[date]]) -> None:
+        shown, held = read
+        if shown.household_id != self.household:
+            return
+        self.shown = shown
+        self.counted.emit(None)
+        current = shown.current
+        while len(self.cards) < len(current):
+            self._add_card()
+        for place, card in enumerate(self.cards):
+            card.setVisible(place < len(current))
+            if place < len(current):
+                card.show_measure(shown, current[place], held)
+        titles = ("Aucune mesure en cours", "Mesure en cours", "Mesures en cours")
+        self.title.setText(titles[min(len(current), 2)])
+        self.open.setVisible(self.desk.may_write)
+        self.former.show_measures(shown)
+        self.stack.setCurrentWidget(self.body if shown.files else self.nothing)
+        self.stack.show()
+        self.share_width()
+
+    def _add_card(self) -> None:
+        card = MeasureCard(self.desk)
+        card.form_asked.connect(self.open_form)
+        self.cards.append(card)
+        # After the head and the cards before it.
+        self._column.insertWidget(len(self.cards), card)

@@ -1,0 +1,53 @@
+"""Intentions and readings of the measures room; those taking a unit of work are steps of other rooms' intentions."""
+
+from __future__ import annotations
+
+from caseworker_app.features.measures.service.agreements import (
+    add_agreement,
+    add_agreements,
+    change_agreement,
+    list_agreements,
+    shown_agreements,
+)
+from caseworker_app.features.measures.service.measures import (
+    change_intensity,
+    change_lead_worker,
+    change_lead_workers,
+    end_measure,
+    open_measure,
+    open_measures,
+    renew_measure,
+)
+from caseworker_app.features.measures.service.reading import (
+    measures_ending,
+    measures_of,
+    measures_of_households,
+    open_tab,
+)
+from caseworker_app.features.measures.service.tables import (
+    exit_reasons,
+    list_kinds,
+    usual_visits,
+)
+
+__all__ = [
+    "add_agreement",
+    "add_agreements",
+    "change_agreement",
+    "change_intensity",
+    "change_lead_worker",
+    "change_lead_workers",
+    "end_measure",
+    "exit_reasons",
+    "list_agreements",
+    "list_kinds",
+    "measures_ending",
+    "measures_of",
+    "measures_of_households",
+    "open_measure",
+    "open_measures",
+    "open_tab",
+    "renew_measure",
+    "shown_agreements",
+    "usual_visits",
+]
