@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from caseworker_app.features.accesses.screens.section import AccessesSection
+from caseworker_app.features.measures.screens.agreements import AgreementsSection
+from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.features.team.domain import Right
 from caseworker_app.features.team.screens.association import AssociationSection
 from caseworker_app.features.team.screens.desk import TakeBack, TeamDesk
@@ -35,6 +37,7 @@ _ABOUT_TABLES = (
     "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici ; "
     "ils changent avec les mises à jour."
 )
+_ABOUT_AGREEMENTS = "Avec qui, jusqu’à quand, combien de ménages, et les places qui restent."
 _ABOUT_RETENTION = "Les dossiers arrivés à échéance : les garder avec une raison, les archiver, les effacer."
 _ABOUT_ACCESSES = (
     "Qui a consulté, imprimé ou sorti quoi, et quand. Une ligne ne se modifie ni ne s’efface ; "
@@ -50,6 +53,7 @@ def sections(
     desk = TeamDesk(office.file, office.who, tasks, changes, navigator, take_back)
     return [
         *_team(desk),
+        *_agreements(office, tasks, changes, navigator, take_back),
         SectionTab(
             "security", "Sécurité", _ABOUT_SECURITY, "shield-lock",
             lambda: _security(office, tasks, navigator, door),
@@ -69,6 +73,24 @@ def _team(desk: TeamDesk) -> list[SectionTab]:
         ),
         SectionTab("people", "Personnes et droits", _ABOUT_TEAM, "users-group", lambda: PeopleSection(desk)),
     ]  # fmt: skip
+
+
+def _agreements(
+    office: Office, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator, take_back: TakeBack
+) -> list[SectionTab]:
+    """Return the agreements, for those who read files or manage the office."""
+    if not (office.who.may(Right.MANAGE_OFFICE) or office.who.may(Right.READ_FILES)):
+        return []
+    desk = MeasuresDesk(office.file, office.who, office.drafts, tasks, changes, navigator, take_back)
+    return [
+        SectionTab(
+            "agreements",
+            "Conventions",
+            typeset(_ABOUT_AGREEMENTS),
+            "signature",
+            lambda: AgreementsSection(desk),
+        )
+    ]
 
 
 def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:
