@@ -69,7 +69,7 @@ class Touched:
     def concerned(self) -> set[str]:
         """Return the households that may be archived: one made in this transaction is not."""
         of_texts = {household for _, _, _, household in self.new_texts} - self.new_households.keys()
-        return self.households | of_texts | set(self.texts.values())
+        return self.households | of_texts
 
 
 @cache
@@ -100,7 +100,7 @@ def refresh(raw: Any, touched: Touched) -> None:
     again = touched.households
     apart = _archived(raw, touched.concerned())
     for household in again & touched.archived:
-        _reindex_texts_of(raw, household, apart)
+        _reindex_texts_of(raw, household)
     fresh = [(h, rows) for h, rows in touched.new_households.items() if h not in again]
     _add_identities(raw, [(h, *_identity(rows)) for h, rows in fresh])
     for household in again:
@@ -108,7 +108,7 @@ def refresh(raw: Any, touched: Touched) -> None:
     stale = touched.texts
     _add_texts(raw, _new_texts(touched, apart))
     for table_name, row_id in stale:
-        _reindex_text(raw, table_name, row_id, apart)
+        _reindex_text(raw, table_name, row_id)
 
 
 def rebuild(raw: Any) -> None:
@@ -259,12 +259,12 @@ def _reindex_household(raw: Any, household: str, apart: Collection[str]) -> None
         _add_identities(raw, [(household, *_identity(identity_rows(raw, [household])[household]))])
 
 
-def _reindex_texts_of(raw: Any, household: str, apart: Collection[str]) -> None:
+def _reindex_texts_of(raw: Any, household: str) -> None:
     """Take the long texts of a household out of the index, or put them back: it was archived, or is no longer."""
     for table_name in text_fields():
         query = f'SELECT id FROM "{table_name}" WHERE "{declaration_of(table_name).household}" = ?'
         for (row_id,) in raw.execute(query, (household,)).fetchall():
-            _reindex_text(raw, table_name, row_id, apart)
+            _reindex_text(raw, table_name, row_id)
 
 
 def _archived(raw: Any, households: Collection[str] | None) -> frozenset[str]:
@@ -280,7 +280,8 @@ def _archived(raw: Any, households: Collection[str] | None) -> frozenset[str]:
     )
 
 
-def _reindex_text(raw: Any, table_name: str, row_id: str, apart: Collection[str]) -> None:
+def _reindex_text(raw: Any, table_name: str, row_id: str, apart: Collection[str] | None = None) -> None:
+    """Make the entry of a text again; `apart`: the households kept apart, looked up for that of the row when None."""
     for (number,) in raw.execute(_TEXT_ENTRY, (row_id, table_name)).fetchall():
         raw.execute("DELETE FROM search_body WHERE rowid = ?", (number,))
         raw.execute("DELETE FROM search_entry WHERE number = ?", (number,))
@@ -288,7 +289,7 @@ def _reindex_text(raw: Any, table_name: str, row_id: str, apart: Collection[str]
     columns = ", ".join(f'"{name}"' for name in names)
     path = declaration_of(table_name).household
     row = raw.execute(f'SELECT "{path}", {columns} FROM "{table_name}" WHERE id = ?', (row_id,)).fetchone()
-    if row is not None and row[0] not in apart:
+    if row is not None and row[0] not in (_archived(raw, (row[0],)) if apart is None else apart):
         text = _text(table_name, dict(zip(names, row[1:], strict=True)))
         _add_texts(raw, [(table_name, row_id, row[0], text)])
 
