@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.security.errors import HeldByAnotherPc
 from caseworker_app.shell.unlock import CAPITALS, UnlockDoors, UnlockWindow
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
@@ -147,3 +148,34 @@ def test_the_window_needs_nothing_heavy() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_file_another_pc_holds_is_said_and_taken_over_knowingly(qtbot, dressed, tasks) -> None:
+    holders = ["PC-ACCUEIL"]
+
+    def door(typed: str) -> str:
+        if holders:
+            raise HeldByAnotherPc(holders[0])
+        return f"fichier par {typed}"
+
+    window = UnlockWindow("D: / Passerelle", UnlockDoors(door, by_key, take_over=holders.clear), tasks)
+    qtbot.addWidget(window)
+    bring_up(qtbot, window)
+    assert not window.take_over_button.isVisible()
+    window.passphrase.setText(RIGHT)
+    window.try_passphrase()
+    qtbot.waitUntil(window.take_over_button.isVisible)
+    assert "PC-ACCUEIL" in window.passphrase_field.sentence
+    assert cut_words(window) == []
+    assert nameless(window) == []
+    with qtbot.waitSignal(window.opened) as signal:
+        window.take_over_button.click()
+    assert signal.args == [f"fichier par {RIGHT}"]
+
+
+def test_another_refusal_offers_no_taking_over(qtbot, window) -> None:
+    bring_up(qtbot, window)
+    window.passphrase.setText("mauvaise")
+    window.try_passphrase()
+    qtbot.waitUntil(lambda: window.passphrase_field.sentence == SENTENCE)
+    assert not window.take_over_button.isVisible()

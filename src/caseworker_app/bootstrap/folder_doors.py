@@ -100,6 +100,12 @@ class FolderDoors:
         self.keystore = self.keystore or Keystore()
         return tries_left(self.folder, self.keystore)
 
+    def take_over(self) -> None:
+        """Forget that another PC held the folder: the person says that it does not any more."""
+        from caseworker_app.security.holder_note import take_over
+
+        take_over(self.folder)
+
     def demonstration(self) -> Office:
         """Make the demonstration in a throw-away file."""
         from caseworker_app.bootstrap.office import open_demonstration

@@ -235,6 +235,17 @@ class AlreadyOpen(CaseworkerError):
         )
 
 
+class HeldByAnotherPc(CaseworkerError):
+    """Another PC has this data folder open, or was stopped before it let it go; `host` is its name."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"Ce fichier est ouvert sur le PC «\u00a0{host}\u00a0», ou ne s’y est pas bien fermé\u00a0: "
+            "fermez-y Passerelle. Pour passer d’un PC à l’autre, restaurez une sauvegarde."
+        )
+        self.host = host
+
+
 class FolderNotHeld(CaseworkerError):
     """The data folder could not be locked (rights, full disk, a file system without locks)."""
 

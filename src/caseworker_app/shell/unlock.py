@@ -21,7 +21,7 @@ from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.tasks import Tasks
-from caseworker_app.ui_kit.text import ElidedLabel
+from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 Opened = Any
 PASSPHRASE, RECOVERY, PIN = range(3)
+_TAKING_OVER = (
+    "Si l’autre PC est en panne, ou a été éteint sans fermer Passerelle, reprenez le fichier ici. Si quelqu’un y "
+    "travaille encore, ce qui y est enregistré serait perdu ou abîmerait le fichier."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class UnlockDoors:
 
     The growing delay after a wrong passphrase is theirs: they wait before they answer. None: not offered.
     `open_with_pin` is asked first where there is one; `pin_tries`, on the reader thread, says how many tries are
-    left on this session, none when the key store has not its half of it.
+    left on this session, none when the key store has not its half of it. `take_over` forgets, knowingly, that
+    another PC held the folder.
     """
 
     open_with_passphrase: Callable[[str], Opened]
@@ -47,6 +52,7 @@ class UnlockDoors:
     restore: Callable[[], RestoreDoors] | None = None
     open_with_pin: Callable[[str], Opened] | None = None
     pin_tries: Callable[[], int] | None = None
+    take_over: Callable[[], Any] | None = None
 
 
 class UnlockWindow(EntranceWindow):
@@ -66,6 +72,8 @@ class UnlockWindow(EntranceWindow):
         self.recovery_field = Field("Clé de &secours", self.recovery_key, lines=2)
         self.open_button = Button("&Ouvrir", "primary")
         self.recovery_button = Button("&Ouvrir avec la clé", "primary")
+        self.take_over_button = Button("&Reprendre sur ce PC", "secondary", "alert-triangle")
+        self.take_over_words = Label(_TAKING_OVER, 13, tone="muted", wrap=True)
         self.steps.addWidget(self._passphrase_step(file_label))
         self.steps.addWidget(self._recovery_step())
         self.pin = pin_entry()
@@ -174,13 +182,42 @@ class UnlockWindow(EntranceWindow):
 
         def refused(error: CaseworkerError) -> None:
             self._set_busy(False)
-            if taken(error):
+            if taken(error) or self._is_held_elsewhere(error):
                 return
             field.refuse(error.sentence)
             entry.selectAll()
             entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
         self._tasks.run(door, self._succeed, refused, owner=self, words="Ouverture du fichier")
+
+    def _is_held_elsewhere(self, error: CaseworkerError) -> bool:
+        """Say which PC has the file, and offer to take it over from one that broke down."""
+        from caseworker_app.security.errors import HeldByAnotherPc
+
+        held = isinstance(error, HeldByAnotherPc) and self._doors.take_over is not None
+        self.take_over_words.setVisible(held)
+        self.take_over_button.setVisible(held)
+        if held:
+            self.show_step(PASSPHRASE)
+            self.passphrase_field.refuse(error.sentence)
+        return held
+
+    def take_over(self) -> None:
+        """Take the file over from another PC, then open it with what is typed, if anything is."""
+        door = self._doors.take_over
+        if door is None:
+            return
+        self.take_over_words.hide()
+        self.take_over_button.hide()
+        self.passphrase_field.accept()
+
+        def taken(_answer: object) -> None:
+            if self.passphrase.text():
+                self.try_passphrase()
+            else:
+                self.show_step(PASSPHRASE)
+
+        self._tasks.run(door, taken, lambda error: self.passphrase_field.refuse(error.sentence), owner=self)
 
     def _succeed(self, opened: Opened) -> None:
         self.passphrase.clear()
@@ -210,6 +247,9 @@ class UnlockWindow(EntranceWindow):
         column.addSpacing(px(4))
         column.addWidget(self.passphrase_field)
         column.addWidget(self.open_button)
+        for part in (self.take_over_words, self.take_over_button):
+            column.addWidget(part)
+            part.hide()
         column.addSpacing(px(4))
         self._add_ways_out(column)
         return step
@@ -256,6 +296,7 @@ class UnlockWindow(EntranceWindow):
 
     def _join(self) -> None:
         self.open_button.clicked.connect(self.try_passphrase)
+        self.take_over_button.clicked.connect(self.take_over)
         self.passphrase.returnPressed.connect(self.try_passphrase)
         self.recovery_button.clicked.connect(self.try_recovery_key)
         self.recovery_key.returnPressed.connect(self.try_recovery_key)
