@@ -106,6 +106,7 @@ class Studio:
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
             ("partenaires", lambda: go("partners")),
             ("reglages", lambda: go("settings")),
+            ("reglages-conventions", lambda: go("settings", subject="agreements")),
             ("conservation", lambda: go("settings", subject="retention")),
             ("import-colonnes", lambda: self._open_list(window)),
             # Looked up when it is its turn: the page is another one by then.

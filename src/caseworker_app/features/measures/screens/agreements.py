@@ -24,7 +24,7 @@ from caseworker_app.kernel.money import format_amount, parse_cents
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.card import Card
+from caseworker_app.ui_kit.card import INSET, Card
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
@@ -255,7 +255,7 @@ class AgreementsSection(SettingsSection):
     def _lay_out(self) -> None:
         listed = Card("Conventions")
         listed.add_action(self.add)
-        listed.add(self.none)
+        listed.add_rows(self._nothing(), rule=False)
         listed.add_rows(self.list)
         card = self.card = Card()
         for each in (listed, card):
@@ -288,6 +288,11 @@ class AgreementsSection(SettingsSection):
         column.addStretch(1)
         self.read_only.hide()
         self.none.hide()
+
+    def _nothing(self) -> QWidget:
+        """Return what stands in an empty list, which leaves no gap once there are rows."""
+        self.none.setContentsMargins(INSET, 0, INSET, INSET)
+        return self.none
 
     def _join(self) -> None:
         self.list.stood_on.connect(self._choose)
