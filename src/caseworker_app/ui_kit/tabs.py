@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
 from caseworker_app.ui_kit import fonts, paint
@@ -12,6 +12,8 @@ from caseworker_app.ui_kit.theme import colour, px
 # Between two tabs, and how near they come to each other where the row would not fit (large text).
 _GAP, _LEAST_GAP = 24, 4
 _COUNT_GAP = 6
+# What Qt keeps of the row for itself before it brings its arrows.
+_SLACK = 4
 
 
 class Tabs(paint.KeyboardRing, QTabBar):
@@ -24,6 +26,8 @@ class Tabs(paint.KeyboardRing, QTabBar):
         super().__init__(parent)
         self._keys: list[str] = []
         self._gap = px(_GAP)
+        # Where even the least gap would not do, the words are a little smaller.
+        self._tight = False
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -61,7 +65,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Return the room of words, figure and gap."""
-        words = paint.width(self.tabText(index), fonts.font(13, fonts.SEMI_BOLD))
+        words = paint.width(self.tabText(index), self._face(here=True))
         return QSize(words + self._count_width(index) + self._gap, px(38))
 
     def minimumTabSizeHint(self, index: int) -> QSize:
@@ -81,12 +85,21 @@ class Tabs(paint.KeyboardRing, QTabBar):
         count = self.count()
         if not count:
             return
-        words = sum(self.tabSizeHint(index).width() - self._gap for index in range(count))
-        gap = max(px(_LEAST_GAP), min(px(_GAP), (room - words) // count))
-        if gap != self._gap:
-            self._gap = gap
+        before = (self._gap, self._tight)
+        self._tight = False
+        if self._words() + count * px(_LEAST_GAP) > room - _SLACK:
+            self._tight = True
+        self._gap = max(px(_LEAST_GAP), min(px(_GAP), (room - _SLACK - self._words()) // count))
+        if (self._gap, self._tight) != before:
             # QTabBar lays its tabs out again only when a text or an icon changes.
             self.setTabText(0, self.tabText(0))
+
+    def _words(self) -> int:
+        return sum(self.tabSizeHint(index).width() - self._gap for index in range(self.count()))
+
+    def _face(self, *, here: bool) -> QFont:
+        size = 12 if self._tight else 13
+        return fonts.font(size, fonts.SEMI_BOLD if here else fonts.MEDIUM)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint every tab."""
@@ -100,7 +113,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
         rect = self.tabRect(index)
         rect.setWidth(rect.width() - self._gap)
         ink = "accent" if here else "muted"
-        face = fonts.font(13, fonts.SEMI_BOLD if here else fonts.MEDIUM)
+        face = self._face(here=here)
         words = rect.adjusted(0, 0, -self._count_width(index), 0)
         paint.text(painter, words, self.tabText(index), face, ink)
         count = self.tabData(index)
@@ -116,7 +129,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
         count = self.tabData(index)
         if count is None:
             return 0
-        return paint.width(str(count), fonts.font(13, fonts.SEMI_BOLD)) + px(_COUNT_GAP)
+        return paint.width(str(count), self._face(here=True)) + px(_COUNT_GAP)
 
     def _moved(self, index: int) -> None:
         if 0 <= index < len(self._keys):

@@ -44,7 +44,7 @@ _LABELS = {
     "ends_on": "Fin &le",
     "quota_new": "Nou&veaux ménages",
     "quota_existing": "Ménages déjà &suivis",
-    "grant_cents": "&Subvention, en euros",
+    "grant_cents": "Subven&tion, en euros",
 }
 _LONGEST_NUMBER = 5
 _READ_ONLY = "Votre rôle permet de lire ces réglages, pas de les modifier."
