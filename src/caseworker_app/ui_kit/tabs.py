@@ -10,7 +10,7 @@ from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.theme import colour, px
 
 # Between two tabs, and how near they come to each other where the row would not fit (large text).
-_GAP, _LEAST_GAP = 24, 4
+_GAP, _LEAST_GAP = 24, 7
 _COUNT_GAP = 6
 # What Qt keeps of the row for itself before it brings its arrows.
 _SLACK = 4
