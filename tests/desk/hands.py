@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.tasks import Tasks
 from tools.benchmarks.heart import Heart
+from tools.benchmarks.turns import Turns
 
 LONGEST_WAIT_S = 60.0
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -25,12 +26,15 @@ _QUIET_LOOKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A part of the day: keys that command something, letters typed, longest time without an answer (ms)."""
+    """A part of the day: keys that command something, letters typed, longest time without an answer, and longest turn
+    of the window's thread on the processor (both ms).
+    """
 
     name: str
     actions: int
     typed: int
     pause: float
+    turn: float
 
 
 class Hands:
@@ -39,7 +43,7 @@ class Hands:
     def __init__(self, app: QApplication, window: MainWindow, tasks: Tasks) -> None:
         """Sit before a window that is shown."""
         self._app, self.window, self._tasks = app, window, tasks
-        self.heart = Heart()
+        self.heart, self.turns = Heart(), Turns()
         self.stages: list[Stage] = []
         self._actions = self._typed = 0
 
@@ -49,9 +53,11 @@ class Hands:
         self.rest()
         self._actions = self._typed = 0
         self.heart.restart()
+        self.turns.restart()
         yield
         self.rest()
-        self.stages.append(Stage(name, self._actions, self._typed, self.heart.longest))
+        measured = (self.heart.longest, self.turns.longest)
+        self.stages.append(Stage(name, self._actions, self._typed, *measured))
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
         """Press a key that commands something; each press is an action."""

@@ -16,6 +16,7 @@ from caseworker_app.shell.palette import Palette
 from caseworker_app.shell.palette_found import Found, Query
 from caseworker_app.shell.palette_panel import PalettePanel
 from caseworker_app.shell.top_bar import TopBar
+from caseworker_app.ui_kit.ahead import forget_parts
 from caseworker_app.ui_kit.messages import Confirmation
 from caseworker_app.ui_kit.page import Navigator, Page, Route
 from caseworker_app.ui_kit.sheet import Sheet
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
             self.guide.close()
             self.guide.deleteLater()
             self.guide = None
+        forget_parts()
         recent, self.sheet = self.finder.recent, None
         self._build()
         self.finder.recent = recent

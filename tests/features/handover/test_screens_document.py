@@ -97,6 +97,7 @@ def shown(qtbot: Any, page: DocumentPage) -> None:
         timeout=PATIENCE,
     )
     qtbot.waitUntil(lambda: not page.desk.tasks.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.panel.whole, timeout=PATIENCE)
 
 
 def words_of(pdf: bytes) -> str:

@@ -48,11 +48,7 @@ class RoomLine(QWidget):
         self.state = Segment(f"État, {name}")
         for state, words, icon, tone in _STATES:
             self.state.add(state.value, words, icon, tone)
-        self.observation = _entry("Ce qui est vu, mesuré", f"Observation, {name}")
-        self.follow_up = _entry("Suite à donner", f"Suite à donner, {name}")
-        self.follow_up_by = _entry("Par qui", f"Par qui, {name}")
-        self.shareable = Check("Proposable au bailleur")
-        self.shareable.setAccessibleName(f"Proposable au bailleur, {name}")
+        self._details: _Details | None = None
         self.photos = RoomPhotos(name)
         self.setAcceptDrops(True)
         self.note = Button("Noter", "quiet", "pencil", compact=True)
@@ -64,22 +60,23 @@ class RoomLine(QWidget):
     def show_room(self, room: NewRoom) -> None:
         """Show what is said of the room."""
         self.state.choose(room.state.value)
-        self.observation.setText(room.observation or "")
-        self.follow_up.setText(room.follow_up or "")
-        self.follow_up_by.setText(room.follow_up_by or "")
-        self.shareable.setChecked(room.shareable)
+        if self._details is not None or _said_of(room):
+            self.details.show_room(room)
         self._unfold()
+
+    @property
+    def details(self) -> _Details:
+        """The fields of what is seen, made when there is something to say: of most rooms there is nothing."""
+        if self._details is None:
+            self._details = _Details(self.name)
+            self._details.edited.connect(self.edited)
+            self._column.addWidget(self._details)
+        return self._details
 
     def room(self) -> NewRoom:
         """Return what is said of the room."""
-        return NewRoom(
-            self.name,
-            RoomState(self.state.current_key()),
-            self.observation.text().strip() or None,
-            self.shareable.isChecked(),
-            self.follow_up.text().strip() or None,
-            self.follow_up_by.text().strip() or None,
-        )
+        state = RoomState(self.state.current_key())
+        return NewRoom(self.name, state) if self._details is None else self._details.room(state)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of the disk."""
@@ -104,44 +101,79 @@ class RoomLine(QWidget):
         top.addWidget(self.photos)
         top.addWidget(self.note)
         top.addWidget(remove)
-        self._details = QWidget()
-        below = QGridLayout(self._details)
-        below.setHorizontalSpacing(px(8))
-        below.setVerticalSpacing(px(6))
-        below.setColumnStretch(0, 1)
-        for number, part in enumerate((self.observation, self.shareable, self.follow_up, self.follow_up_by)):
-            below.addWidget(part, number // 2, number % 2)
-        below.setContentsMargins(px(132), 0, px(28), px(4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, px(5), 10, px(5))
-        column.setSpacing(px(6))
-        column.addLayout(top)
-        column.addWidget(self._details)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, px(5), 10, px(5))
+        self._column.setSpacing(px(6))
+        self._column.addLayout(top)
 
     def _join(self) -> None:
         self.state.chosen.connect(self._state_chosen)
         self.note.clicked.connect(self._write)
         self.photos.asked.connect(self.photos_given)
         self.photos.edited.connect(self.edited)
-        self.shareable.clicked.connect(lambda _on: self.edited.emit())
-        for entry in (self.observation, self.follow_up, self.follow_up_by):
-            entry.textEdited.connect(self.edited)
 
     def _state_chosen(self, _key: str) -> None:
         self._unfold()
         self.edited.emit()
 
     def _write(self) -> None:
-        self._details.show()
+        self.details.show()
         self.note.hide()
-        self.observation.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.details.observation.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _unfold(self) -> None:
-        worrying = self.state.current_key() in (RoomState.WATCH, RoomState.DEGRADED)
-        said = any(e.text() for e in (self.observation, self.follow_up, self.follow_up_by))
-        unfolded = worrying or said or self.shareable.isChecked()
-        self._details.setVisible(unfolded)
+        unfolded = self.state.current_key() in _WORRYING or _said_of(self.room())
+        if unfolded or self._details is not None:
+            self.details.setVisible(unfolded)
         self.note.setVisible(not unfolded)
+
+
+class _Details(QWidget):
+    """What is seen in a room, what follows and by whom, and whether the landlord may be told."""
+
+    edited = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.observation = _entry("Ce qui est vu, mesuré", f"Observation, {name}")
+        self.follow_up = _entry("Suite à donner", f"Suite à donner, {name}")
+        self.follow_up_by = _entry("Par qui", f"Par qui, {name}")
+        self.shareable = Check("Proposable au bailleur")
+        self.shareable.setAccessibleName(f"Proposable au bailleur, {name}")
+        self.shareable.clicked.connect(lambda _on: self.edited.emit())
+        for entry in (self.observation, self.follow_up, self.follow_up_by):
+            entry.textEdited.connect(self.edited)
+        below = QGridLayout(self)
+        below.setHorizontalSpacing(px(8))
+        below.setVerticalSpacing(px(6))
+        below.setColumnStretch(0, 1)
+        for number, part in enumerate((self.observation, self.shareable, self.follow_up, self.follow_up_by)):
+            below.addWidget(part, number // 2, number % 2)
+        below.setContentsMargins(px(132), 0, px(28), px(4))
+
+    def show_room(self, room: NewRoom) -> None:
+        self.observation.setText(room.observation or "")
+        self.follow_up.setText(room.follow_up or "")
+        self.follow_up_by.setText(room.follow_up_by or "")
+        self.shareable.setChecked(room.shareable)
+
+    def room(self, state: RoomState) -> NewRoom:
+        return NewRoom(
+            self._name,
+            state,
+            self.observation.text().strip() or None,
+            self.shareable.isChecked(),
+            self.follow_up.text().strip() or None,
+            self.follow_up_by.text().strip() or None,
+        )
+
+
+def _said_of(room: NewRoom) -> bool:
+    return bool(room.observation or room.follow_up or room.follow_up_by or room.shareable)
+
+
+_WORRYING = frozenset({RoomState.WATCH, RoomState.DEGRADED})
 
 
 class DwellingCard(Card):

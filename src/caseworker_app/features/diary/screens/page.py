@@ -36,6 +36,7 @@ from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.storage.drafts import Draft, Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
@@ -71,8 +72,8 @@ class VisitPage(Page):
         self.route = Route("visit")
         self.material: VisitMaterial | None = None
         self._confirming = False
-        self.head = VisitHead()
-        self.body = VisitBody()
+        self.head = take_part(VisitHead)
+        self.body = take_part(VisitBody)
         self.form = VisitForm(self.head.circumstances, self.body)
         self.offer = DraftOffer()
         self.record = VisitRecord(desk.navigator)

@@ -31,6 +31,7 @@ from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.page import Navigator, Page, RoomTab, Route
 from caseworker_app.ui_kit.tasks import Tasks
@@ -155,10 +156,10 @@ class DossierPage(Page):
         self._stack = QStackedWidget()
         self.band = HeaderBand([(tab.key, tab.words) for tab in tabs])
         self.rooms = RoomTabs(tabs, self._stack, self.band.tabs.set_count)
-        self.overview = OverviewTab()
-        self.diary = DiaryTab()
+        self.overview = take_part(OverviewTab)
+        self.diary = take_part(DiaryTab)
         self.documents = DocumentsTab()
-        self.history = HistoryTab()
+        self.history = take_part(HistoryTab)
         pages: tuple[QWidget, ...] = (self.overview, self.diary, self.documents, self.history)
         for page in pages:
             self._stack.addWidget(page)

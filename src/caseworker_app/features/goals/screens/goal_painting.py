@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QRect, QSize, Qt
@@ -24,7 +25,7 @@ from caseworker_app.features.goals.screens.words import goal_pill, step_mark
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.row_list import paint_ground
 from caseworker_app.ui_kit.states import draw_pill, pill_width
-from caseworker_app.ui_kit.theme import colour, px
+from caseworker_app.ui_kit.theme import colour, px, theme
 
 _INSET, _PAD, _LINE = 16, 8, 17
 _STEP_LEFT = 32
@@ -145,9 +146,13 @@ class GoalDelegate(QStyledItemDelegate):
 
 def title_font(node: Node) -> QFont:
     """Return the font of a row's title."""
+    return fonts.font(*_title_face(node))
+
+
+def _title_face(node: Node) -> tuple[int, int]:
     if node.kind is Kind.GOAL:
-        return fonts.font(13, fonts.SEMI_BOLD)
-    return fonts.font(13, fonts.MEDIUM if node.kind is Kind.ADD else fonts.REGULAR)
+        return 13, fonts.SEMI_BOLD
+    return 13, fonts.MEDIUM if node.kind is Kind.ADD else fonts.REGULAR
 
 
 def title_rect(rect: QRect, node: Node, view: Any) -> QRect:
@@ -184,13 +189,19 @@ def _lines(node: Node, column: int, wide: int, view: Any) -> int:
     if not node.words[column] or node.kind is Kind.SECTION:
         return 1
     if column == TITLE:
-        face = title_font(node)
+        size, weight = _title_face(node)
         room = title_rect(QRect(0, 0, wide, 100), node, view).width()
     else:
-        face = fonts.font(12, fonts.MEDIUM)
+        size, weight = 12, fonts.MEDIUM
         room = wide - px(_PAD + 4) - (px(18) if column == PROOF and node.proofs else 0)
-    metrics = QFontMetrics(face)
-    box = metrics.boundingRect(QRect(0, 0, max(1, room), 10_000), _WRAP, node.words[column])
+    return _lines_of(node.words[column], size, weight, max(1, room), theme().scale)
+
+
+@lru_cache(maxsize=4096)
+def _lines_of(words: str, size: int, weight: int, room: int, _scale: int) -> int:
+    """Return on how many lines words go; a tree asks again for every row at each change of one."""
+    metrics = QFontMetrics(fonts.font(size, weight))
+    box = metrics.boundingRect(QRect(0, 0, room, 10_000), _WRAP, words)
     return max(1, round(box.height() / metrics.lineSpacing()))
 
 

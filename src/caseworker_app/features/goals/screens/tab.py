@@ -39,6 +39,7 @@ from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.drafts import Draft, Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.flow import Columns
@@ -68,8 +69,8 @@ class GoalsTab(HouseholdTab):
         self._view: View | None = None
         self._busy = False
         self.intentions = Intentions(self.desk, self)
-        self.autonomy, self.goals = AutonomyCard(), GoalsCard()
-        self.form, self.offer = EvaluationForm(), DraftLine()
+        self.autonomy, self.goals = take_part(AutonomyCard), GoalsCard()
+        self.form, self.offer = take_part(EvaluationForm), DraftLine()
         self.head = TabHead()
         self.view, self.add_goal = self.head.view, self.head.add_goal
         self.add_evaluation = self.head.add_evaluation

@@ -117,6 +117,7 @@ class ReviewPanel(QWidget):
         self.conclusion: ConclusionCard | None = None
         # Cards to come: dozens of editors, made one card a turn of the loop so that the window goes on answering.
         self._coming: list[Callable[[], None]] = []
+        self._hits: tuple[WordHit, ...] = ()
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._make_one)
         self.tabs = Tabs("Ce qui part")
@@ -157,16 +158,26 @@ class ReviewPanel(QWidget):
         self._coming.append(partial(self._add_conclusion, proposal, choices))
         self._next.start()
 
+    @property
+    def whole(self) -> bool:
+        """Say whether every card is there."""
+        return not self._coming
+
     def make_all(self) -> None:
         """Make the cards still to come at once, for what needs them."""
+        if not self._coming:
+            return
         while self._coming:
             self._coming.pop(0)()
+        self._show_found()
 
     def _make_one(self) -> None:
         if self._coming:
             self._coming.pop(0)()
         if self._coming:
             self._next.start()
+        else:
+            self._show_found()
 
     def _add_section(self, section: Section, proposal: ReviewProposal, choices: ReviewChoices) -> None:
         card = SectionCard(section, proposal.of(section), choices)
@@ -192,10 +203,18 @@ class ReviewPanel(QWidget):
         return self.conclusion.apply(choices) if self.conclusion is not None else choices
 
     def show_hits(self, hits: tuple[WordHit, ...]) -> None:
-        """Show the finds to settle in their places, and how many there are."""
-        self.make_all()
+        """Show the finds to settle, those of cards to come when they are all there, and how many there are."""
+        self._hits = hits
+        if not self._coming:
+            self._show_found()
+        self.check.setVisible(bool(hits))
+        words = "mot est à revoir" if len(hits) == 1 else "mots sont à revoir"
+        self.check.show_sentence(f"{len(hits)} {words} avant l’envoi.", "warn", "alert-triangle")
+        self.tabs.set_count(WORDS, len(hits) or None)
+
+    def _show_found(self) -> None:
         by_place: defaultdict[str, list[WordHit]] = defaultdict(list)
-        for hit in hits:
+        for hit in self._hits:
             by_place[hit.place].append(hit)
         found = dict(by_place)
         for card in self.sections:
@@ -204,10 +223,6 @@ class ReviewPanel(QWidget):
             text.show_hits(found.get(f"addition:{number}", []))
         if self.conclusion is not None:
             self.conclusion.show_hits(found)
-        self.check.setVisible(bool(hits))
-        words = "mot est à revoir" if len(hits) == 1 else "mots sont à revoir"
-        self.check.show_sentence(f"{len(hits)} {words} avant l’envoi.", "warn", "alert-triangle")
-        self.tabs.set_count(WORDS, len(hits) or None)
 
     def _additions(self) -> list[GrowingText]:
         """Return the added texts that are choices, in their order: empty ones are not."""

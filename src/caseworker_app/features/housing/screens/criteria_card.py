@@ -24,6 +24,7 @@ from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.features.housing.service import joint_reviews
 from caseworker_app.kernel.dates import format_short_date
 from caseworker_app.ui_kit import paint
+from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.buttons import IconButton
 from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import EmptyState
@@ -155,7 +156,7 @@ class CriteriaCard(HousingCard):
         self.plan.clicked.connect(self._plan)
         self.hold = self.action("&Tenu le\u2026", "check")
         self.hold.clicked.connect(self._hold)
-        self.table = CriteriaTable()
+        self.table = take_part(CriteriaTable)
         self.table.judged.connect(self._judge)
         self.table.line_opened.connect(self._open)
         self.nothing = EmptyState(

@@ -28,6 +28,7 @@ from caseworker_app.features.housing.service import rent
 from caseworker_app.kernel.dates import format_date, format_month, months_between
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_amount, format_euros
+from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import FoldRow
 from caseworker_app.ui_kit.choices import Segment
@@ -76,7 +77,7 @@ class LedgerCard(HousingCard):
         self.sheet.noticed.connect(self._notice)
         # As tall as its rows: the page scrolls, not the sheet.
         self.sheet.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines = LinesTable()
+        self.lines = take_part(LinesTable)
         self.lines.taken_back.connect(self._take_back)
         self.more = FoldRow("Voir une année de plus", "history")
         self.more.clicked.connect(self._show_more)

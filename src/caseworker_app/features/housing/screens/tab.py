@@ -23,6 +23,7 @@ from caseworker_app.features.housing.service import homes
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.form_tab import FormTab
@@ -98,7 +99,7 @@ class HousingTab(FormTab):
 
     def _make_cards(self) -> None:
         desk = self.desk
-        self.head = TabHead()
+        self.head = take_part(TabHead)
         self.line = LineCard(desk)
         self.criteria, self.transfer = CriteriaCard(desk), TransferCard(desk)
         self.account, self.ledger, self.plan = AccountCard(desk), LedgerCard(desk), PlanCard(desk)

@@ -45,6 +45,7 @@ from caseworker_app.kernel.french import plural
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.card import Band
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.page import Navigator, Page, Route
@@ -172,7 +173,8 @@ class ImportPage(Page):
         self.title = Label("Importer une liste", 22, fonts.SEMI_BOLD)
         self.subtitle = ElidedLabel("", 13, tone="muted")
         self.steps = Steps()
-        self.choose, self.columns, self.check = FileStep(), ColumnsStep(), CheckStep()
+        self.choose = FileStep()
+        self.columns, self.check = take_part(ColumnsStep), take_part(CheckStep)
         self.done, self.working = DoneStep(self._file), WorkStep()
         self.foot = ImportFoot()
         self._bodies = QStackedWidget()
