@@ -33,6 +33,7 @@ TABS = (
     "housing",
     "goals",
     "budget",
+    "orientations",
     "attachments",
     "rights",
     "diary",

@@ -139,6 +139,7 @@ class Desk:
             RoomTab("housing", "Logement", self._housing_tab),
             RoomTab("goals", "Objectifs", self._goals_tab),
             RoomTab("budget", "Budget", self._budget_tab),
+            RoomTab("orientations", "Orientations", self._orientations_tab),
             RoomTab("attachments", "Pièces", self._attachments_tab),
             RoomTab("rights", "Droits", self._rights_tab),
         ]
@@ -183,6 +184,15 @@ class Desk:
         o = self.office
         take_back = self._take_back()
         return HousingTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+
+    def _orientations_tab(self) -> HouseholdTab:
+        from caseworker_app.features.orientations.screens.desk import OrientationsDesk
+        from caseworker_app.features.orientations.screens.tab import OrientationsTab
+
+        o, take_back = self.office, self._take_back()
+        return OrientationsTab(
+            OrientationsDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+        )
 
     def _rights_tab(self) -> HouseholdTab:
         from caseworker_app.features.rights.documents import render_disclosure

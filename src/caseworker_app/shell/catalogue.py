@@ -127,6 +127,7 @@ GUIDE_PAGES = {
     "dossier/housing": "le-logement",
     "dossier/budget": "le-budget",
     "dossier/attachments": "les-pieces",
+    "dossier/orientations": "les-partenaires",
     "dossier/rights": "les-droits-des-personnes",
     "visit": "une-visite",
     "document": "le-bilan-du-bailleur",

@@ -22,13 +22,13 @@ from caseworker_app.features.partners.domain.partner import (
     checked_partner,
 )
 from caseworker_app.features.partners.screens.desk import PartnersDesk
-from caseworker_app.features.partners.screens.form_place import UNFINISHED
 from caseworker_app.features.partners.screens.page import PartnersPage
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.shell.palette_found import Group, Query
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
+from caseworker_app.ui_kit.form_place import UNFINISHED
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.ground import KEY, NOW, SHARED

@@ -43,6 +43,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "measures": (
             "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure"
         ),
+        "orientations": "propose_orientation change_orientation",
         "partners": (
             "add_partner change_partner retire_partner add_partner_contact change_partner_contact "
             "retire_partner_contact"
@@ -83,6 +84,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "rent_account rent_entries"
         ),
         "measures": "list_agreements measures_of measures_of_households measures_ending open_tab",
+        "orientations": "orientations_page partners_like partner_named",
         "partners": "open_partner search_partners list_partners",
         "rights": (
             "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of "

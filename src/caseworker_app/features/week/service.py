@@ -110,6 +110,7 @@ def _material(
         tuple(store.duties(connection, ids, day, last)),
         tuple(store.evictions(connection, ids, day, last)),
         tuple(store.consents(connection, ids, day, last)),
+        tuple(store.orientations(connection, ids, last)),
     )
 
 

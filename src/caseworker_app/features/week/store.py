@@ -201,6 +201,16 @@ def consents(connection: Connection, ids: Sequence[str], day: date, last: date) 
     return [_dated(*row) for row in rows]
 
 
+def orientations(connection: Connection, ids: Sequence[str], last: date) -> list[Dated]:
+    """Return the orientations that wait for their answer, awaited up to a day, with the partner's name."""
+    text = f"""
+        SELECT o.id, household_id, 'orientation', answer_due_on, proposed_on, p.name
+        FROM orientation o JOIN partner p ON p.id = o.partner_id
+        WHERE {_OF} AND answer IS NULL AND ended_on IS NULL AND answer_due_on <= :last"""
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), last=last.isoformat())
+    return [_dated(*row) for row in rows]
+
+
 def visits_held(
     connection: Connection, ids: Sequence[str], kinds: Iterable[str], first: date, day: date
 ) -> int:

@@ -91,6 +91,7 @@ _NAMES: dict[str, Callable[[_Reader], str]] = {
     "lease": lambda r: r.joined("kind", "starts_on", between=", "),
     "measure_renewal": lambda r: r("from_date"),
     "occupant_duty": lambda r: r("kind"),
+    "orientation": lambda r: r("proposed_on"),
     "partner": lambda r: r("name"),
     "partner_contact": lambda r: r("name"),
     "promise": lambda r: r("text"),

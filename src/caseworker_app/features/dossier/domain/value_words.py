@@ -52,6 +52,7 @@ from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABEL
 from caseworker_app.features.housing.domain.rent_account import RENT_ENTRY_KIND_LABELS
 from caseworker_app.features.housing.domain.sliding_lease import CALEOL_OUTCOME_LABELS, LANDLORD_ANSWER_LABELS
 from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS
+from caseworker_app.features.orientations.domain.orientation import ANSWER_LABELS
 from caseworker_app.features.partners.domain.partner import PARTNER_KIND_LABELS
 from caseworker_app.features.team.domain import ROLE_LABELS
 from caseworker_app.kernel.dates import format_date, format_month
@@ -170,6 +171,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     # The list of households lies above this room too.
     ("list_export", "format"): {"xlsx": "classeur Excel", "csv": "texte CSV"},
     ("occupant_duty", "kind"): DUTY_KIND_LABELS,
+    ("orientation", "answer"): ANSWER_LABELS,
     ("partner", "kind"): PARTNER_KIND_LABELS,
     ("promise", "state"): PROMISE_STATE_LABELS,
     ("promise_review", "state"): PROMISE_STATE_LABELS,

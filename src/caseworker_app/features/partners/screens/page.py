@@ -15,7 +15,6 @@ from caseworker_app.features.partners.domain.shown import KIND_ICONS, PartnerLin
 from caseworker_app.features.partners.screens import forms
 from caseworker_app.features.partners.screens.desk import PartnersDesk
 from caseworker_app.features.partners.screens.detail import PartnerDetail
-from caseworker_app.features.partners.screens.form_place import FormPlace
 from caseworker_app.features.partners.screens.head import PartnersHead
 from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.changes import Changes
@@ -23,6 +22,7 @@ from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.kernel.french import NARROW
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Rule
+from caseworker_app.ui_kit.form_place import FormPlace
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.page import Page, Route
 from caseworker_app.ui_kit.row_list import Row, RowList
@@ -55,7 +55,7 @@ class PartnersPage(Page):
         self.head = PartnersHead(desk.today)
         self.list = RowList("Partenaires")
         self.detail = PartnerDetail(may_write=self._may_write)
-        self.place = FormPlace(desk)
+        self.place = FormPlace(desk.tasks, desk.drafts, desk.done, "partners")
         self._lines: tuple[PartnerLine, ...] = ()
         self.current = ""
         self._reading = desk.tasks.latest(self._show, self._refuse, owner=self)

@@ -55,6 +55,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "joint_review", "review_criterion", "eviction_step",
     ),
     "accords de partage": ("consent",),
+    "orientations": ("orientation",),
     "demandes sur les données": (
         "rights_request", "rights_correction", "processing_restriction", "data_disclosure",
     ),
@@ -68,7 +69,8 @@ ONE = {
     "faits, engagements et constats des visites": "fait, engagement ou constat de visite", "mesures": "mesure",
     "objectifs et étapes": "objectif ou étape", "évaluations de l’autonomie": "évaluation de l’autonomie",
     "budgets et dettes": "ligne de budget ou dette", "baux, loyers et procédures": "ligne de bail ou de loyer",
-    "accords de partage": "accord de partage", "demandes sur les données": "demande sur les données",
+    "accords de partage": "accord de partage", "orientations": "orientation",
+    "demandes sur les données": "demande sur les données",
     "pièces jointes": "pièce jointe",
     "documents transmis (registre et contenu)": "document transmis (registre ou contenu)",
     "autres éléments": "autre élément",

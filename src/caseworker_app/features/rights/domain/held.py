@@ -25,6 +25,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "diary_entry", "goal_touched", "room_condition", "shareable_fact", "promise", "promise_review", "appointment",
     ),
     "Accords de partage": ("consent",),
+    "Orientations": ("orientation",),
     "Pièces gardées": ("attachment", "attachment_copy"),
     "Documents remis": ("transmission", "transmitted_review", "data_disclosure"),
     "Vos demandes": ("rights_request", "rights_correction", "processing_restriction"),

@@ -27,6 +27,7 @@ class Source(StrEnum):
     EVICTION = "eviction"
     DUTY = "duty"
     CONSENT = "consent"
+    ORIENTATION = "orientation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,4 @@ class Material:
     duties: tuple[Dated, ...] = ()
     evictions: tuple[Dated, ...] = ()
     consents: tuple[Dated, ...] = ()
+    orientations: tuple[Dated, ...] = ()

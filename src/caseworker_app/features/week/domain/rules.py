@@ -27,6 +27,7 @@ _GOALS, _DOCUMENTS, _MEASURE = (
     Place("dossier", "documents"),
     Place("dossier", "measure"),
 )
+_ORIENTATIONS = Place("dossier", "orientations")
 _MONTH_DAYS = 30
 _OURS = (Actor.WORKER, Actor.TOGETHER)
 
@@ -160,6 +161,14 @@ def _consents(m: Material) -> Iterator[Due]:
         yield _consent(m, each)
 
 
+def _orientations(m: Material) -> Iterator[Due]:
+    for each in m.orientations:
+        said = "Orientation sans réponse" if each.on <= m.day else "Réponse attendue d’un partenaire"
+        title = f"{said}{NB}: {each.words}"
+        said = f"proposée le {format_date(each.since)}" if each.since else "orientation proposée"
+        yield _due(m, Source.ORIENTATION, each.id, each.household_id, title, said, each.on, _ORIENTATIONS)
+
+
 def _consent(m: Material, each: Dated) -> Due:
     given = f"donné le {format_date(each.since)}" if each.since else "accord de partage"
     title = f"Accord de partage à renouveler{NB}: {each.words}"
@@ -230,6 +239,10 @@ RULES: tuple[Rule, ...] = (
     Rule(Source.DUTY, "Attestations", "shield-check", "Demander la pièce", "la fin de la pièce reçue", _duties),
     Rule(
         Source.CONSENT, "Accords de partage", "heart-handshake", "Voir l’accord", "la fin de l’accord donné", _consents
+    ),
+    Rule(
+        Source.ORIENTATION, "Orientations sans réponse", "share-3", "Relancer",
+        "le jour où la réponse du partenaire était attendue", _orientations,
     ),
 )  # fmt: skip
 _BY_SOURCE = {rule.source: rule for rule in RULES}

@@ -1,21 +1,42 @@
-"""Where a form of the page stands: one at a time, what is typed kept as a draft, never lost by a click."""
+"""Where a form of a page stands: one at a time, what is typed kept as a draft, never lost by a click."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from caseworker_app.features.partners.screens.desk import PartnersDesk
+from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.storage.drafts import Draft
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.side_form import SideForm
+from caseworker_app.ui_kit.tasks import Tasks
 
 UNFINISHED = "Enregistrez ou fermez d’abord ce formulaire."
+
+
+class KeptDraft(Protocol):
+    """What was being typed, as it was kept."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What every field held."""
+
+
+class DraftStore(Protocol):
+    """Where what is typed is kept until it is written."""
+
+    def keep(self, key: str, content: dict[str, Any], household_id: str | None = None) -> str:
+        """Keep a draft; return the instant."""
+
+    def find(self, key: str) -> KeptDraft | None:
+        """Return a draft, None when there is none."""
+
+    def forget(self, key: str) -> None:
+        """Forget a draft."""
 
 
 class FormPlace(QWidget):
@@ -24,10 +45,16 @@ class FormPlace(QWidget):
     shown = Signal(bool)
     written = Signal(object, object)
 
-    def __init__(self, desk: PartnersDesk) -> None:
-        """Make it empty."""
+    def __init__(
+        self, tasks: Tasks, drafts: DraftStore, done: Callable[[Changes, str], None], prefix: str
+    ) -> None:
+        """Make it empty; `done` tells what was written, `prefix` begins the keys of its drafts.
+
+        `household`, set by whoever shows one, parts the drafts of several.
+        """
         super().__init__()
-        self._desk = desk
+        self._tasks, self._drafts, self._tell, self._prefix = tasks, drafts, done, prefix
+        self.household = ""
         self.form: SideForm | None = None
         self._keeper: DraftKeeper | None = None
         self._opener: QWidget | None = None
@@ -42,18 +69,18 @@ class FormPlace(QWidget):
                 self.form.focus_first()
                 form.deleteLater()
                 return
-            self._close()
+            self.close_form()
         self._opener, self.form = QApplication.focusWidget(), form
         self._column.addWidget(form)
         form.closed.connect(self.give_up)
         form.asked.connect(self._write)
-        desk, key = self._desk, _draft_key(form)
+        drafts, key, household = self._drafts, self._draft_key(form), self.household or None
         keeper = self._keeper = DraftKeeper(
-            form, desk.tasks, form.content, lambda content: desk.drafts.keep(key, content)
+            form, self._tasks, form.content, lambda content: drafts.keep(key, content, household)
         )
         form.typed.connect(keeper.touch)
-        desk.tasks.read(
-            lambda: desk.drafts.find(key),
+        self._tasks.read(
+            lambda: drafts.find(key),
             lambda draft: self._offer(form, draft),
             owner=form,
             words="Brouillon",
@@ -70,9 +97,10 @@ class FormPlace(QWidget):
         """Close without writing; what was typed is offered when the form opens again."""
         if self._keeper is not None:
             self._keeper.keep_now()
-        self._close()
+        self.close_form()
 
-    def _close(self) -> None:
+    def close_form(self) -> None:
+        """Close the form, and go back to where one was."""
         form, self.form, self._keeper = self.form, None, None
         if form is None:
             return
@@ -85,20 +113,20 @@ class FormPlace(QWidget):
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _write(self, work: Callable[[], Any]) -> None:
-        form, desk = self.form, self._desk
+        form, drafts = self.form, self._drafts
         if form is None:
             return
-        key = _draft_key(form)
+        key = self._draft_key(form)
         if self._keeper is not None:
             self._keeper.rest()
 
         def write() -> Any:
             answer = work()
             # At once: killed here, the next opening must not offer a draft of what is already written.
-            desk.drafts.forget(key)
+            drafts.forget(key)
             return answer
 
-        desk.tasks.run(
+        self._tasks.run(
             write,
             lambda answer: self._done(form, answer),
             lambda error: self._refuse(form, error),
@@ -106,27 +134,26 @@ class FormPlace(QWidget):
         )
 
     def _done(self, form: SideForm, answer: Any) -> None:
-        desk, key = self._desk, _draft_key(form)
+        drafts, key = self._drafts, self._draft_key(form)
         if self.form is form:
-            self._close()
+            self.close_form()
         # A draft that was on its way when the form was confirmed comes before this one on the same thread.
-        desk.tasks.read(lambda: desk.drafts.forget(key), words="Brouillon")
+        self._tasks.read(lambda: drafts.forget(key), words="Brouillon")
         self.written.emit(form, answer)
         parts = answer if isinstance(answer, tuple) else (answer,)
         cautions = [each.sentence for part in parts if isinstance(part, tuple) for each in part]
-        desk.done(parts[-1], ". ".join((form.done_words, *cautions)))
+        self._tell(parts[-1], ". ".join((form.done_words, *cautions)))
 
     def _refuse(self, form: SideForm, error: CaseworkerError) -> None:
         form.refuse(error)
         if self._keeper is not None:
             self._keeper.touch()
 
-    def _offer(self, form: SideForm, draft: Draft | None) -> None:
+    def _offer(self, form: SideForm, draft: KeptDraft | None) -> None:
         # Something typed while the draft was read is newer than the draft.
         if draft is not None and not form.touched:
             form.show_content(draft.content)
             form.rest.say("Brouillon repris là où vous l’aviez laissé.")
 
-
-def _draft_key(form: SideForm) -> str:
-    return f"partners:{form.key}"
+    def _draft_key(self, form: SideForm) -> str:
+        return ":".join(filter(None, (self._prefix, self.household, form.key)))

@@ -1,0 +1,1 @@
+"""The tab « Orientations » of a household and its forms."""

@@ -1,0 +1,64 @@
+"""What the tab « Orientations » works with, and how a change is told and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from caseworker_app.features.orientations import service
+from caseworker_app.features.orientations.domain.orientation import NewOrientation
+from caseworker_app.features.orientations.domain.shown import OrientationShown
+from caseworker_app.features.team.domain import Who
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.clock import today
+from caseworker_app.storage.drafts import Drafts
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.page import Navigator
+from caseworker_app.ui_kit.tasks import Tasks
+
+TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
+
+
+@dataclass(frozen=True, slots=True)
+class OrientationsDesk:
+    """What the tab works with; `take_back` undoes the worker's last change."""
+
+    file: EncryptedFile
+    who: Who
+    drafts: Drafts
+    tasks: Tasks
+    changes: ChangeBroadcast
+    navigator: Navigator
+    take_back: TakeBack
+
+    @property
+    def today(self) -> date:
+        """The date on the office's wall."""
+        return today(self.file.clock)
+
+    def write(self, household: str, new: NewOrientation, label: str, before: OrientationShown | None) -> Any:
+        """Write an orientation, its partner found by its label where it is not known yet."""
+        if not new.partner_id:
+            with self.file.reading() as connection:
+                new = replace(new, partner_id=service.partner_named(connection, self.who, label))
+        if before is None:
+            return service.propose_orientation(self.file, self.who, household, new)
+        known = before.orientation
+        return service.change_orientation(self.file, self.who, known.id, new, known.version)
+
+    def done(self, changes: Changes, words: str) -> None:
+        """Tell what was written, with its undo."""
+        self.changes.announce(changes)
+        self.navigator.confirm(words, self.undo)
+
+    def undo(self) -> None:
+        """Take back the last change this worker made."""
+
+        def undone(answer: tuple[str, Changes]) -> None:
+            self.changes.announce(answer[1])
+            self.navigator.confirm(f"Annulé\u00a0: {answer[0]}")
+
+        self.tasks.run(lambda: self.take_back(self.file, self.who), undone)
