@@ -17,6 +17,8 @@ from typing import Any, get_args, get_type_hints
 from sqlalchemy import Boolean, Column, Date, Integer, Text, select
 
 import caseworker_app.features as subjects
+from caseworker_app.features.partners.domain.partner import NewPartner
+from caseworker_app.features.partners.service import add_checked_partners
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.folding import fold
 from caseworker_app.storage.declarations import (
@@ -250,6 +252,8 @@ def _target(uow: UnitOfWork, table_name: str, household_id: str) -> str | None:
     if declared.household == "household_id":
         query = query.where(declared.table.c.household_id == household_id)
     rows = uow.rows(query.limit(1))
+    if not rows and table_name == "partner":
+        return add_checked_partners(uow, [NewPartner("Partenaire")])[0]
     return rows[0][0] if rows else None
 
 

@@ -25,7 +25,7 @@ Row = Mapping[str, Any]
 
 MEMBERS = "household_member"
 # What belongs to the one person it names, and goes with them.
-_OWN = frozenset({"contact", "consent"})
+_OWN = frozenset({"contact", "consent", "orientation"})
 # What tells where a file came from.
 _FIXED = frozenset({"former_household", "household_separation"})
 
