@@ -12,6 +12,8 @@ from caseworker_app.ui_kit.theme import colour, px
 # Between two tabs, and how near they come to each other where the row would not fit (large text).
 _GAP, _LEAST_GAP = 24, 7
 _COUNT_GAP = 6
+# The words of tabs, and how small they get before arrows appear.
+_SIZES = (13, 12, 11)
 # What Qt keeps of the row for itself before it brings its arrows.
 _SLACK = 4
 
@@ -27,7 +29,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
         self._keys: list[str] = []
         self._gap = px(_GAP)
         # Where even the least gap would not do, the words are a little smaller.
-        self._tight = False
+        self._size = _SIZES[0]
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -85,12 +87,12 @@ class Tabs(paint.KeyboardRing, QTabBar):
         count = self.count()
         if not count:
             return
-        before = (self._gap, self._tight)
-        self._tight = False
-        if self._words() + count * px(_LEAST_GAP) > room - _SLACK:
-            self._tight = True
+        before = (self._gap, self._size)
+        for self._size in _SIZES:
+            if self._words() + count * px(_LEAST_GAP) <= room - _SLACK:
+                break
         self._gap = max(px(_LEAST_GAP), min(px(_GAP), (room - _SLACK - self._words()) // count))
-        if (self._gap, self._tight) != before:
+        if (self._gap, self._size) != before:
             # QTabBar lays its tabs out again only when a text or an icon changes.
             self.setTabText(0, self.tabText(0))
 
@@ -98,8 +100,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
         return sum(self.tabSizeHint(index).width() - self._gap for index in range(self.count()))
 
     def _face(self, *, here: bool) -> QFont:
-        size = 12 if self._tight else 13
-        return fonts.font(size, fonts.SEMI_BOLD if here else fonts.MEDIUM)
+        return fonts.font(self._size, fonts.SEMI_BOLD if here else fonts.MEDIUM)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint every tab."""

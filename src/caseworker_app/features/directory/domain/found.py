@@ -53,6 +53,8 @@ FIELD_LABELS = {
     ("lease", "reference"): "Référence du bail",
     ("attachment", "caption"): "Pièce",
     ("transmission", "number"): "Numéro de document",
+    ("orientation", "reason"): "Motif d’une orientation",
+    ("orientation", "result"): "Résultat d’une orientation",
     ("rights_request", "details"): "Demande d’une personne",
     ("rights_request", "answer"): "Réponse à une demande",
     ("rights_correction", "statement"): "Déclaration de la personne",
