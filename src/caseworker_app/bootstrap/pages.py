@@ -245,6 +245,11 @@ class Desk:
         if (page := self._dossier_of(window, household)) is not None:
             page.joining.split(household)
 
+    def join_people(self, window: MainWindow, household: str) -> None:
+        """Show a household, and over it the dialog that makes two records of one person one."""
+        if (page := self._dossier_of(window, household)) is not None:
+            page.joining.join_people(household)
+
     def _dossier_of(self, window: MainWindow, household: str) -> DossierPage | None:
         from caseworker_app.features.dossier.screens.page import DossierPage
 
@@ -375,6 +380,7 @@ def _join_palette(window: MainWindow, desk: Desk) -> None:
         "note": desk.write_note,
         "merge": desk.merge,
         "split": desk.split,
+        "join-people": desk.join_people,
         REPORT_COMMAND: desk.open_report,
     }
 

@@ -70,6 +70,13 @@ COMMANDS: tuple[Command, ...] = (
         "merge", "Fusionner avec un autre dossier", "git-merge", "réunir doublon même ménage", household=True
     ),
     Command("split", "Séparer le dossier", "users-group", "séparation départ quitte divorce", household=True),
+    Command(
+        "join-people",
+        "Réunir deux fiches d’une même personne",
+        "git-merge",
+        "fusionner membre doublon personne",
+        household=True,
+    ),
     Command("new-household", "Nouveau ménage", "user-plus", "créer ajouter dossier famille"),
     Command("import", "Importer une liste", "file-import", "excel csv tableau locataires bailleur reprendre"),
     Command("guide", "Guide de Passerelle", "help", "aide mode d’emploi", "F1"),

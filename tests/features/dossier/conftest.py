@@ -13,6 +13,15 @@ from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
 from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise, NewVisit
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep
+from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import (
+    Civility,
+    ContactKind,
+    NewContact,
+    NewHousehold,
+    NewMember,
+    Relation,
+)
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team.domain import Who
@@ -65,3 +74,27 @@ def navigator(dressed: None) -> Navigator:
 @pytest.fixture
 def changes(dressed: None) -> ChangeBroadcast:
     return ChangeBroadcast()
+
+
+@pytest.fixture
+def twice(file: EncryptedFile, who: Who) -> str:
+    """A household in which one person is written twice, with the same phone and another one."""
+    new = NewHousehold(
+        (
+            NewMember("Zelmat", "Ana", Civility.MRS, birth_date=date(1990, 5, 2)),
+            NewMember("Zelmat", "Élie", relation=Relation.CHILD, birth_date=date(2015, 1, 9)),
+            NewMember("ZELMAT", "Ana", language="kabyle", relation=Relation.OTHER_RELATIVE),
+        ),
+        (),
+        (
+            NewContact(
+                ContactKind.PHONE, "06 39 98 12 47", safe=True, instructions="SMS après 17 h", member=0
+            ),
+            NewContact(
+                ContactKind.PHONE, "06 39 98 12 47", safe=False, instructions="Pas le matin", member=2
+            ),
+            NewContact(ContactKind.PHONE, "06 39 98 33 10", member=2),
+        ),
+        note="Venue par le CCAS.",
+    )
+    return households.create_household(file, who, new)[0]

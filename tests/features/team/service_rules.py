@@ -18,7 +18,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "consents": "give_consent withdraw_consent",
         "directory": "assign_lead_worker add_from_form",
-        "dossier": "merge_households split_household",
+        "dossier": "merge_households merge_people split_household",
         "goals": (
             "record_evaluation record_evaluations change_level correct_evaluation remove_evaluation "
             "add_goal reword_goal change_goal_state move_goal move_step add_step change_step "
@@ -68,7 +68,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "dossier": (
             "merge_candidates probable_duplicates history_of readers_of former_ids propose_merge open_dossier "
-            "open_overview neighbours propose_split undoable_changes"
+            "people_of propose_people_merge open_overview neighbours propose_split undoable_changes"
         ),
         "goals": "evaluations_of progress_between goals_of",
         "handover": (
@@ -175,6 +175,8 @@ EITHER = {
 WITHOUT_WHO = {
     "attachments.sweep_contents": "upkeep of the program itself: what nothing refers to any more",
     "attachments.damaged_attachments": "for `verify`, which tells no name",
+    "dossier.compared_fields": "a step of `propose_merge` and `propose_people_merge`, which have checked",
+    "dossier.subjects_of": "a step of the same",
     "demonstration.write_case": "what tests and pictures stand on: found by no screen and no command",
     "retention.finish_erasures": "upkeep of the program itself: the rows are gone, what lies beside them goes too",
     "intake.interrupted": "a step of `import_list`, which has checked",

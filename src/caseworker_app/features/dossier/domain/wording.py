@@ -8,6 +8,7 @@ from __future__ import annotations
 ACTIONS = {
     "split_household": "dossier séparé",
     "merge_households": "réunion de deux dossiers",
+    "merge_people": "réunion de deux fiches d’une même personne",
     "add_attachments": "pièces ajoutées",
     "describe_attachment": "pièce décrite",
     "remove_attachment": "pièce retirée",

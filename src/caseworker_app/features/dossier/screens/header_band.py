@@ -50,6 +50,7 @@ class HeaderBand(Band):
     undo_asked = Signal()
     merge_asked = Signal()
     split_asked = Signal()
+    people_asked = Signal()
     rights_asked = Signal()
     stepped = Signal(bool)
 
@@ -142,6 +143,7 @@ class HeaderBand(Band):
         for words, asked in (
             ("&Fusionner avec un autre dossier…", self.merge_asked),
             ("&Séparer le dossier…", self.split_asked),
+            ("Réunir deux fiches d’une même &personne…", self.people_asked),
         ):
             menu.addAction(words).triggered.connect(lambda _on=False, each=asked: each.emit())
         return menu

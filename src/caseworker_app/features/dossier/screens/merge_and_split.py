@@ -1,4 +1,4 @@
-"""Opens the two dialogs that change which file people are in, over the page of a household."""
+"""Opens the dialogs that change which file or record people are in, over the page of a household."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ class MergeAndSplit:
         from caseworker_app.features.dossier.screens.split_dialog import SplitDialog
 
         self._open(SplitDialog(self._desk, household, self._page))
+
+    def join_people(self, household: str) -> None:
+        """Ask which two records of a household are of one person."""
+        from caseworker_app.features.dossier.screens.people_dialog import PeopleDialog
+
+        self._open(PeopleDialog(self._desk, household, self._page))
 
     def close(self) -> None:
         """Close the dialog that is open, before the page is left."""

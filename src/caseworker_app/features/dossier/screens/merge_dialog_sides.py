@@ -192,9 +192,15 @@ class Fields(QWidget):
 
     chose = Signal(object, bool)
 
-    def __init__(self) -> None:
-        """Make it empty."""
+    def __init__(
+        self,
+        kept: str = "Dossier gardé",
+        absorbed: str = "Dossier qui le rejoint",
+        alike: str = "Rien ne diffère entre les deux dossiers.",
+    ) -> None:
+        """Make it empty; `kept` and `absorbed` name what stays and what goes, `alike` says that they agree."""
         super().__init__()
+        self._roles, self._alike = (kept, absorbed), alike
         self.radios: dict[tuple[str, str], tuple[Radio, Radio]] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -207,11 +213,11 @@ class Fields(QWidget):
             self._card.hide()
             self._card.deleteLater()
         self.radios = {}
-        rows: list[QWidget] = [inset(_header(), 6)] if fields else []
+        rows: list[QWidget] = [inset(_header(self._roles), 6)] if fields else []
         for subject, group in groupby(fields, key=lambda each: each.subject):
             rows.append(inset(_subject(subject, [self._row(each, each.key in taken) for each in group])))
         if not fields:
-            rows = [inset(Label("Rien ne diffère entre les deux dossiers.", 13, tone="muted", wrap=True))]
+            rows = [inset(Label(self._alike, 13, tone="muted", wrap=True))]
         self._card = rows_card("Ce qui diffère", rows)
         self._column.addWidget(self._card)
 
@@ -231,8 +237,9 @@ class Fields(QWidget):
         return row
 
     def _choice(self, each: FieldComparison, taken: bool) -> tuple[Radio, Radio]:
-        left = Radio(_short(each.kept), f"{each.label}, dossier gardé\u00a0: {each.kept}")
-        right = Radio(_short(each.absorbed), f"{each.label}, autre dossier\u00a0: {each.absorbed}")
+        kept, absorbed = (role[:1].lower() + role[1:] for role in self._roles)
+        left = Radio(_short(each.kept), f"{each.label}, {kept}\u00a0: {each.kept}")
+        right = Radio(_short(each.absorbed), f"{each.label}, {absorbed}\u00a0: {each.absorbed}")
         (right if taken else left).setChecked(True)
         # They stand in two columns: without a group each would be alone of its parent.
         group = QButtonGroup(left)
@@ -246,9 +253,14 @@ class Fields(QWidget):
 class Along(QWidget):
     """What comes along with the file that goes, with counts, and what to read again afterwards."""
 
-    def __init__(self) -> None:
-        """Make it empty."""
+    def __init__(
+        self,
+        title: str = "Ce qui rejoint le dossier gardé",
+        nothing: str = "Rien d’autre\u00a0: tout ce qu’il sait est déjà ici.",
+    ) -> None:
+        """Make it empty; `nothing` is said when nothing comes along."""
         super().__init__()
+        self._title, self._nothing = title, nothing
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
@@ -260,7 +272,7 @@ class Along(QWidget):
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._cards = [rows_card("Ce qui rejoint le dossier gardé", [inset(_coming(coming))])]
+        self._cards = [rows_card(self._title, [inset(_coming(coming, self._nothing))])]
         if to_review:
             lines = [inset(_line_of(words)) for words in to_review]
             self._cards.append(rows_card("À relire une fois réunis", lines))
@@ -273,10 +285,10 @@ def member_words(member: MergeMember) -> str:
     return f"{member.name}, né·e le {format_date(member.birth)}" if member.birth else member.name
 
 
-def _header() -> QWidget:
+def _header(roles: tuple[str, str]) -> QWidget:
     header = QWidget()
     line = Columns(header, gap=px(12), weights=_WEIGHTS)
-    for words in ("", "Dossier gardé", "Dossier qui le rejoint", ""):
+    for words in ("", *roles, ""):
         line.addWidget(Label(words, 12, fonts.MEDIUM, "muted"))
     return header
 
@@ -292,9 +304,9 @@ def _subject(words: str, rows: Sequence[QWidget]) -> QWidget:
     return block
 
 
-def _coming(coming: Sequence[Coming]) -> QWidget:
+def _coming(coming: Sequence[Coming], nothing: str) -> QWidget:
     if not coming:
-        return Label("Rien d’autre\u00a0: tout ce qu’il sait est déjà ici.", 13, tone="muted", wrap=True)
+        return Label(nothing, 13, tone="muted", wrap=True)
     holder = QWidget()
     flow = Flow(holder, gap=8)
     for each in coming:

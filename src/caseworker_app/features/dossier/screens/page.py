@@ -187,6 +187,7 @@ class DossierPage(Page):
         band.undo_asked.connect(self.take_back)
         band.merge_asked.connect(lambda: self.joining.merge(self._household))
         band.split_asked.connect(lambda: self.joining.split(self._household))
+        band.people_asked.connect(lambda: self.joining.join_people(self._household))
         band.stepped.connect(self._step)
         self.overview.step_asked.connect(self.act)
         self.overview.event_opened.connect(self._open_event)

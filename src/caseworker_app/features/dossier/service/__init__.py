@@ -3,6 +3,11 @@
 from caseworker_app.features.dossier.service.candidates import merge_candidates, probable_duplicates
 from caseworker_app.features.dossier.service.history import history_of, readers_of
 from caseworker_app.features.dossier.service.merging import merge_households, propose_merge
+from caseworker_app.features.dossier.service.merging_people import (
+    merge_people,
+    people_of,
+    propose_people_merge,
+)
 from caseworker_app.features.dossier.service.reading import (
     ENTRIES_SHOWN,
     neighbours,
@@ -17,11 +22,14 @@ __all__ = [
     "history_of",
     "merge_candidates",
     "merge_households",
+    "merge_people",
     "neighbours",
     "open_dossier",
     "open_overview",
+    "people_of",
     "probable_duplicates",
     "propose_merge",
+    "propose_people_merge",
     "propose_split",
     "readers_of",
     "split_household",

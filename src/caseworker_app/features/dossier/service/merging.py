@@ -6,10 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from caseworker_app.features.dossier.domain.field_words import field_words
 from caseworker_app.features.dossier.domain.merging import (
-    Coming,
-    FieldComparison,
     MergeChoices,
     MergeProposal,
     MergeReport,
@@ -21,7 +18,12 @@ from caseworker_app.features.dossier.domain.merging import (
     refusal_of,
     side_of,
 )
-from caseworker_app.features.dossier.domain.wording import TABLES
+from caseworker_app.features.dossier.service.compared import (
+    coming_of,
+    compared_fields,
+    subjects_of,
+    told_aside,
+)
 from caseworker_app.features.dossier.service.names import Names
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import HouseholdFile, Relation
@@ -37,7 +39,6 @@ from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.household_merge import JoinedRows
 from caseworker_app.storage.household_split import household_rows
-from caseworker_app.storage.row_pairs import FieldPair, value_left_out
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
 Row = Mapping[str, Any]
@@ -72,7 +73,7 @@ def propose_merge(
     return MergeProposal(
         *sides,
         same,
-        _compared(connection, kept_id, joined, day),
+        compared_fields(connection, kept_id, joined, day),
         coming_of({name: len(rows) for name, rows in theirs.items()}),
         points_to_review(ours, theirs, day),
         refusal,
@@ -106,18 +107,12 @@ def merge_households(
     return report, changes
 
 
-def coming_of(counts: Mapping[str, int]) -> tuple[Coming, ...]:
-    """Return how many rows of each table, in words, the most numerous first."""
-    told = [Coming(TABLES[name], count) for name, count in counts.items() if count]
-    return tuple(sorted(told, key=lambda each: (-each.count, each.words)))
-
-
 def _merge(uow: UnitOfWork, who: Who, files: Files, choices: MergeChoices, day: date) -> MergeReport:
     kept, absorbed = (each.household for each in files)
     review = propose_merge(uow.connection, who, kept.id, absorbed.id, day, choices.same_members).to_review
     # Told before anything moves: the rows still are what the person saw.
     joined = household_merge.rows_to_join(uow.connection, kept.id, absorbed.id, choices.same_members)
-    subjects = _subjects(uow.connection, kept.id, joined, day)
+    subjects = subjects_of(uow.connection, kept.id, joined, day)
     done = household_merge.merge_households(
         uow,
         kept.id,
@@ -127,7 +122,7 @@ def _merge(uow: UnitOfWork, who: Who, files: Files, choices: MergeChoices, day: 
         marks=(mark_of(kept.reference), mark_of(absorbed.reference)),
     )
     names = Names(uow.connection, kept.id)
-    aside = [_aside(pair, subjects, names, choices.taken, day) for pair in done.left_out]
+    aside = [told_aside(pair, subjects, names, choices.taken, day) for pair in done.left_out]
     aside += _former_reference_person(files, choices)
     aside += _departures(files, choices)
     note = "\n".join(["Non retenu à la réunion des dossiers\u00a0:", *aside]) if aside else None
@@ -163,36 +158,6 @@ def _departures(files: Files, choices: MergeChoices) -> list[str]:
         for person in files[1].former_members
         if person.id in choices.same_members and person.left_on is not None
     ]
-
-
-def _aside(
-    pair: FieldPair, subjects: Mapping[str, str], names: Names, taken: Collection[tuple[str, str]], day: date
-) -> str:
-    value = names.value(pair.table_name, pair.field, value_left_out(pair, taken), day)
-    return f"{subjects[pair.absorbed_row]}, {field_words(pair.table_name, pair.field)}\u00a0: {value}"
-
-
-def _compared(
-    connection: Connection, kept_id: str, joined: list[JoinedRows], day: date
-) -> tuple[FieldComparison, ...]:
-    names, subjects = Names(connection, kept_id), _subjects(connection, kept_id, joined, day)
-    return tuple(
-        FieldComparison(
-            pair.key,
-            subjects[pair.absorbed_row],
-            field_words(pair.table_name, pair.field),
-            names.value(pair.table_name, pair.field, pair.kept, day),
-            names.value(pair.table_name, pair.field, pair.absorbed, day),
-            pair.outcome,
-        )
-        for rows in joined
-        for pair in rows.fields
-    )
-
-
-def _subjects(connection: Connection, kept_id: str, joined: list[JoinedRows], day: date) -> dict[str, str]:
-    names = Names(connection, kept_id)
-    return {rows.absorbed_row: names.thing(rows.table_name, rows.kept_row, day) for rows in joined}
 
 
 def _files(connection: Connection, who: Who, kept_id: str, absorbed_id: str) -> Files:

@@ -17,7 +17,7 @@ from caseworker_app.features.dossier.domain.splitting import (
     refusal_of,
     rows_leaving,
 )
-from caseworker_app.features.dossier.service.merging import coming_of
+from caseworker_app.features.dossier.service.compared import coming_of
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import HouseholdFile
 from caseworker_app.features.team.domain import Right, Who
