@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 HEADER = (
@@ -75,3 +76,35 @@ def sixty(path: Path) -> Path:
     rows += [tracker_row(number) for number in range(40, 60)]
     rows.append(["", "TOTAL", *[""] * 13, "12 300 €", "", ""])
     return write_workbook(path, [("Suivi 2026", rows)])
+
+
+def live_sixty(path: Path) -> Path:
+    """Write 60 live measures as a spreadsheet keeps them for years: headings under merged ones, some dates that are
+    dates and some that are words, amounts that are numbers or words, coloured lines, a section, a total.
+    """
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        bold, red = book.add_format({"bold": True}), book.add_format({"bg_color": "#FFC7CE"})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet = book.add_worksheet("Suivi 2026")
+        sheet.merge_range(0, 0, 0, 17, "TABLEAU DE SUIVI DES MESURES – mis à jour le 20/11/26", bold)
+        for first, last, words in ((1, 6, "MÉNAGE"), (8, 13, "MESURE"), (15, 16, "DETTES")):
+            sheet.merge_range(2, first, 2, last, words, bold)
+        sheet.write_row(3, 0, HEADER, bold)
+        for number in range(60):
+            line = 4 + number + (number >= 40)
+            row = tracker_row(number)
+            # Nobody has left.
+            row[11] = row[12] = ""
+            for column, cell in enumerate(row):
+                if column in (2, 10) and number % 3 == 0 and cell:
+                    sheet.write_datetime(line, column, datetime.strptime(cell, "%d/%m/%Y"), day)  # noqa: DTZ007
+                elif column == 16 and cell:
+                    sheet.write_number(line, column, float(cell))
+                elif cell:
+                    sheet.write_string(line, column, cell, red if number % 7 == 3 else None)
+        sheet.merge_range(44, 0, 44, 17, "NOUVELLES ENTRÉES", bold)
+        sheet.write(65, 1, "TOTAL", bold)
+        sheet.write(65, 15, "12 300 €", bold)
+    return path
