@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.side_form import SideForm
@@ -22,21 +21,25 @@ class KeptDraft(Protocol):
     """What was being typed, as it was kept."""
 
     @property
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Mapping[str, Any]:
         """What every field held."""
+        ...
 
 
 class DraftStore(Protocol):
-    """Where what is typed is kept until it is written."""
+    """Where what is typed is kept until it is written, by its key."""
 
     def keep(self, key: str, content: dict[str, Any], household_id: str | None = None) -> str:
         """Keep a draft; return the instant."""
+        ...
 
     def find(self, key: str) -> KeptDraft | None:
         """Return a draft, None when there is none."""
+        ...
 
-    def forget(self, key: str) -> None:
+    def forget(self, key: str) -> object:
         """Forget a draft."""
+        ...
 
 
 class FormPlace(QWidget):
@@ -46,7 +49,7 @@ class FormPlace(QWidget):
     written = Signal(object, object)
 
     def __init__(
-        self, tasks: Tasks, drafts: DraftStore, done: Callable[[Changes, str], None], prefix: str
+        self, tasks: Tasks, drafts: DraftStore, done: Callable[[Any, str], object], prefix: str
     ) -> None:
         """Make it empty; `done` tells what was written, `prefix` begins the keys of its drafts.
 
@@ -69,11 +72,25 @@ class FormPlace(QWidget):
                 self.form.focus_first()
                 form.deleteLater()
                 return
-            self.close_form()
+            self.close_form(return_focus=False)
         self._opener, self.form = QApplication.focusWidget(), form
         self._column.addWidget(form)
         form.closed.connect(self.give_up)
         form.asked.connect(self._write)
+        if self.keeps(form):
+            self._keep_drafts(form)
+        self.make_room()
+        form.focus_first()
+
+    def keeps(self, form: SideForm) -> bool:
+        """Say whether what is typed in a form is kept as a draft: always, unless a kind of place says otherwise."""
+        return True
+
+    def make_room(self) -> None:
+        """Say that a form is there, so that the page makes room."""
+        self.shown.emit(True)
+
+    def _keep_drafts(self, form: SideForm) -> None:
         drafts, key, household = self._drafts, self._draft_key(form), self.household or None
         keeper = self._keeper = DraftKeeper(
             form, self._tasks, form.content, lambda content: drafts.keep(key, content, household)
@@ -85,8 +102,6 @@ class FormPlace(QWidget):
             owner=form,
             words="Brouillon",
         )
-        self.shown.emit(True)
-        form.focus_first()
 
     def leave(self) -> None:
         """Keep what is typed: another page is shown, the window is locked or closed."""
@@ -99,7 +114,7 @@ class FormPlace(QWidget):
             self._keeper.keep_now()
         self.close_form()
 
-    def close_form(self) -> None:
+    def close_form(self, *, return_focus: bool = True) -> None:
         """Close the form, and go back to where one was."""
         form, self.form, self._keeper = self.form, None, None
         if form is None:
@@ -109,37 +124,45 @@ class FormPlace(QWidget):
         form.deleteLater()
         self.shown.emit(False)
         opener, self._opener = self._opener, None
-        if opener is not None and isValid(opener) and opener.isVisible():
+        if return_focus and opener is not None and isValid(opener) and opener.isVisible():
             opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _write(self, work: Callable[[], Any]) -> None:
         form, drafts = self.form, self._drafts
         if form is None:
             return
-        key = self._draft_key(form)
+        key = self._draft_key(form) if self.keeps(form) else ""
         if self._keeper is not None:
             self._keeper.rest()
 
         def write() -> Any:
             answer = work()
             # At once: killed here, the next opening must not offer a draft of what is already written.
-            drafts.forget(key)
+            if key:
+                drafts.forget(key)
             return answer
 
         self._tasks.run(
             write,
-            lambda answer: self._done(form, answer),
+            lambda answer: self._done(form, key, answer),
             lambda error: self._refuse(form, error),
             owner=form,
         )
 
-    def _done(self, form: SideForm, answer: Any) -> None:
-        drafts, key = self._drafts, self._draft_key(form)
+    def _done(self, form: SideForm, key: str, answer: Any) -> None:
+        drafts = self._drafts
         if self.form is form:
+            if self._keeper is not None:
+                self._keeper.rest()
             self.close_form()
-        # A draft that was on its way when the form was confirmed comes before this one on the same thread.
-        self._tasks.read(lambda: drafts.forget(key), words="Brouillon")
+        if key:
+            # A draft that was on its way when the form was confirmed comes before this one on the same thread.
+            self._tasks.read(lambda: drafts.forget(key), words="Brouillon")
         self.written.emit(form, answer)
+        self.tell(form, answer)
+
+    def tell(self, form: SideForm, answer: Any) -> None:
+        """Tell what was written, with what deserves a look."""
         parts = answer if isinstance(answer, tuple) else (answer,)
         cautions = [each.sentence for part in parts if isinstance(part, tuple) for each in part]
         self._tell(parts[-1], ". ".join((form.done_words, *cautions)))

@@ -42,7 +42,7 @@ class FormTab(HouseholdTab):
 
     def open_form(self, form: SideForm) -> None:
         """Open a form beside the cards."""
-        self.panel.open(form, self.household)
+        self.panel.open_for(form, self.household)
 
     def leave(self) -> None:
         """Keep what is typed in the form."""

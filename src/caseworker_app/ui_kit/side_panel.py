@@ -1,16 +1,10 @@
-"""Where a form stands beside the cards: one at a time, its long texts kept as a draft, never lost by a click."""
+"""Where a form stands beside the cards of a dossier's tab: in a column at the right, or alone for want of room."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
-from shiboken6 import isValid
-
-from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.ui_kit.draft_keeper import DraftKeeper
+from caseworker_app.ui_kit.form_place import DraftStore, FormPlace
 from caseworker_app.ui_kit.side_form import WIDEST, WIDTH, SideForm
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import px
@@ -18,32 +12,6 @@ from caseworker_app.ui_kit.theme import px
 _RIGHT = 24
 # Qt’s own « no limit ».
 _ANY_WIDTH = 16_777_215
-UNFINISHED = "Enregistrez ou fermez d’abord ce formulaire."
-
-
-class KeptDraft(Protocol):
-    """A draft found again."""
-
-    @property
-    def content(self) -> Mapping[str, Any]:
-        """What the fields held."""
-        ...
-
-
-class KeptDrafts(Protocol):
-    """Where drafts are kept, by their key."""
-
-    def keep(self, key: str, content: dict[str, Any], household_id: str | None = None) -> str:
-        """Keep a content; return the instant."""
-        ...
-
-    def find(self, key: str) -> KeptDraft | None:
-        """Return what was kept, None without."""
-        ...
-
-    def forget(self, key: str) -> object:
-        """Keep it no more."""
-        ...
 
 
 class FormDesk(Protocol):
@@ -55,7 +23,7 @@ class FormDesk(Protocol):
         ...
 
     @property
-    def drafts(self) -> KeptDrafts:
+    def drafts(self) -> DraftStore:
         """Where drafts are kept."""
         ...
 
@@ -64,24 +32,12 @@ class FormDesk(Protocol):
         ...
 
 
-class SidePanel(QWidget):
-    """Holds the form that is open. `shown(bool)`: one opened, or the last one closed.
+class SidePanel(FormPlace):
+    """A place of forms, hidden while none is open. `room` begins the keys of its drafts: « housing »."""
 
-    `room` begins the keys of its drafts: « housing ».
-    """
-
-    shown = Signal(bool)
-
-    def __init__(self, desk: FormDesk, room: str, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: FormDesk, room: str) -> None:
         """Make it closed."""
-        super().__init__(parent)
-        self._desk, self._room = desk, room
-        self.form: SideForm | None = None
-        self._household = ""
-        self._opener: QWidget | None = None
-        self._keeper: DraftKeeper | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 16, 24, 16)
+        super().__init__(desk.tasks, desk.drafts, desk.done, room)
         self.stand_beside()
         self.hide()
 
@@ -101,111 +57,36 @@ class SidePanel(QWidget):
         """How wide it is beside the cards."""
         return px(WIDTH) + _RIGHT
 
-    def open(self, form: SideForm, household: str) -> None:
-        """Open a form; one that holds something typed stays, and says so."""
-        if self.form is not None:
-            if self.form.touched:
-                self.form.rest.refuse(UNFINISHED)
-                self.form.focus_first()
-                form.deleteLater()
-                return
-            self.close_form(return_focus=False)
-        self._opener = QApplication.focusWidget()
-        self.form, self._household = form, household
-        form.closed.connect(self.give_up)
-        form.asked.connect(self._write)
+    def open_for(self, form: SideForm, household: str) -> None:
+        """Open a form about a household; one that holds something typed stays, and says so."""
+        if self.form is None or not self.form.touched:
+            self.household = household
         form.setMaximumWidth(px(WIDEST))
-        self._column.addWidget(form)
-        if form.keeps_draft:
-            self._keep_drafts(form)
-        # The tab makes room first: shown beside the cards at large text, it would widen the whole window.
-        self.shown.emit(True)
+        self.open(form)
+
+    def keeps(self, form: SideForm) -> bool:
+        """Keep drafts of long texts alone: a date is soon typed again."""
+        return form.keeps_draft
+
+    def make_room(self) -> None:
+        """Show itself once the tab has made room: at large text it would else widen the whole window."""
+        super().make_room()
         self.show()
-        form.focus_first()
 
     def leave(self) -> None:
         """Keep what is typed, then close: another tab, household or page is shown."""
-        if self._keeper is not None:
-            self._keeper.keep_before_leaving()
+        super().leave()
         self.close_form(return_focus=False)
 
-    def give_up(self) -> None:
-        """Close without writing; a long text typed stays as a draft and is offered when the form opens again."""
-        if self._keeper is not None:
-            self._keeper.keep_now()
-        self.close_form()
-
     def close_form(self, *, return_focus: bool = True) -> None:
-        """Close the form, and go back to where one was."""
-        form, self.form, self._keeper = self.form, None, None
-        if form is None:
-            return
-        self._column.removeWidget(form)
-        form.hide()
-        form.deleteLater()
-        self.hide()
-        self.shown.emit(False)
-        opener, self._opener = self._opener, None
-        if return_focus and opener is not None and isValid(opener) and opener.isVisible():
-            opener.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Close the form, go away, and go back to where one was."""
+        if self.form is not None:
+            self.hide()
+        super().close_form(return_focus=return_focus)
 
-    def _write(self, work: Callable[[], Any]) -> None:
-        form = self.form
-        if form is None:
-            return
-        desk, words = self._desk, form.done_words
-        draft_key = self._draft_key(form) if form.keeps_draft else ""
-        if self._keeper is not None:
-            self._keeper.rest()
-
-        def write() -> Any:
-            answer = work()
-            # At once: killed here, the next opening must not offer a draft of what is already written.
-            if draft_key:
-                desk.drafts.forget(draft_key)
-            return answer
-
-        desk.tasks.run(
-            write,
-            lambda answer: self._written(form, draft_key, answer, words),
-            lambda error: self._not_written(form, error),
-            owner=form,
-        )
-
-    def _written(self, form: SideForm, draft_key: str, answer: object, words: str) -> None:
-        desk = self._desk
-        if self.form is form:
-            if self._keeper is not None:
-                self._keeper.rest()
-            self.close_form()
-        if draft_key:
-            # A draft that was on its way when the form was confirmed comes before this one on the same thread.
-            desk.tasks.read(lambda: desk.drafts.forget(draft_key), words="Brouillon")
-        desk.done(answer, words)
-
-    def _not_written(self, form: SideForm, error: CaseworkerError) -> None:
-        form.refuse(error)
-        if self._keeper is not None:
-            self._keeper.touch()
+    def tell(self, form: SideForm, answer: Any) -> None:
+        """Leave to the desk what is told."""
+        self._tell(answer, form.done_words)
 
     def _draft_key(self, form: SideForm) -> str:
-        return f"{self._room}:{form.key}:{self._household}"
-
-    def _keep_drafts(self, form: SideForm) -> None:
-        desk, household, key = self._desk, self._household, self._draft_key(form)
-        keeper = self._keeper = DraftKeeper(
-            form, desk.tasks, form.content, lambda content: desk.drafts.keep(key, content, household)
-        )
-        form.typed.connect(keeper.touch)
-        desk.tasks.read(
-            lambda: desk.drafts.find(key),
-            lambda draft: self._offer(form, draft),
-            owner=form,
-            words="Brouillon",
-        )
-
-    def _offer(self, form: SideForm, draft: KeptDraft | None) -> None:
-        # Something typed while the draft was read is newer than the draft.
-        if draft is not None and not form.touched:
-            form.show_content(draft.content)
-            form.rest.say("Brouillon repris là où vous l’aviez laissé.")
+        return f"{self._prefix}:{form.key}:{self.household}"
