@@ -104,8 +104,8 @@ def test_a_dossier_is_told_by_its_tabs(found: dict[str, Any]) -> None:
     every = list(nodes(found["dossier/overview"]))
     tabs = next(n for n in every if n["role"] == "page tab list")
     assert [tab["name"].split(",")[0] for tab in tabs["children"] if tab["role"] == "page tab"] == [
-        "Vue d’ensemble", "Composition", "Logement", "Objectifs", "Budget", "Pièces", "Journal",
-        "Documents", "Historique",
+        "Vue d’ensemble", "Composition", "Mesure", "Logement", "Objectifs", "Budget", "Orientations",
+        "Pièces", "Droits", "Journal", "Documents", "Historique",
     ]  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from caseworker_app.ui_kit.theme import colour, px
 # Between two tabs, and how near they come to each other where the row would not fit (large text).
 _GAP, _LEAST_GAP = 24, 7
 _COUNT_GAP = 6
-# The words of tabs, and how small they get before arrows appear.
-_SIZES = (13, 12, 11)
+# The words of tabs, how small they get, and when figures give way (they are still spoken), before arrows appear.
+_DRESSES = ((13, True), (12, True), (12, False), (11, True), (11, False))
 # What Qt keeps of the row for itself before it brings its arrows.
 _SLACK = 4
 
@@ -28,8 +28,8 @@ class Tabs(paint.KeyboardRing, QTabBar):
         super().__init__(parent)
         self._keys: list[str] = []
         self._gap = px(_GAP)
-        # Where even the least gap would not do, the words are a little smaller.
-        self._size = _SIZES[0]
+        # Where even the least gap would not do, the words are a little smaller, or stand without figures.
+        self._size, self._counted = _DRESSES[0]
         self.setAccessibleName(name)
         self.setDrawBase(False)
         self.setExpanding(False)
@@ -87,12 +87,12 @@ class Tabs(paint.KeyboardRing, QTabBar):
         count = self.count()
         if not count:
             return
-        before = (self._gap, self._size)
-        for self._size in _SIZES:
+        before = (self._gap, self._size, self._counted)
+        for self._size, self._counted in _DRESSES:
             if self._words() + count * px(_LEAST_GAP) <= room - _SLACK:
                 break
         self._gap = max(px(_LEAST_GAP), min(px(_GAP), (room - _SLACK - self._words()) // count))
-        if (self._gap, self._size) != before:
+        if (self._gap, self._size, self._counted) != before:
             # QTabBar lays its tabs out again only when a text or an icon changes.
             self.setTabText(0, self.tabText(0))
 
@@ -118,7 +118,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
         words = rect.adjusted(0, 0, -self._count_width(index), 0)
         paint.text(painter, words, self.tabText(index), face, ink)
         count = self.tabData(index)
-        if count is not None:
+        if count is not None and self._counted:
             box = QRect(words.right() + 1, rect.y(), self._count_width(index), rect.height())
             paint.text(painter, box, str(count), face, ink, Qt.AlignmentFlag.AlignRight)
         if here:
@@ -128,7 +128,7 @@ class Tabs(paint.KeyboardRing, QTabBar):
 
     def _count_width(self, index: int) -> int:
         count = self.tabData(index)
-        if count is None:
+        if count is None or not self._counted:
             return 0
         return paint.width(str(count), self._face(here=True)) + px(_COUNT_GAP)
 
