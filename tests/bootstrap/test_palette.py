@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from caseworker_app.bootstrap.palette import DOCUMENTS, Around, answer, households_named
+from caseworker_app.bootstrap.palette import (
+    DOCUMENTS,
+    DWELLING_COMMAND,
+    Around,
+    answer,
+    households_named,
+)
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
 from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS
 from caseworker_app.features.households import service as households
+from caseworker_app.features.housing.domain.dwelling import NewDwelling
+from caseworker_app.features.housing.domain.lease import NewLease
+from caseworker_app.features.housing.service import landlords, leases
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.shell.palette_found import Found, Group, Query
 from caseworker_app.ui_kit.page import Route
@@ -73,6 +82,25 @@ def test_where_a_protected_household_lives_is_not_shown(file, who, household) ->
         for each in found(file, who, words):
             assert "Tisserands" not in each.title + each.detail
             assert "12" not in each.title + each.detail.replace("2026", "")
+
+
+def test_a_dwelling_where_nobody_lives_is_found_before_those_of_households(file, who, household) -> None:
+    new = NewDwelling(street="2 rue des Tisserands", city="Roubaix", typology="T2")
+    home, _ = landlords.add_dwelling(file, who, new)
+    first, second = found(file, who, "tisserands")[:2]
+    assert (first.group, first.title, first.detail) == (
+        Group.DWELLINGS, "2 rue des Tisserands, Roubaix", "Libre · T2",
+    )  # fmt: skip
+    assert (first.command, first.route) == (f"{DWELLING_COMMAND}{home}", None)
+    assert second.route == Route("dossier", household, tab="housing")
+
+
+def test_a_dwelling_lived_in_leads_to_who_lives_there(file, who, household) -> None:
+    home, _ = landlords.add_dwelling(file, who, NewDwelling(street="2 quai Neuf", city="Hem"))
+    leases.add_lease(file, who, NewLease(household, home))
+    first = found(file, who, "quai neuf")[0]
+    assert (first.group, first.detail) == (Group.DWELLINGS, "Occupé")
+    assert first.route == Route("dossier", household, tab="housing")
 
 
 def test_words_of_the_diary_come_after_names(file, who, household) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 # A kill loses the accesses of so long at most.
 _ACCESSES_EVERY_MS = 2000
+
+
+# What a command of the palette does, with the window and the household it is about.
+Command = Callable[[MainWindow, str], object]
 
 
 class Desk:
@@ -250,6 +254,17 @@ class Desk:
         if (page := self._dossier_of(window, household)) is not None:
             page.joining.join_people(household)
 
+    def run(self, window: MainWindow, commands: Mapping[str, Command], key: str, household: str) -> None:
+        """Do what a line of the palette says that concerns the file."""
+        from caseworker_app.bootstrap.palette import DWELLING_COMMAND
+
+        if key.startswith(DWELLING_COMMAND):
+            from caseworker_app.bootstrap.lodging import show_dwelling
+
+            show_dwelling(window, self.office, self.tasks, key.removeprefix(DWELLING_COMMAND))
+        else:
+            commands[key](window, household)
+
     def _dossier_of(self, window: MainWindow, household: str) -> DossierPage | None:
         from caseworker_app.features.dossier.screens.page import DossierPage
 
@@ -394,7 +409,7 @@ def _join_palette(window: MainWindow, desk: Desk) -> None:
 
     desk.look, desk.command = look, act
     window.search_asked.connect(ask)
-    window.command_asked.connect(lambda key, household: commands[key](window, household))
+    window.command_asked.connect(partial(desk.run, window, commands))
 
 
 def _sweep_contents(desk: Desk) -> None:

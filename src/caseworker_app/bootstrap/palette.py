@@ -18,6 +18,7 @@ from caseworker_app.features.handover.domain.kinds import (
     VISIT_REPORT,
 )
 from caseworker_app.features.households import service as households
+from caseworker_app.features.housing.service.dwellings import find_dwellings
 from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.clock import today
 from caseworker_app.shell.catalogue import SCREENS
@@ -36,6 +37,8 @@ from caseworker_app.storage.search_close import SHORTEST
 from caseworker_app.ui_kit.page import Route
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from caseworker_app.features.team.domain import Who
     from caseworker_app.storage.connection import Connection
     from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -51,6 +54,10 @@ _HOMES = ("address", "lease")
 _PARTNERS_PAGE = "partners"
 # Prepared on the page « document » for a household; the report of the last visit is looked for when it is chosen.
 REPORT_COMMAND = "report"
+# Before the id of a dwelling where nobody lives.
+DWELLING_COMMAND = "dwelling:"
+# Dwellings shown before those of the households found, and read for that.
+_DWELLINGS_SHOWN, _DWELLINGS_READ = 2, 12
 DOCUMENTS = (
     Found(
         "document:bilan-bailleur", Group.DOCUMENTS, LANDLORD_REVIEW.title, icon="file-text",
@@ -108,7 +115,8 @@ def answer(file: EncryptedFile, who: Who, query: Query, around: Around, *, toler
         offered = [*DOCUMENTS, *of_catalogue(around.here, around.tabs)]
         if query.words:
             partners = _partners(connection, who, query) if reads else []
-            found = arranged([*of_file, *partners], matching(offered, query.words))
+            homes = _dwellings(connection, who, query, asking.day, of_file) if reads else []
+            found = arranged([*homes, *of_file, *partners], matching(offered, query.words))
         else:
             found = suggested(recent, offered, around.here)
         return Answer(query, list(_with_household(connection, who, found, around.here)), asking.little)
@@ -130,7 +138,7 @@ class _Asking:
     def __init__(
         self, file: EncryptedFile, connection: Connection, who: Who, query: Query, around: Around
     ) -> None:
-        self._day = today(file.clock)
+        self.day = today(file.clock)
         self._connection, self._who, self._words = connection, who, query.words
         self._tabs = {key for key, _ in around.tabs}
         self._left = {Group.PEOPLE: _READ, Group.DWELLINGS: _READ}
@@ -173,7 +181,7 @@ class _Asking:
         named = [member for member in people.members if marks_in(member.full_name(), sought)]
         if not named:
             return replace(line, group=Group.HOUSEHOLDS)
-        age = named[0].age(self._day)
+        age = named[0].age(self.day)
         years = "" if age is None else f"{age}\u00a0ans · " if age > 1 else f"{age}\u00a0an · "
         icon = "lock" if hit.protected else "user"
         tab = "composition" if "composition" in self._tabs else ""
@@ -188,7 +196,7 @@ class _Asking:
         if hit.protected:
             return replace(line, title="Adresse masquée", detail=hit.name, icon="lock", route=route)
         people = households.open_household(self._connection, self._who, hit.household_id)
-        where = people.address_on(self._day)
+        where = people.address_on(self.day)
         title = where.one_line() if where else _detail(hit)
         return replace(line, title=title, detail=hit.name, icon="home", route=route)
 
@@ -210,6 +218,29 @@ def _detail(hit: FoundHousehold) -> str:
     beside = [match for match in hit.matched if match.field != "household.name"]
     told = [f"{match.label}\u00a0: {match.context}" for match in beside if match.context not in hit.name]
     return " · ".join(list(dict.fromkeys(told))[:2]) or f"n°\u00a0{hit.reference}"
+
+
+def _dwellings(
+    connection: Connection, who: Who, query: Query, day: date, known: Sequence[Found]
+) -> list[Found]:
+    """Return the dwellings found, those where nobody lives first; those of households found are told by these."""
+    sought = query_words(query.words)
+    if len("".join(sought)) < SHORTEST:
+        return []
+    households_found = {each.route.household for each in known if each.route is not None}
+    lines = []
+    for each in find_dwellings(connection, who, query.words, day, _DWELLINGS_READ):
+        lived_in = each.household_id
+        if lived_in is not None and lived_in in households_found:
+            continue
+        lines.append(
+            Found(
+                f"dwelling:{each.dwelling.id}", Group.DWELLINGS, each.title, each.detail, "home",
+                sought=tuple(sought), route=Route("dossier", lived_in, tab="housing") if lived_in else None,
+                command="" if lived_in else f"{DWELLING_COMMAND}{each.dwelling.id}",
+            )
+        )  # fmt: skip
+    return lines[:_DWELLINGS_SHOWN]
 
 
 def _partners(connection: Connection, who: Who, query: Query) -> list[Found]:

@@ -107,15 +107,19 @@ class Palette(QObject):
         """Do what a line says; where it is about a household and none is stood on, ask which first."""
         self._open(found)
 
+    def ask_household(self, found: Found) -> None:
+        """Ask which household a line is about, even where one is stood on."""
+        self._pending = found
+        self._bar.search.clear()
+        self._bar.search.setPlaceholderText(_CHOOSING)
+        self._bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ask()
+
     def _open(self, found: Found) -> None:
         if self._pending is not None and found.route is not None:
             self._finish(self._pending, found.route.household)
         elif found.household and not (self.here and self.here.household):
-            self._pending = found
-            self._bar.search.clear()
-            self._bar.search.setPlaceholderText(_CHOOSING)
-            self._bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._ask()
+            self.ask_household(found)
         else:
             household = self.here.household if self.here else ""
             self._finish(found, household if found.household or found.command else "")

@@ -81,7 +81,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "housing": (
             "housing_of streets_of open_housing list_landlords open_landlord open_dwelling dwelling_references "
-            "rent_account rent_entries"
+            "rent_account rent_entries find_dwellings found_dwelling"
         ),
         "measures": "list_agreements measures_of measures_of_households measures_ending open_tab",
         "orientations": "orientations_page partners_like partner_named",

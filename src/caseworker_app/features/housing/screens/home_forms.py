@@ -10,6 +10,7 @@ from caseworker_app.features.housing.domain.dwelling import (
     format_floor_area,
     parse_floor_area,
 )
+from caseworker_app.features.housing.domain.found_dwelling import FoundDwelling
 from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.landlord import (
     LANDLORD_KIND_LABELS,
@@ -23,7 +24,7 @@ from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS, Leas
 from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.landlord_entry import LandlordEntry
 from caseworker_app.features.housing.screens.lease_forms import add_terms, read_terms
-from caseworker_app.features.housing.service import landlords, settling
+from caseworker_app.features.housing.service import landlords, leases, settling
 from caseworker_app.kernel.phones import format_phone
 from caseworker_app.ui_kit.side_form import SideForm, Work
 
@@ -56,6 +57,31 @@ def new_home_form(desk: HousingDesk, household: str, known: Sequence[Landlord]) 
             **read_terms(form),
         )
         return lambda: settling.settle_home(desk.file, desk.who, dwelling, landlord, lease, kind)
+
+    return form.intend(read, "Logement ajouté")
+
+
+def lodge_form(desk: HousingDesk, household: str, found: FoundDwelling) -> SideForm:
+    """Ask for the lease of a household in a dwelling that is known."""
+    form = SideForm(
+        "lodge", "Loger le ménage ici", desk.today, f"{found.title}. {found.detail}.", "&Ajouter le bail"
+    )
+    form.choice("kind", "&Nature du bail", LEASE_KIND_LABELS, LeaseKind.LEASE)
+    form.side_by_side()
+    form.day("starts_on", "&Entrée le")
+    form.day("signed_on", "Bail si&gné le")
+    add_terms(form, None)
+
+    def read() -> Work:
+        lease = NewLease(
+            household,
+            found.dwelling.id,
+            form.needed("kind", LeaseKind),
+            signed_on=form.date_of("signed_on"),
+            starts_on=form.date_of("starts_on"),
+            **read_terms(form),
+        )
+        return lambda: leases.add_lease(desk.file, desk.who, lease)
 
     return form.intend(read, "Logement ajouté")
 

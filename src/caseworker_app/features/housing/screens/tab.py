@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from caseworker_app.features.housing.domain.found_dwelling import FoundDwelling
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS, Account, LeaseKind
 from caseworker_app.features.housing.domain.shown_housing import ShownHome, ShownHousing
 from caseworker_app.features.housing.screens import home_forms, lease_forms, sliding_forms
@@ -19,7 +20,7 @@ from caseworker_app.features.housing.screens.line_card import LineCard
 from caseworker_app.features.housing.screens.plan_card import PlanCard
 from caseworker_app.features.housing.screens.tab_head import TabHead
 from caseworker_app.features.housing.screens.transfer_card import TransferCard
-from caseworker_app.features.housing.service import homes
+from caseworker_app.features.housing.service import dwellings, homes
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -38,8 +39,12 @@ WIDEST = 1760
 _CONCERNED = ("landlord", "landlord_contact", "dwelling", "head_lease")
 
 
+# Before the id of a dwelling, in the subject of a route.
+LODGE = "dwelling:"
+
+
 class HousingTab(FormTab):
-    """The tab; `subject` in a route is the lease to look at."""
+    """The tab; `subject` in a route is the lease to look at, or `LODGE` and the dwelling to live in."""
 
     def __init__(
         self, file: EncryptedFile, who: Who, drafts: Drafts, tasks: Tasks, changes: ChangeBroadcast,
@@ -68,8 +73,11 @@ class HousingTab(FormTab):
             self.shown, self._account, self._lease_id = None, None, ""
             self.stack.hide()
         self.household = household
-        self._lease_id = subject or self._lease_id
+        lodging = subject.removeprefix(LODGE) if subject.startswith(LODGE) else ""
+        self._lease_id = "" if lodging else subject or self._lease_id
         self.read_again()
+        if lodging:
+            self._lodge(lodging)
 
     def read_again(self) -> None:
         """Read the homes again."""
@@ -220,6 +228,19 @@ class HousingTab(FormTab):
     def _refused(self, error: object) -> None:
         self.desk.tasks.refused.emit(getattr(error, "sentence", ""))
         self.read_again()
+
+    def _lodge(self, dwelling_id: str) -> None:
+        desk, household = self.desk, self.household
+
+        def read() -> FoundDwelling:
+            with desk.file.reading() as connection:
+                return dwellings.found_dwelling(connection, desk.who, dwelling_id, desk.today)
+
+        def ask(found: FoundDwelling) -> None:
+            if self.household == household:
+                self.open_form(home_forms.lodge_form(desk, household, found))
+
+        desk.tasks.read(read, ask, owner=self)
 
     def _new_home(self) -> None:
         if self.shown is not None:

@@ -18,6 +18,7 @@ from caseworker_app.features.housing.domain.occupant_duty import OccupantDuty
 from caseworker_app.features.housing.domain.rent_account import RentEntry
 from caseworker_app.features.housing.domain.repayment_plan import RepaymentPlan
 from caseworker_app.features.housing.domain.sliding_lease import ExaminationPeriod, JointReview, SlidingLease
+from caseworker_app.features.housing.store import words as _words  # noqa: F401  (declares the summary it keeps)
 from caseworker_app.storage.declarations import Merge, SearchKind, declare, field
 from caseworker_app.storage.rows import Mapper
 
@@ -284,6 +285,13 @@ def all_dwellings(connection: Connection) -> Iterator[tuple[Any, ...]]:
 def leases_of(connection: Connection, household_id: str) -> list[Lease]:
     """Return the leases of a household."""
     return _LEASES(connection, household_id)
+
+
+def leases_in(connection: Connection, dwelling_id: str) -> list[Lease]:
+    """Return every lease of a dwelling, whoever held it, the last begun last."""
+    return leases.all(
+        connection, lease.c.dwelling_id == dwelling_id, order_by=(lease.c.starts_on, lease.c.id)
+    )
 
 
 def dwellings_of(connection: Connection, household_id: str) -> dict[str, Dwelling]:
