@@ -24,7 +24,7 @@ from tests.endurance.ground import make_folder, phrase
 PAGE = 4096
 # How much room each act is given at most, and by how many pages it grows: the last steps are wide enough for it.
 ACTS = {
-    "note": (56, 7), "photo": (96, 12), "draft": (8, 1), "passphrase": (4, 1), "import": (240, 40),
+    "note": (56, 7), "photo": (96, 12), "draft": (8, 1), "passphrase": (4, 1), "import": (640, 80),
     "backup": (340, 56), "new_key": (340, 56),
 }  # fmt: skip
 TOLD = ("place", "plein")

@@ -10,8 +10,6 @@ import pytest
 import run
 from caseworker_app import __main__ as program
 
-LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
-
 
 def test_without_root_the_line_names_what_builds_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "on_linux", lambda: True)
@@ -21,7 +19,7 @@ def test_without_root_the_line_names_what_builds_packages(monkeypatch: pytest.Mo
     monkeypatch.setattr(
         run.shutil,
         "which",
-        dict.fromkeys(["apt-get", "Xvfb", "xauth", "xdotool", "dbus-run-session", LAUNCHER], "x").get,
+        dict.fromkeys(["apt-get", *run.TEST_PROGRAMS.keys() - {"pdffonts"}], "x").get,
     )
     with pytest.raises(run.SetupError) as refusal:
         run.ensure_system(for_tests=True, for_packages=True)
