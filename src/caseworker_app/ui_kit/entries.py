@@ -137,6 +137,8 @@ class Choice(QComboBox):
         before = self.currentIndex()
         self.addItem(words, key)
         self.setCurrentIndex(before)
+        # A longer line asks for more room: the layout is told, or it keeps that of an empty list.
+        self.updateGeometry()
 
     def choose(self, key: str) -> None:
         """Choose a line."""
