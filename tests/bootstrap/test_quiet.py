@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
 from collections.abc import Iterator
 from typing import Any
@@ -38,30 +39,66 @@ def window(qtbot: Any) -> QWidget:
     return shown
 
 
-def collector_of(window: QWidget, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> QuietCollector:
-    monkeypatch.setattr(quiet, "ENOUGH_TO_LOOK", 0)
-    return QuietCollector(Quiet(window), tasks)
+@pytest.fixture
+def collector(window: QWidget, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> Iterator[QuietCollector]:
+    """A collector whose own beat is stopped: the test looks."""
+    enabled = gc.isenabled()
+    made = QuietCollector(Quiet(window), tasks)
+    made._look.stop()
+    monkeypatch.setattr(quiet, "NEW_ENOUGH", 10**9)
+    gc.collect(1)
+    yield made
+    gc.unfreeze()
+    (gc.enable if enabled else gc.disable)()
 
 
-def test_nothing_is_looked_through_while_somebody_is_at_work(
-    window: QWidget, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+def test_python_itself_looks_in_no_thread(collector: QuietCollector) -> None:
+    assert not gc.isenabled()
+    knots: list[weakref.ref[Knot]] = []
+
+    def make() -> None:
+        knots.extend(weakref.ref(Knot()) for _ in range(5_000))
+
+    worker = threading.Thread(target=make)
+    worker.start()
+    worker.join()
+    assert all(knot() is not None for knot in knots)
+
+
+def test_everything_is_looked_through_once_nobody_is_at_work(
+    collector: QuietCollector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collector = collector_of(window, tasks, monkeypatch)
+    monkeypatch.setattr(quiet, "LOOKS_BEFORE_ALL", 0)
     knot = weakref.ref(Knot())
-    assert not collector.look()
+    assert collector.look() is None
     assert knot() is not None
     monkeypatch.setattr(quiet, "QUIET_SECONDS", 0.0)
-    assert collector.look()
+    assert collector.look() == 2
     assert knot() is None
 
 
-def test_python_looks_as_before_once_the_window_is_gone(
-    window: QWidget, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+def test_what_is_new_is_looked_through_while_somebody_works(
+    collector: QuietCollector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = gc.get_threshold()
-    collector = collector_of(window, tasks, monkeypatch)
-    assert gc.get_threshold()[2] == quiet.PYTHON_LOOKS
+    monkeypatch.setattr(quiet, "NEW_ENOUGH", 1)
+    monkeypatch.setattr(quiet, "SHORT_LOOKS", 10**9)
+    knot = weakref.ref(Knot())
+    kept = [Knot() for _ in range(100)]
+    assert collector.look() == 0
+    assert knot() is None
+    assert len(kept) == 100
+
+
+def test_without_a_quiet_moment_everything_is_looked_through_in_the_end(
+    collector: QuietCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiet, "MOST_LOOKS", 0)
+    assert collector.look() == 2
+
+
+def test_python_looks_as_before_once_the_window_is_gone(collector: QuietCollector) -> None:
+    gc.freeze()
     collector.parent().deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert gc.get_threshold() == before
+    assert gc.isenabled()
     assert gc.get_freeze_count() == 0

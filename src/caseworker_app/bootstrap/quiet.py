@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app.ui_kit.tasks import Tasks
 
-# Python looks through everything it knows now and then, in the middle of whatever is being done, for a tenth of a
-# second. Left to the quiet moments; if none comes, Python looks by itself after so many of its shorter looks.
-QUIET_SECONDS, LOOK_MS = 2.0, 1000
-ENOUGH_TO_LOOK, PYTHON_LOOKS = 4, 400
+# Python looks through its memory for what nobody holds any more whenever enough was made, in whatever thread makes it:
+# a tenth of a second in the middle of what a person does; and a widget let go in another thread than the window's ends
+# the program. Here it is looked through in the window's thread alone: what is new now and then, everything in quiet
+# moments, or after so many short looks if none comes.
+QUIET_SECONDS, LOOK_MS = 2.0, 250
+NEW_ENOUGH, SHORT_LOOKS, LOOKS_BEFORE_ALL, MOST_LOOKS = 2_000, 10, 4, 400
 _TOUCHES = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 )
@@ -48,29 +50,34 @@ class Quiet(QObject):
 
 
 class QuietCollector(QObject):
-    """Looks for memory that nobody holds any more while nobody is at work, then sets aside what it looked through."""
+    """Looks for memory that nobody holds any more, in the window's thread, and sets aside what it looked through."""
 
     def __init__(self, quiet: Quiet, tasks: Tasks) -> None:
         """Take over from Python, until the window is gone."""
         super().__init__(quiet)
         self._quiet, self._tasks = quiet, tasks
-        before = gc.get_threshold()
-        gc.set_threshold(before[0], before[1], PYTHON_LOOKS)
-        self.destroyed.connect(partial(_give_back, before))
+        self.destroyed.connect(partial(_give_back, gc.isenabled()))
+        gc.disable()
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self.look)
         self._look.start()
 
-    def look(self) -> bool:
-        """Collect if it is worth it and nobody would notice; say whether it did."""
-        worth = gc.get_count()[2] >= ENOUGH_TO_LOOK
-        if not worth or self._quiet.seconds < QUIET_SECONDS or self._tasks.busy:
-            return False
-        gc.collect()
-        gc.freeze()
-        return True
+    def look(self) -> int | None:
+        """Collect what is worth it and nobody would notice; say up to which generation, None for nothing."""
+        new, short, middle = gc.get_count()
+        at_rest = self._quiet.seconds >= QUIET_SECONDS and not self._tasks.busy
+        if (middle >= LOOKS_BEFORE_ALL and at_rest) or middle >= MOST_LOOKS:
+            gc.collect()
+            gc.freeze()
+            return 2
+        if new < NEW_ENOUGH:
+            return None
+        generation = 1 if short >= SHORT_LOOKS else 0
+        gc.collect(generation)
+        return generation
 
 
-def _give_back(threshold: tuple[int, int, int]) -> None:
-    gc.set_threshold(*threshold)
+def _give_back(enabled: bool) -> None:
+    if enabled:
+        gc.enable()
     gc.unfreeze()
