@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -108,3 +109,11 @@ def _no_window_is_left() -> Iterator[None]:
     for window in QApplication.topLevelWidgets():
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _memory_is_looked_through_here() -> Iterator[None]:
+    """Look for what nobody holds in this thread alone: a widget let go in another thread ends the process."""
+    gc.disable()
+    yield
+    gc.collect()

@@ -43,6 +43,7 @@ def window(qtbot: Any) -> QWidget:
 def collector(window: QWidget, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> Iterator[QuietCollector]:
     """A collector whose own beat is stopped: the test looks."""
     enabled = gc.isenabled()
+    gc.enable()
     made = QuietCollector(Quiet(window), tasks)
     made._look.stop()
     monkeypatch.setattr(quiet, "NEW_ENOUGH", 10**9)

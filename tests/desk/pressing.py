@@ -73,7 +73,7 @@ class Presser:
 
     def write(self, words: str) -> None:
         """Type words, accents included."""
-        _xdotool("type", "--delay", "20", "--", words)
+        _xdotool("type", "--delay", "40", "--", words)
 
     def end(self) -> int:
         """Quit, and return the exit code."""

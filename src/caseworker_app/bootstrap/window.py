@@ -112,8 +112,8 @@ class Program(QObject):
             QTimer.singleShot(_LOOK_EVERY_MS, lambda: self._prepare_once_painted(looks - 1))
 
     def _prepare(self) -> None:
-        # What was made until now stays until the end: it need never be looked through.
-        gc.enable()
+        # What was made until now stays until the end; what comes is looked through once the window is there, by it
+        # alone (`bootstrap.quiet`): in another thread, letting a widget go would end the program.
         gc.freeze()
         from caseworker_app.shell.crash_notice import CrashWatch
 
