@@ -195,6 +195,7 @@ def test_the_strip_shows_working_days_and_the_others_only_where_something_is() -
 
 def test_the_load_is_told_in_measures_and_hours() -> None:
     assert Load(22, 31, 18, 150).words() == "22\u00a0mesures, 78\u00a0h par\u00a0mois"
+    assert Load(1, 2, 1, 150).visits_words() == "1\u00a0visite tenue sur 2 ce mois-ci"
 
 
 def test_drafts_are_those_of_households_that_hold_words() -> None:

@@ -79,6 +79,11 @@ class Load:
         """Return the hours a month the agreed visits take, rounded."""
         return round(self.visits_agreed * self.visit_minutes / 60)
 
+    def visits_words(self) -> str:
+        """Return « 18 visites tenues sur 31 ce mois-ci »."""
+        held = plural(self.visits_held, "visite tenue", "visites tenues")
+        return f"{held} sur {self.visits_agreed} ce mois-ci"
+
     def words(self) -> str:
         """Return « 22 mesures, 78 h par mois »."""
         return f"{plural(self.measures, 'mesure')}, {self.hours}\u00a0h par\u00a0mois"

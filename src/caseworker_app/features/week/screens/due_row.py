@@ -119,6 +119,5 @@ class DueRow(QWidget):
         line.addLayout(words, 1)
         line.addWidget(when)
         line.addWidget(self.action)
-        line.setSpacing(px(10))
         line.addWidget(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -46,7 +46,7 @@ class LoadBar(QWidget):
         self.words.setText(load.words())
         self.bar.setRange(0, max(1, load.visits_agreed))
         self.bar.setValue(min(load.visits_held, load.visits_agreed))
-        said = f"{load.visits_held} visites tenues sur {load.visits_agreed} ce mois-ci"
+        said = load.visits_words()
         self.visits.setText(said)
         self.bar.setAccessibleName(said)
         self.setToolTip(
