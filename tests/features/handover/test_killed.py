@@ -125,5 +125,5 @@ def test_a_waiting_document_that_was_damaged_is_told(made: tuple[Path, Rich], tm
     waiting.write_bytes(b"damaged")
     with reopened(folder) as file:
         (left,) = reviews.finish_transmissions(file, team.owner(file))
-    assert "réimprimez-le" in left.sentence
+    assert "refaites-le" in left.sentence
     assert not out.exists()
