@@ -239,6 +239,7 @@ def warm_up() -> None:
         "storage.encrypted_file",
         "storage.drafts",
         "features.team.service",
+        "features.retention.service.cleaning",
     ):
         import_module(f"caseworker_app.{module}")
     import_module("argon2.low_level")

@@ -19,6 +19,9 @@ from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 if TYPE_CHECKING:
     from caseworker_app.shell.main_window import MainWindow
 
+# The threads that listen to the session load the bus: the first page comes before them.
+_LISTEN_AFTER_MS = 300
+
 
 class Vigil(QObject):
     """Watches over one window at a time, from `begin` to `end`."""
@@ -37,7 +40,7 @@ class Vigil(QObject):
         self.presence.hide_asked.connect(self.hide_all)
         self.presence.returned.connect(self.show_again)
         self.session.left.connect(self.lock)
-        QTimer.singleShot(0, self, self.session.listen)
+        QTimer.singleShot(_LISTEN_AFTER_MS, self, self.session.listen)
 
     def begin(self, window: MainWindow) -> None:
         """Watch over a window that has just opened."""

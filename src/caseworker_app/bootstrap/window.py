@@ -37,8 +37,8 @@ _LOOK_EVERY_MS, _LOOKS = 5, 200
 # What showing the main window and its first page imports: half a second that nobody need wait for.
 FIRST_PAGE = (
     "shell.main_window", "bootstrap.pages", "features.week.screens.page", "features.week.screens.reading",
-    "features.directory.screens.page", "features.intake.screens.notice",
-    "bootstrap.backup_keeper", "bootstrap.backups", "bootstrap.palette", "bootstrap.vigil", "bootstrap.readiness",
+    "features.directory.screens.page", "features.intake.screens.notice", "bootstrap.backup_keeper",
+    "bootstrap.backup_words", "bootstrap.backups", "bootstrap.palette", "bootstrap.vigil", "bootstrap.readiness",
     "bootstrap.left_typing",
 )  # fmt: skip
 

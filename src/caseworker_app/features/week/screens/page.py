@@ -89,11 +89,13 @@ class WeekPage(Page):
         inside.setContentsMargins(*PAGE_INSETS)
         inside.setSpacing(16)
         inside.addWidget(self.head)
-        cards = QWidget()
-        columns = Columns(cards, weights=(436, 674))
+        # Hidden until the first answer: each row shown in a visible page would lay the whole page out again.
+        self.cards = QWidget()
+        self.cards.hide()
+        columns = Columns(self.cards, weights=(436, 674))
         columns.addWidget(left)
         columns.addWidget(self.to_do)
-        inside.addWidget(cards)
+        inside.addWidget(self.cards)
         inside.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +123,7 @@ class WeekPage(Page):
         self.agenda.show_day(self.day, shown.week.meetings_on(self.day), shown.now)
         self.to_do.show_week(shown.week, begun=shown.households > 0)
         self._show_drafts(shown)
+        self.cards.show()
 
     def _show_drafts(self, shown: Shown) -> None:
         self._drafts = {draft.key: draft for draft in shown.drafts}
