@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caseworker_app.features.handover import documents
+from caseworker_app.features.handover.documents import review
 from tests.features.handover.samples import IDENTITY, usual_review
 from tools.benchmarks.bare_reportlab import build, recipe
 from tools.benchmarks.table import Line, p50, ratio_line, side_by_side
@@ -13,9 +13,9 @@ TIMES = 25
 def printing() -> list[Line]:
     """Return the row of printing a review."""
     content = usual_review()
-    meta = documents._meta(content, IDENTITY)
-    bare = [recipe(block) for block in documents._story(content, IDENTITY)]
+    meta = review._meta(content, IDENTITY)
+    bare = [recipe(block) for block in review._story(content, IDENTITY)]
     mine, theirs = side_by_side(
-        lambda _number: documents.render_review(content, IDENTITY), lambda _number: build(bare, meta), TIMES
+        lambda _number: review.render_review(content, IDENTITY), lambda _number: build(bare, meta), TIMES
     )
     return [ratio_line("print a landlord's review of three pages, tagged", p50(mine), p50(theirs), 1.3)]

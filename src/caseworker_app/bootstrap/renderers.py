@@ -6,7 +6,7 @@ from pathlib import Path
 
 from caseworker_app.features.diary.documents import render_visit_report
 from caseworker_app.features.dossier.documents.follow_up import render_material
-from caseworker_app.features.handover.documents import render_review
+from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.kinds import Printed, Renderers
 from caseworker_app.features.rights.documents import render_disclosure
 from caseworker_app.features.rights.service.disclosing import print_disclosure

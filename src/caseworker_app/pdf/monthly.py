@@ -35,18 +35,22 @@ _LEGEND = {
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the account, in cents; `received`: when the last payment came in."""
+    """A month of the account, in cents: `due` None when not known, `plan` what was paid above the rent.
+
+    `received`: when the last payment came in, `late` where that was after the term.
+    """
 
     month: date
-    due: int
+    due: int | None
     paid: int
     plan: int = 0
     received: date | None = None
+    late: bool = False
 
     @property
-    def missing(self) -> bool:
-        """Say whether part of what was due was not paid."""
-        return self.paid < self.due
+    def missing(self) -> int:
+        """Return what was not paid of what was due, in cents, never negative."""
+        return max(0, (self.due or 0) - self.paid)
 
 
 def monthly_figure(months: Sequence[Month], caption: str, alt: str) -> list[Block]:
@@ -66,8 +70,8 @@ def monthly_figure(months: Sequence[Month], caption: str, alt: str) -> list[Bloc
 
 
 def _fits_under_bars(months: Sequence[Month], column: float) -> bool:
-    amounts = [max(month.due, month.paid + month.plan, 0) for month in months]
-    amounts += [min(month.due, month.paid + month.plan, 0) for month in months]
+    amounts = [max(month.due or 0, month.paid + month.plan, 0) for month in months]
+    amounts += [min(month.due or 0, month.paid + month.plan, 0) for month in months]
     widest = max(text_width(format_amount(amount), BOLD, SMALL_CELL.size) for amount in amounts)
     return widest <= column - _LEAST_GAP
 
@@ -107,12 +111,12 @@ def _rows(months: Sequence[Month]) -> list[tuple[str, Callable[[Month], Words]]]
 
 
 def _due(month: Month) -> Words:
-    return format_amount(month.due)
+    return "–" if month.due is None else format_amount(month.due)
 
 
 def _paid(month: Month) -> Words:
     amount = format_amount(month.paid + month.plan)
-    return coloured(amount, colours.INTERNAL_TEXT, BOLD) if month.missing else amount
+    return _warned(amount) if month.missing else amount
 
 
 def _plan(month: Month) -> Words:
@@ -120,4 +124,11 @@ def _plan(month: Month) -> Words:
 
 
 def _received(month: Month) -> Words:
-    return format_date(month.received)[:5] if month.received else "–"
+    if month.received is None:
+        return "–"
+    day = format_date(month.received)[:5]
+    return _warned(day) if month.late else day
+
+
+def _warned(text: str) -> Words:
+    return coloured(text, colours.INTERNAL_TEXT, BOLD)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseworker_app.features.handover.documents import render_review, write_review
+from caseworker_app.features.handover.documents.review import render_review, write_review
 from caseworker_app.features.handover.domain import review_content
 from caseworker_app.features.handover.domain.review_content import (
     LEVEL_WORDS,

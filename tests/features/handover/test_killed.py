@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.features.handover.documents import render_review
+from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.transmission import ReviewRequest
 from caseworker_app.features.handover.service import reviews
@@ -25,7 +25,7 @@ import os, sys
 from datetime import date
 from pathlib import Path
 from caseworker_app.bootstrap.stores import load_stores
-from caseworker_app.features.handover.documents import render_review
+from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.transmission import ReviewRequest
 from caseworker_app.features.handover.service import delivery, reviews

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import Text
 
 from caseworker_app.features.consents.domain import Topic
-from caseworker_app.features.handover.documents import render_review
+from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import compose
 from caseworker_app.features.handover.domain.proposal import OptionCode

@@ -15,7 +15,7 @@ from caseworker_app.features.diary.documents import render_visit_report
 from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic, NewFact
 from caseworker_app.features.diary.domain.report_content import Zone
 from caseworker_app.features.dossier.documents.follow_up import render_material
-from caseworker_app.features.handover.documents import render_review
+from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.follow_up_sections import (
     BUDGET_AND_HOUSING,
     COMPLETE,

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import Topic
-from caseworker_app.features.handover.documents import render_review
+from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.choices import Addition, ReviewChoices
 from caseworker_app.features.handover.domain.held_back import WithheldKind
 from caseworker_app.features.handover.domain.proposal import OptionCode, ReviewProposal, Section

@@ -59,7 +59,7 @@ def _account(account: RentAccount) -> list[Block]:
 def _alt(months: Sequence[Month], span: str) -> str:
     """Say in words what the bars show; every amount is also in the table below."""
     said = [f"Diagramme en barres, {plural(len(months), 'mois', 'mois')}, {span}."]
-    short = [f"{format_euros(m.due - m.paid)} en {format_month(m.month)}" for m in months if m.missing]
+    short = [f"{format_euros(m.missing)} en {format_month(m.month)}" for m in months if m.missing]
     said.append(f"Il manque {join_words(short)}." if short else "Rien ne manque.")
     return " ".join([*said, "Les montants sont repris dans le tableau qui suit."])
 

@@ -1,0 +1,1 @@
+"""The documents of the landlord: content in, tagged pages out."""
