@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.form import SentenceLine
+from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import colour, px
 
@@ -16,7 +16,10 @@ WIDTH = 480
 
 
 class AskDialog(QDialog):
-    """A dialog that asks one thing. Put parts in `body`; `confirm` is its main button, `line` says what is refused."""
+    """A dialog that asks one thing. Put parts in `body`; `confirm` is its main button.
+
+    What is refused is said beside the field of `fields` it is about, or on `line`.
+    """
 
     def __init__(self, title: str, action: str, icon: str, parent: QWidget) -> None:
         """Make it hidden."""
@@ -28,6 +31,7 @@ class AskDialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(px(8))
         self.line = SentenceLine()
+        self.fields: dict[str, Field] = {}
         self.confirm = Button(action, "primary", icon)
         self.confirm.setDefault(True)
         self.give_up = Button("Annu&ler", "secondary")
@@ -49,10 +53,19 @@ class AskDialog(QDialog):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
 
+    def begin(self, first: QWidget) -> None:
+        """Show it as new: nothing refused, the cursor in its first field."""
+        for field in self.fields.values():
+            field.accept()
+        self.line.clear()
+        self.confirm.setEnabled(True)
+        first.setFocus()
+        self.open()
+
     def refuse(self, error: CaseworkerError) -> None:
         """Say why it was not done; the dialog stays."""
         self.confirm.setEnabled(True)
-        self.line.refuse(error.sentence)
+        place_error(error, self.fields, self.line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground."""

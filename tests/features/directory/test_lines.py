@@ -12,7 +12,8 @@ import pytest
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
 from caseworker_app.features.directory import service
-from caseworker_app.features.directory.domain.filters import FilterKind, ListFilter, ListQuery, Sort, SortKey
+from caseworker_app.features.directory.domain.columns import ColumnKey
+from caseworker_app.features.directory.domain.filters import FilterKind, ListFilter, ListQuery, Sort
 from caseworker_app.features.directory.store import lines
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.households import service as households
@@ -138,7 +139,7 @@ def test_a_line_that_no_longer_holds_is_read_from_the_rows(
         raw: Any = uow.connection.connection.driver_connection
         raw.execute(f"UPDATE {lines.TABLE} SET until_day = '2026-12-01', owed_cents = 1")
     with tomorrow.reading() as connection:
-        query = ListQuery(sort=Sort(SortKey.ARREARS))
+        query = ListQuery(sort=Sort(ColumnKey.ARREARS))
         assert service.find_listing(connection, who, query, LATER).ids == (housed, other)
 
 

@@ -26,7 +26,6 @@ from caseworker_app.features.directory.domain.filters import (
     ListFilter,
     ListQuery,
     Sort,
-    SortKey,
 )
 from caseworker_app.features.directory.domain.listed import Alert, ListedHousehold
 from caseworker_app.features.households import service as households
@@ -224,7 +223,7 @@ def is_true(
 
 @st.composite
 def queries(draw: st.DrawFn, offered: FilterChoices) -> ListQuery:
-    query = ListQuery(sort=draw(st.none() | st.builds(Sort, st.sampled_from(SortKey), st.booleans())))
+    query = ListQuery(sort=draw(st.none() | st.builds(Sort, st.sampled_from(ColumnKey), st.booleans())))
     for kind in draw(st.lists(st.sampled_from(offered.kinds()), max_size=3, unique=True)):
         values = st.sampled_from([choice.value for choice in offered.of[kind]])
         query = query.narrowed(kind, draw(st.lists(values, min_size=1, max_size=3, unique=True)))
@@ -249,24 +248,24 @@ def test_a_list_is_exactly_the_rows_its_filters_are_true_of(
 
 
 SHOWN = {
-    SortKey.NAME: lambda row: sort_key(row.title.replace(",", "")),
-    SortKey.REFERENCE: lambda row: row.reference,
-    SortKey.TOWN: lambda row: row.city and sort_key(row.city),
-    SortKey.MEASURE: lambda row: row.measure and sort_key(row.measure),
-    SortKey.END: lambda row: row.ends_on,
-    SortKey.CONTACT: lambda row: row.last_contact,
-    SortKey.ALERT: lambda row: list(Alert).index(row.alert),
-    SortKey.WORKER: lambda row: row.worker and sort_key(row.worker),
-    SortKey.LANDLORD: lambda row: row.home.landlord and sort_key(row.home.landlord),
-    SortKey.PHONE: lambda row: row.home.phone,
-    SortKey.ARREARS: lambda row: row.home.arrears_cents,
+    ColumnKey.NAME: lambda row: sort_key(row.title.replace(",", "")),
+    ColumnKey.REFERENCE: lambda row: row.reference,
+    ColumnKey.TOWN: lambda row: row.city and sort_key(row.city),
+    ColumnKey.MEASURE: lambda row: row.measure and sort_key(row.measure),
+    ColumnKey.END: lambda row: row.ends_on,
+    ColumnKey.CONTACT: lambda row: row.last_contact,
+    ColumnKey.ALERT: lambda row: list(Alert).index(row.alert),
+    ColumnKey.WORKER: lambda row: row.worker and sort_key(row.worker),
+    ColumnKey.LANDLORD: lambda row: row.home.landlord and sort_key(row.home.landlord),
+    ColumnKey.PHONE: lambda row: row.home.phone,
+    ColumnKey.ARREARS: lambda row: row.home.arrears_cents,
 }
 
 
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("key", SHOWN)
 def test_every_column_sorts_by_what_it_shows(
-    filled: EncryptedFile, reader: Who, key: SortKey, descending: bool
+    filled: EncryptedFile, reader: Who, key: ColumnKey, descending: bool
 ) -> None:
     _, rows = everything(filled, reader, ListQuery(sort=Sort(key, descending)))
     shown = [SHOWN[key](row) for row in rows]
@@ -278,7 +277,7 @@ def test_every_column_sorts_by_what_it_shows(
 
 
 def test_rows_alike_stay_in_the_order_of_names(filled: EncryptedFile, reader: Who) -> None:
-    _, rows = everything(filled, reader, ListQuery(sort=Sort(SortKey.ALERT, descending=True)))
+    _, rows = everything(filled, reader, ListQuery(sort=Sort(ColumnKey.ALERT, descending=True)))
     for alert in Alert:
         names = [sort_key(row.title.replace(",", "")) for row in rows if row.alert is alert]
         assert names == sorted(names)
@@ -345,7 +344,7 @@ def test_words_are_searched_among_what_the_filters_let_through(
         among = {hit.household_id for hit in service.search(connection, reader, words, COUNT)}
     narrowed = set(everything(filled, reader, ListQuery(followed))[0].ids or ())
     assert {row.id for row in rows} == among & narrowed or listing.total == service.FOUND_SHOWN
-    by_name, sorted_rows = everything(filled, reader, ListQuery(followed, words, Sort(SortKey.REFERENCE)))
+    by_name, sorted_rows = everything(filled, reader, ListQuery(followed, words, Sort(ColumnKey.REFERENCE)))
     assert sorted(row.reference for row in rows) == [row.reference for row in sorted_rows]
     assert by_name.total == listing.total
 

@@ -17,7 +17,6 @@ from caseworker_app.features.directory.domain.filters import (
     ListFilter,
     ListQuery,
     Sort,
-    SortKey,
 )
 from caseworker_app.features.directory.domain.saved import (
     EVERYBODY,
@@ -34,7 +33,7 @@ from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.errors import InvalidEntry, NotFound
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
-QUERY = ListQuery((ListFilter(FilterKind.END, ("60",)),), sort=Sort(SortKey.END))
+QUERY = ListQuery((ListFilter(FilterKind.END, ("60",)),), sort=Sort(ColumnKey.END))
 
 
 def desk(file: EncryptedFile, who: Who) -> ListDesk:
@@ -152,7 +151,7 @@ FILTERS = st.lists(
 ).map(tuple)
 
 
-@given(FILTERS, st.none() | st.builds(Sort, st.sampled_from(SortKey), st.booleans()), st.text())
+@given(FILTERS, st.none() | st.builds(Sort, st.sampled_from(ColumnKey), st.booleans()), st.text())
 def test_a_query_is_read_back_but_for_the_words_searched(
     filters: tuple[ListFilter, ...], sort: Sort | None, words: str
 ) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain.columns import ColumnKey
-from caseworker_app.features.directory.domain.filters import FilterKind, ListQuery, Sort, SortKey
+from caseworker_app.features.directory.domain.filters import FilterKind, ListQuery, Sort
 from caseworker_app.features.directory.domain.saved import MINE
 from caseworker_app.features.directory.screens import bodies, selection_dialogs
 from caseworker_app.features.directory.screens.page import HouseholdsPage
@@ -184,7 +184,7 @@ def test_a_title_sorts_and_the_menu_does_the_same_by_keyboard(qtbot: Any, page: 
 
 def test_what_is_found_comes_by_likeness_until_it_is_sorted(qtbot: Any, page: Make, six: list[str]) -> None:
     made = page()
-    made.show_query(ListQuery(sort=Sort(SortKey.NAME, descending=True)))
+    made.show_query(ListQuery(sort=Sort(ColumnKey.NAME, descending=True)))
     shows(qtbot, made, *reversed(NAMES))
     made.search.setText("ana")
     qtbot.waitUntil(lambda: made.count.text() == "6\u00a0trouvés sur 6")
@@ -203,7 +203,7 @@ def test_what_is_opened_goes_on_in_the_order_shown(
     navigator.asked.connect(asked.append)
     made = page(walk=walk)
     made.show_query(
-        ListQuery(sort=Sort(SortKey.NAME, descending=True)).narrowed(FilterKind.FOLLOWED, ["yes"])
+        ListQuery(sort=Sort(ColumnKey.NAME, descending=True)).narrowed(FilterKind.FOLLOWED, ["yes"])
     )
     shows(qtbot, made, "Cadet", "Bardo", "Abelin")
     made.table.setFocus()

@@ -141,7 +141,7 @@ def test_an_agreement_is_added_changed_and_taken_back(
     made.begin_new()
     assert made.entries["name"].hasFocus()
     made.entries["quota_new"].setText("beaucoup")
-    made._typed()
+    made.typed()
     made.keep()
     assert made.fields["starts_on"].sentence == "Indiquez la date."
     made.entries["starts_on"].setText("01/01/2026")
@@ -168,7 +168,7 @@ def test_an_agreement_is_added_changed_and_taken_back(
     desk.changes.announce(changes)
     qtbot.waitUntil(lambda: plain(made.places.text()) == "19 places libres sur 20 (nouveaux)")
     made.entries["starts_on"].setText("01/07/2026")
-    made._typed()
+    made.typed()
     made.keep()
     qtbot.waitUntil(lambda: bool(made.fields["starts_on"].sentence))
     told = plain(made.fields["starts_on"].sentence)

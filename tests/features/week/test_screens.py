@@ -62,7 +62,7 @@ def test_something_is_put_off_with_a_reason_shown_folded_and_taken_up_again(qtbo
     made.to_do.asked.emit(PUT_OFF, row_of(made, Source.PROMISE).due)
     assert made.dialog.isVisible()
     QTest.mouseClick(made.dialog.confirm, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: made.dialog.reason_field.sentence != "")
+    qtbot.waitUntil(lambda: made.dialog.fields["reason"].sentence != "")
     assert made.dialog.isVisible()
     QTest.keyClicks(made.dialog.reason, "Bailleur absent")
     QTest.mouseClick(made.dialog.confirm, Qt.MouseButton.LeftButton)

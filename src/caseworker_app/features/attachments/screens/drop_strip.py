@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from caseworker_app.ui_kit import fonts, paint
+from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import Check
+from caseworker_app.ui_kit.drop_frame import DropFrame
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.text import Label
-from caseworker_app.ui_kit.theme import colour, px
+from caseworker_app.ui_kit.theme import px
 
 FILTER = (
     "Pièces (*.jpg *.jpeg *.png *.webp *.pdf *.docx *.xlsx *.odt *.ods *.doc *.xls *.rtf *.txt);;"
@@ -21,7 +21,7 @@ FILTER = (
 )
 
 
-class DropStrip(QWidget):
+class DropStrip(DropFrame):
     """`chosen(list of Path)`: files dropped on the tab or chosen with the button."""
 
     chosen = Signal(object)
@@ -29,7 +29,6 @@ class DropStrip(QWidget):
     def __init__(self) -> None:
         """Make it; photos tell neither place nor date unless ticked."""
         super().__init__()
-        self._lit = False
         self.title = Label("Déposez ici photos, numérisations, PDF, courriers", 13, fonts.SEMI_BOLD)
         self.title.setAccessibleName("Zone de dépôt des pièces")
         self.hint = Label(
@@ -50,22 +49,6 @@ class DropStrip(QWidget):
         line.addWidget(self.button)
         line.addWidget(self.keep_metadata)
         column.addWidget(actions)
-
-    def light(self, lit: bool) -> None:
-        """Show (or stop showing) that what is held over the tab would be taken."""
-        self._lit = lit
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the dashed frame."""
-        painter = paint.begin(self)
-        pen = QPen(colour("accent" if self._lit else "field"), 2 if self._lit else 1)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.setBrush(colour("accent_soft" if self._lit else "surface"))
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(box, paint.CARD_RADIUS, paint.CARD_RADIUS)
-        painter.end()
 
     def _choose(self) -> None:
         names, _filter = QFileDialog.getOpenFileNames(self, "Ajouter des pièces", "", FILTER)

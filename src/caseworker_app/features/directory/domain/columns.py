@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from caseworker_app.features.directory.domain.filters import SortKey
-
 
 class ColumnKey(StrEnum):
     """A column of the list, in the order they are offered; the household's own is always the first."""
@@ -58,8 +56,3 @@ def checked_columns(keys: Iterable[str]) -> tuple[ColumnKey, ...]:
     """Return the columns as shown: the household first, none twice, what this version does not know left out."""
     known = (ColumnKey(key) for key in keys if key in _KEYS)
     return tuple(dict.fromkeys((ColumnKey.NAME, *known)))
-
-
-def sort_key_of(column: ColumnKey) -> SortKey:
-    """Return what a click on a column's title sorts by."""
-    return SortKey(column.value)

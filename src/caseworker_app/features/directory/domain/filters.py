@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from caseworker_app.features.directory.domain.columns import ColumnKey
 from caseworker_app.features.directory.domain.listed import ALERT_LABELS, Alert
 
 # A file may be narrowed by so many things at once; more is a file damaged, or made by hand.
@@ -79,28 +80,11 @@ class ListFilter:
     values: tuple[str, ...]
 
 
-class SortKey(StrEnum):
-    """What rows are sorted by; those that have nothing there always come last."""
-
-    NAME = "name"
-    TOWN = "town"
-    MEASURE = "measure"
-    END = "end"
-    CONTACT = "contact"
-    ALERT = "alert"
-    WORKER = "worker"
-    LANDLORD = "landlord"
-    DWELLING = "dwelling"
-    PHONE = "phone"
-    ARREARS = "arrears"
-    REFERENCE = "reference"
-
-
 @dataclass(frozen=True, slots=True)
 class Sort:
     """A key and a direction."""
 
-    key: SortKey = SortKey.NAME
+    key: ColumnKey = ColumnKey.NAME
     descending: bool = False
 
     def turned(self) -> Sort:

@@ -12,7 +12,6 @@ from caseworker_app.features.directory.domain.filters import (
     ListFilter,
     ListQuery,
     Sort,
-    SortKey,
     filters_from_rows,
     filters_to_rows,
 )
@@ -122,7 +121,7 @@ def check_room(others: tuple[SavedFilter, ...]) -> None:
 
 
 def _sort(value: object) -> Sort | None:
-    known = {key.value: key for key in SortKey}
+    known = {key.value: key for key in ColumnKey}
     if not isinstance(value, list) or len(value) != 2 or not isinstance(value[0], str):
         return None
     key = known.get(value[0])

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from caseworker_app.features.directory.domain.columns import COLUMN_LABELS, ColumnKey, sort_key_of
+from caseworker_app.features.directory.domain.columns import COLUMN_LABELS, ColumnKey
 from caseworker_app.features.directory.domain.filters import (
     BY_NAME,
     FILTER_LABELS,
@@ -17,7 +17,6 @@ from caseworker_app.features.directory.domain.filters import (
     ListFilter,
     ListQuery,
     Sort,
-    SortKey,
 )
 from caseworker_app.features.directory.screens.filter_popup import FilterPopup
 from caseworker_app.ui_kit.buttons import Button
@@ -30,7 +29,6 @@ from caseworker_app.ui_kit.theme import px
 # Values told in a chip; the others are counted.
 _TOLD = 2
 _CROSS = 28
-_SORT_LABELS = {sort_key_of(key): COLUMN_LABELS[key] for key in ColumnKey}
 
 
 class FilterChip(RemovableChip):
@@ -153,8 +151,8 @@ class ChipsBar(Band):
     def _open_sort(self) -> None:
         self.sort_menu.clear()
         sort = self._query.sort or BY_NAME
-        for key in SortKey:
-            action = self.sort_menu.addAction(_SORT_LABELS[key])
+        for key in ColumnKey:
+            action = self.sort_menu.addAction(COLUMN_LABELS[key])
             action.setCheckable(True)
             action.setChecked(key is sort.key)
             action.triggered.connect(lambda _checked=False, k=key: self.sort_asked.emit(Sort(k)))
@@ -197,7 +195,7 @@ class ChipsBar(Band):
             words, way = "par ressemblance", ""
         else:
             sort = query.sort or BY_NAME
-            words, way = _SORT_LABELS[sort.key], " (inverse)" if sort.descending else ""
+            words, way = COLUMN_LABELS[sort.key], " (inverse)" if sort.descending else ""
         self.sorting.setText(f"Tri\u00a0: {words}{way}")
         self.sorting.updateGeometry()
 

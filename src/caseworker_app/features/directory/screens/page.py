@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain import HouseholdForm, ListedHousehold
 from caseworker_app.features.directory.domain.columns import ColumnKey
-from caseworker_app.features.directory.domain.filters import FilterKind, ListQuery, Sort, SortKey
+from caseworker_app.features.directory.domain.filters import FilterKind, ListQuery, Sort
 from caseworker_app.features.directory.screens import bodies
 from caseworker_app.features.directory.screens.bodies import ListBodies
 from caseworker_app.features.directory.screens.chips_bar import ChipsBar
@@ -170,7 +170,7 @@ class HouseholdsPage(Page):
         chips.narrowed.connect(self._narrow)
         chips.cleared.connect(self._clear_filters)
         chips.sort_asked.connect(self._sort)
-        table.sort_asked.connect(lambda key, down: self._sort(Sort(SortKey(key), down)))
+        table.sort_asked.connect(lambda key, down: self._sort(Sort(ColumnKey(key), down)))
         self._bodies.columns.clicked.connect(lambda: self.columns.ask(self.rows.keys))
         self.columns.entered.connect(self.desk.choose_columns)
         self.desk.refused.connect(self._bodies.refuse)

@@ -10,7 +10,6 @@ from caseworker_app.features.directory.domain.columns import (
     COLUMN_LABELS,
     DEFAULT_COLUMNS,
     ColumnKey,
-    sort_key_of,
 )
 from caseworker_app.features.directory.domain.listed import ENDING_DAYS, SILENT_DAYS
 from caseworker_app.features.dossier.domain.when import from_today
@@ -62,7 +61,7 @@ def table_columns(keys: Sequence[ColumnKey]) -> tuple[Column, ...]:
         Column(
             COLUMN_LABELS[key],
             widths[key],
-            sort_key_of(key).value,
+            key.value,
             right=key is ColumnKey.ARREARS,
             optional=usual and key in _GIVING_WAY,
         )

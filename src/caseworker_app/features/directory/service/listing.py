@@ -14,7 +14,6 @@ from caseworker_app.features.directory.domain.filters import (
     FilterChoices,
     FilterKind,
     ListQuery,
-    SortKey,
     fixed_choices,
 )
 from caseworker_app.features.directory.domain.listed import ListedHousehold
@@ -160,14 +159,14 @@ def _hits(connection: Connection, query: ListQuery, day: date, told: int) -> lis
 def _ranked(connection: Connection, who: Who, query: ListQuery, day: date) -> list[str]:
     """Return the values a sort by words goes through, in the order French people expect."""
     key = (query.sort or BY_NAME).key
-    if key is SortKey.TOWN:
+    if key is ColumnKey.TOWN:
         return sorted(store.towns(connection), key=sort_key)
-    if key is SortKey.WORKER:
+    if key is ColumnKey.WORKER:
         workers = team.list_workers(connection, who)
         return [worker.id for worker in sorted(workers, key=lambda worker: sort_key(worker.name))]
-    if key is SortKey.MEASURE:
+    if key is ColumnKey.MEASURE:
         return [code for code, words in sorted(_kinds(connection, day), key=lambda kind: sort_key(kind[1]))]
-    if key is SortKey.LANDLORD:
+    if key is ColumnKey.LANDLORD:
         return [landlord_id for landlord_id, _ in store.landlords(connection)]
     return []
 

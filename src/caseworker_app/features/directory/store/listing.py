@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from caseworker_app.features.directory.domain.columns import ColumnKey
 from caseworker_app.features.directory.domain.filters import (
     NEVER,
     NO,
@@ -25,7 +26,6 @@ from caseworker_app.features.directory.domain.filters import (
     FilterKind,
     ListFilter,
     ListQuery,
-    SortKey,
 )
 from caseworker_app.features.directory.domain.listed import ENDING_DAYS, SILENT_DAYS, Alert
 from caseworker_app.features.directory.store.lines import LEASE_ID, OWED, lines_on
@@ -44,19 +44,19 @@ _GRAVITY = (
 )
 
 # What each order compares; `ranked` says in which order the values of a column go.
-_SORTED_BY: Mapping[SortKey, str] = {
-    SortKey.NAME: "x.sort_name",
-    SortKey.REFERENCE: "x.reference",
-    SortKey.TOWN: "(SELECT t.place FROM ranks t WHERE t.value = x.city)",
-    SortKey.MEASURE: "(SELECT t.place FROM ranks t WHERE t.value = x.measure_kind)",
-    SortKey.END: "x.measure_until",
-    SortKey.CONTACT: "x.contact_at",
-    SortKey.ALERT: _GRAVITY,
-    SortKey.WORKER: "(SELECT t.place FROM ranks t WHERE t.value = x.lead_worker_id)",
-    SortKey.LANDLORD: "(SELECT t.place FROM ranks t WHERE t.value = x.landlord_id)",
-    SortKey.DWELLING: "x.street",
-    SortKey.PHONE: "x.phone",
-    SortKey.ARREARS: "x.owed_cents",
+_SORTED_BY: Mapping[ColumnKey, str] = {
+    ColumnKey.NAME: "x.sort_name",
+    ColumnKey.REFERENCE: "x.reference",
+    ColumnKey.TOWN: "(SELECT t.place FROM ranks t WHERE t.value = x.city)",
+    ColumnKey.MEASURE: "(SELECT t.place FROM ranks t WHERE t.value = x.measure_kind)",
+    ColumnKey.END: "x.measure_until",
+    ColumnKey.CONTACT: "x.contact_at",
+    ColumnKey.ALERT: _GRAVITY,
+    ColumnKey.WORKER: "(SELECT t.place FROM ranks t WHERE t.value = x.lead_worker_id)",
+    ColumnKey.LANDLORD: "(SELECT t.place FROM ranks t WHERE t.value = x.landlord_id)",
+    ColumnKey.DWELLING: "x.street",
+    ColumnKey.PHONE: "x.phone",
+    ColumnKey.ARREARS: "x.owed_cents",
 }
 
 # Kept apart for their retention: in no list, no count.
@@ -95,11 +95,11 @@ def ids_of(
     if among is not None:
         parts.conditions.append(f"x.household_id IN {parts.bind(among)}")
     sort = query.sort
-    key = SortKey.NAME if sort is None else sort.key
+    key = ColumnKey.NAME if sort is None else sort.key
     way = "DESC" if sort is not None and sort.descending else "ASC"
     parts.bound["ranks"] = json.dumps(list(ranked))
     value = _SORTED_BY[key]
-    order = f"{value} {way} NULLS LAST" + ("" if key is SortKey.NAME else ", x.sort_name")
+    order = f"{value} {way} NULLS LAST" + ("" if key is ColumnKey.NAME else ", x.sort_name")
     # With its limit the inner query keeps its order, and one step of the engine brings all ids at once.
     text = (
         f"WITH {_RANKS} SELECT group_concat(household_id) FROM"

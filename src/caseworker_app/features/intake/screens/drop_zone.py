@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPaintEvent, QPen
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from caseworker_app.ui_kit import fonts, paint
+from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Surface
+from caseworker_app.ui_kit.drop_frame import DropFrame
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.text import Label
-from caseworker_app.ui_kit.theme import colour, px
+from caseworker_app.ui_kit.theme import px
 
 _WIDE = 580
 
 
-class DropZone(QWidget):
+class DropZone(DropFrame):
     """A dashed frame with its button; it lights up while a file is held over the page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it at rest."""
         super().__init__(parent)
-        self._lit = False
         self.setAccessibleName("Choisir la liste à importer")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.title = Label("Déposez ici la liste à importer", 16, fonts.SEMI_BOLD)
@@ -51,21 +50,9 @@ class DropZone(QWidget):
         column.addStretch(1)
 
     def light(self, lit: bool) -> None:
-        """Show (or stop showing) that the file held over the page would be taken."""
-        self._lit = lit
+        """Say, too, that the file held over the page would be taken."""
         self.title.setText("Lâchez le fichier pour le lire" if lit else "Déposez ici la liste à importer")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the dashed frame."""
-        painter = paint.begin(self)
-        pen = QPen(colour("accent" if self._lit else "field"), 2 if self._lit else 1)
-        pen.setDashPattern([5, 4])
-        painter.setPen(pen)
-        painter.setBrush(colour("accent_soft" if self._lit else "surface"))
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(box, paint.CARD_RADIUS, paint.CARD_RADIUS)
-        painter.end()
+        super().light(lit)
 
     def _disc(self) -> Surface:
         disc = Surface("accent_soft", None, px(28))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseworker_app.features.measures import service
 from caseworker_app.features.measures.domain.measure import Agreement, NewAgreement
@@ -19,24 +18,19 @@ from caseworker_app.features.measures.domain.places import (
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.money import format_amount, parse_cents
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
-from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.card import INSET, Card
+from caseworker_app.ui_kit.card import INSET
 from caseworker_app.ui_kit.entries import Choice, Entry
-from caseworker_app.ui_kit.flow import Columns
-from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
-from caseworker_app.ui_kit.messages import Banner
-from caseworker_app.ui_kit.row_list import Row, RowList
-from caseworker_app.ui_kit.scroll import bring_into_sight
-from caseworker_app.ui_kit.settings_section import SettingsSection
+from caseworker_app.ui_kit.form import Field
+from caseworker_app.ui_kit.row_list import Row
 from caseworker_app.ui_kit.states import State
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.typed_section import ListedSection
 
-_LEAST = 320
 _LABELS = {
     "name": "&Nom de la convention",
     "funder": "&Financeur",
@@ -47,7 +41,6 @@ _LABELS = {
     "grant_cents": "Subven&tion, en euros",
 }
 _LONGEST_NUMBER = 5
-_READ_ONLY = "Votre rôle permet de lire ces réglages, pas de les modifier."
 _NONE = "Aucune convention pour l’instant."
 _HOW = (
     "Un ménage compte une fois pour toute la période. Il est déjà suivi si une autre mesure courait encore "
@@ -55,39 +48,27 @@ _HOW = (
 )
 
 
-class AgreementsSection(SettingsSection):
-    """The list beside one agreement's card. What is typed stays until it is saved."""
+class AgreementsSection(ListedSection):
+    """The list beside one agreement's card."""
 
     def __init__(self, desk: MeasuresDesk) -> None:
         """Make it empty."""
-        super().__init__()
+        super().__init__("Conventions", "Ajouter une convention", "plus")
         self._desk = desk
         self._held = ShownAgreements((), {}, {})
-        self._shown = ""
-        self._touched = False
-        self.list = RowList("Conventions", height=52, fit=True)
-        self.add = Button("A&jouter", "ghost", "plus", compact=True)
-        self.add.setAccessibleName("Ajouter une convention")
         self._make_fields()
         self._lay_out()
         self._join()
 
-    def show_section(self) -> None:
-        """Read the agreements, unless something is being typed."""
-        if not self._touched:
-            self._read()
-
-    def show_agreement(self, key: str) -> None:
+    def show_card(self, key: str) -> None:
         """Show an agreement's card; empty: that of a new one."""
-        self._shown, self._touched = key, False
+        self.shown, self.touched = key, False
         found = self._found(key)
         self.title.setText(found.name if found else "Nouvelle convention")
         for name, words in _texts(found).items():
             self.entries[name].setText(words)
         self.landlord.choose(found.landlord_id or "" if found else "")
-        for field in self.fields.values():
-            field.accept()
-        self.rest.clear()
+        self.accept_all()
         taken = self._held.taken.get(key)
         words = places_words(found, taken) if found and taken else ""
         self.places.setText(words)
@@ -95,40 +76,30 @@ class AgreementsSection(SettingsSection):
         self.save.setText("Enre&gistrer" if found else "A&jouter la convention")
         self.save.setEnabled(False)
 
-    def begin_new(self) -> None:
-        """Begin the card of a new agreement."""
-        self.list.clearSelection()
-        self.show_agreement("")
-        self.card.show()
-        self.entries["name"].setFocus(Qt.FocusReason.OtherFocusReason)
-        bring_into_sight(self.title)
-
     def keep(self) -> None:
         """Write the card, or say what is wrong beside its field."""
         if not self.save.isEnabled():
             return
-        self.rest.clear()
-        for field in self.fields.values():
-            field.accept()
+        self.accept_all()
         try:
             new = self._new()
         except InvalidEntry as error:
-            self._refused(error)
+            self.refused(error)
             return
         self.save.setEnabled(False)
-        desk, found = self._desk, self._found(self._shown)
+        desk, found = self._desk, self._found(self.shown)
         if found is None:
             desk.tasks.run(
                 lambda: service.add_agreement(desk.file, desk.who, new),
                 lambda added: self._kept(added[1], "Convention ajoutée", added[0]),
-                self._refused,
+                self.refused,
                 owner=self,
             )
             return
         desk.tasks.run(
             lambda: service.change_agreement(desk.file, desk.who, found.id, new, found.version),
             lambda changed: self._kept(changed, "Convention enregistrée", found.id),
-            self._refused,
+            self.refused,
             owner=self,
         )
 
@@ -172,19 +143,12 @@ class AgreementsSection(SettingsSection):
         return next((each for each in self._held.agreements if each.id == key), None)
 
     def _kept(self, changed: Changes, sentence: str, key: str) -> None:
-        self._shown, self._touched = key, False
-        self._read()
+        self.shown, self.touched = key, False
+        self.read_again()
         self._desk.done(changed, sentence)
 
-    def _refused(self, error: CaseworkerError) -> None:
-        self.save.setEnabled(True)
-        place_error(error, self.fields, self.rest)
-
-    def _typed(self) -> None:
-        self._touched = True
-        self.save.setEnabled(True)
-
-    def _read(self) -> None:
+    def read_again(self) -> None:
+        """Read the agreements."""
         desk = self._desk
 
         def read() -> ShownAgreements:
@@ -199,22 +163,18 @@ class AgreementsSection(SettingsSection):
         self.list.set_rows([self._row(each) for each in held.agreements])
         self.none.setVisible(not held.agreements)
         self.list.setVisible(bool(held.agreements))
-        self.read_only.setVisible(not may)
-        for entry in self.entries.values():
-            entry.setReadOnly(not may)
+        self.set_writable(may)
         self.landlord.setEnabled(may)
-        for part in (self.add, self.save):
-            part.setVisible(may)
-        if self._touched:
+        if self.touched:
             return
         self.landlord.clear()
         self.landlord.add("", "Aucun")
         for key, name in held.landlords.items():
             self.landlord.add(key, name)
-        known = self._found(self._shown) is not None
-        shown = self._shown if known else (held.agreements[0].id if held.agreements else "")
+        known = self._found(self.shown) is not None
+        shown = self.shown if known else (held.agreements[0].id if held.agreements else "")
         self.card.setVisible(may or bool(held.agreements))
-        self.show_agreement(shown)
+        self.show_card(shown)
         if shown:
             self.list.stand_on(shown)
 
@@ -228,15 +188,6 @@ class AgreementsSection(SettingsSection):
         detail = agreement_detail(agreement, landlord)
         return Row(agreement.id, agreement.name, detail, icon="signature", pill=pill, done=over)
 
-    def _choose(self, key: str) -> None:
-        if key != self._shown and not self._touched:
-            self.show_agreement(key)
-
-    def _open(self, key: str) -> None:
-        self._choose(key)
-        self.entries["name"].setFocus(Qt.FocusReason.OtherFocusReason)
-        bring_into_sight(self.title)
-
     def _make_fields(self) -> None:
         days = {"starts_on": "jj/mm/aaaa", "ends_on": "jj/mm/aaaa", "grant_cents": "0,00"}
         self.entries = {
@@ -245,21 +196,13 @@ class AgreementsSection(SettingsSection):
         self.landlord = Choice()
         self.fields = {name: Field(label, self.entries[name]) for name, label in _LABELS.items()}
         self.fields["landlord_id"] = Field("&Bailleur", self.landlord)
-        self.title = Label("", 16, fonts.SEMI_BOLD, wrap=True)
         self.places = Label("", 13, fonts.MEDIUM, wrap=True)
-        self.rest = SentenceLine()
-        self.save = Button("Enre&gistrer", "primary", "check")
-        self.read_only = Banner(_READ_ONLY, "accent")
         self.none = Label(_NONE, 13, tone="muted", wrap=True)
 
     def _lay_out(self) -> None:
-        listed = Card("Conventions")
-        listed.add_action(self.add)
-        listed.add_rows(self._nothing(), rule=False)
-        listed.add_rows(self.list)
-        card = self.card = Card()
-        for each in (listed, card):
-            each.setMinimumWidth(px(_LEAST))
+        self.listed.add_rows(self._nothing(), rule=False)
+        self.listed.add_rows(self.list)
+        card = self.card
         for part in (self.title, self.places, self.fields["name"], self.fields["landlord_id"]):
             card.add(part)
         card.add(self.fields["funder"])
@@ -272,40 +215,21 @@ class AgreementsSection(SettingsSection):
         card.add(Label(_HOW, 12, tone="muted", wrap=True))
         card.add(self.fields["grant_cents"])
         card.add(self.rest)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.save)
-        card.body.addLayout(foot)
-        both = QWidget()
-        columns = Columns(both, weights=(5, 6))
-        columns.addWidget(_at_top(listed))
-        columns.addWidget(_at_top(card))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        column.addWidget(self.read_only)
-        column.addWidget(both)
-        column.addStretch(1)
-        self.read_only.hide()
-        self.none.hide()
+        card.body.addLayout(self.foot())
+        self.side_by_side()
 
     def _nothing(self) -> QWidget:
         """Return what stands in an empty list, which leaves no gap once there are rows."""
         self.none.setContentsMargins(INSET, 0, INSET, INSET)
+        self.none.hide()
         return self.none
 
     def _join(self) -> None:
-        self.list.stood_on.connect(self._choose)
-        self.list.opened.connect(self._open)
-        self.add.clicked.connect(self.begin_new)
-        self.save.clicked.connect(self.keep)
-        self.landlord.activated.connect(lambda _index: self._typed())
-        for entry in self.entries.values():
-            entry.textEdited.connect(self._typed)
-            entry.returnPressed.connect(self.keep)
+        self.landlord.activated.connect(lambda _index: self.typed())
+        self.join_entries()
         concerned = ("agreement", "support_measure", "landlord")
         self._desk.changes.listen(
-            self, lambda c: any(c.concerns(table=table) for table in concerned), self._read
+            self, lambda c: any(c.concerns(table=table) for table in concerned), self.read_again
         )
 
 
@@ -321,12 +245,3 @@ def _texts(found: Agreement | None) -> dict[str, str]:
         **{name: "" if number is None else str(number) for name, number in numbers.items()},
         "grant_cents": "" if found.grant_cents is None else format_amount(found.grant_cents),
     }
-
-
-def _at_top(card: Card) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(card)
-    column.addStretch(1)
-    return holder

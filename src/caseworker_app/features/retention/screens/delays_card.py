@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.features.retention import service
 from caseworker_app.features.retention.domain.delays import DELAY_LABELS, Delay, DelayInForce
 from caseworker_app.features.retention.screens.desk import RetentionDesk
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.ask_dialog import AskDialog
 from caseworker_app.ui_kit.buttons import Button
@@ -131,20 +131,5 @@ class DelayDialog(AskDialog):
         self.say(f"{DELAY_LABELS[told.code]}. Le nouveau délai vaut à partir d’aujourd’hui.")
         self.value.setText(str(told.value))
         self.reason.clear()
-        for field in self.fields.values():
-            field.accept()
-        self.line.clear()
-        self.confirm.setEnabled(True)
         self.value.selectAll()
-        self.value.setFocus()
-        self.open()
-
-    def refuse(self, error: CaseworkerError) -> None:
-        """Say why, beside the field it is about."""
-        field = self.fields.get(error.field) if isinstance(error, InvalidEntry) else None
-        if field is None:
-            super().refuse(error)
-            return
-        self.confirm.setEnabled(True)
-        field.refuse(error.sentence)
-        field.editor.setFocus()
+        self.begin(self.value)

@@ -13,7 +13,7 @@ from caseworker_app.features.retention.domain.shown import (
     names_words,
 )
 from caseworker_app.features.retention.domain.standing import ChoiceKind
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.kernel.french import plural
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.ask_dialog import AskDialog
@@ -47,23 +47,8 @@ class ReasonDialog(AskDialog):
         """Show it, empty."""
         for entry in (self.until, self.reason):
             entry.clear()
-        for field in self.fields.values():
-            field.accept()
-        self.line.clear()
-        self.confirm.setEnabled(True)
         self.say(sentence)
-        self._first.setFocus()
-        self.open()
-
-    def refuse(self, error: CaseworkerError) -> None:
-        """Say why, beside the field it is about."""
-        field = self.fields.get(error.field) if isinstance(error, InvalidEntry) else None
-        if field is None:
-            super().refuse(error)
-            return
-        self.confirm.setEnabled(True)
-        field.refuse(error.sentence)
-        field.editor.setFocus()
+        self.begin(self._first)
 
 
 class GoingBox(Surface):

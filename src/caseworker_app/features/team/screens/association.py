@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from caseworker_app.features.team import service
 from caseworker_app.features.team.domain import Association, AssociationForm, Right
 from caseworker_app.features.team.screens.desk import TeamDesk
-from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.pdf.logo_picture import logo_from_file
-from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.entries import Entry
-from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
+from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.logo_choice import LogoChoice
-from caseworker_app.ui_kit.messages import Banner
-from caseworker_app.ui_kit.settings_section import SettingsSection
 from caseworker_app.ui_kit.theme import px
+from caseworker_app.ui_kit.typed_section import TypedSection
 
 _LABELS = {
     "name": "&Nom de l’association",
@@ -32,7 +29,7 @@ _LABELS = {
 _HINTS = {"activity": "Sous le nom, en tête des documents.", "name": "En tête des documents."}
 
 
-class AssociationSection(SettingsSection):
+class AssociationSection(TypedSection):
     """Name, activity, address, phone, e-mail, logo. What is typed stays until it is saved; a logo is kept at once."""
 
     def __init__(self, desk: TeamDesk) -> None:
@@ -40,29 +37,17 @@ class AssociationSection(SettingsSection):
         super().__init__()
         self._desk = desk
         self._association: Association | None = None
-        self._touched = False
         self.entries = {name: Entry() for name in _LABELS}
         self.fields = {
             name: Field(label, self.entries[name], hint=_HINTS.get(name, ""))
             for name, label in _LABELS.items()
         }
         self.logo = LogoChoice("PNG ou JPEG. Sans logo, les initiales figurent en tête des documents.")
-        self.rest = SentenceLine()
-        self.save = Button("Enre&gistrer", "primary", "check")
-        self.read_only = Banner("Votre rôle permet de lire ces réglages, pas de les modifier.", "accent")
         self._lay_out()
-        self.save.clicked.connect(self.keep)
+        self.join_entries()
         self.logo.chosen.connect(self.take_logo)
         self.logo.removed.connect(lambda: self._change_logo(None, "Logo retiré"))
-        for entry in self.entries.values():
-            entry.textEdited.connect(self._typed)
-            entry.returnPressed.connect(self.keep)
-        desk.changes.listen(self, lambda c: c.concerns(table="association"), self._read)
-
-    def show_section(self) -> None:
-        """Read the association, unless something is being typed."""
-        if not self._touched:
-            self._read()
+        desk.changes.listen(self, lambda c: c.concerns(table="association"), self.read_again)
 
     def keep(self) -> None:
         """Write what is typed."""
@@ -75,7 +60,7 @@ class AssociationSection(SettingsSection):
         desk.tasks.run(
             lambda: service.change_association(desk.file, desk.who, form, version),
             lambda changed: desk.done(changed, "Association enregistrée", self._kept),
-            self._refused,
+            self.refused,
             owner=self,
         )
 
@@ -99,18 +84,11 @@ class AssociationSection(SettingsSection):
         )
 
     def _kept(self) -> None:
-        self._touched = False
-        self._read()
+        self.touched = False
+        self.read_again()
 
-    def _refused(self, error: CaseworkerError) -> None:
-        self.save.setEnabled(True)
-        place_error(error, self.fields, self.rest)
-
-    def _typed(self) -> None:
-        self._touched = True
-        self.save.setEnabled(True)
-
-    def _read(self) -> None:
+    def read_again(self) -> None:
+        """Read the association."""
         desk = self._desk
 
         def read() -> Association:
@@ -124,17 +102,14 @@ class AssociationSection(SettingsSection):
         may = self._desk.who.may(Right.MANAGE_OFFICE)
         self.logo.show_logo(association.logo_png)
         self.logo.set_read_only(not may)
-        if self._touched and former is not None and _same_lines(former, association):
+        if self.touched and former is not None and _same_lines(former, association):
             return  # what is being typed goes on: only the logo changed
-        self._touched = False
-        self.read_only.setVisible(not may)
-        self.save.setVisible(may)
+        self.touched = False
+        self.set_writable(may)
         self.save.setEnabled(False)
         for name, entry in self.entries.items():
             entry.setText(getattr(association, name) or "")
-            entry.setReadOnly(not may)
-        for field in self.fields.values():
-            field.accept()
+        self.accept_all()
 
     def _lay_out(self) -> None:
         card = Card()
@@ -144,17 +119,8 @@ class AssociationSection(SettingsSection):
         card.body.addLayout(_line((self.fields["phone"], 1), (self.fields["email"], 1)))
         card.add(self.logo)
         card.add(self.rest)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.save)
-        card.body.addLayout(foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(12))
-        column.addWidget(self.read_only)
-        column.addWidget(card)
-        column.addStretch(1)
-        self.read_only.hide()
+        card.body.addLayout(self.foot())
+        self.stack(card)
 
 
 def _same_lines(one: Association, other: Association) -> bool:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from caseworker_app.features.week.domain.due import Due
 from caseworker_app.kernel.dates import format_long_date
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.ui_kit.ask_dialog import AskDialog
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.form import Field
@@ -24,9 +23,9 @@ class PutOffDialog(AskDialog):
         super().__init__("Reporter", "&Reporter", "clock", parent)
         self.due: Due | None = None
         self.until, self.reason = Choice(), Entry("Rendez-vous pris avec le bailleur le 3")
-        self.until_field, self.reason_field = Field("&Jusqu’à", self.until), Field("&Pourquoi", self.reason)
-        self.body.addWidget(self.until_field)
-        self.body.addWidget(self.reason_field)
+        self.fields = {"until": Field("&Jusqu’à", self.until), "reason": Field("&Pourquoi", self.reason)}
+        for field in self.fields.values():
+            self.body.addWidget(field)
 
     def ask(self, due: Due, day: date) -> None:
         """Show it for something due, from a day."""
@@ -38,23 +37,9 @@ class PutOffDialog(AskDialog):
             self.until.add(on.isoformat(), f"{words} ({format_long_date(on, weekday=True)})")
         self.until.choose((day + timedelta(7)).isoformat())
         self.reason.clear()
-        for part in (self.until_field, self.reason_field):
-            part.accept()
-        self.line.clear()
-        self.confirm.setEnabled(True)
-        self.reason.setFocus()
-        self.open()
+        self.begin(self.reason)
 
     @property
     def day(self) -> date:
         """Return the day chosen."""
         return date.fromisoformat(self.until.current_key())
-
-    def refuse(self, error: CaseworkerError) -> None:
-        """Say why beside the field it names."""
-        fields = {"until": self.until_field, "reason": self.reason_field}
-        if isinstance(error, InvalidEntry) and error.field in fields:
-            self.confirm.setEnabled(True)
-            fields[error.field].refuse(error.sentence)
-        else:
-            super().refuse(error)
