@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 SOURCE = ROOT / "src" / "caseworker_app"
-MODULE = re.compile(r"`((?:[a-z_]+\.)+(?!py`|md`|db`|cle`|toml`|verrou`|tenu`)[a-z_]+)`")
+MODULE = re.compile(r"`((?:[a-z_]+\.)+(?!py`|md`|db`|cle`|toml`|verrou`|tenu`|effaces`)[a-z_]+)`")
 
 
 def tree() -> dict[int, list[str]]:

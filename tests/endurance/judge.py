@@ -50,7 +50,7 @@ ANSWERS = frozenset(
 OF_A_FOLDER = frozenset(
     {f"passerelle.db{witness.ENDING}"}
     | {"passerelle.db", "passerelle.cle", "passerelle.cle.copie", "passerelle.verrou", "brouillons.db", "pieces"}
-    | {"passerelle.tenu"}
+    | {"passerelle.tenu", "passerelle.effaces"}
     | {f"{name}-{kind}" for name in ("passerelle.db", "brouillons.db") for kind in ("wal", "shm")}
 )  # fmt: skip
 _BACKUP = re.compile(r"\d{4}-\d\d-\d\d_\d{6}(-\d+)?|sauvegardes\.verrou|pieces")

@@ -39,7 +39,14 @@ from caseworker_app.features.dossier.service.splitting import split_household
 from caseworker_app.features.dossier.service.undoing import take_back_last, undo_change
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
-from caseworker_app.features.households.domain import HouseholdMember, NewHousehold, NewMember, Relation
+from caseworker_app.features.households.domain import (
+    Household,
+    HouseholdMember,
+    NewHousehold,
+    NewMember,
+    Relation,
+)
+from caseworker_app.features.retention import service as retention
 from caseworker_app.features.team.domain import NewOffice
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.kernel.errors import InvalidEntry
@@ -50,20 +57,29 @@ from caseworker_app.security.vault import change_passphrase, open_with_passphras
 from caseworker_app.storage.backups.manifest import ASKED
 from caseworker_app.storage.backups.refusals import BackupMissing
 from caseworker_app.storage.backups.shelf import list_backups
-from caseworker_app.storage.changesets import ChangeKind, read_changes, read_envelopes
+from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.drafts import Draft
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.integrity import verify
 from caseworker_app.storage.replay import replay_into, snapshot
 from caseworker_app.storage.search import find_households
 from caseworker_app.storage.transactions import NothingToUndo, last_transactions
+from caseworker_app.storage.undo import PayloadErased
+from tests.endurance.clumsy_erasing import Going, words_in_pages
+from tests.endurance.clumsy_reading import (
+    TOKEN,
+    Rows,
+    by_id,
+    columns_of,
+    invented,
+    tokens_in,
+    told_by_changesets,
+)
 from tests.ground import NOW
 
 DAYS = int(os.environ.get("CASEWORKER_CLUMSY", "0"))
 PASSPHRASES = [f"girafe tambour cerise lampadaire {word}" for word in ("un", "deux", "trois", "quatre")]
-TOKEN = re.compile(r"zq[a-z]{4}")
 PLACES = st.integers(0, 7)
-Rows = dict[str, list[tuple[Any, ...]]]
 
 
 @dataclass
@@ -82,15 +98,21 @@ class Kept:
     passphrase: str
     rows: Rows
     tokens: frozenset[str]
+    erased: frozenset[str]
     drafts: dict[str, Draft]
 
 
 @dataclass
 class Model:
-    """What must be in the file: tokens are words used once each."""
+    """What must be in the file, and what must be nowhere in it: tokens are words used once each.
+
+    `gone`: the ids of all the households ever erased, whatever was restored since.
+    """
 
     tokens: set[str] = field(default_factory=set)
     drafts: dict[str, dict[str, str]] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     backups: list[Kept] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
     undone: list[Done] = field(default_factory=list)
@@ -193,6 +215,24 @@ class ClumsyWorker(RuleBasedStateMachine):
         choices = SplitChoices((member.id,), member.id)
         self._do(lambda o: split_household(o.file, o.who, member.household_id, choices))
 
+    @rule(place=PLACES, counted=st.booleans())
+    def erase(self, place: int, counted: bool) -> None:
+        """A household asks that its file be erased, or left to count without a name."""
+        household, office = self._household(place), self.office
+        office.drafts.keep(f"visit:{household}", {"observed": self._token()}, household)
+        with office.file.reading() as connection:
+            going = Going.of(connection, household)
+        end = retention.anonymise_at_request if counted else retention.erase_at_request
+        ended, _ = end(office.file, office.who, household, office.drafts)
+        assert ended.cleaned
+        self.model.done.clear()
+        self.model.undone.clear()
+        self.model.tokens -= going.words
+        self.model.erased |= going.words | {invented(self.used - 1)}
+        self.model.gone |= {row_id for name, row_id in going.own if name == "household"}
+        going.check_what_stays(office)
+        going.check_never_taken_back(office)
+
     @rule()
     def undo(self) -> None:
         try:
@@ -200,12 +240,12 @@ class ClumsyWorker(RuleBasedStateMachine):
         except NothingToUndo:
             assert not self.model.done
             return
-        except CannotUndo:
+        except (CannotUndo, PayloadErased):
             return
         done = self.model.done.pop()
         self.model.undone.append(done)
         assert self._content() == done.before
-        self.model.tokens = _tokens(done.before)
+        self.model.tokens = tokens_in(done.before)
 
     @precondition(lambda self: self.model.undone)
     @rule()
@@ -217,7 +257,7 @@ class ClumsyWorker(RuleBasedStateMachine):
         self.model.undone.clear()
         self.model.done.append(done)
         assert self._content() == done.after
-        self.model.tokens = _tokens(done.after)
+        self.model.tokens = tokens_in(done.after)
 
     @rule(place=st.integers(0, 2))
     def draft(self, place: int) -> None:
@@ -280,7 +320,9 @@ class ClumsyWorker(RuleBasedStateMachine):
         self.clock.instant += timedelta(days=days, minutes=1)
         made = back_up(self.office.file.access, ASKED).backup
         tokens = frozenset(self.model.tokens)
-        self.model.backups.append(Kept(made.name, self.passphrase, self._rows(), tokens, self._drafts()))
+        erased = frozenset(self.model.erased)
+        kept = Kept(made.name, self.passphrase, self._rows(), tokens, erased, self._drafts())
+        self.model.backups.append(kept)
         there = {each.name for each in list_backups(made.folder.parent)}
         self.model.backups = [each for each in self.model.backups if each.name in there]
 
@@ -299,7 +341,10 @@ class ClumsyWorker(RuleBasedStateMachine):
         assert restored.lost_pieces == 0
         self.passphrase = kept.passphrase
         self.office = self._open()
-        assert self.office.notices == []
+        back = {row[0] for row in kept.rows["household"]} & self.model.gone
+        assert [("est revenu" in each or "sont revenus" in each) for each in self.office.notices] == [
+            True
+        ] * bool(back)
         if self.office.file.access.key_hex != key_before:
             # What was being typed is under the other key: it stays with the file it belongs to, and that is said.
             assert bool(self.model.drafts) <= any("brouillons" in each for each in restored.lacks)
@@ -310,9 +355,17 @@ class ClumsyWorker(RuleBasedStateMachine):
             if key not in kept.drafts or kept.drafts[key].saved_at <= each.saved_at
         }
         self.model.drafts = {key: each.content for key, each in {**kept.drafts, **newer}.items()}
-        assert self._rows() == kept.rows
-        self.model.tokens = set(kept.tokens)
+        self._all_is_as_it_was(kept.rows, back)
+        self.model.tokens, self.model.erased = set(kept.tokens), set(kept.erased)
         self._becomes_another_device()
+
+    def _all_is_as_it_was(self, rows: Rows, back: set[str]) -> None:
+        """What was backed up is back; what was erased since is planned to go again."""
+        now = self._rows()
+        assert {name: each for name, each in now.items() if name != "retention_choice"} == {
+            name: each for name, each in rows.items() if name != "retention_choice"
+        }
+        assert back <= set(re.findall("[0-9a-f]{32}", str(now["retention_choice"])))
 
     def _drafts(self) -> dict[str, Draft]:
         return {each.key: each for each in self.office.drafts.all()}
@@ -341,7 +394,7 @@ class ClumsyWorker(RuleBasedStateMachine):
     @invariant()
     def rows_are_what_the_changesets_tell(self) -> None:
         with self.office.file.reading() as connection:
-            assert _told_by_changesets(connection) == _by_id(snapshot(connection), connection)
+            assert told_by_changesets(connection) == by_id(snapshot(connection), connection)
 
     @invariant()
     def the_file_holds_together(self) -> None:
@@ -352,13 +405,13 @@ class ClumsyWorker(RuleBasedStateMachine):
 
     @invariant()
     def nothing_confirmed_is_lost(self) -> None:
-        assert self.model.tokens <= _tokens(self._rows())
+        assert self.model.tokens <= tokens_in(self._rows())
         assert {each.key: each.content for each in self.office.drafts.all()} == self.model.drafts
 
     @invariant()
     def search_finds_everybody_and_nobody_else(self) -> None:
         with self.office.file.reading() as connection:
-            everybody = store.households.all(connection)
+            everybody = _followed(connection)
             for each in everybody:
                 for word in TOKEN.findall(each.name or ""):
                     assert each.id in {hit.household_id for hit in find_households(connection, word)}
@@ -371,6 +424,11 @@ class ClumsyWorker(RuleBasedStateMachine):
         finally:
             self.office.close()
             shutil.rmtree(self.place, ignore_errors=True)
+
+    @invariant()
+    def what_was_erased_is_in_no_page(self) -> None:
+        if self.model.erased:
+            assert words_in_pages(self.office, self.model.erased) == set()
 
     # How it is done.
 
@@ -407,13 +465,13 @@ class ClumsyWorker(RuleBasedStateMachine):
             raw: Any = connection.connection.driver_connection
             found = {}
             for name, rows in snapshot(connection).items():
-                place = _columns(raw, name).index("version")
+                place = columns_of(raw, name).index("version")
                 found[name] = [row[:place] + row[place + 1 :] for row in rows]
         return found
 
     def _household(self, place: int) -> str:
         with self.office.file.reading() as connection:
-            ids = [each.id for each in store.households.all(connection)]
+            ids = [each.id for each in _followed(connection)]
         if not ids:
             self.create(1)
             return self._household(place)
@@ -427,12 +485,12 @@ class ClumsyWorker(RuleBasedStateMachine):
 
     def _token(self) -> str:
         self.used += 1
-        return _word(self.used - 1)
+        return invented(self.used - 1)
 
     def _never_written(self, connection: Any) -> list[str]:
         """Return words that were used and are in no row any more."""
-        there = _tokens(snapshot(connection))
-        used = [_word(number) for number in range(self.used)]
+        there = tokens_in(snapshot(connection))
+        used = [invented(number) for number in range(self.used)]
         return [word for word in used if word not in there]
 
     def _replay(self) -> None:
@@ -448,48 +506,13 @@ class ClumsyWorker(RuleBasedStateMachine):
                 assert verify(replayed).sound
 
 
-def _word(number: int) -> str:
-    return "zq" + "".join(chr(97 + number // 26**power % 26) for power in range(4))
+def _followed(connection: Connection) -> list[Household]:
+    """Return everybody but those that only count any more."""
+    return [each for each in store.households.all(connection) if each.archived_on is None]
 
 
 def _said(note: NewNote, text: str) -> NewNote:
     return replace(note, entry=replace(note.entry, observed=text))
-
-
-def _tokens(rows: Rows) -> set[str]:
-    return set(TOKEN.findall(str(rows)))
-
-
-def _columns(raw: Any, name: str) -> list[str]:
-    return [row[1] for row in raw.execute(f'PRAGMA table_info("{name}")')]
-
-
-def _by_id(rows: Rows, connection: Any) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return rows by table and id, without what is empty."""
-    raw: Any = connection.connection.driver_connection
-    found = {}
-    for name, of_table in rows.items():
-        columns = _columns(raw, name)
-        for row in of_table:
-            values = {k: v for k, v in zip(columns, row, strict=True) if v is not None}
-            found[name, values.pop("id")] = values
-    return found
-
-
-def _told_by_changesets(connection: Any) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return the rows as the changesets alone tell them."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
-    for envelope in read_envelopes(connection):
-        for change in read_changes(connection, envelope.number):
-            key, (_, after) = (change.table_name, change.row_id), change.values()
-            if change.kind is ChangeKind.DELETE:
-                if found.get(key, {}).get("version") == change.base_version:
-                    del found[key]
-                continue
-            known = {} if change.kind is ChangeKind.INSERT else found[key]
-            merged = {**known, **after, "version": envelope.id}
-            found[key] = {k: v for k, v in merged.items() if v is not None}
-    return found
 
 
 ClumsyWorker.TestCase.settings = settings(

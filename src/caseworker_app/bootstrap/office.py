@@ -196,6 +196,7 @@ def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office
     Raises FileMissing, WrongKey, NewerFile, NotFound.
     """
     from caseworker_app.features.retention.service.cleaning import finish_erasures
+    from caseworker_app.features.retention.service.returned import plan_returned
     from caseworker_app.features.team.service import owner
     from caseworker_app.storage import rekeying
     from caseworker_app.storage.access_log import AccessKind
@@ -210,7 +211,8 @@ def opened(folder: Path, clock: Clock, key: DataKey, hold: FolderHold) -> Office
         drafts = _drafts(folder, key, clock)
         # An erasure killed half-way: its rows are gone, what lay beside them goes before anybody looks.
         finish_erasures(file, drafts)
-        return Office(folder, file, drafts, who, hold)
+        back = plan_returned(file)
+        return Office(folder, file, drafts, who, hold, told=[] if back is None else [back])
     except BaseException:
         file.close()
         raise

@@ -129,7 +129,8 @@ def backups_words(going: Going) -> str:
     """Return until when backups hold it."""
     return (
         f"Les sauvegardes faites avant le gardent encore, au plus tard jusqu’au {format_date(going.backups_until)} "
-        "si le programme est ouvert chaque jour. Les copies sur clé USB et les documents remis ne sont pas touchés."
+        "si le programme est ouvert chaque jour. Ne sont pas touchés\u00a0: les copies sur clé USB, un ancien fichier "
+        "mis de côté par une restauration, les documents remis."
     )
 
 

@@ -22,6 +22,7 @@ from caseworker_app.features.retention.service.reading import (
     households_due,
     what_goes,
 )
+from caseworker_app.features.retention.service.returned import plan_returned
 
 __all__ = [
     "RetentionPage",
@@ -39,6 +40,7 @@ __all__ = [
     "households_due",
     "keep_longer",
     "plan_ending",
+    "plan_returned",
     "take_out_of_archive",
     "what_goes",
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from caseworker_app.features.attachments import service as attachments
+from caseworker_app.kernel.clock import today
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.erased_ids import forget_pending, keep_beside
 from caseworker_app.storage.erasure import cleaning_due, forget_cleaning, is_cleaning_due
 
 
@@ -18,10 +20,15 @@ def finish_erasures(file: EncryptedFile, drafts: Drafts) -> bool:
         if not is_cleaning_due(connection):
             return True
         household_ids = cleaning_due(connection)
+        try:
+            keep_beside(file.folder, connection, today(file.clock))
+        except OSError:  # a full disk: rows are gone already, and the rest waits
+            return False
     drafts.erase(household_ids)
     attachments.sweep_contents(file, drafts, at_once=True)
     if not file.wipe_freed():
         return False
     with file.receiving() as raw:
+        forget_pending(raw)
         forget_cleaning(raw)
     return True

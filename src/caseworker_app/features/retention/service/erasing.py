@@ -30,6 +30,7 @@ from caseworker_app.storage.anonymisation import rows_that_count, write_counting
 from caseworker_app.storage.backups.rotation import gone_by
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.erased_ids import note_erased
 from caseworker_app.storage.erasure import Erased, erase_households, erase_rows, note_cleaning
 from caseworker_app.storage.restriction import Restricted, restricted_now
 from caseworker_app.storage.unit_of_work import UnitOfWork
@@ -133,6 +134,7 @@ def _end(
         write_counting(uow, rows, households.anonymous_fields(uow))
     _forget_names(uow, who, names)
     _record(file, who, uow, RECORD_OF[kind], ground, ids, erased)
+    note_erased(uow, everyone, kind.value, gone_by(uow.today))
     note_cleaning(uow, everyone)
 
 
