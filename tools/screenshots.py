@@ -107,6 +107,7 @@ class Studio:
             ("partenaires", lambda: go("partners")),
             ("reglages", lambda: go("settings")),
             ("reglages-conventions", lambda: go("settings", subject="agreements")),
+            ("reglages-grille", lambda: go("settings", subject="grid")),
             ("conservation", lambda: go("settings", subject="retention")),
             ("import-colonnes", lambda: self._open_list(window)),
             # Looked up when it is its turn: the page is another one by then.

@@ -43,7 +43,7 @@ TABS = (
 PLACES = [
     *(("dossier", tab) for tab in TABS),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("partners", ""),
-    ("settings", ""), ("settings", "retention"),
+    ("settings", ""), ("settings", "retention"), ("settings", "grid"),
 ]  # fmt: skip
 OF_NOBODY = frozenset({"households", "import", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.

@@ -23,6 +23,8 @@ from caseworker_app.ui_kit.settings_section import SectionTab
 if TYPE_CHECKING:
     from caseworker_app.bootstrap.door import Door
     from caseworker_app.bootstrap.office import Office
+    from caseworker_app.features.goals.screens.grid_section import GridSection
+    from caseworker_app.features.goals.screens.settings_desk import GoalSettingsDesk
     from caseworker_app.features.retention.screens.section import RetentionSection
     from caseworker_app.shell.settings_security import SecuritySection
     from caseworker_app.ui_kit.changes import ChangeBroadcast
@@ -37,6 +39,7 @@ _ABOUT_TABLES = (
     "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici ; "
     "ils changent avec les mises à jour."
 )
+_ABOUT_GRID = "Les domaines et les mots de vos évaluations. Chaque modification garde les versions d’avant."
 _ABOUT_AGREEMENTS = "Avec qui, jusqu’à quand, combien de ménages, et les places qui restent."
 _ABOUT_RETENTION = "Les dossiers arrivés à échéance : les garder avec une raison, les archiver, les effacer."
 _ABOUT_ACCESSES = (
@@ -54,6 +57,7 @@ def sections(
     return [
         *_team(desk),
         *_agreements(office, tasks, changes, navigator, take_back),
+        *_goals(office, desk),
         SectionTab(
             "security", "Sécurité", _ABOUT_SECURITY, "shield-lock",
             lambda: _security(office, tasks, navigator, door),
@@ -91,6 +95,25 @@ def _agreements(
             lambda: AgreementsSection(desk),
         )
     ]
+
+
+def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:
+    """Return what evaluations and goals are written with, for those who read files or manage the office."""
+    if not (office.who.may(Right.MANAGE_OFFICE) or office.who.may(Right.READ_FILES)):
+        return []
+
+    def desk() -> GoalSettingsDesk:
+        from caseworker_app.features.goals.screens.settings_desk import GoalSettingsDesk
+
+        given = (office.file, office.who, office.drafts, team.tasks, team.changes, team.navigator)
+        return GoalSettingsDesk(*given, team.take_back)
+
+    def grid() -> GridSection:
+        from caseworker_app.features.goals.screens.grid_section import GridSection
+
+        return GridSection(desk())
+
+    return [SectionTab("grid", "Grille d’autonomie", typeset(_ABOUT_GRID), "target", grid)]
 
 
 def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:

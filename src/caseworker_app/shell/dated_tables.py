@@ -25,6 +25,7 @@ TITLES = {
     "debt_kinds": "Natures de dettes",
     "eviction": "Délais d’une procédure d’expulsion",
     "exit_reasons": "Motifs de sortie",
+    "goal_library": "Bibliothèque d’objectifs",
     "housing_cost_ratio": "Taux d’effort",
     "landlord_review": "Bilan pour le bailleur",
     "measure_kinds": "Mesures d’accompagnement",

@@ -26,6 +26,7 @@ from caseworker_app.features.goals.domain.comparing import (
     spoken_domain,
     what_moved,
 )
+from caseworker_app.features.goals.domain.grid import grid_on
 
 DAYS = (date(2026, 4, 6), date(2026, 7, 6), date(2026, 10, 6))
 
@@ -35,7 +36,7 @@ def made(name: str, day: date, view: View = View.WORKER, **levels: Level) -> Eva
     rows = (
         DomainLevel(f"{name}{code}", "v", "h", name, code, at, f"Vu {code}") for code, at in levels.items()
     )
-    return EvaluationWithLevels(own, tuple(rows))
+    return EvaluationWithLevels(own, tuple(rows), grid_on(day))
 
 
 THREE = tuple(made(name, day, budget=Level.STABLE) for name, day in zip("abc", DAYS, strict=True))

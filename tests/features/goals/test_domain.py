@@ -66,7 +66,9 @@ def a_step(state: StepState, due_on: date | None = None, position: int = 0) -> G
 def an_evaluation(levels: dict[str, Level], view: View = View.WORKER) -> EvaluationWithLevels:
     head = Evaluation("e", "v", "h", TODAY, view, GRID.version, None)
     return EvaluationWithLevels(
-        head, tuple(DomainLevel(code, "v", "h", "e", code, level, None) for code, level in levels.items())
+        head,
+        tuple(DomainLevel(code, "v", "h", "e", code, level, None) for code, level in levels.items()),
+        GRID,
     )
 
 

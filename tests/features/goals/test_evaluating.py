@@ -72,7 +72,7 @@ def test_a_draft_of_another_version_is_never_refused(broken: Any) -> None:
 
 def test_domains_of_the_measure_come_first_with_those_evaluated_once() -> None:
     own = Evaluation("e", "v", "h", DAY, View.WORKER, GRID.version, None)
-    held = EvaluationWithLevels(own, (DomainLevel("l", "v", "h", "e", "health", Level.STABLE, None),))
+    held = EvaluationWithLevels(own, (DomainLevel("l", "v", "h", "e", "health", Level.STABLE, None),), GRID)
     asked, others = domains_asked(GRID, "masp_1", [held])
     assert [domain.code for domain in asked] == [
         "rent_payment", "budget", "debts", "energy_water", "paperwork", "rights", "health",
@@ -107,7 +107,7 @@ def test_a_view_left_empty_is_not_recorded_and_an_empty_sheet_stays_refusable() 
 def test_a_correction_names_what_the_sheet_holds() -> None:
     own = Evaluation("e", "v9", "h", DAY, View.HOUSEHOLD, GRID.version, "Calme")
     rows = (DomainLevel("l", "v", "h", "e", "budget", Level.STABLE, "Tient ses comptes"),)
-    sheet = sheet_of(EvaluationWithLevels(own, rows), "24/11/2026")
+    sheet = sheet_of(EvaluationWithLevels(own, rows, GRID), "24/11/2026")
     assert (sheet.view, sheet.evaluation_id, sheet.version) == (View.HOUSEHOLD, "e", "v9")
     corrected = correction(sheet, date(2026, 11, 20))
     assert (corrected.evaluated_on, corrected.note) == (date(2026, 11, 20), "Calme")

@@ -22,7 +22,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "goals": (
             "record_evaluation record_evaluations change_level correct_evaluation remove_evaluation "
             "add_goal reword_goal change_goal_state move_goal move_step add_step change_step "
-            "complete_step reopen_step drop_step"
+            "complete_step reopen_step drop_step write_model retire_model keep_as_model"
         ),
         "households": (
             "move_house add_address change_address remove_address add_contact change_contact "
@@ -94,6 +94,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     },
     frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
     frozenset({Right.MANAGE_OFFICE}): {
+        "goals": "edit_grid",
         "measures": "add_agreement change_agreement",
         "team": "add_worker add_from_form change_association change_logo change_worker set_worker_active",
     },
@@ -167,6 +168,9 @@ CASES = {
 # What the association's people may do, or those who write: which it is depends on what is taken back.
 EITHER = {
     "measures.shown_agreements": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
+    "goals.grids": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
+    "goals.evaluations_by_version": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
+    "goals.goal_library": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "dossier.undo_change": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
     "dossier.take_back_last": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
 }

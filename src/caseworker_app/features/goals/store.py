@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Connection, Date, Integer, Text
+from functools import lru_cache
+
+from sqlalchemy import Boolean, Connection, Date, Integer, Text, text
 
 from caseworker_app.features.goals.domain.autonomy import DomainLevel, Evaluation
+from caseworker_app.features.goals.domain.edition import GridEdition, grid_of
 from caseworker_app.features.goals.domain.goal import Goal, GoalStep
+from caseworker_app.features.goals.domain.grid import PROGRAM_GRIDS, Grid, Grids
+from caseworker_app.features.goals.domain.library import ModelRow
 from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, SearchKind, declare, field
 from caseworker_app.storage.rows import Mapper
 
@@ -21,6 +26,9 @@ goal = declare(
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
     field("position", Integer, own=True),
     field("closing_reason", Text, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("indicator", Text, identifying=True, search=SearchKind.TEXT),
+    field("on_hold_until", Date),
+    field("hold_reason", Text, internal=True, identifying=True, search=SearchKind.TEXT),
     household="household_id",
     on_anonymisation=OnAnonymisation.CLEAR,
 )
@@ -45,6 +53,7 @@ evaluation = declare(
     field("view", Text, required=True, counted=Counted.CODE),
     field("grid_version", Text, required=True, counted=Counted.CODE),
     field("note", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("grid_edition_id", Text, references="grid_edition"),
     household="household_id",
     on_anonymisation=OnAnonymisation.CLEAR,
 )
@@ -62,10 +71,33 @@ level = declare(
     indexes=("evaluation_id",),
 )
 
+grid_edition = declare(
+    "grid_edition",
+    field("code", Text, required=True, merge=Merge.APPEND_ONLY),
+    field("starts_on", Date, required=True, merge=Merge.APPEND_ONLY),
+    field("content", Text, required=True, merge=Merge.APPEND_ONLY),
+    household=None,
+)
+
+goal_model = declare(
+    "goal_model",
+    field("title", Text, required=True),
+    field("domain", Text, required=True),
+    field("housing", Boolean, required=True),
+    field("indicator", Text),
+    field("months", Integer),
+    field("steps", Text, required=True),
+    field("origin", Text),
+    field("retired", Boolean, required=True),
+    household=None,
+)
+
 goals = Mapper(goal, Goal)
 steps = Mapper(step, GoalStep)
 evaluations = Mapper(evaluation, Evaluation)
 levels = Mapper(level, DomainLevel)
+editions = Mapper(grid_edition, GridEdition)
+models = Mapper(goal_model, ModelRow)
 
 
 _GOALS = goals.lookup(
@@ -84,6 +116,9 @@ _STEPS_IN = steps.lookup("goal_id", order_by=(step.c.position, step.c.id))
 _EVALUATIONS = evaluations.lookup("household_id", order_by=(evaluation.c.evaluated_on, evaluation.c.id))
 _LEVELS = levels.lookup("household_id")
 _LEVELS_IN = levels.lookup("evaluation_id")
+_EDITIONS = editions.lookup(order_by=(grid_edition.c.starts_on, grid_edition.c.id))
+_MODELS = models.lookup(order_by=(goal_model.c.id,))
+_MADE_ON = text("SELECT grid_version, COUNT(*) FROM autonomy_evaluation GROUP BY grid_version")
 
 
 def goals_of(connection: Connection, household_id: str) -> list[Goal]:
@@ -119,3 +154,25 @@ def levels_of(connection: Connection, household_id: str) -> list[DomainLevel]:
 def levels_in(connection: Connection, evaluation_id: str) -> list[DomainLevel]:
     """Return the levels of one evaluation."""
     return _LEVELS_IN(connection, evaluation_id)
+
+
+def grids(connection: Connection) -> Grids:
+    """Return every version of the grid: the program's, and those the association wrote, oldest first."""
+    found = tuple(_grid_of(each) for each in _EDITIONS(connection))
+    return Grids(found) if found else PROGRAM_GRIDS
+
+
+def evaluations_by_version(connection: Connection) -> dict[str, int]:
+    """Return how many evaluations were made on each version of the grid."""
+    return {str(version): int(count) for version, count in connection.execute(_MADE_ON)}
+
+
+def goal_models(connection: Connection) -> list[ModelRow]:
+    """Return the rows of the library, those put away included, in the order they were written."""
+    return _MODELS(connection)
+
+
+@lru_cache(maxsize=64)
+def _grid_of(edition: GridEdition) -> Grid:
+    # A version never changes: its words are read once.
+    return grid_of(edition)

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 # A field has the same words in every table unless the table says otherwise.
 FIELDS = {
+    ("", "indicator"): "indicateur",
+    ("", "on_hold_until"): "en pause jusqu’au",
+    ("", "hold_reason"): "raison de la pause",
+    ("goal_model", "months"): "durée habituelle",
+    ("goal_model", "retired"): "rangé",
     ("", "anonymised_on"): "anonymisé le",
     ("", "archived_on"): "archivé le",
     ("", "backups_until"): "hors des sauvegardes le",
@@ -284,6 +289,11 @@ HIDDEN = frozenset(
         ("former_household", "former_id"),
         ("retention_choice", "decided_for"),
         ("autonomy_evaluation", "grid_version"),
+        ("autonomy_evaluation", "grid_edition_id"),
+        ("grid_edition", "code"),
+        ("grid_edition", "content"),
+        ("goal_model", "steps"),
+        ("goal_model", "origin"),
         ("support_measure", "kind_code"),
         ("support_measure", "exit_reason_code"),
         ("transmission", "consent_ids"),

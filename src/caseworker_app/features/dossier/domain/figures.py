@@ -19,6 +19,7 @@ from caseworker_app.features.budget.domain.sheet import BudgetLine, BudgetSheet
 from caseworker_app.features.dossier.domain.overview import Overview, Sign, Tone
 from caseworker_app.features.dossier.domain.when import NB, of_month, short_day
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels, Level, View
+from caseworker_app.features.goals.domain.edition import version_words
 from caseworker_app.features.goals.domain.goal import GOAL_STATE_LABELS, GoalState
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.kernel.dates import format_date, format_month
@@ -120,7 +121,7 @@ def goals_figure(overview: Overview) -> KeyFigure:
     note = "Une étape abandonnée ne compte pas. Les niveaux d’autonomie se lisent domaine par domaine."
     if latest is not None:
         made = latest.evaluation
-        note += f" Évaluation du {format_date(made.evaluated_on)}, grille «{NB}{made.grid_version}{NB}»."
+        note += f" Évaluation du {format_date(made.evaluated_on)}, {version_words(latest.grid)}."
     explanation = (
         Explanation("Objectifs en cours", f"{value} {unit}", tuple(lines), note=note) if lines else None
     )

@@ -93,7 +93,7 @@ def _domains(
 ) -> Iterator[DomainLine]:
     moved = {each.domain: each for each in compare(before, now)} if before else {}
     held = {level.domain for each in (before, now) if each for level in each.levels}
-    for domain in now.grid.domains:
+    for domain in now.grid.known:
         if domain.code in held and (writings or not domain.internal):
             yield _domain(domain, before, now, moved.get(domain.code))
 

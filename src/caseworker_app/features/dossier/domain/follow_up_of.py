@@ -35,7 +35,6 @@ from caseworker_app.features.goals.domain.goal import (
     GoalWithSteps,
     actor_text,
 )
-from caseworker_app.features.goals.domain.grid import grid_on
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.follow_up_sections import (
     FOLLOW_UP_SECTION_LABELS,
@@ -45,7 +44,6 @@ from caseworker_app.features.handover.domain.masking import Mask
 from caseworker_app.features.handover.domain.transmission import Transmission
 from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS, MeasureFile
 from caseworker_app.kernel.dates import format_date, format_long_date
-from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import join_words, plural
 
 
@@ -159,7 +157,7 @@ def _measure_span(file: MeasureFile, day: date) -> str:
 
 
 def _goals(material: FollowUpMaterial, mask: Mask) -> tuple[GoalPart, ...]:
-    grid = grid_on(material.day)
+    grid = material.grid
     shown = []
     for goal in material.goals:
         internal = grid.holds(goal.goal.domain) and grid.domain(goal.goal.domain).internal
@@ -178,7 +176,7 @@ def _goal(goal: GoalWithSteps, material: FollowUpMaterial, mask: Mask) -> GoalPa
     state = GOAL_STATE_LABELS[about.state]
     return GoalPart(
         mask(about.title),
-        ", ".join([f"{state[:1].upper()}{state[1:]}", _domain_label(about.domain, material.day), *dates]),
+        ", ".join([f"{state[:1].upper()}{state[1:]}", _domain_label(about.domain, material), *dates]),
         goal.done,
         goal.counted,
         mask(about.note) if material.preset.writings else "",
@@ -187,12 +185,11 @@ def _goal(goal: GoalWithSteps, material: FollowUpMaterial, mask: Mask) -> GoalPa
     )
 
 
-def _domain_label(code: str, day: date) -> str:
-    try:
-        label = grid_on(day).domain(code).label
-    except InvalidEntry:  # a domain of an older grid
+def _domain_label(code: str, material: FollowUpMaterial) -> str:
+    domain = material.grids.domain(code, material.day)
+    if domain is None:
         return "domaine d’une ancienne grille"
-    return label[:1].lower() + label[1:]
+    return domain.label[:1].lower() + domain.label[1:]
 
 
 def _step(step: GoalStep, open_goal: bool, day: date, mask: Mask) -> StepLine:

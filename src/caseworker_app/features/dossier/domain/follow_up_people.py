@@ -17,7 +17,6 @@ from caseworker_app.features.dossier.domain.follow_up_content import (
 )
 from caseworker_app.features.dossier.domain.when import hour_words
 from caseworker_app.features.goals.domain.goal import GoalState, actor_text
-from caseworker_app.features.goals.domain.grid import grid_on
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.masking import Mask
 from caseworker_app.features.households.domain import (
@@ -83,7 +82,7 @@ def people_part(material: FollowUpMaterial, mask: Mask) -> PeoplePart:
 
 
 def _told(domain: str, material: FollowUpMaterial) -> bool:
-    grid = grid_on(material.day)
+    grid = material.grid
     return material.preset.writings or not (grid.holds(domain) and grid.domain(domain).internal)
 
 

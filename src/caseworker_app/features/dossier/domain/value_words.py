@@ -187,7 +187,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
 FLAGS = frozenset(
     {
         "active", "enforceable", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party",
-        "protected", "safe",
+        "protected", "retired", "safe",
         "shareable",
     }
 )  # fmt: skip
@@ -201,6 +201,7 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
     ("review_criterion", "criterion"): lambda code, day: next(
         (each.label for each in criteria_on(day) if each.code == code), code
     ),
+    ("goal_model", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("goal", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("transmission", "kind"): lambda code, _day: kind_of(code).title,
 }

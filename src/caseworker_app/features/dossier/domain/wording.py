@@ -153,6 +153,9 @@ ACTIONS = {
     "anonymise_household": "dossier anonymisé",
     "erase_member": "personne effacée",
     "change_retention_delay": "délai de conservation changé",
+    "edit_grid": "grille d’autonomie modifiée",
+    "write_goal_model": "modèle d’objectif écrit",
+    "retire_goal_model": "modèle d’objectif rangé",
 }
 
 TABLES = {
@@ -176,8 +179,10 @@ TABLES = {
     "examination_period": "période d’examen",
     "former_household": "ancien dossier",
     "goal": "objectif",
+    "goal_model": "modèle d’objectif",
     "goal_step": "étape",
     "goal_touched": "objectif travaillé",
+    "grid_edition": "version de la grille d’autonomie",
     "head_lease": "bail principal",
     "household": "dossier",
     "household_member": "personne",

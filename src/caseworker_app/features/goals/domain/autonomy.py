@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from caseworker_app.features.goals.domain.grid import Grid, grid_of_version
+from caseworker_app.features.goals.domain.grid import Grid
 from caseworker_app.kernel.errors import InvalidEntry
 
 
@@ -67,6 +67,7 @@ class Evaluation:
     view: View
     grid_version: str
     note: str | None
+    grid_edition_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +85,11 @@ class DomainLevel:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationWithLevels:
-    """An evaluation with the levels of its domains, in the order of the grid."""
+    """An evaluation with the levels of its domains, in the order of the version of the grid it was made on."""
 
     evaluation: Evaluation
     levels: tuple[DomainLevel, ...]
-
-    @property
-    def grid(self) -> Grid:
-        """The grid the evaluation was made on."""
-        return grid_of_version(self.evaluation.grid_version)
+    grid: Grid
 
     def level(self, domain: str) -> Level:
         """Return the level of a domain, « non évalué » when the evaluation does not hold it."""
@@ -110,13 +107,14 @@ class NewLevel:
 
 @dataclass(frozen=True, slots=True)
 class NewEvaluation:
-    """An evaluation about to be recorded, on the grid in force that day."""
+    """An evaluation about to be recorded; `grid_version`: the one whose words were read, None: that of the day."""
 
     household_id: str
     evaluated_on: date
     view: View
     levels: tuple[NewLevel, ...]
     note: str | None = None
+    grid_version: str | None = None
 
 
 def check_evaluation(new: NewEvaluation, grid: Grid, today: date) -> None:
@@ -146,19 +144,16 @@ class EvaluationCorrection:
     note: str | None = None
 
 
-def check_correction(
-    evaluation: Evaluation, levels: tuple[DomainLevel, ...], correction: EvaluationCorrection, today: date
-) -> None:
+def check_correction(held: EvaluationWithLevels, correction: EvaluationCorrection, today: date) -> None:
     """Refuse what `check_evaluation` refuses of an evaluation as it would be once corrected.
 
     Raises InvalidEntry.
     """
     named = {each.domain for each in correction.levels}
-    kept = tuple(NewLevel(each.domain, each.level) for each in levels if each.domain not in named)
-    whole = NewEvaluation(
-        evaluation.household_id, correction.evaluated_on, evaluation.view, kept + correction.levels
-    )
-    check_evaluation(whole, grid_of_version(evaluation.grid_version), today)
+    kept = tuple(NewLevel(each.domain, each.level) for each in held.levels if each.domain not in named)
+    own = held.evaluation
+    whole = NewEvaluation(own.household_id, correction.evaluated_on, own.view, kept + correction.levels)
+    check_evaluation(whole, held.grid, today)
 
 
 class Trend(StrEnum):
@@ -214,7 +209,7 @@ def compare(before: EvaluationWithLevels, after: EvaluationWithLevels) -> tuple[
         )
     return tuple(
         _progress(before, after, domain.code)
-        for domain in after.grid.domains
+        for domain in after.grid.known
         if rung(before.level(domain.code)) or rung(after.level(domain.code))
     )
 

@@ -17,6 +17,7 @@ from caseworker_app.features.goals.domain.autonomy import (
 )
 from caseworker_app.features.goals.domain.grid import GridDomain
 from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.kernel.french import join_words
 
 # The key of « no earlier evaluation », chosen by a person.
 NONE = "none"
@@ -32,7 +33,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class ComparedDomain:
-    """One domain at one or two dates; `before` None: nothing is compared. Observations are *interne*."""
+    """One domain at one or two dates; `before` None: nothing is compared. Observations are *interne*.
+
+    `domain`: as the later evaluation's version words it, `earlier`: as the earlier one's does, each level being
+    read with the words it was chosen by; None where that version does not know it.
+    """
 
     domain: GridDomain
     before: Level | None
@@ -41,6 +46,12 @@ class ComparedDomain:
     sentence: str
     observation: str | None
     earlier_observation: str | None
+    earlier: GridDomain | None = None
+
+    @property
+    def earlier_anchor(self) -> str:
+        """What the earlier version of the grid said of the earlier level."""
+        return anchor_of(self.earlier or self.domain, self.before)
 
     @property
     def anchor(self) -> str:
@@ -107,11 +118,14 @@ def choose_pair(
 
 
 def compared_domains(pair: Pair) -> tuple[ComparedDomain, ...]:
-    """Return every domain that one of the two evaluations holds, in the order of the later grid."""
+    """Return every domain that one of the two evaluations holds, in the order of the later grid.
+
+    A domain that only the earlier version knows comes last, in the words of that one.
+    """
     held = {each.domain for side in (pair.after, pair.before) if side for each in side.levels}
     progress = {each.domain: each for each in compare(pair.before, pair.after)} if pair.before else {}
     found = []
-    for domain in pair.after.grid.domains:
+    for domain in _known(pair):
         if domain.code not in held:
             continue
         moved = progress.get(domain.code)
@@ -124,9 +138,39 @@ def compared_domains(pair: Pair) -> tuple[ComparedDomain, ...]:
                 moved.sentence if moved else "",
                 _observation(pair.after, domain.code),
                 _observation(pair.before, domain.code) if pair.before else None,
+                _domain_before(pair, domain.code),
             )
         )
     return tuple(found)
+
+
+def version_words(pair: Pair) -> str:
+    """Say what two versions of the grid change for a comparison; empty where one version, or the same words.
+
+    Only of domains that one of the two evaluations has a level of.
+    """
+    if pair.before is None or pair.before.grid.version == pair.after.grid.version:
+        return ""
+    reworded, fresh, gone = [], [], []
+    for each in compared_domains(pair):
+        code, label = each.domain.code, each.domain.label
+        if not (each.assessed or each.assessed_before):
+            continue
+        if not pair.before.grid.holds(code):
+            fresh.append(label)
+        elif not pair.after.grid.holds(code) or pair.after.grid.domain(code).left_out:
+            gone.append(label)
+        elif pair.before.grid.domain(code).anchors != pair.after.grid.domain(code).anchors:
+            reworded.append(label)
+    told = (("reformulé", reworded), ("ajouté", fresh), ("laissé de côté", gone))
+    parts = [f"{word}\u00a0: {join_words(labels)}" for word, labels in told if labels]
+    if not parts:
+        return ""
+    which = " ; ".join(parts).replace(" ;", "\u202f;")
+    return (
+        "Ces deux évaluations n’ont pas été faites avec les mêmes mots"
+        f" ({which}). Chaque niveau se lit avec les mots de sa date\u202f; ces domaines ne se comparent pas."
+    )
 
 
 def what_moved(domains: Sequence[ComparedDomain]) -> tuple[ComparedDomain, ...]:
@@ -160,6 +204,20 @@ def dated_labels(evaluations: Sequence[EvaluationWithLevels]) -> dict[str, str]:
 def day_words(evaluation: Evaluation) -> str:
     """Return the day of an evaluation as it is shown."""
     return format_long_date(evaluation.evaluated_on)
+
+
+def _known(pair: Pair) -> tuple[GridDomain, ...]:
+    """Return the domains of both versions: those of the later one, then what only the earlier one knows."""
+    later = pair.after.grid.known
+    if pair.before is None:
+        return later
+    return (*later, *(d for d in pair.before.grid.known if not pair.after.grid.holds(d.code)))
+
+
+def _domain_before(pair: Pair, code: str) -> GridDomain | None:
+    if pair.before is None or not pair.before.grid.holds(code):
+        return None
+    return pair.before.grid.domain(code)
 
 
 def _observation(evaluation: EvaluationWithLevels, code: str) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from caseworker_app.features.goals.domain.autonomy import (
     LADDER,
+    LEVEL_LABELS,
     EvaluationCorrection,
     EvaluationWithLevels,
     Level,
@@ -62,13 +63,18 @@ class ViewSheet:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSheet:
-    """An evaluation being made, or being corrected when it names one; `day`: the date as it is typed."""
+    """An evaluation being made, or being corrected when it names one; `day`: the date as it is typed.
+
+    `grid_version`: the version of the grid it was begun on, whose words were read; it stays on it even when the
+    grid is edited meanwhile. Empty: of a draft older than versions.
+    """
 
     day: str
     view: View
     views: Mapping[View, ViewSheet]
     evaluation_id: str = ""
     version: str = ""
+    grid_version: str = ""
 
     def sheet(self, view: View) -> ViewSheet:
         """Return what one view says."""
@@ -89,9 +95,18 @@ def level_of_key(key: str) -> Level | None:
     return LEVEL_KEYS.get(key.lower())
 
 
-def blank_sheet(day: str, view: View) -> EvaluationSheet:
-    """Return a sheet with nothing said."""
-    return EvaluationSheet(day, view, {})
+def blank_sheet(day: str, view: View, grid_version: str = "") -> EvaluationSheet:
+    """Return a sheet with nothing said, on a version of the grid."""
+    return EvaluationSheet(day, view, {}, grid_version=grid_version)
+
+
+def on_grid(sheet: EvaluationSheet, grid: Grid) -> EvaluationSheet:
+    """Return a sheet on another version of the grid, for one whose own is not there any more.
+
+    Nothing said is lost: what was said of a domain this version does not know goes into the note.
+    """
+    views = {view: _view_on(each, grid) for view, each in sheet.views.items()}
+    return replace(sheet, views=views, grid_version=grid.version)
 
 
 def sheet_of(evaluation: EvaluationWithLevels, day: str) -> EvaluationSheet:
@@ -100,7 +115,7 @@ def sheet_of(evaluation: EvaluationWithLevels, day: str) -> EvaluationSheet:
     levels = {each.domain: each.level for each in evaluation.levels}
     observations = {each.domain: each.observation for each in evaluation.levels if each.observation}
     said = ViewSheet(levels, observations, own.note or "")
-    return EvaluationSheet(day, own.view, {own.view: said}, own.id, own.version)
+    return EvaluationSheet(day, own.view, {own.view: said}, own.id, own.version, own.grid_version)
 
 
 def domains_asked(
@@ -124,7 +139,13 @@ def new_evaluations(
     Domains asked about and left are recorded as « non évalué », so that the picture shows they were.
     """
     said = [view for view in View if sheet.sheet(view).said] or [sheet.view]
-    return [_evaluation(sheet.sheet(view), household_id, day, view, asked) for view in said]
+    return [
+        replace(
+            _evaluation(sheet.sheet(view), household_id, day, view, asked),
+            grid_version=sheet.grid_version or None,
+        )
+        for view in said
+    ]
 
 
 def correction(sheet: EvaluationSheet, day: date) -> EvaluationCorrection:
@@ -140,6 +161,7 @@ def sheet_content(sheet: EvaluationSheet) -> dict[str, Any]:
         "view": sheet.view.value,
         "evaluation_id": sheet.evaluation_id,
         "version": sheet.version,
+        "grid_version": sheet.grid_version,
         "views": {
             view.value: {
                 "levels": {code: level.value for code, level in each.levels.items()},
@@ -166,6 +188,22 @@ def sheet_from_content(content: Mapping[str, Any]) -> EvaluationSheet:
         read,
         str(content.get("evaluation_id") or ""),
         str(content.get("version") or ""),
+        str(content.get("grid_version") or ""),
+    )
+
+
+def _view_on(sheet: ViewSheet, grid: Grid) -> ViewSheet:
+    lost = [code for code in dict.fromkeys((*sheet.levels, *sheet.observations)) if not grid.holds(code)]
+    told = []
+    for code in lost:
+        level = sheet.level(code)
+        words = LEVEL_LABELS[level] if level is not Level.NOT_ASSESSED else ""
+        said = ", ".join(part for part in (words, sheet.observations.get(code, "")) if part)
+        told += [f"{code}\u00a0: {said}"] if said else []
+    return ViewSheet(
+        {code: level for code, level in sheet.levels.items() if code not in lost},
+        {code: text for code, text in sheet.observations.items() if code not in lost},
+        "\n".join(part for part in (sheet.note, *told) if part),
     )
 
 

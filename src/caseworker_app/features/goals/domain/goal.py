@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from caseworker_app.kernel.entries import one_line, optional_line
 from caseworker_app.kernel.errors import InvalidEntry
 
 MAX_TITLE = 200
 MAX_REASON = 500
+MAX_INDICATOR = 200
+# Nouns of our trade that end like a verb.
+_NOUNS = frozenset(
+    ("avenir", "cahier", "chantier", "courrier", "dossier", "foyer", "loisir", "loyer", "metier", "métier",
+     "notaire", "papier", "plaisir", "premier", "quartier", "salaire", "titre")
+)  # fmt: skip
 
 
 class GoalState(StrEnum):
@@ -79,7 +86,8 @@ class Goal:
     `domain`: code of the autonomy grid; `housing`: it concerns the dwelling, so that its progress may be
     proposed for a landlord; `closed_on`: the day it was achieved or abandoned, None while it is open; `note`:
     *interne*; `position`: the place a person gave it among the household's goals, None before anyone did;
-    `closing_reason`: why it was abandoned, *interne*.
+    `closing_reason`: why it was abandoned, *interne*; `indicator`: by what one will see that it is reached
+    (« indicateur »); `on_hold_until`, `hold_reason`: of a goal on hold alone, the reason *interne*.
     """
 
     id: str
@@ -95,6 +103,9 @@ class Goal:
     note: str | None
     position: int | None = None
     closing_reason: str | None = None
+    indicator: str | None = None
+    on_hold_until: date | None = None
+    hold_reason: str | None = None
 
     @property
     def open(self) -> bool:
@@ -189,6 +200,7 @@ class NewGoal:
     target_on: date | None = None
     closed_on: date | None = None
     note: str | None = None
+    indicator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +213,51 @@ class GoalWording:
     opened_on: date
     target_on: date | None = None
     note: str | None = None
+    indicator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateChange:
+    """A goal put into a state: `on` closes it (default today); `reason`: why it waits or is abandoned,
+    *interne*; `until`: the day one looks at a goal on hold again.
+    """
+
+    state: GoalState
+    on: date | None = None
+    reason: str | None = None
+    until: date | None = None
+
+
+def state_fields(goal: Goal, change: StateChange, today: date) -> dict[str, Any]:
+    """Return what a change of state writes: what belonged to the state before is emptied.
+
+    Raises InvalidEntry for a day of closing outside the goal's life, a pause that ends before it begins, a
+    reason beyond 500 characters.
+    """
+    on_hold = change.state is GoalState.ON_HOLD
+    if on_hold and change.until is not None and change.until <= today:
+        raise InvalidEntry("Une pause se termine après aujourd’hui : vérifiez la date.", "until")
+    return {
+        "state": change.state,
+        "closed_on": closing_date(change.state, goal.opened_on, change.on, today),
+        "closing_reason": closing_reason(change.state, change.reason),
+        "on_hold_until": change.until if on_hold else None,
+        "hold_reason": optional_line(change.reason, MAX_REASON, "reason") if on_hold else None,
+    }
+
+
+def begins_with_verb(title: str) -> bool:
+    """Say whether a title begins with a verb in the infinitive, as a goal people can act on does.
+
+    By its ending alone: a hint beside the field, never a refusal.
+    """
+    words = title.replace("’", " ").replace("'", " ").split()
+    if words and words[0].casefold() in ("se", "s", "ne", "n"):
+        words = words[1:]
+    if words and words[0].casefold() == "pas":
+        words = words[1:]
+    first = words[0].casefold() if words else ""
+    return first.endswith(("er", "ir", "re", "oir")) and first not in _NOUNS
 
 
 def checked_title(text: str, field: str = "title") -> str:

@@ -23,6 +23,7 @@ from caseworker_app.features.goals.domain.comparing import (
     dated_labels,
     of_view,
     spoken_domain,
+    version_words,
     what_moved,
 )
 from caseworker_app.features.goals.screens.autonomy_table import AutonomyTable
@@ -37,7 +38,7 @@ from caseworker_app.ui_kit.entries import Choice
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.menu import Menu
-from caseworker_app.ui_kit.messages import EmptyState
+from caseworker_app.ui_kit.messages import Banner, EmptyState
 from caseworker_app.ui_kit.radar import FEWEST_AXES, Radar, RadarAxis, RadarSample
 from caseworker_app.ui_kit.row_list import Row, RowList
 from caseworker_app.ui_kit.text import Label
@@ -105,6 +106,8 @@ class AutonomyCard(Card):
         self.radar = Radar("Schéma d’autonomie")
         self.rings = Label(_RINGS, 12, tone="muted", wrap=True)
         self.table = AutonomyTable()
+        self.mixed = Banner("", "accent", "info-circle")
+        self.mixed.hide()
         self.too_few = Label(_TOO_FEW, 12, tone="muted", wrap=True)
         self.detail = DomainDetail()
         self.moved_title = Label("Ce qui a bougé", 14, fonts.SEMI_BOLD)
@@ -130,6 +133,7 @@ class AutonomyCard(Card):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(px(8))
         inner.addWidget(self._dates())
+        inner.addWidget(self.mixed)
         self._star = QWidget()
         column = QVBoxLayout(self._star)
         column.setContentsMargins(0, 0, 0, 0)
@@ -202,6 +206,9 @@ class AutonomyCard(Card):
                 part.hide()
             return
         self._fill_dates(self.pair)
+        mixed = version_words(self.pair)
+        self.mixed.show_sentence(mixed, "accent", "info-circle")
+        self.mixed.setVisible(bool(mixed))
         self.radar.set_axes([_axis(each, self.pair) for each in self.domains])
         self.table.show_domains(self.domains, self.pair)
         self._show_drawing()

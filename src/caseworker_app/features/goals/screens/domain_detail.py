@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.goals.domain.autonomy import LEVEL_LABELS, Level
-from caseworker_app.features.goals.domain.comparing import ComparedDomain, Pair, anchor_of, day_words
+from caseworker_app.features.goals.domain.comparing import ComparedDomain, Pair, day_words
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.card import Surface
 from caseworker_app.ui_kit.radar import RadarSample
@@ -64,8 +64,7 @@ class DomainDetail(Surface):
         self.pill.setVisible(each.domain.internal)
         self.before.setVisible(each.before is not None)
         if pair.before is not None and each.before is not None:
-            anchor = anchor_of(each.domain, each.before)
-            self.before.show_level(day_words(pair.before.evaluation), each.before, anchor)
+            self.before.show_level(day_words(pair.before.evaluation), each.before, each.earlier_anchor)
         self.after.show_level(day_words(pair.after.evaluation), each.after, each.anchor)
         seen = each.observation or each.earlier_observation
         self.observation.setText(f"Observation interne\u00a0: {seen}" if seen else "")

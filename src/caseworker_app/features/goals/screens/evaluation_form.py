@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -33,6 +34,7 @@ from caseworker_app.ui_kit.choices import Segment
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.form import SentenceLine
+from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.text_zone import TextZone
@@ -101,12 +103,20 @@ class EvaluationForm(QWidget):
         self._make_rows(named)
         self._fill_view(sheet.view)
 
+    def say_version(self, older: bool, words: str) -> None:
+        """Say that the grid was edited since the sheet was begun; it keeps the words it was begun with."""
+        self.older.setVisible(older)
+        self.older.show_sentence(
+            "La grille a été modifiée depuis que cette évaluation est commencée. Rien n’est perdu\u00a0: elle"
+            f" garde les mots que vous avez lus ({words}).",
+            "accent",
+            "info-circle",
+        )
+
     def sheet(self) -> EvaluationSheet:
         """Return the sheet as it is filled."""
         self._take_view(self._base.view)
-        return EvaluationSheet(
-            self.day.text(), self._base.view, self._base.views, self._base.evaluation_id, self._base.version
-        )
+        return replace(self._base, day=self.day.text())
 
     def asked(self) -> tuple[str, ...]:
         """Return the domains shown."""
@@ -156,6 +166,8 @@ class EvaluationForm(QWidget):
         self.save = Button("&Enregistrer", "primary", "check")
         self.error = SentenceLine()
         self.error.hide()
+        self.older = Banner("", "accent", "info-circle")
+        self.older.hide()
         self.cancel.clicked.connect(self.cancelled)
         self.save.clicked.connect(self.saved)
 
@@ -175,7 +187,7 @@ class EvaluationForm(QWidget):
         column.addWidget(self._circumstances())
         column.addWidget(self.error)
         keys = Label(_KEYS, 12, tone="muted", wrap=True)
-        self.page_scroll = ScrollBody(capped((keys, self.grid_card, self.note), _WIDEST, 16))
+        self.page_scroll = ScrollBody(capped((self.older, keys, self.grid_card, self.note), _WIDEST, 16))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -265,9 +277,7 @@ class EvaluationForm(QWidget):
 
     def _fill_view(self, view: View) -> None:
         """Show what a view says, with the marks of last time and of the other view."""
-        self._base = EvaluationSheet(
-            self._base.day, view, self._base.views, self._base.evaluation_id, self._base.version
-        )
+        self._base = replace(self._base, view=view)
         own = self._base.sheet(view)
         other = next(each for each in View if each is not view)
         theirs = self._base.sheet(other)

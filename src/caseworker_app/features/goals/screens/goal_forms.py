@@ -21,7 +21,7 @@ from caseworker_app.features.goals.domain.goal import (
     checked_title,
     require_reason,
 )
-from caseworker_app.features.goals.domain.grid import grid_on
+from caseworker_app.features.goals.domain.grid import Grid
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.kernel.typed_days import parse_day
@@ -239,15 +239,16 @@ class StepForm(InlineForm):
 class GoalForm(InlineForm):
     """A goal: its title, domain, dates, whether it concerns the dwelling, a note *interne*."""
 
-    def __init__(self, goal: Goal | None, today: date) -> None:
-        """Show a goal, or an empty one."""
+    def __init__(self, goal: Goal | None, today: date, grid: Grid) -> None:
+        """Show a goal, or an empty one, with the domains of a grid; that of the goal even where it is left out."""
         super().__init__("Nouvel objectif" if goal is None else "Modifier l’objectif", "Enregistrer")
         self._today = today
         self.column.addWidget(self.add_entry("title", "Ce que le ménage veut atteindre"))
         line = QWidget()
         flow = Flow(line, gap=12)
-        self._grid = grid_on(today)
-        domains = {each.code: each.label for each in self._grid.domains}
+        self._grid = grid
+        own = goal.domain if goal is not None else ""
+        domains = {each.code: each.label for each in grid.known if not each.left_out or each.code == own}
         flow.addWidget(self.add_choice("domain", "Domaine", domains, 232))
         flow.addWidget(self.add_entry("target_on", "À atteindre pour le", 140, tabular=True))
         flow.addWidget(self.add_entry("opened_on", "Ouvert le", 120, tabular=True))

@@ -19,6 +19,7 @@ from caseworker_app.features.goals.domain.goal import (
     GoalWithSteps,
     StepState,
 )
+from caseworker_app.features.goals.domain.grid import Grid
 from caseworker_app.features.goals.domain.ordering import neighbour
 from caseworker_app.features.goals.domain.proof import Proof
 from caseworker_app.features.goals.screens.goal_forms import GoalForm, InlineForm, ReasonForm, StepForm
@@ -79,6 +80,7 @@ class GoalsCard(Card):
         self.form: InlineForm | None = None
         self._proofs: tuple[Proof, ...] = ()
         self._today = date.min
+        self._grid: Grid
         self.filter = FilterChips("Objectifs montrés")
         self.filter.add(GoalFilter.OPEN.value, "Ouverts")
         self.filter.add(GoalFilter.ALL.value, "Tous")
@@ -95,9 +97,12 @@ class GoalsCard(Card):
         self._lay_out()
         self._join()
 
-    def show_goals(self, goals: Sequence[GoalWithSteps], proofs: Sequence[Proof], today: date) -> None:
-        """Show a household's goals; what is being typed stays."""
+    def show_goals(
+        self, goals: Sequence[GoalWithSteps], proofs: Sequence[Proof], today: date, grid: Grid
+    ) -> None:
+        """Show a household's goals, their domains those of a grid; what is being typed stays."""
         self.goals, self._proofs, self._today = tuple(goals), tuple(proofs), today
+        self._grid = grid
         content, focused = None, False
         if self.editing is not None and self.form is not None:
             content = self.form.content() if self.form.touched else None
@@ -211,7 +216,7 @@ class GoalsCard(Card):
         goal = self._goal(editing.goal_id)
         form: InlineForm
         if editing.form in (NEW_GOAL, GOAL) or goal is None:
-            form = GoalForm(goal.goal if goal else None, self._today)
+            form = GoalForm(goal.goal if goal else None, self._today, self._grid)
         elif editing.form == REASON:
             form = ReasonForm(goal.goal, self._today)
         else:

@@ -8,6 +8,7 @@ from datetime import date
 from caseworker_app.features.goals import service
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
+from caseworker_app.features.goals.domain.grid import Grids
 from caseworker_app.features.goals.domain.proof import Proof, ProofReader
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team.domain import Who
@@ -18,7 +19,9 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 
 @dataclass(frozen=True, slots=True)
 class TabMaterial:
-    """Everything the tab shows of a household on a day; `measure_kind`: of the measure that runs."""
+    """Everything the tab shows of a household on a day; `measure_kind`: of the measure that runs; `grids`: every
+    version of the grid.
+    """
 
     household: str
     day: date
@@ -26,6 +29,7 @@ class TabMaterial:
     evaluations: tuple[EvaluationWithLevels, ...]
     proofs: tuple[Proof, ...]
     measure_kind: str | None
+    grids: Grids
 
 
 def draft_key(household_id: str) -> str:
@@ -49,6 +53,7 @@ def read_tab(file: EncryptedFile, who: Who, proofs: ProofReader, household_id: s
             tuple(service.evaluations_of(connection, who, household_id)),
             tuple(proofs(connection, who, household_id)),
             running[0].kind_code if running else None,
+            service.grids(connection, who),
         )
 
 

@@ -12,18 +12,19 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels, View
 from caseworker_app.features.goals.domain.comparing import dated_labels, first_view, of_view
+from caseworker_app.features.goals.domain.edition import version_words
 from caseworker_app.features.goals.domain.evaluating import (
     EvaluationSheet,
     blank_sheet,
     correction,
     domains_asked,
     new_evaluations,
+    on_grid,
     sheet_content,
     sheet_from_content,
     sheet_of,
 )
 from caseworker_app.features.goals.domain.goal import GoalWording
-from caseworker_app.features.goals.domain.grid import grid_of_version, grid_on
 from caseworker_app.features.goals.domain.proof import Proof, ProofReader, no_proofs
 from caseworker_app.features.goals.screens.autonomy_card import AutonomyCard
 from caseworker_app.features.goals.screens.capped import capped
@@ -132,7 +133,8 @@ class GoalsTab(HouseholdTab):
         if self.offer.draft is not None:
             self._resume(self.offer.draft)
             return
-        self._fill(blank_sheet(format_date(self.material.day), self._view or View.WORKER))
+        day, version = self.material.day, self.material.grids.on(self.material.day).version
+        self._fill(blank_sheet(format_date(day), self._view or View.WORKER, version))
 
     def correct(self, evaluation_id: str) -> None:
         """Open the grid on an evaluation to correct."""
@@ -223,7 +225,7 @@ class GoalsTab(HouseholdTab):
         self._view = self._view or first_view(material.evaluations)
         self.view.choose(self._view.value)
         self.autonomy.show_evaluations(material.evaluations, self._view)
-        self.goals.show_goals(material.goals, material.proofs, material.day)
+        self.goals.show_goals(material.goals, material.proofs, material.day, material.grids.on(material.day))
         self._body.show()
         self.counted.emit(sum(each.goal.open for each in material.goals) or None)
         if self._subject:
@@ -286,7 +288,11 @@ class GoalsTab(HouseholdTab):
         if found is None:
             # A draft that corrected an evaluation taken out since: what it says is a new one.
             sheet = replace(sheet, evaluation_id="", version="")
-        grid = grid_of_version(found.evaluation.grid_version) if found else grid_on(material.day)
+        now = material.grids.on(material.day)
+        known = material.grids.knows(sheet.grid_version)
+        if not known:
+            sheet = on_grid(sheet, now)
+        grid = found.grid if found else material.grids.of_version(sheet.grid_version)
         same_view = of_view(material.evaluations, sheet.view)
         asked, _others = domains_asked(grid, material.measure_kind, same_view)
         title = "Nouvelle évaluation"
@@ -294,6 +300,7 @@ class GoalsTab(HouseholdTab):
             title = f"Corriger l’évaluation du {dated_labels(material.evaluations)[sheet.evaluation_id]}"
         self._hold(busy=False)
         self.form.show_sheet(sheet, title, grid, asked, material.evaluations)
+        self.form.say_version(found is None and grid.version != now.version, version_words(grid))
         self._stack.setCurrentWidget(self.form)
         self.form.focus_first()
 

@@ -29,6 +29,13 @@ from caseworker_app.features.goals.service.goals import (
     require_goals,
     reword_goal,
 )
+from caseworker_app.features.goals.service.grids import edit_grid, evaluations_by_version, grids
+from caseworker_app.features.goals.service.library import (
+    goal_library,
+    keep_as_model,
+    retire_model,
+    write_model,
+)
 
 __all__ = [
     "add_evaluations",
@@ -41,9 +48,14 @@ __all__ = [
     "complete_step",
     "correct_evaluation",
     "drop_step",
+    "edit_grid",
+    "evaluations_by_version",
     "evaluations_of",
     "finish_steps",
+    "goal_library",
     "goals_of",
+    "grids",
+    "keep_as_model",
     "move_goal",
     "move_step",
     "progress_between",
@@ -52,5 +64,7 @@ __all__ = [
     "remove_evaluation",
     "reopen_step",
     "require_goals",
+    "retire_model",
     "reword_goal",
+    "write_model",
 ]

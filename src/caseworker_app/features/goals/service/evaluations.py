@@ -19,7 +19,7 @@ from caseworker_app.features.goals.domain.autonomy import (
     check_evaluation,
     compare,
 )
-from caseworker_app.features.goals.domain.grid import grid_of_version, grid_on
+from caseworker_app.features.goals.domain.grid import Grid, Grids
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.entries import paragraphs
@@ -31,7 +31,7 @@ from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
 def record_evaluation(file: EncryptedFile, who: Who, new: NewEvaluation) -> tuple[str, Changes]:
-    """Record an evaluation on the grid in force that day; return its id.
+    """Record an evaluation on the version of the grid it names, else that of its day; return its id.
 
     Raises InvalidEntry, NotFound, NotAllowed.
     """
@@ -57,7 +57,8 @@ def record_evaluations(
 
 def add_evaluations(uow: UnitOfWork, batch: list[NewEvaluation]) -> list[str]:
     """Record many evaluations, a statement a table, and return their ids. Raises InvalidEntry, NotFound."""
-    evaluations = [_evaluation_row(new, uow.today) for new in batch]
+    grids = store.grids(uow.connection)
+    evaluations = [_evaluation_row(new, grids, uow.today) for new in batch]
     levels = [
         _level_row(row["household_id"], row["id"], level)
         for row, new in zip(evaluations, batch, strict=True)
@@ -78,7 +79,7 @@ def change_level(
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "change_level") as uow:
         evaluation = store.evaluations.one(uow.connection, evaluation_id)
-        grid_of_version(evaluation.grid_version).domain(new.domain)
+        store.grids(uow.connection).of_version(evaluation.grid_version).domain(new.domain)
         there = [each for each in store.levels_in(uow.connection, evaluation_id) if each.domain == new.domain]
         row = _level_row(evaluation.household_id, evaluation_id, new)
         if there:
@@ -104,7 +105,9 @@ def correct_evaluation(
     with file.unit_of_work(who.worker_id, "correct_evaluation") as uow:
         evaluation = store.evaluations.one(uow.connection, evaluation_id)
         there = {each.domain: each for each in store.levels_in(uow.connection, evaluation_id)}
-        check_correction(evaluation, tuple(there.values()), correction, uow.today)
+        grid = store.grids(uow.connection).of_version(evaluation.grid_version)
+        held = EvaluationWithLevels(evaluation, tuple(there.values()), grid)
+        check_correction(held, correction, uow.today)
         changed = {"evaluated_on": correction.evaluated_on, "note": paragraphs(correction.note, "note")}
         uow.update(store.evaluation, evaluation_id, changed, expected_version=expected_version)
         for level in correction.levels:
@@ -135,10 +138,12 @@ def evaluations_of(connection: Connection, who: Who, household_id: str) -> list[
     levels: dict[str, list[DomainLevel]] = defaultdict(list)
     for level in store.levels_of(connection, household_id):
         levels[level.evaluation_id].append(level)
-    evaluations = store.evaluations_of(connection, household_id)
-    return [
-        EvaluationWithLevels(each, _in_grid_order(each.grid_version, levels[each.id])) for each in evaluations
-    ]
+    grids = store.grids(connection)
+    found = []
+    for each in store.evaluations_of(connection, household_id):
+        grid = grids.of_version(each.grid_version)
+        found.append(EvaluationWithLevels(each, _in_grid_order(grid, levels[each.id]), grid))
+    return found
 
 
 def progress_between(
@@ -161,8 +166,8 @@ def progress_between(
     return compare(first, seen[-1])
 
 
-def _evaluation_row(new: NewEvaluation, today: date) -> dict[str, Any]:
-    grid = grid_on(new.evaluated_on)
+def _evaluation_row(new: NewEvaluation, grids: Grids, today: date) -> dict[str, Any]:
+    grid = grids.of_version(new.grid_version) if new.grid_version else grids.on(new.evaluated_on)
     check_evaluation(new, grid, today)
     return {
         "id": new_id(),
@@ -170,6 +175,7 @@ def _evaluation_row(new: NewEvaluation, today: date) -> dict[str, Any]:
         "evaluated_on": new.evaluated_on,
         "view": new.view,
         "grid_version": grid.version,
+        "grid_edition_id": grid.edition_id,
         "note": paragraphs(new.note, "note"),
     }
 
@@ -184,6 +190,6 @@ def _level_row(household_id: str, evaluation_id: str, new: NewLevel) -> dict[str
     }
 
 
-def _in_grid_order(grid_version: str, levels: list[DomainLevel]) -> tuple[DomainLevel, ...]:
-    order = [domain.code for domain in grid_of_version(grid_version).domains]
+def _in_grid_order(grid: Grid, levels: list[DomainLevel]) -> tuple[DomainLevel, ...]:
+    order = [domain.code for domain in grid.known]
     return tuple(sorted(levels, key=lambda each: order.index(each.domain)))

@@ -10,6 +10,7 @@ from typing import Any
 from caseworker_app.features.goals import store
 from caseworker_app.features.goals.domain.goal import (
     CLOSED_STATES,
+    MAX_INDICATOR,
     Goal,
     GoalState,
     GoalStep,
@@ -17,18 +18,20 @@ from caseworker_app.features.goals.domain.goal import (
     GoalWording,
     NewGoal,
     NewStep,
+    StateChange,
     StepState,
     check_done_on,
     check_goal_dates,
     check_step,
     checked_title,
     closing_date,
-    closing_reason,
+    state_fields,
 )
-from caseworker_app.features.goals.domain.grid import grid_on
+from caseworker_app.features.goals.domain.grid import Grid
 from caseworker_app.features.goals.domain.ordering import moved
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.entries import optional_line
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.ids import new_id
 from caseworker_app.storage.connection import Connection
@@ -47,7 +50,8 @@ def add_goal(file: EncryptedFile, who: Who, new: NewGoal) -> tuple[str, Changes]
 
 def add_goals(uow: UnitOfWork, batch: list[NewGoal]) -> list[str]:
     """Add many goals with their steps, a statement a table, and return their ids. Raises InvalidEntry."""
-    goals = [_goal_row(new, uow.today) for new in batch]
+    grid = store.grids(uow.connection).on(uow.today)
+    goals = [_goal_row(new, grid, uow.today) for new in batch]
     steps = [
         _step_row(goal["household_id"], goal["id"], position, step, uow.today)
         for goal, new in zip(goals, batch, strict=True)
@@ -65,7 +69,7 @@ def reword_goal(
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "reword_goal") as uow:
         check_goal_dates(wording.opened_on, wording.target_on, uow.today)
-        grid_on(uow.today).domain(wording.domain).housing_goal(wording.housing)
+        store.grids(uow.connection).on(uow.today).domain(wording.domain).housing_goal(wording.housing)
         uow.update(store.goal, goal_id, _wording_fields(wording), expected_version=expected_version)
         return uow.changes
 
@@ -78,17 +82,17 @@ def change_goal_state(
     on: date | None = None,
     expected_version: str | None = None,
     reason: str | None = None,
+    until: date | None = None,
 ) -> Changes:
     """Put a goal into a state; a closed one takes the day `on` (default today), a reopened one loses it.
 
-    `reason`: why it is abandoned, *interne*; other states lose it. Steps keep their states. Raises
-    InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
+    `reason`: why it is abandoned or on hold, *interne*; `until`: when one looks at a goal on hold again; other
+    states lose both. Steps keep their states. Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
     """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "change_goal_state") as uow:
         goal = store.goals.one(uow.connection, goal_id)
-        closed_on = closing_date(state, goal.opened_on, on, uow.today)
-        changed = {"state": state, "closed_on": closed_on, "closing_reason": closing_reason(state, reason)}
+        changed = state_fields(goal, StateChange(state, on, reason, until), uow.today)
         uow.update(store.goal, goal_id, changed, expected_version=expected_version)
         return uow.changes
 
@@ -211,6 +215,12 @@ def goals_of(connection: Connection, who: Who, household_id: str) -> list[GoalWi
     return [GoalWithSteps(goal, tuple(steps[goal.id])) for goal in store.goals_of(connection, household_id)]
 
 
+def goal_with_steps(uow: UnitOfWork, goal_id: str) -> GoalWithSteps:
+    """Return one goal with its steps, for another intention. Raises NotFound."""
+    goal = store.goals.one(uow.connection, goal_id)
+    return GoalWithSteps(goal, tuple(store.steps_in(uow.connection, goal_id)))
+
+
 def _open_goal(uow: UnitOfWork, goal_id: str) -> Goal:
     goal = store.goals.one(uow.connection, goal_id)
     if goal.state in CLOSED_STATES:
@@ -218,12 +228,18 @@ def _open_goal(uow: UnitOfWork, goal_id: str) -> Goal:
     return goal
 
 
-def _goal_row(new: NewGoal, today: date) -> dict[str, Any]:
-    domain = grid_on(today).domain(new.domain)
+def _goal_row(new: NewGoal, grid: Grid, today: date) -> dict[str, Any]:
+    domain = grid.domain(new.domain)
     opened_on = new.opened_on or today
     check_goal_dates(opened_on, new.target_on, today)
     wording = GoalWording(
-        new.title, new.domain, domain.housing_goal(new.housing), opened_on, new.target_on, new.note
+        new.title,
+        new.domain,
+        domain.housing_goal(new.housing),
+        opened_on,
+        new.target_on,
+        new.note,
+        new.indicator,
     )
     return {
         "id": new_id(),
@@ -242,6 +258,7 @@ def _wording_fields(wording: GoalWording) -> dict[str, Any]:
         "opened_on": wording.opened_on,
         "target_on": wording.target_on,
         "note": wording.note,
+        "indicator": optional_line(wording.indicator, MAX_INDICATOR, "indicator"),
     }
 
 

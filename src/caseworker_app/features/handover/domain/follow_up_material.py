@@ -15,6 +15,7 @@ from caseworker_app.features.diary.domain.entry import DiaryEntry
 from caseworker_app.features.diary.domain.visit import Appointment, Promise, Visit
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
+from caseworker_app.features.goals.domain.grid import PROGRAM_GRIDS, Grid, Grids
 from caseworker_app.features.handover.domain.follow_up_sections import FollowUpPreset, FollowUpSection
 from caseworker_app.features.handover.domain.review_material import hidden_places
 from caseworker_app.features.handover.domain.transmission import Transmission
@@ -63,6 +64,12 @@ class FollowUpMaterial:
     transmissions: tuple[Transmission, ...] = ()
     consents: tuple[Consent, ...] = ()
     kind_titles: dict[str, str] = field(default_factory=dict)
+    grids: Grids = PROGRAM_GRIDS
+
+    @property
+    def grid(self) -> Grid:
+        """The autonomy grid in force that day."""
+        return self.grids.on(self.day)
 
     @property
     def day(self) -> date:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from caseworker_app.features.budget.domain.categories import Section as BudgetSection
 from caseworker_app.features.diary.domain.entry import VISIT_KINDS, DiaryEntry
 from caseworker_app.features.goals.domain.autonomy import rung
-from caseworker_app.features.goals.domain.grid import grid_on
 from caseworker_app.features.handover.domain.frame import is_nameable
 from caseworker_app.features.handover.domain.held_back import Withheld, WithheldKind, held_back
 from caseworker_app.features.handover.domain.hits import HitKind, KnownPeople
@@ -77,7 +76,7 @@ def _in_domain(material: ReviewMaterial, domain: str) -> int:
 
 def _other_goals(material: ReviewMaterial) -> int:
     """Count goals and evaluated domains that are neither housing's nor counted as health or children."""
-    grid = grid_on(material.day)
+    grid = material.grid
     counted = ("health", "children")
     goals = sum(not concerns_housing(g, grid) and g.goal.domain not in counted for g in material.goals)
     _, last = evaluations_compared(material)

@@ -18,7 +18,7 @@ from caseworker_app.features.goals.domain.autonomy import (
     rung,
 )
 from caseworker_app.features.goals.domain.goal import Actor, GoalState, GoalWithSteps, actor_text
-from caseworker_app.features.goals.domain.grid import Grid, grid_on
+from caseworker_app.features.goals.domain.grid import Grid
 from caseworker_app.features.handover.domain.meetings import origin_of
 from caseworker_app.features.handover.domain.proposal import ItemText, Origin, ProposedItem, Section
 from caseworker_app.features.handover.domain.review_content import GoalProgress
@@ -41,7 +41,7 @@ def goal_items(material: ReviewMaterial) -> list[ProposedItem]:
     Domains that are evaluated without a goal of their own are told by their label. Health and children
     never are, nor any domain or goal that is not about housing; there is no total.
     """
-    grid = grid_on(material.day)
+    grid = material.grid
     moved = {each.domain: each for each in _progress(evaluations_compared(material))}
     goals = [goal for goal in material.goals if concerns_housing(goal, grid) and _in_period(goal, material)]
     told = {goal.goal.domain for goal in goals}

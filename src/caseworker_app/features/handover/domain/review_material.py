@@ -13,6 +13,7 @@ from caseworker_app.features.diary.domain.entry import DiaryEntry
 from caseworker_app.features.diary.domain.visit import Visit
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
+from caseworker_app.features.goals.domain.grid import PROGRAM_GRIDS, Grid, Grids
 from caseworker_app.features.households.domain import (
     ADULT_AGE,
     CIVILITY_LABELS,
@@ -55,6 +56,12 @@ class ReviewMaterial:
     association: Association
     worker: Worker
     former_members: tuple[HouseholdMember, ...] = ()
+    grids: Grids = PROGRAM_GRIDS
+
+    @property
+    def grid(self) -> Grid:
+        """The autonomy grid in force that day."""
+        return self.grids.on(self.day)
 
     @property
     def end(self) -> date:

@@ -62,6 +62,7 @@ def follow_up_material(
         tuple(store.transmissions_of(connection, household_id)),
         tuple(consents.consents_of(connection, who, household_id)),
         {kind.code: kind.title for kind in DOCUMENT_KINDS},
+        goals.grids(connection, who),
     )
 
 

@@ -102,6 +102,7 @@ def read_material(connection: Connection, who: Who, request: ReviewRequest, day:
         consents=tuple(consents.consents_of(connection, who, household_id)),
         association=team.the_association(connection, who),
         worker=_worker(connection, who, measure),
+        grids=goals.grids(connection, who),
     )
 
 

@@ -40,6 +40,8 @@ NOT_TOLD = {
     "worker": "the association's people: named where they wrote",
     "landlord": "a body: named where it lets or is told something",
     "landlord_contact": "people of a body",
+    "grid_edition": "how the association words its grid: an evaluation is told with it",
+    "goal_model": "words kept to be reused, of nobody",
     "agreement": "between association and funder: named in the measure",
     "partner": "a directory of bodies",
     "partner_contact": "people of a body",
