@@ -13,14 +13,6 @@ from caseworker_app.features.dossier.service import history_of, readers_of
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
-
-
-@pytest.fixture
-def tasks(qtbot):
-    made = Tasks()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -18,23 +18,7 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up
-
-
-@pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def kept_drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
 
 
 @pytest.fixture
@@ -47,7 +31,7 @@ def copies(file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenCo
 
 @pytest.fixture
 def make_tab(
-    qtbot: Any, qapp: QApplication, file: Any, who: Any, kept_drafts: Drafts, tasks: Tasks, copies: OpenCopies
+    qtbot: Any, qapp: QApplication, file: Any, who: Any, drafts: Drafts, tasks: Tasks, copies: OpenCopies
 ) -> Iterator[Callable[..., AttachmentsTab]]:
     """Make a tab of its own, `wide` and `tall`, at a text size."""
     kept: list[Any] = []
@@ -59,7 +43,7 @@ def make_tab(
         navigator, changes = Navigator(), ChangeBroadcast()
         kept.extend((navigator, changes))
         tab = AttachmentsTab(
-            file, who, kept_drafts, tasks, changes, navigator, take_back_last, copies
+            file, who, drafts, tasks, changes, navigator, take_back_last, copies
         )  # fmt: skip
         qtbot.addWidget(tab)
         tab.resize(wide, tall)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.budget import service
 from caseworker_app.features.budget.domain.debts import DebtStage, NewDebt
 from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.team.domain import Who
-from caseworker_app.kernel.clock import FixedClock
-from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
 
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
 
@@ -43,33 +33,3 @@ def budgeted(file: EncryptedFile, who: Who, household: str) -> str:
         )
         service.write_month(file, who, NewMonth(household, month, lines, 200))
     return household
-
-
-@pytest.fixture
-def dressed(qapp: QApplication) -> Iterator[None]:
-    dress(qapp, "light", 100)
-    yield
-    dress(qapp, "light", 100)
-
-
-@pytest.fixture
-def tasks(dressed: None) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def navigator(dressed: None) -> Navigator:
-    return Navigator()
-
-
-@pytest.fixture
-def changes(dressed: None) -> ChangeBroadcast:
-    return ChangeBroadcast()
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: FixedClock) -> Iterator[Drafts]:
-    with Drafts(tmp_path, KEY, clock) as opened:
-        yield opened

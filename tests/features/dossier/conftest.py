@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
@@ -26,10 +24,6 @@ from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
 
 
 @pytest.fixture
@@ -52,28 +46,6 @@ def followed(file: EncryptedFile, who: Who, household: str) -> str:
     meeting = NewAppointment(datetime.fromisoformat("2026-11-25T09:30"), "Domicile", "Point mensuel")
     diary.confirm_visit(file, who, NewVisit(visit, promises=(promise,), next_appointment=meeting))
     return household
-
-
-@pytest.fixture
-def dressed(qapp: QApplication) -> None:
-    dress(qapp, "light", 100)
-
-
-@pytest.fixture
-def tasks(dressed: None) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def navigator(dressed: None) -> Navigator:
-    return Navigator()
-
-
-@pytest.fixture
-def changes(dressed: None) -> ChangeBroadcast:
-    return ChangeBroadcast()
 
 
 @pytest.fixture

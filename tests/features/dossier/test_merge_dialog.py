@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,14 +28,12 @@ from caseworker_app.features.households.domain import (
     Relation,
 )
 from caseworker_app.features.team.domain import Who
-from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 
@@ -63,12 +60,6 @@ class Scene:
 
 
 Make = Callable[..., Scene]
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: FixedClock) -> Iterator[Drafts]:
-    with Drafts(tmp_path, KEY, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.households import service
 from caseworker_app.features.households.domain import (
@@ -22,42 +19,7 @@ from caseworker_app.features.households.domain import (
     Relation,
 )
 from caseworker_app.features.team.domain import Who
-from caseworker_app.kernel.clock import FixedClock
-from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
-
-
-@pytest.fixture
-def dressed(qapp: QApplication) -> None:
-    dress(qapp, "light", 100)
-
-
-@pytest.fixture
-def tasks(dressed: None) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def navigator(dressed: None) -> Navigator:
-    return Navigator()
-
-
-@pytest.fixture
-def changes(dressed: None) -> ChangeBroadcast:
-    return ChangeBroadcast()
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: FixedClock) -> Iterator[Drafts]:
-    with Drafts(tmp_path, KEY, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

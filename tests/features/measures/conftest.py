@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.dossier.service import take_back_last
@@ -14,18 +11,9 @@ from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.ground import KEY
-
-
-@pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    dress(qapp, "light", 100)
-    made = Tasks()
-    yield made
-    made.close()
 
 
 @pytest.fixture

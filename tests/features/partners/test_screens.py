@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from time import process_time
 from typing import Any
 
@@ -31,7 +30,7 @@ from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.form_place import UNFINISHED
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY, NOW, SHARED
+from tests.ground import NOW, SHARED
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 RENT = "logement-hebergement--reduire-les-impayes-de-loyer"
@@ -40,23 +39,8 @@ REAL = SHARED / "data" / "partners" / "mednum_gironde.json"
 
 
 @pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def kept_drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
-
-
-@pytest.fixture
 def make_page(
-    qtbot: Any, qapp: QApplication, file: Any, who: Any, kept_drafts: Drafts, tasks: Tasks
+    qtbot: Any, qapp: QApplication, file: Any, who: Any, drafts: Drafts, tasks: Tasks
 ) -> Iterator[Callable[..., PartnersPage]]:
     """Make a page of its own, at a size, shown as its route asks."""
     kept: list[Any] = []
@@ -69,7 +53,7 @@ def make_page(
         navigator, changes = Navigator(), ChangeBroadcast()
         kept.extend((navigator, changes))
         page = PartnersPage(
-            PartnersDesk(file, acting or who, kept_drafts, tasks, changes, navigator, take_back_last)
+            PartnersDesk(file, acting or who, drafts, tasks, changes, navigator, take_back_last)
         )
         page.resize(wide, tall)
         bring_up(qtbot, page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,28 +17,12 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up
 
 
 @pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def kept_drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
-
-
-@pytest.fixture
 def make_tab(
-    qtbot: Any, qapp: QApplication, file: Any, who: Any, kept_drafts: Drafts, tasks: Tasks
+    qtbot: Any, qapp: QApplication, file: Any, who: Any, drafts: Drafts, tasks: Tasks
 ) -> Iterator[Callable[..., RightsTab]]:
     """Make a tab of its own, at a size, on a household."""
     kept: list[Any] = []
@@ -57,7 +40,7 @@ def make_tab(
         navigator, changes = Navigator(), ChangeBroadcast()
         kept.extend((navigator, changes))
         desk = RightsDesk(
-            file, acting or who, kept_drafts, tasks, changes, navigator, take_back_last, render_disclosure
+            file, acting or who, drafts, tasks, changes, navigator, take_back_last, render_disclosure
         )
         tab = RightsTab(desk)
         qtbot.addWidget(tab)

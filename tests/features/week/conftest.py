@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
@@ -22,10 +20,8 @@ from caseworker_app.features.week.screens.page import WeekPage
 from caseworker_app.features.week.screens.reading import WeekDesk
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up
 
 
@@ -47,22 +43,6 @@ def followed(file: Any, who: Any, household: str) -> str:
     today = NewAppointment(datetime.fromisoformat("2026-11-24T16:30"), "Domicile", "Plan d’apurement")
     diary.plan_appointment(file, who, household, today)
     return household
-
-
-@pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    dress(qapp, "light", 100)
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
 
 
 @pytest.fixture
