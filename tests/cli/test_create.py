@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import pytest
 
 from caseworker_app.bootstrap.office import open_office, open_office_with_recovery_key
 from tests.cli.ground import PASSPHRASE, Command
+from tests.mortal import anybodys_place, needs_rights, refused_like_anybody
 
 WORKER = ("--association", "Les Amarres", "--worker", "Claire Lenoir")
 
@@ -94,14 +93,12 @@ def test_a_data_folder_that_is_a_file_is_refused(run: Command, tmp_path: Path) -
     assert place.read_text(encoding="utf-8") == "des notes"
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="the system refuses nothing to an administrator"
-)
-def test_a_folder_one_may_not_write_in_is_refused(run: Command, tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    try:
-        outcome = run("create", *WORKER, "--data", tmp_path / "data")
-    finally:
-        tmp_path.chmod(0o700)
+@needs_rights
+def test_a_folder_one_may_not_write_in_is_refused(run: Command) -> None:
+    with anybodys_place() as place:
+        place.chmod(0o500)
+        with refused_like_anybody():
+            outcome = run("create", *WORKER, "--data", place / "data")
+        assert list(place.iterdir()) == []
     assert outcome.code == 1
     assert "droit" in outcome.err

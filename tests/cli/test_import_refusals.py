@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import xlsxwriter
 from tests.cli.ground import Command, Imported, rows_kept
 from tests.cli.lists import tenant, write_list
 from tests.ground import SHARED
+from tests.mortal import anybodys_place, hand, needs_rights, refused_like_anybody
 
 
 def spreadsheet(path: Path, rows: list[list[str]]) -> Path:
@@ -242,13 +244,17 @@ def test_a_pipe_nobody_writes_into_is_refused_rather_than_waited_for(
     assert_refused(command, data, tmp_path / "tuyau.csv")
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="the system refuses nothing to an administrator"
-)
-def test_a_list_one_may_not_read_is_refused(command: Command, data: Path, tmp_path: Path) -> None:
-    path = write_list(tmp_path / "liste.csv", [tenant(1)])
-    path.chmod(0)
-    assert "droit" in assert_refused(command, data, path)
+@needs_rights
+def test_a_list_one_may_not_read_is_refused(run: Command, data: Path) -> None:
+    with anybodys_place() as place:
+        folder = Path(shutil.copytree(data, place / "data"))
+        assert run("verify", "--data", folder).code == 0  # copied, it mints a mark of its own
+        path = write_list(place / "liste.csv", [tenant(1)])
+        hand(place)
+        path.chmod(0)
+        with refused_like_anybody():
+            refused = assert_refused(lambda *given: run(*given, "--data", folder), folder, path)
+    assert "droit" in refused
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real files (../shared) are not beside this checkout")

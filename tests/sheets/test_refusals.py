@@ -17,6 +17,7 @@ from caseworker_app.sheets import file_kind
 from caseworker_app.sheets.reading import read_sheet
 from caseworker_app.sheets.refusals import UnreadableFile
 from caseworker_app.sheets.sheet import Sheet
+from tests.mortal import anybodys_place, hand, needs_rights, refused_like_anybody
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 NOISE = random.Random(7).randbytes(40_000)
@@ -50,12 +51,15 @@ def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
     assert "fichier ordinaire" in refusal(tmp_path / "liste.csv")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission(tmp_path: Path) -> None:
-    path = tmp_path / "liste.csv"
-    path.write_text("Nom;Prénom\nDupont;Jean\n")
-    path.chmod(0)
-    assert "avec votre compte" in refusal(path)
+@needs_rights
+def test_a_file_without_permission() -> None:
+    with anybodys_place() as place:
+        path = place / "liste.csv"
+        path.write_text("Nom;Prénom\nDupont;Jean\n")
+        path.chmod(0)
+        hand(place)
+        with refused_like_anybody():
+            assert "avec votre compte" in refusal(path)
 
 
 @pytest.mark.parametrize("content", [b"", b"  \n\n", b"\xef\xbb\xbf", b";;;\n;;;\n", bytes(3000)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -35,6 +34,7 @@ from caseworker_app.storage.backups.refusals import (
 )
 from caseworker_app.storage.failures import FileDamaged
 from tests.ground import NOW
+from tests.mortal import anybodys_place, hand, needs_rights, refused_like_anybody
 from tests.storage.backups.conftest import PASSPHRASE
 
 
@@ -164,15 +164,22 @@ def test_a_place_that_cannot_be_is_told(office, tmp_path: Path) -> None:
         making.make_backup(office.file.access, tmp_path / "fichier" / "sauvegardes", ASKED)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser writes anywhere")
-def test_a_read_only_place_is_told(office, place) -> None:
-    place.mkdir(mode=0o500)
-    with pytest.raises(BackupPlaceReadOnly, match="ne se laisse pas écrire"):
-        making.make_backup(office.file.access, place, ASKED)
+@needs_rights
+def test_a_read_only_place_is_told(filled_office) -> None:
+    with anybodys_place() as reached:
+        folder = Path(shutil.copytree(filled_office[0], reached / "data"))
+        (reached / "sauvegardes").mkdir()
+        hand(reached)
+        (reached / "sauvegardes").chmod(0o500)
+        refused = pytest.raises(BackupPlaceReadOnly, match="ne se laisse pas écrire")
+        with refused_like_anybody(), open_office(folder, PASSPHRASE) as office, refused:
+            making.make_backup(office.file.access, reached / "sauvegardes", ASKED)
+        (reached / "sauvegardes").chmod(0o700)
+        with open_office(folder, PASSPHRASE) as office:
+            assert making.make_backup(office.file.access, reached / "sauvegardes", ASKED).manifest
 
 
-def test_a_read_only_refusal_of_the_system_is_told(office, place, monkeypatch) -> None:
-    """What a read-only disk answers, for whoever runs the tests as the superuser."""
+def test_a_read_only_disk_is_told(office, place, monkeypatch) -> None:
 
     def refuse(*_arguments: object, **_options: object) -> None:
         raise OSError(30, "Read-only file system")
