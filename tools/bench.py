@@ -32,7 +32,7 @@ from tools.benchmarks.table import Line, print_table  # noqa: E402
 USUAL, QUICK = 55_000, 5_500
 LIST_ROWS, QUICK_ROWS = 40_000, 4_000
 # Left out of a quick run unless asked for by name.
-LONG = frozenset({"growth", "flips", "kills", "power-loss"})
+LONG = frozenset({"growth", "flips", "kills", "power-loss", "full-disk"})
 
 
 class Bench:
@@ -61,6 +61,7 @@ class Bench:
             "flips": self._flips,
             "kills": enduring.killing,
             "power-loss": enduring.losing_power,
+            "full-disk": enduring.filling_the_disk,
         }
 
     def _start(self) -> list[Line]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import tempfile
+from pathlib import Path
 
 from tools.benchmarks.subject import tell
 from tools.benchmarks.table import Line
@@ -49,6 +51,30 @@ def losing_power() -> list[Line]:
                 for fault in faults:
                     tell(fault)
     return [_line(f"{states} states left by a power cut", spoilt)]
+
+
+def filling_the_disk() -> list[Line]:
+    """Return the row of a disk that fills, page after page of room, during each act that writes."""
+    from caseworker_app.bootstrap.stores import load_stores
+    from tests.endurance import full_disk, judge
+    from tests.endurance.ground import make_folder
+
+    load_stores()
+    with tempfile.TemporaryDirectory() as scratch, full_disk.small_disk(Path(scratch) / "petit") as small:
+        if small is None:
+            return [Line("a disk full at each write", "—", "—", "—", "a disk to mount is needed", None)]
+        make_folder(Path(scratch) / "data", older=False)
+        (Path(scratch) / "blank").mkdir()
+        made = Path(scratch) / "data", judge.make_blank(Path(scratch) / "blank")
+        tried, faults = 0, []
+        with full_disk.the_disk_itself_says_no():
+            for name in full_disk.ACTS:
+                times, wrong = full_disk.every_fault(name, made, small, Path(scratch), 1)
+                tried, faults = tried + times, faults + wrong
+                tell(f"{name}: tried with {times} sizes of room, {len(wrong)} faults")
+    for fault in faults:
+        tell(fault)
+    return [_line(f"{tried} disks that fill, page after page", len(faults))]
 
 
 def _line(what: str, spoilt: int) -> Line:
