@@ -104,6 +104,7 @@ class Studio:
             ("visite", lambda: go("visit", household=household)),
             ("document", lambda: go("document", household=household, subject="bilan-bailleur")),
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
+            ("agenda", lambda: go("agenda")),
             ("partenaires", lambda: go("partners")),
             ("reglages", lambda: go("settings")),
             ("reglages-conventions", lambda: go("settings", subject="agreements")),

@@ -48,6 +48,7 @@ PLACES = [
     {"page": "document"},
     {"page": "follow-up"},
     {"page": "import"},
+    {"page": "agenda"},
     {"page": "settings"},
 ]
 NAMES = ["/".join(filter(None, place.values())) for place in PLACES]

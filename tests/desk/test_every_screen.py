@@ -44,8 +44,9 @@ PLACES = [
     *(("dossier", tab) for tab in TABS),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("partners", ""),
     ("settings", ""), ("settings", "retention"), ("settings", "grid"),
+    ("agenda", ""),
 ]  # fmt: skip
-OF_NOBODY = frozenset({"households", "import", "partners", "settings"})
+OF_NOBODY = frozenset({"agenda", "households", "import", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.
 LOOKS = [
     (1366, 690, 100, "light"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from sqlalchemy import inspect
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
+from caseworker_app.features.agenda import service as agenda
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.appointment import AppointmentKind, TimeForm
+from caseworker_app.features.diary.domain.visit import NewAppointment
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.merging import MergeChoices
 from caseworker_app.features.households import service as households
@@ -134,6 +139,29 @@ def test_an_older_file_is_brought_up_when_it_is_opened(file, household):
     engine.dispose()
     with EncryptedFile.open(file.folder, KEY) as again, again.reading() as connection:
         assert [hit.household_id for hit in find_households(connection, "06 39 98")] == [household]
+
+
+def test_appointments_keep_everything_through_the_agenda_but_those_of_no_household(file, who, household):
+    at = datetime(2026, 12, 1, 14)  # noqa: DTZ001 - the wall's
+    diary.plan_appointment(file, who, household, NewAppointment(at, "Domicile", "Bail"))
+    meeting = TimeForm(at, 90, AppointmentKind.MEETING, purpose="Équipe")
+    agenda.plan(file, who, meeting)
+    with file.reading() as connection:
+        before = diary.appointments_of(connection, who, household)
+    file.close()
+    engine = _engine(file.folder)
+    migrate.downgrade(engine, "0016")
+    with engine.begin() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM appointment").mappings().all()
+        assert [(row["household_id"], row["purpose"]) for row in rows] == [(household, "Bail")]
+        assert "kind" not in rows[0]
+    engine.dispose()
+    with EncryptedFile.open(file.folder, KEY) as again:
+        with again.reading() as connection:
+            assert diary.appointments_of(connection, who, household) == before
+            planned = diary.planned_times(connection, who, at.date(), at.date())
+            assert [(each.kind, each.all_day) for each in planned] == [(AppointmentKind.HOUSEHOLD, False)]
+        agenda.plan(again, who, meeting)
 
 
 def test_down_to_nothing_and_up_again_gives_the_same_tables(file):

@@ -59,6 +59,7 @@ class Desk:
             "document": self._document,
             "follow-up": self._follow_up,
             "import": self._import,
+            "agenda": self._agenda,
             "partners": self._partners,
             "settings": self._settings,
         }
@@ -98,6 +99,19 @@ class Desk:
         o = self.office
         apart = Apart(o.file, self.tasks, {} if o.throw_away else {write_list: back_up_before_import})
         return ImportPage(o.file, o.who, o.drafts, self.tasks, apart, self.changes, self.navigator)
+
+    def _agenda(self) -> Page:
+        from caseworker_app.bootstrap.palette import households_named
+        from caseworker_app.features.agenda.screens.desk import AgendaDesk
+        from caseworker_app.features.agenda.screens.page import AgendaPage
+
+        o = self.office
+        return AgendaPage(
+            AgendaDesk(
+                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back(),
+                lambda words: households_named(o.file, o.who, words),
+            )
+        )  # fmt: skip
 
     def _partners(self) -> Page:
         from caseworker_app.features.partners.screens.desk import PartnersDesk

@@ -19,7 +19,7 @@ from caseworker_app.ui_kit.tasks import Tasks
 # Making a page takes up to a tenth of a second, importing what it is made of another: nobody should wait for either,
 # nor for a part of a page longer than a blink.
 IDLE_SECONDS, LOOK_MS = 0.8, 200
-PAGES = ("households", "dossier", "visit", "document", "follow-up", "import")
+PAGES = ("households", "dossier", "visit", "document", "follow-up", "import", "agenda")
 TABS = ("composition", "housing", "goals", "budget")
 # The long parts of a page or a tab, made in a moment of their own before it.
 PARTS = {
@@ -37,7 +37,7 @@ MODULES = (
     "directory.screens.page",
     "dossier.screens.page", "households.screens.tab", "housing.screens.tab", "goals.screens.tab", "budget.screens.tab",
     "diary.screens.page", "diary.screens.quick_note", "handover.screens.page", "handover.screens.follow_up_page",
-    "intake.screens.page",
+    "intake.screens.page", "agenda.screens.page",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ class Screen:
     other_words: str = ""
 
 
-# The other entries of the plan (Agenda, Appels, Résidences…) come here with the issue that makes them work.
+# The other entries of the plan (Appels, Résidences…) come here with the issue that makes them work.
 SCREENS: tuple[Screen, ...] = (
     Screen("week", "Accueil", "home", ("week",), other_words="ma semaine échéances à faire rendez-vous"),
     Screen(
@@ -28,6 +28,13 @@ SCREENS: tuple[Screen, ...] = (
         "Ménages",
         "users",
         ("households", "dossier", "visit", "document", "follow-up", "import"),
+    ),
+    Screen(
+        "agenda",
+        "Agenda",
+        "calendar",
+        ("agenda",),
+        other_words="rendez-vous calendrier planning jour semaine",
     ),
     Screen(
         "partners",
@@ -140,6 +147,7 @@ GUIDE_PAGES = {
     "document": "le-bilan-du-bailleur",
     "follow-up": "un-dossier",
     "import": "importer-une-liste",
+    "agenda": "l-agenda",
     "partners": "les-partenaires",
     "settings": "regler-passerelle",
     "settings/retention": "conserver-et-effacer",
@@ -148,7 +156,7 @@ GUIDE_PAGES = {
 FIRST_GUIDE_PAGE = "prise-en-main"
 # The guide is listed in the order somebody new would read it; what is not named here comes after.
 GUIDE_ORDER = (
-    "prise-en-main", "ma-semaine", "importer-une-liste", "la-liste-des-menages", "un-dossier",
+    "prise-en-main", "ma-semaine", "l-agenda", "importer-une-liste", "la-liste-des-menages", "un-dossier",
     "la-composition", "la-mesure", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite",
     "une-note-rapide", "le-bilan-du-bailleur", "les-partenaires", "les-droits-des-personnes",
     "mes-donnees-en-securite",

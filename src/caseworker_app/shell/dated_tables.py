@@ -32,6 +32,7 @@ TITLES = {
     "occupant_duties": "Justificatifs de l’occupant",
     "orientations": "Orientations",
     "partner_themes": "Thématiques des partenaires",
+    "public_holidays": "Jours fériés",
     "rent_arrears": "Seuil d’impayé",
     "retention": "Conservation des données",
     "residual_income": "Reste à vivre",
@@ -154,6 +155,11 @@ def _mapping_words(value: Mapping[str, Any]) -> str:
         months = value.get("default_months")
         planned = f" · {plural(months, 'mois', 'mois')} par défaut" if isinstance(months, int) else ""
         return f"{value['basis']}{planned}"
+    if isinstance(value.get("easter"), int):
+        days = value["easter"]
+        return f"{plural(abs(days), 'jour')} {'après' if days > 0 else 'avant'} Pâques"
+    if isinstance(value.get("month"), int) and isinstance(value.get("day"), int):
+        return f"le {_day_words((value['month'], value['day']))}"
     lists = [each for each in value.values() if isinstance(each, list)]
     return " · ".join(_list_words(each) for each in lists)
 

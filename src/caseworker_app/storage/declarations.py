@@ -197,18 +197,20 @@ def declare(  # noqa: PLR0913  (the same, of the table)
     restricts: str | None = None,
     kept_open: bool = False,
     goes_with_last: bool = False,
+    household_optional: bool = False,
 ) -> Table:
     """Declare a table of a room.
 
     With `household="household_id"` the column is added and indexed, and rows by default move with a merge,
     follow their household's space and are deleted by its erasure, and by its anonymisation unless they are
-    declared to count; with None they stay out of all four.
+    declared to count; with None they stay out of all four. `household_optional`: a row may belong to none (a team
+    meeting), and then stays out of all four too.
     `indexes` names columns, or groups of them.
     """
     own = household is not None
     columns = [_system("id", primary_key=True), _system("version")]
     if household == "household_id":
-        columns.append(_system("household_id", references="household"))
+        columns.append(_system("household_id", references="household", nullable=household_optional))
     table = Table(name, metadata, *columns, *fields)
     for wanted in (*(("household_id",) if household == "household_id" else ()), *indexes):
         of = (wanted,) if isinstance(wanted, str) else wanted
@@ -260,8 +262,10 @@ def references_to(name: str) -> list[tuple[str, str]]:
     ]
 
 
-def _system(name: str, *, primary_key: bool = False, references: str | None = None) -> Column[Any]:
+def _system(
+    name: str, *, primary_key: bool = False, references: str | None = None, nullable: bool = False
+) -> Column[Any]:
     declaration = FieldDeclaration(
         Merge.LATER_WINS, None, internal=False, identifying=False, references=references
     )
-    return Column(name, Text, primary_key=primary_key, nullable=False, info={"field": declaration})
+    return Column(name, Text, primary_key=primary_key, nullable=nullable, info={"field": declaration})

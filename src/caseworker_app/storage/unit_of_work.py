@@ -197,7 +197,7 @@ class UnitOfWork:
         made: list[tuple[Any, ...]] = []
         kind, name = ChangeKind.INSERT, of.table_name
         for row_id, after, payload in zip(ids, afters, changesets.insert_payloads(afters), strict=True):
-            household = row_id if of.household == "id" else after[of.household] if of.household else None
+            household = row_id if of.household == "id" else after.get(of.household) if of.household else None
             if name == "household":
                 self._spaces[row_id] = after["space_id"]
             space = self._space_of(household)

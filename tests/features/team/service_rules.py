@@ -54,12 +54,13 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
     },
     frozenset({Right.READ_FILES}): {
+        "agenda": "home_named read_form read_span require_seen seen_by shown",
         "attachments": "attachments_of attachments_of_visit attachment content_of",
         "budget": "budget_of sheets_of months_of debts_of",
         "consents": "consents_of",
         "diary": (
             "goal_proofs entries_of meeting_days visits_of visit last_visit open_promises appointments_of "
-            "last_contacts agenda"
+            "last_contacts agenda planned_times planned_time times_of_series known_outside"
         ),
         "directory": (
             "find_listing page_of count_found selectable filter_choices count_listed page_of_list "
@@ -102,6 +103,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "demonstration": "play_main_job",
     },
     frozenset({Right.WRITE_DIARY}): {
+        "agenda": "plan change move remove settle",
         "attachments": "keep_file keep_path kept_content",
         "diary": (
             "settle_promise plan_appointment change_appointment_state add_note add_group_note "
@@ -185,6 +187,7 @@ WITHOUT_WHO = {
     "retention.plan_returned": "upkeep of the program itself: what was decided once is proposed again to who may",
     "retention.finish_erasures": "upkeep of the program itself: the rows are gone, what lies beside them goes too",
     "intake.interrupted": "a step of `import_list`, which has checked",
+    "agenda.now_of": "the hour on the wall, nothing of the file",
     "week.now_of": "the hour on the wall, nothing of the file",
     "team.found_office": "nobody is there before it",
     "team.owner": "tells whose file it is: what `who` is made from",

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, func, or_, select
 
+from caseworker_app.features.diary.domain.appointment import PlannedTime
 from caseworker_app.features.diary.domain.entry import (
     CONTACT_KINDS,
     MEETING_KINDS,
@@ -131,8 +132,22 @@ appointment = declare(
     field("state", Text, required=True),
     field("made_in", Text, references="diary_entry"),
     field("entry_id", Text, references="diary_entry"),
+    field("kind", Text, required=True),
+    field("duration_minutes", Integer),
+    field("all_day", Boolean, required=True),
+    field("travel_before_minutes", Integer),
+    field("travel_after_minutes", Integer),
+    field("bring", Text, internal=True, identifying=True),
+    field("participants", Text, internal=True, identifying=True, third_person=True),
+    # Occurrences of one repetition share it; each is a row of its own, so that a day is read without any rule.
+    field("series_id", Text),
+    field("repeats", Text),
+    # What the calendar it was taken from calls it, so that it is taken once.
+    field("outside_uid", Text),
     household="household_id",
-    indexes=("starts_at", "made_in", "entry_id"),
+    # A team meeting, a training, a leave: nobody's household.
+    household_optional=True,
+    indexes=("starts_at", "made_in", "entry_id", "series_id", "outside_uid"),
 )
 
 entries = Mapper(entry, DiaryEntry)
@@ -142,6 +157,7 @@ rooms = Mapper(room, RoomCondition)
 promises = Mapper(promise, Promise)
 reviews = Mapper(review, PromiseReview)
 appointments = Mapper(appointment, Appointment)
+planned = Mapper(appointment, PlannedTime)
 
 
 _IN_PERIOD = (entry.c.started_at >= bindparam("start"), entry.c.started_at < bindparam("end"))
@@ -195,6 +211,20 @@ _OPEN_PROMISES = promises.lookup(
     order_by=(promise.c.due_on.is_(None), promise.c.due_on, promise.c.id),
 )
 _APPOINTMENTS_OF = appointments.lookup("household_id", order_by=(appointment.c.starts_at, appointment.c.id))
+_IN_HOUSEHOLDS_LISTED = or_(
+    appointment.c.household_id.is_(None), of_listed_households(appointment.c.household_id)
+)
+_SPAN = planned.lookup(
+    "start",
+    "end",
+    where=(
+        appointment.c.starts_at >= bindparam("start"),
+        appointment.c.starts_at < bindparam("end"),
+        _IN_HOUSEHOLDS_LISTED,
+    ),
+    order_by=(appointment.c.starts_at, appointment.c.id),
+)
+_SERIES = planned.lookup("series_id", order_by=(appointment.c.starts_at, appointment.c.id))
 _AGENDA = appointments.lookup(
     "state",
     "start",
@@ -202,6 +232,7 @@ _AGENDA = appointments.lookup(
     where=(
         appointment.c.starts_at >= bindparam("start"),
         appointment.c.starts_at < bindparam("end"),
+        appointment.c.household_id.is_not(None),
         of_listed_households(appointment.c.household_id),
     ),
     order_by=(appointment.c.starts_at, appointment.c.id),
@@ -286,6 +317,26 @@ def appointments_of(connection: Connection, household_id: str) -> list[Appointme
 def agenda(connection: Connection, period: Period) -> list[Appointment]:
     """Return the planned appointments of a period, in order of date."""
     return _AGENDA(connection, AppointmentState.PLANNED.value, *_bounds(period))
+
+
+def planned_times(connection: Connection, first: date, last: date) -> list[PlannedTime]:
+    """Return everything that begins from `first` to `last`, both included, by hour; of archived households nothing."""
+    return _SPAN(connection, *_bounds(Period(first, last)))
+
+
+def times_of_series(connection: Connection, series_id: str) -> list[PlannedTime]:
+    """Return every occurrence of a repetition, by hour."""
+    return _SERIES(connection, series_id)
+
+
+def known_outside(connection: Connection, uids: Sequence[str]) -> set[str]:
+    """Return which names of other calendars are in the agenda already."""
+    c = appointment.c.outside_uid
+    found: set[str] = set()
+    for start in range(0, len(uids), 500):
+        some = uids[start : start + 500]
+        found.update(row[0] for row in connection.execute(select(c).where(c.in_(some))))
+    return found
 
 
 def next_fact_position(connection: Connection, entry_id: str) -> int:

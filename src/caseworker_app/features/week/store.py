@@ -133,7 +133,7 @@ def meetings(connection: Connection, workers: Sequence[str] | None, first: date,
     shown = _texts([AppointmentState.PLANNED, AppointmentState.DONE, AppointmentState.MISSED])
     text = (
         "SELECT id, household_id, starts_at, purpose, place, worker_id, state, entry_id FROM appointment"
-        f" WHERE starts_at < :end AND state IN ({shown})"
+        f" WHERE starts_at < :end AND state IN ({shown}) AND household_id IS NOT NULL"
         " AND household_id NOT IN (SELECT id FROM household WHERE archived_on IS NOT NULL)"
         f" AND (starts_at >= :first OR state = '{AppointmentState.PLANNED.value}'){chosen} ORDER BY starts_at, id"
     )

@@ -21,6 +21,16 @@ from caseworker_app.features.diary.service.entries import (
     withdraw_fact,
 )
 from caseworker_app.features.diary.service.notes import write_note
+from caseworker_app.features.diary.service.planned_times import (
+    change_in_agenda,
+    known_outside,
+    planned_time,
+    planned_times,
+    put_in_agenda,
+    take_out_of_agenda,
+    time_row,
+    times_of_series,
+)
 from caseworker_app.features.diary.service.proofs import goal_proofs
 from caseworker_app.features.diary.service.reading import (
     agenda,
@@ -46,18 +56,26 @@ __all__ = [
     "agenda",
     "appointments_of",
     "change_appointment_state",
+    "change_in_agenda",
     "confirm_visit",
     "correct_entry",
     "entries_of",
     "goal_proofs",
+    "known_outside",
     "last_contacts",
     "last_visit",
     "mark_fact",
     "meeting_days",
     "open_promises",
     "plan_appointment",
+    "planned_time",
+    "planned_times",
+    "put_in_agenda",
     "settle_promise",
     "sign_entry",
+    "take_out_of_agenda",
+    "time_row",
+    "times_of_series",
     "visit",
     "visits_of",
     "withdraw_fact",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from caseworker_app.features.diary import store
+from caseworker_app.features.diary.domain.appointment import AppointmentKind
 from caseworker_app.features.diary.domain.visit import (
     OPEN_PROMISES,
     AppointmentState,
@@ -78,4 +79,6 @@ def appointment_row(uow: UnitOfWork, household_id: str, new: NewAppointment) -> 
         "purpose": kept_text(new.purpose),
         "worker_id": new.worker_id or uow.worker_id,
         "state": AppointmentState.PLANNED,
+        "kind": AppointmentKind.HOUSEHOLD,
+        "all_day": False,
     }

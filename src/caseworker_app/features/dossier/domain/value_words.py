@@ -15,6 +15,7 @@ from caseworker_app.features.budget.domain.categories import SECTION_LABELS, cat
 from caseworker_app.features.budget.domain.debts import DEBT_STAGE_LABELS, debt_kind
 from caseworker_app.features.budget.domain.residual import definition
 from caseworker_app.features.consents.domain import CONSENT_FORM_LABELS, RECIPIENT_KIND_LABELS, TOPIC_LABELS
+from caseworker_app.features.diary.domain.appointment import APPOINTMENT_KIND_LABELS, REPEAT_LABELS
 from caseworker_app.features.diary.domain.entry import (
     ATTENDANCE_LABELS,
     ENTRY_KIND_LABELS,
@@ -144,6 +145,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("", "stage"): DEBT_STAGE_LABELS,
     ("", "view"): VIEW_LABELS,
     ("", "zone"): ENTRY_ZONE_LABELS,
+    ("appointment", "kind"): APPOINTMENT_KIND_LABELS,
+    ("appointment", "repeats"): REPEAT_LABELS,
     ("appointment", "state"): APPOINTMENT_STATE_LABELS,
     ("attachment", "kind"): ATTACHMENT_KIND_LABELS,
     ("attachment", "media_type"): MEDIA_TYPE_LABELS,
@@ -186,6 +189,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
 }
 FLAGS = frozenset(
     {
+        "all_day",
         "active", "enforceable", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party",
         "protected", "retired", "safe",
         "shareable",

@@ -1,0 +1,1 @@
+"""The agenda: weeks and days of everybody, moved by hand, repeated, taken from and given to other calendars."""
