@@ -141,3 +141,59 @@ def test_a_copy_that_goes_well_is_said(command: Command, data: Path, tmp_path: P
     assert again.code == 0
     assert "Copiée dans" in again.out
     assert len(command("backups", "--in", tmp_path / "clé", "--json").value) == 1
+
+
+def test_the_place_of_the_backups_is_told_chosen_and_brought_back(
+    command: Command, data: Path, tmp_path: Path
+) -> None:
+    name = command("backup", "--json").value["name"]
+    told = command("backup-place", "--json").value
+    assert (told["place"], told["chosen"], told["there"]) == (str(place_of(data)), False, True)
+    disk = tmp_path / "disque"
+    disk.mkdir()
+    chosen = command("backup-place", disk, "--json")
+    assert chosen.code == 0
+    assert chosen.value["chosen"] is True
+    moved = Path(chosen.value["place"])
+    assert moved.parent == disk
+    assert [each["name"] for each in command("backups", "--json").value] == [name]
+    assert (moved / name).is_dir()
+    made = command("backup", "--json").value
+    assert Path(made["path"]).parent == moved
+    back = command("backup-place", "--beside", "--json").value
+    assert (back["chosen"], Path(back["place"])) == (False, place_of(data))
+    assert {each["name"] for each in command("backups", "--json").value} == {name, made["name"]}
+    assert list(disk.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_changes_nothing(command: Command, data: Path, tmp_path: Path) -> None:
+    name = command("backup", "--json").value["name"]
+    for place in (tmp_path / "absent", data / "dedans"):
+        refused = command("backup-place", place)
+        assert (refused.code, refused.out) == (1, "")
+        assert refused.err.count("\n") == 1
+    assert [each["name"] for each in command("backups", "--json").value] == [name]
+
+
+def test_the_place_is_not_changed_while_the_file_is_open(
+    command: Command, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "disque").mkdir()
+    with open_office(data, PASSPHRASE):
+        assert command("backup-place", tmp_path / "disque").code == 1
+        assert command("backup-place").code == 0
+    assert list((tmp_path / "disque").iterdir()) == []
+
+
+def test_a_place_that_is_not_there_is_told(command: Command, tmp_path: Path) -> None:
+    disk = tmp_path / "disque"
+    disk.mkdir()
+    command("backup-place", disk)
+    disk.rename(tmp_path / "débranché")
+    told = command("backup-place")
+    assert told.code == 0
+    assert "rebranchez" in told.out
+
+
+def test_no_place_without_a_file(run: Command, tmp_path: Path) -> None:
+    assert run("backup-place", "--data", tmp_path / "rien").code == 1

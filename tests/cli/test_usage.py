@@ -13,7 +13,7 @@ from tests.cli.lists import tenant, write_list
 
 COMMANDS = (
     "create", "demo", "import", "undo-import", "search", "show", "merge", "split", "undo", "print", "documents",
-    "verify", "backup", "backups", "restore", "ways-in", "change-passphrase",
+    "verify", "backup", "backups", "backup-place", "restore", "ways-in", "change-passphrase",
     "new-recovery-key", "change-data-key", "retention", "erase", "anonymise", "self-test", "main-job",
 )  # fmt: skip
 ENGLISH = re.compile(

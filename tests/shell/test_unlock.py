@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.errors import HeldByAnotherPc
 from caseworker_app.shell.unlock import CAPITALS, UnlockDoors, UnlockWindow
+from caseworker_app.storage.encrypted_file import NewerFile
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
@@ -179,3 +180,32 @@ def test_another_refusal_offers_no_taking_over(qtbot, window) -> None:
     window.try_passphrase()
     qtbot.waitUntil(lambda: window.passphrase_field.sentence == SENTENCE)
     assert not window.take_over_button.isVisible()
+
+
+def test_a_file_of_a_newer_version_is_said_and_a_copy_kept(qtbot, dressed, tasks, tmp_path) -> None:
+    def door(_typed: str) -> str:
+        raise NewerFile
+
+    asked: list[tuple[str, object]] = []
+
+    def keep(typed: str, place: object) -> str:
+        asked.append((typed, place))
+        return "clé USB / 2026-11-24_140205"
+
+    doors = UnlockDoors(door, by_key, lambda: "démonstration", restore=lambda: None, keep_copy=keep)
+    window = UnlockWindow("D: / Passerelle", doors, tasks)
+    qtbot.addWidget(window)
+    bring_up(qtbot, window)
+    assert not window.copy_button.isVisible()
+    window.passphrase.setText(RIGHT)
+    window.try_passphrase()
+    qtbot.waitUntil(window.copy_button.isVisible)
+    assert "plus récente" in window.passphrase_field.sentence
+    assert cut_words(window) == []
+    assert nameless(window) == []
+    assert unreachable(window) == []
+    window.keep_copy(tmp_path)
+    qtbot.waitUntil(lambda: "clé USB" in window.passphrase_field.line.hint)
+    assert asked == [(RIGHT, tmp_path)]
+    assert window.passphrase_field.sentence == ""
+    assert cut_words(window) == []

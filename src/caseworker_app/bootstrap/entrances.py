@@ -97,7 +97,7 @@ class Entrances(QObject):
         asked = UnlockDoors(
             doors.with_passphrase, doors.with_recovery_key, doors.demonstration,
             open_with_pin=doors.with_pin if pin else None, pin_tries=doors.pin_tries if pin else None,
-            restore=self._restore_doors, take_over=doors.take_over,
+            restore=self._restore_doors, take_over=doors.take_over, keep_copy=doors.keep_copy,
         )  # fmt: skip
         window = UnlockWindow(str(doors.folder), asked, self._tasks)
         window.opened.connect(self.entered)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from caseworker_app.bootstrap.office import Office
+    from caseworker_app.security.data_key import DataKey
     from caseworker_app.security.growing_delay import GrowingDelay
     from caseworker_app.security.keystore import Keystore
     from caseworker_app.shell.backups_shown import OfferedBackup
@@ -105,6 +106,16 @@ class FolderDoors:
         from caseworker_app.security.holder_note import take_over
 
         take_over(self.folder)
+
+    def keep_copy(self, passphrase: str, place: Path) -> str:
+        """Keep a copy of a file that only a newer version opens; return where it lies."""
+        from caseworker_app.bootstrap.newer_file import copy_newer
+        from caseworker_app.security.vault import open_with_passphrase
+
+        def unlock(folder: Path) -> DataKey:
+            return self.delay(lambda: open_with_passphrase(folder, passphrase))
+
+        return str(copy_newer(self.folder, unlock, place).folder)
 
     def demonstration(self) -> Office:
         """Make the demonstration in a throw-away file."""

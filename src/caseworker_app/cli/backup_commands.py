@@ -8,10 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseworker_app.cli.session import answer, data_folder, open_for, passphrase, progress
+from caseworker_app.bootstrap.office import has_office
+from caseworker_app.cli.session import answer, asked, data_folder, open_for, passphrase, progress
 from caseworker_app.kernel.clock import SystemClock
+from caseworker_app.security.errors import VaultMissing
 
 if TYPE_CHECKING:
+    from caseworker_app.bootstrap.backups import BackedUp
     from caseworker_app.security.data_key import DataKey
 
 
@@ -20,13 +23,52 @@ def backup(options: argparse.Namespace) -> int:
     from caseworker_app.bootstrap.backups import back_up
     from caseworker_app.cli.answers.backed_up import made_json, made_text
     from caseworker_app.storage.backups.manifest import ASKED
+    from caseworker_app.storage.encrypted_file import NewerFile
 
     place = options.to.expanduser().absolute() if options.to else None
-    with open_for(options) as office:
-        made = back_up(office.file.access, ASKED, place=place, tell=progress)
+    secret = asked(options)
+    try:
+        with open_for(options, secret) as office:
+            made = back_up(office.file.access, ASKED, place=place, tell=progress)
+    except NewerFile:
+        made = _copied(options, secret, place)
     answer(options, made_json(made), made_text(made))
     if made.standing.failure:
         print(made.standing.failure, file=sys.stderr)
+    return 0
+
+
+def _copied(options: argparse.Namespace, secret: str, place: Path | None) -> BackedUp:
+    """Keep a copy of a file that only a newer version opens."""
+    from caseworker_app.bootstrap.backups import BackedUp
+    from caseworker_app.bootstrap.newer_file import copy_newer
+    from caseworker_app.security.vault import open_with_passphrase
+    from caseworker_app.storage.backups.second_place import Standing
+
+    folder = data_folder(options)
+    made = copy_newer(folder, lambda each: open_with_passphrase(each, secret), place, tell=progress)
+    return BackedUp(made, Standing())
+
+
+def backup_place(options: argparse.Namespace) -> int:
+    """Tell where the backups are made; with a folder, or `--beside`, make them there and move those there are."""
+    from caseworker_app.bootstrap.backups import choose_main
+    from caseworker_app.cli.answers.backed_up import place_json, place_text
+    from caseworker_app.security.single_use import hold_folder
+    from caseworker_app.storage.backups.main_place import place_of, read_main
+
+    folder = data_folder(options)
+    if not has_office(folder):
+        raise VaultMissing
+    chosen = options.place.expanduser().absolute() if options.place else None
+    if chosen is not None or options.beside:
+        hold = hold_folder(folder)
+        try:
+            choose_main(folder, chosen, tell=progress)
+        finally:
+            hold.release()
+    place, main = place_of(folder), read_main(folder)
+    answer(options, place_json(place, main), place_text(place, main))
     return 0
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from caseworker_app.bootstrap.office import create_office
-from caseworker_app.cli.session import answer, data_folder, is_told, open_for, passphrase, progress
+from caseworker_app.cli.session import answer, asked, data_folder, is_told, open_for, passphrase, progress
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import CaseworkerError
 
@@ -144,8 +144,14 @@ def verify(options: argparse.Namespace) -> int:
     from caseworker_app.cli.answers.verified import missing_json, verification_json, verification_text
     from caseworker_app.features.attachments.service import damaged_attachments
     from caseworker_app.storage import integrity
+    from caseworker_app.storage.encrypted_file import NewerFile
 
-    with open_for(options) as office:
+    secret = asked(options)
+    try:
+        opened = open_for(options, secret)
+    except NewerFile as error:
+        raise _newer(options, secret) from error
+    with opened as office:
         with office.file.reading() as connection:
             found = integrity.verify(connection)
             # Out of torn pages no list of attachments can be read.
@@ -163,6 +169,18 @@ def verify(options: argparse.Namespace) -> int:
     if missing is not None:  # told when the file was opened; the rest is sound, and said so
         return 1
     return 0
+
+
+def _newer(options: argparse.Namespace, secret: str) -> CaseworkerError:
+    """Return what can be told of a file that only a newer version opens: whether its pages hold."""
+    from caseworker_app.bootstrap.newer_file import pages_hold
+    from caseworker_app.security.vault import open_with_passphrase
+    from caseworker_app.storage.encrypted_file import NewerFile
+    from caseworker_app.storage.failures import FileDamaged
+
+    if not pages_hold(data_folder(options), lambda folder: open_with_passphrase(folder, secret)):
+        return FileDamaged()
+    return CaseworkerError(f"{NewerFile().sentence} Chacune de ses pages est comme elle a été écrite.")
 
 
 def self_test(options: argparse.Namespace) -> int:

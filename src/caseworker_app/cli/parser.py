@@ -217,6 +217,16 @@ def _backups(commands: Any) -> None:
     _json(parser)
 
 
+def _backup_place(commands: Any) -> None:
+    text = "Dit où sont les sauvegardes ; avec un dossier, les y fait désormais et y apporte celles qui existent."
+    parser = _command(commands, "backup-place", text, "backup_commands.backup_place")
+    which = "dossier d’un disque de ce PC où faire les sauvegardes désormais"
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("place", metavar="DOSSIER", nargs="?", type=Path, help=which)
+    _flag(where, "--beside", "les faire de nouveau à côté du dossier du fichier")
+    _json(parser)
+
+
 def _restore(commands: Any) -> None:
     text = (
         "Remet une sauvegarde en place, avec la phrase secrète de ce jour-là ; le fichier présent est mis de"
@@ -277,8 +287,8 @@ def _main_job(commands: Any) -> None:
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
     _create, _demo, _import, _undo_import, _search, _show, _merge, _split, _undo, _retention, _erase, _anonymise,
     _print, _documents, _verify,
-    _backup, _backups, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key, _self_test,
-    _main_job,
+    _backup, _backups, _backup_place, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key,
+    _self_test, _main_job,
 )  # fmt: skip
 
 

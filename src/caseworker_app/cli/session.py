@@ -42,18 +42,27 @@ class AnswerNotWritten(CaseworkerError):
         )
 
 
-def open_for(options: argparse.Namespace) -> Office:
+def open_for(options: argparse.Namespace, secret: str | None = None) -> Office:
     """Open the file a command names, saying on standard error what must be told of it.
+
+    `secret`: its passphrase, where it was asked for already.
 
     Raises what `open_office` raises, and Usage when no passphrase can be had.
     """
     folder = data_folder(options)
     if not has_office(folder):
         raise VaultMissing  # before anybody is asked for a passphrase
-    office = open_office(folder, passphrase(options))
+    office = open_office(folder, passphrase(options) if secret is None else secret)
     for notice in office.notices:
         print(notice, file=sys.stderr)
     return office
+
+
+def asked(options: argparse.Namespace) -> str:
+    """Return the passphrase of the file a command names, once a file is there. Raises VaultMissing, Usage."""
+    if not has_office(data_folder(options)):
+        raise VaultMissing
+    return passphrase(options)
 
 
 def data_folder(options: argparse.Namespace) -> Path:

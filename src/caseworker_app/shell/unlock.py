@@ -43,7 +43,8 @@ class UnlockDoors:
     The growing delay after a wrong passphrase is theirs: they wait before they answer. None: not offered.
     `open_with_pin` is asked first where there is one; `pin_tries`, on the reader thread, says how many tries are
     left on this session, none when the key store has not its half of it. `take_over` forgets, knowingly, that
-    another PC held the folder.
+    another PC held the folder. `keep_copy` keeps, in a folder given with the passphrase, a copy of a file that only a
+    newer version opens, and says where it lies.
     """
 
     open_with_passphrase: Callable[[str], Opened]
@@ -53,6 +54,7 @@ class UnlockDoors:
     open_with_pin: Callable[[str], Opened] | None = None
     pin_tries: Callable[[], int] | None = None
     take_over: Callable[[], Any] | None = None
+    keep_copy: Callable[[str, Path], str] | None = None
 
 
 class UnlockWindow(EntranceWindow):
@@ -74,6 +76,7 @@ class UnlockWindow(EntranceWindow):
         self.recovery_button = Button("&Ouvrir avec la clé", "primary")
         self.take_over_button = Button("&Reprendre sur ce PC", "secondary", "alert-triangle")
         self.take_over_words = Label(_TAKING_OVER, 13, tone="muted", wrap=True)
+        self.copy_button = Button("&Garder une copie\u2026", "secondary", "copy")
         self.steps.addWidget(self._passphrase_step(file_label))
         self.steps.addWidget(self._recovery_step())
         self.pin = pin_entry()
@@ -182,7 +185,7 @@ class UnlockWindow(EntranceWindow):
 
         def refused(error: CaseworkerError) -> None:
             self._set_busy(False)
-            if taken(error) or self._is_held_elsewhere(error):
+            if taken(error) or self._is_held_elsewhere(error) or self._is_newer(error):
                 return
             field.refuse(error.sentence)
             entry.selectAll()
@@ -201,6 +204,44 @@ class UnlockWindow(EntranceWindow):
             self.show_step(PASSPHRASE)
             self.passphrase_field.refuse(error.sentence)
         return held
+
+    def _is_newer(self, error: CaseworkerError) -> bool:
+        """Say that a newer version wrote the file, and offer to keep a copy of it."""
+        from caseworker_app.storage.encrypted_file import NewerFile
+
+        newer = isinstance(error, NewerFile) and self._doors.keep_copy is not None
+        self.copy_button.setVisible(newer)
+        if newer:
+            self.show_step(PASSPHRASE)
+            self.passphrase_field.refuse(error.sentence)
+        return newer
+
+    def ask_copy(self) -> None:
+        """Ask in which folder a copy is kept, then keep it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self, "Dossier de la copie")
+        if chosen:
+            self.keep_copy(Path(chosen))
+
+    def keep_copy(self, place: Path) -> None:
+        """Keep a copy of the file in a folder, by the passphrase that is typed."""
+        door, typed = self._doors.keep_copy, self.passphrase.text()
+        if door is None or not typed:
+            self.passphrase_field.refuse("Écrivez votre phrase secrète, puis gardez la copie.")
+            return
+        self._set_busy(True)
+
+        def kept(where: str) -> None:
+            self._set_busy(False)
+            self.passphrase_field.accept()
+            self.passphrase_field.show_hint(f"Copie gardée et relue\u00a0: {where}")
+
+        def refused(error: CaseworkerError) -> None:
+            self._set_busy(False)
+            self.passphrase_field.refuse(error.sentence)
+
+        self._tasks.run(lambda: door(typed, place), kept, refused, owner=self, words="Copie du fichier")
 
     def take_over(self) -> None:
         """Take the file over from another PC, then open it with what is typed, if anything is."""
@@ -247,7 +288,7 @@ class UnlockWindow(EntranceWindow):
         column.addSpacing(px(4))
         column.addWidget(self.passphrase_field)
         column.addWidget(self.open_button)
-        for part in (self.take_over_words, self.take_over_button):
+        for part in (self.take_over_words, self.take_over_button, self.copy_button):
             column.addWidget(part)
             part.hide()
         column.addSpacing(px(4))
@@ -297,6 +338,7 @@ class UnlockWindow(EntranceWindow):
     def _join(self) -> None:
         self.open_button.clicked.connect(self.try_passphrase)
         self.take_over_button.clicked.connect(self.take_over)
+        self.copy_button.clicked.connect(self.ask_copy)
         self.passphrase.returnPressed.connect(self.try_passphrase)
         self.recovery_button.clicked.connect(self.try_recovery_key)
         self.recovery_key.returnPressed.connect(self.try_recovery_key)

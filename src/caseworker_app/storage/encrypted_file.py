@@ -44,10 +44,11 @@ class NewerFile(CaseworkerError):
     """The file was written by a newer version of the program."""
 
     def __init__(self) -> None:
-        """Say what to do."""
+        """Say what to do, and that nothing is lost."""
         super().__init__(
-            "Ce fichier a été écrit par une version plus récente de Passerelle\u00a0:"
-            " mettez le programme à jour pour l’ouvrir."
+            "Ce fichier a été écrit par une version plus récente de Passerelle, rien n’y a été changé\u00a0: installez "
+            "cette version pour l’ouvrir. En attendant, vous pouvez en garder une copie, ou restaurer une sauvegarde "
+            "plus ancienne."
         )
 
 

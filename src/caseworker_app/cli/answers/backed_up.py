@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from caseworker_app.bootstrap.backups import BackedUp
 from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.kernel.french import plural
+from caseworker_app.storage.backups.main_place import MainPlace
 from caseworker_app.storage.backups.restoring import Restored
 from caseworker_app.storage.backups.shelf import Backup
 
@@ -97,3 +99,25 @@ def _line(backup: Backup) -> str:
     day = f"{format_long_date(made.date())}, {made.hour}\u00a0h\u00a0{made.minute:02d}"
     megabytes = f"{max(1, round(told.size / 1_000_000))}\u00a0Mo"
     return f"{day}, {plural(told.households, 'ménage', 'ménages')}, {megabytes}"
+
+
+def place_json(place: Path, main: MainPlace) -> dict[str, Any]:
+    """Return where the backups are made."""
+    return {
+        "place": str(place),
+        "chosen": bool(main.place),
+        "there": place.is_dir(),
+        "former_places": list(main.others),
+        "readable": main.readable,
+    }
+
+
+def place_text(place: Path, main: MainPlace) -> str:
+    """Return the same in words."""
+    told = [f"Sauvegardes\u00a0: {place}" + ("" if main.place else " (à côté du fichier)")]
+    if not main.readable:
+        told.append("Le réglage du dossier est abîmé\u00a0: choisissez-le de nouveau.")
+    if main.place and not place.is_dir():
+        told.append("Ce dossier n’est pas là\u00a0: rebranchez son disque, ou choisissez-en un autre.")
+    told += [f"Il en reste dans {other}, retirées à la prochaine sauvegarde" for other in main.others]
+    return "\n".join(told)

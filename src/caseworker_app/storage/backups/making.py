@@ -43,9 +43,15 @@ _LEFT_FREE = 32 * 1024 * 1024
 
 
 def make_backup(
-    access: Access, place: Path, reason: str, *, wait_seconds: float = 0, tell: Tell = no_tell
+    access: Access,
+    place: Path,
+    reason: str,
+    *,
+    wait_seconds: float = 0,
+    tell: Tell = no_tell,
+    rotating: bool = True,
 ) -> Backup:
-    """Make one backup of an open file in a folder, check it, then rotate the older ones.
+    """Make one backup of an open file in a folder, check it, then rotate the older ones (not without `rotating`).
 
     `tell(done, total)` is called now and then, and may raise to stop: nothing is then left. Raises BackupRefused,
     DamagedHeader, FileDamaged: a damaged file never takes the place of its sound backups.
@@ -60,14 +66,15 @@ def make_backup(
             header = _copy_header(access.folder, folder, key)
             fault = file_fault(folder / DATABASE_NAME, key, held)
             if fault:
-                raise FileDamaged if _is_damaged(access) else BackupNotSound(fault)
+                raise FileDamaged if is_damaged(access) else BackupNotSound(fault)
             listed = pieces.gather(access, place, known, tell)
             typed = copy_drafts(access.folder, folder, key)
             manifest = replace(_manifest(access, folder, header, held, reason, listed), drafts_sha256=typed)
             manifest = manifest.signed(key)
             (folder / MANIFEST_NAME).write_bytes(encode_manifest(manifest))
             made = shelf.accept(folder, manifest)
-        shelf.rotate(made)
+        if rotating:
+            shelf.rotate(made)
         pieces.sweep_pieces(place)
     return made
 
@@ -115,7 +122,7 @@ def _copy_pages(source: Any, path: Path, key_hex: str, place: Path, tell: Tell) 
     shelf.sync_file(path)
 
 
-def _is_damaged(access: Access) -> bool:
+def is_damaged(access: Access) -> bool:
     """Say whether the file itself has pages that do not read: a copy of it then never reads well."""
     source = connect(access.folder / FILE_NAME, access.key_hex, writable=False)
     try:
