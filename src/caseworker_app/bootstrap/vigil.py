@@ -14,6 +14,7 @@ from caseworker_app.shell.clipboard import OwnClipboard
 from caseworker_app.shell.cover import Covering
 from caseworker_app.shell.presence import Presence
 from caseworker_app.shell.session_watch import SessionWatch
+from caseworker_app.ui_kit import paint
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 
 if TYPE_CHECKING:
@@ -87,3 +88,4 @@ class Vigil(QObject):
         self.covering.uncover()
         self.clipboard.empty()
         QPixmapCache.clear()
+        paint.forget_lines()

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QRadioButton, QSizePolicy, QWidget
 
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.card import Surface
-from caseworker_app.ui_kit.theme import colour, px
+from caseworker_app.ui_kit.theme import colour, px, theme
 
 _BOX = 16
 
 
 def draw_box(painter: QPainter, left: int, top: int, ticked: bool, mark: str = "check") -> None:
     """Draw a tick box, in a control or in a row."""
-    rect = QRect(left, top, px(_BOX), px(_BOX))
-    paint.rounded(painter, rect, "accent" if ticked else "surface", None if ticked else "field", 4)
-    if ticked:
+    ratio = painter.device().devicePixelRatio()
+    painter.drawPixmap(QPoint(left, top), _box(theme().dark, px(_BOX), mark if ticked else "", ratio))
+
+
+@lru_cache(maxsize=32)
+def _box(_dark: bool, size: int, mark: str, ratio: float) -> QPixmap:
+    """Return a box drawn once for each appearance, ticked where it has a mark: lists show one a row."""
+    drawn = QPixmap(QSize(size, size) * ratio)
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rect = QRect(0, 0, size, size)
+    paint.rounded(painter, rect, "accent" if mark else "surface", None if mark else "field", 4)
+    if mark:
         icons.draw_centred(painter, mark, rect, px(12), "on_accent")
+    painter.end()
+    return drawn
 
 
 class Check(paint.KeyboardRing, QCheckBox):

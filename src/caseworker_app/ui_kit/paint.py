@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from caseworker_app.ui_kit.theme import colour
@@ -18,6 +19,7 @@ CARD_RADIUS = 8
 CONTROL_RADIUS = 6
 RING = 2
 
+_RIGHT, _CENTRE = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignHCenter
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -64,17 +66,60 @@ def text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> None:
     """Write one line, centred in height, cut with an ellipsis where the rectangle is too narrow."""
-    metrics = QFontMetrics(font)
-    whole = metrics.horizontalAdvance(words) <= rect.width()
-    shown = words if whole else metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    room = rect.width()
+    line = _line(words, font)
+    if line.advance > room:
+        words = _cut(words, font, room)
+        line = _line(words, font)
     painter.setFont(font)
     painter.setPen(colour(tone) if isinstance(tone, str) else tone)
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+    if line.height > rect.height():
+        # Higher than its place: Qt cuts it there.
+        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, words)
+        return
+    left = float(rect.x())
+    if align is not Qt.AlignmentFlag.AlignLeft:
+        free = room - line.width
+        left += free if align & _RIGHT else free / 2 if align & _CENTRE else 0
+    painter.drawStaticText(QPointF(left, rect.y() + (rect.height() - line.height) / 2), line.laid_out)
 
 
 def width(words: str, font: QFont) -> int:
     """Return the pixels a line takes; one more than measured, since advances are rounded."""
-    return QFontMetrics(font).horizontalAdvance(words) + 1 if words else 0
+    return _line(words, font).advance + 1 if words else 0
+
+
+class _Line(NamedTuple):
+    """A line laid out once; `advance`: its width in whole pixels, as Qt's metrics say."""
+
+    laid_out: QStaticText
+    advance: int
+    width: float
+    height: float
+
+
+# Finding the glyphs of a line takes most of what painting it does; the same lines are painted again and again, whenever
+# a letter is typed, the pointer passes, a neighbour is repainted.
+@lru_cache(maxsize=2048)
+def _line(words: str, font: QFont) -> _Line:
+    made = QStaticText(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.prepare(font=font)
+    # What it says of its own size is rounded up: a line would stand a pixel off where Qt writes it.
+    metrics = QFontMetricsF(font)
+    wide = metrics.horizontalAdvance(words)
+    return _Line(made, int(wide + 0.5), wide, metrics.height())
+
+
+@lru_cache(maxsize=1024)
+def _cut(words: str, font: QFont, room: int) -> str:
+    return QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
+
+
+def forget_lines() -> None:
+    """Forget every line that was painted: whose names they are is nobody's any more."""
+    _line.cache_clear()
+    _cut.cache_clear()
 
 
 class KeyboardRing:

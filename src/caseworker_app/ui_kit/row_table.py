@@ -20,14 +20,17 @@ from PySide6.QtWidgets import (
 
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.choices import draw_box
-from caseworker_app.ui_kit.row_list import ListRing, paint_ground, prepare_view
-from caseworker_app.ui_kit.row_model import ITEM_ROLE, Column, LazyRows
+from caseworker_app.ui_kit.row_list import ListRing, prepare_view
+from caseworker_app.ui_kit.row_model import Column, LazyRows
 from caseworker_app.ui_kit.theme import colour, px
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, HEADER_HEIGHT, TICK_WIDTH = 44, 40, 40
 _PAD = 8
 _LEAST_FREE = 128
+# Named once: looked up for each cell painted, Qt's enumerations cost as much as a word.
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+_SELECTED, _UNDER_POINTER = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +59,36 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint ground, rule and content."""
         view: Any = option.widget
-        cell = index.data(ITEM_ROLE)
+        rows, row, column = view.rows, index.row(), index.column()
+        cell = rows.value_at(row, column)
         rect = QRect(option.rect)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, rect, cell, view.is_ticked(index.row()))
+        self._paint_ground(painter, option, rect, cell, view.is_ticked(row))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, colour("line"))
-        if isinstance(cell, Cell):
-            self._paint_cell(painter, rect, cell, right=view.rows.columns[index.column()].right)
-        if view.rows.ticks and index.column() == 0 and view.can_tick(index.row()):
+        if isinstance(cell, Cell) and (cell.words or cell.icon):
+            self._paint_cell(painter, rect, cell, right=rows.columns[column].right)
+        if column == 0 and rows.ticks and view.can_tick(row):
             left = rect.x() + (px(TICK_WIDTH) - px(16)) // 2 + px(4)
-            draw_box(painter, left, rect.center().y() - px(8) + 1, view.is_ticked(index.row()))
+            draw_box(painter, left, rect.center().y() - px(8) + 1, view.is_ticked(row))
         painter.restore()
 
     def _paint_ground(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, cell: Any, ticked: bool
     ) -> None:
-        here = bool(option.state & QStyle.StateFlag.State_Selected)
+        state = option.state
+        here = _SELECTED in state
         tinted = isinstance(cell, Cell) and cell.ground
         if ticked or tinted or here:
             token = "accent_soft" if ticked else cell.ground if tinted else "sunken"
             painter.fillRect(rect, colour(token))
-        else:
-            paint_ground(painter, option, rect)
+        elif _UNDER_POINTER in state:
+            painter.fillRect(rect, colour("sunken"))
         if here and rect.x() <= 0:
             # Ticked rows share a ground: a bar tells the one shown beside the table.
             painter.fillRect(rect.x(), rect.y(), 3, rect.height(), colour("accent"))
 
     def _paint_cell(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
-        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        align = _RIGHT if right else _LEFT
         line = QRect(rect.x() + px(_PAD), rect.center().y() - px(9), rect.width() - 2 * px(_PAD), px(18))
         if cell.detail:
             line.translate(0, -px(8))
@@ -193,6 +197,8 @@ class RowTable(ListRing, QTableView):
 
     def mark_sorted(self, sort_key: str, descending: bool = False) -> None:
         """Show which column the rows are sorted by."""
+        if (sort_key, descending) == (self.sort_key, self.sort_descending):
+            return
         self.sort_key, self.sort_descending = sort_key, descending
         self.horizontalHeader().viewport().update()
 
@@ -241,7 +247,8 @@ class RowTable(ListRing, QTableView):
         paint.ring(painter, QRect(QPoint(0, rect.y()), QSize(self.viewport().width(), rect.height())), 3)
         painter.end()
 
-    def _fit_columns(self) -> None:
+    def fitted_widths(self) -> list[int]:
+        """Return the width of each column in pixels, 0 for one that gives way, in the room there is."""
         columns, room = self.rows.columns, self.viewport().width()
         shown = list(range(len(columns)))
         for number in reversed(range(len(columns))):
@@ -250,9 +257,17 @@ class RowTable(ListRing, QTableView):
         free = [i for i in shown if not columns[i].width]
         fixed = sum(px(columns[i].width) for i in shown)
         rest = max(px(_LEAST_FREE), (room - fixed) // len(free)) if free else 0
-        for number, column in enumerate(columns):
-            self.setColumnHidden(number, number not in shown)
-            self.setColumnWidth(number, px(column.width) if column.width else rest)
+        return [
+            0 if number not in shown else px(column.width) if column.width else rest
+            for number, column in enumerate(columns)
+        ]
+
+    def _fit_columns(self) -> None:
+        # Each is set once: a column set to and fro has every row painted again.
+        for number, wide in enumerate(self.fitted_widths()):
+            self.setColumnHidden(number, not wide)
+            if wide:
+                self.setColumnWidth(number, wide)
 
     def title_clicked(self, section: int) -> None:
         """Sort by a column, or tick and untick everything."""

@@ -63,6 +63,7 @@ class EditableDelegate(CellDelegate):
     """Paints fields, sentences, actions and long values besides plain cells."""
 
     def _paint_cell(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(cell, FieldCell):
             _paint_field(painter, rect, cell)
         elif isinstance(cell, SentenceCell):
