@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -150,6 +150,41 @@ def test_filters_and_words_go_together(qtbot: Any, page: Make, six: list[str]) -
     made.nothing.button.click()
     qtbot.waitUntil(lambda: made.rows.rowCount() == 6)
     assert (made.search.text(), made.query) == ("", ListQuery())
+
+
+class Paints(QObject):
+    """Counts how often some widgets are painted and laid out."""
+
+    def __init__(self, *watched: QWidget) -> None:
+        super().__init__()
+        self.painted, self.laid_out = dict.fromkeys(watched, 0), dict.fromkeys(watched, 0)
+        for widget in watched:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt's own name)
+        if isinstance(watched, QWidget) and event.type() == QEvent.Type.Paint:
+            self.painted[watched] += 1
+        if isinstance(watched, QWidget) and event.type() == QEvent.Type.LayoutRequest:
+            self.laid_out[watched] += 1
+        return False
+
+
+def test_what_a_letter_finds_is_painted_once_and_lays_nothing_out_again(
+    qtbot: Any, page: Make, six: list[str]
+) -> None:
+    made = page()
+    made.search.setText("a")
+    qtbot.waitUntil(lambda: made._shown is not None and made._shown.words == "a")
+    qtbot.waitUntil(lambda: made.preview.household == made._current_key() and not made._tasks.busy)
+    QApplication.processEvents()
+    rows, titles = made.table.viewport(), made.table.horizontalHeader().viewport()
+    paints = Paints(rows, titles, made.chips)
+    made.search.setText("ab")
+    qtbot.waitUntil(lambda: names(made)[:1] == ["Abelin"] and paints.painted[rows] > 0)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert paints.painted == {rows: 1, titles: 1, made.chips: 0}
+    assert paints.laid_out[made.chips] == 0
 
 
 def test_the_cross_of_a_chip_takes_it_away_and_the_rest_changes_it(

@@ -106,17 +106,25 @@ class ChipsBar(Band):
         line.addWidget(self._flow_box, 1)
         line.addWidget(self.clearing, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.sorting, 0, Qt.AlignmentFlag.AlignTop)
-        self.show_query(ListQuery())
+        self._show_sort(self._query)
+        self._show_filters()
 
     def offer(self, choices: FilterChoices) -> None:
         """Take what each filter may be set to."""
         self._choices = choices
-        self.show_query(self._query)
+        self._show_filters()
 
     def show_query(self, query: ListQuery) -> None:
         """Show the filters and the order of a query; the one that has the focus keeps it."""
+        before, self._query = self._query, query
+        self._show_sort(query)
+        # A letter typed changes no filter: laying the bar out again would lay out the page.
+        if query.filters != before.filters:
+            self._show_filters()
+
+    def _show_filters(self) -> None:
+        query = self._query
         held = next((kind for kind, chip in self.chips.items() if chip.hasFocus()), None)
-        self._query = query
         self._drop_chips()
         for each in query.filters:
             chip = FilterChip(each, self._choices.words(each))
@@ -129,7 +137,6 @@ class ChipsBar(Band):
         self._flow.removeWidget(self.adding)
         self._flow.addWidget(self.adding)
         self.clearing.setVisible(bool(query.filters))
-        self._show_sort(query)
         self._keep_tab_order()
         if held is not None:
             (self.chips.get(held) or self.adding).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -196,8 +203,10 @@ class ChipsBar(Band):
         else:
             sort = query.sort or BY_NAME
             words, way = COLUMN_LABELS[sort.key], " (inverse)" if sort.descending else ""
-        self.sorting.setText(f"Tri\u00a0: {words}{way}")
-        self.sorting.updateGeometry()
+        said = f"Tri\u00a0: {words}{way}"
+        if said != self.sorting.text():
+            self.sorting.setText(said)
+            self.sorting.updateGeometry()
 
     def _keep_tab_order(self) -> None:
         order = [*self.chips.values(), self.adding, self.clearing, self.sorting]

@@ -316,8 +316,10 @@ class HouseholdsPage(Page):
         chosen, every = len(self.rows.keys), len(ColumnKey)
         shown = self.table.shown_columns()
         hidden = f", {chosen - shown} faute de place" if shown < chosen else ""
-        self._bodies.columns.setText(f"&Colonnes\u00a0: {shown} sur {every}{hidden}")
-        self._bodies.columns.updateGeometry()
+        said = f"&Colonnes\u00a0: {shown} sur {every}{hidden}"
+        if said != self._bodies.columns.text():
+            self._bodies.columns.setText(said)
+            self._bodies.columns.updateGeometry()
         if not total:
             self.foot.setText("")
             return

@@ -137,6 +137,8 @@ class SavedTabs(QWidget):
 
     def _show_buttons(self) -> None:
         # What is already kept needs no button for it.
-        worth = self.changed and bool(self.query.filters or self.query.sort)
-        needed = sum(part.sizeHint().width() + px(8) for part in (self.tabs, self.saving, self.more))
-        self.saving.setVisible(worth and needed <= self.width())
+        worth = bool(self.query.filters or self.query.sort) and self.changed
+        self.saving.setVisible(worth and self._needed() <= self.width())
+
+    def _needed(self) -> int:
+        return sum(part.sizeHint().width() + px(8) for part in (self.tabs, self.saving, self.more))

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
 from caseworker_app.features.directory.domain.columns import DEFAULT_COLUMNS, ColumnKey
 from caseworker_app.features.directory.screens.rows import cells_of, table_columns
@@ -143,11 +143,6 @@ class HouseholdTable(RowTable):
         self._anchor = None
         super().mousePressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep names readable: other columns give way where width is short, and grow where it is not."""
-        super().resizeEvent(event)
-        self._share()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, then the ring of the current row."""
         super().paintEvent(event)
@@ -167,7 +162,6 @@ class HouseholdTable(RowTable):
     def _columns_moved(self) -> None:
         if self.model() is not None:
             self._fit_columns()
-            self._share()
 
     def _extend(self, step: int) -> None:
         """Move by a row, and tick from where one began with Shift to there; going back unticks."""
@@ -202,24 +196,21 @@ class HouseholdTable(RowTable):
         if self.households.may_tick(row):
             self.rows.tick(row, ticked)
 
-    def _share(self) -> None:
+    def fitted_widths(self) -> list[int]:
+        """Keep names readable: other columns give way where width is short, and grow where it is not."""
+        widths = super().fitted_widths()
         keys = self.households.keys
         numbers = {key: number for number, key in enumerate(keys, _NAME)}
         for key in (ColumnKey.CONTACT, ColumnKey.MEASURE):
             number = numbers.get(key)
-            if number is not None and self.rows.columns[number].optional:
-                self._give_way(number)
-        least = px(_LEAST_NAME if keys == DEFAULT_COLUMNS else _CHOSEN_NAME)
-        if self.columnWidth(_NAME) < least:
-            self.setColumnWidth(_NAME, least)
-        given = min(px(_MOST_GIVEN), max(0, (self.columnWidth(_NAME) - px(_ENOUGH_NAME)) // 3))
+            if number is not None and self.rows.columns[number].optional and widths[_NAME] < px(_LEAST_NAME):
+                widths[_NAME] += widths[number]
+                widths[number] = 0
+        widths[_NAME] = max(widths[_NAME], px(_LEAST_NAME if keys == DEFAULT_COLUMNS else _CHOSEN_NAME))
+        given = min(px(_MOST_GIVEN), max(0, (widths[_NAME] - px(_ENOUGH_NAME)) // 3))
         for key in (ColumnKey.TOWN, ColumnKey.MEASURE):
             number = numbers.get(key)
-            if given and number is not None and not self.isColumnHidden(number):
-                self.setColumnWidth(number, self.columnWidth(number) + given)
-                self.setColumnWidth(_NAME, self.columnWidth(_NAME) - given)
-
-    def _give_way(self, number: int) -> None:
-        if self.columnWidth(_NAME) < px(_LEAST_NAME) and not self.isColumnHidden(number):
-            self.setColumnWidth(_NAME, self.columnWidth(_NAME) + self.columnWidth(number))
-            self.setColumnHidden(number, True)
+            if number is not None and widths[number]:
+                widths[number] += given
+                widths[_NAME] -= given
+        return widths
