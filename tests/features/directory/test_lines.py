@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import CONTACT_KINDS, EntryKind, NewEntry
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain.columns import ColumnKey
 from caseworker_app.features.directory.domain.filters import FilterKind, ListFilter, ListQuery, Sort
@@ -35,6 +35,7 @@ from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import NewOffice, Who
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage import migrate
+from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile
 from caseworker_app.storage.engine import make_engine
 from caseworker_app.storage.replay import replay_into
@@ -105,6 +106,86 @@ def test_a_line_follows_every_change_and_its_undoing(file: EncryptedFile, who: W
     hidden = line(file, housed)
     assert (hidden["city"], hidden["landlord_id"], hidden["street"], hidden["phone"]) == (None,) * 4
     assert hidden["owed_cents"] == 32_000
+
+
+AT = NOW.replace(tzinfo=None, second=0, microsecond=0)
+
+
+def wrote(file: EncryptedFile, who: Who, household: str, kind: EntryKind, days: int) -> str:
+    """Write an entry of so many days ago."""
+    with file.unit_of_work(who.worker_id, "confirm_visit") as uow:
+        new = NewEntry(household, kind, AT - timedelta(days=days), 10, said="Point fait.")
+        return diary.add_entries(uow, [new])[0]
+
+
+def contact_days(file: EncryptedFile, household: str) -> int | None:
+    """Return how many days ago the line says that the household was last in touch."""
+    at = line(file, household)["contact_at"]
+    return None if at is None else (AT - datetime.fromisoformat(at)).days
+
+
+@pytest.mark.parametrize("kind", sorted(EntryKind))
+def test_the_last_contact_is_of_a_kind_that_counts(
+    file: EncryptedFile, who: Who, housed: str, kind: EntryKind
+) -> None:
+    if kind is EntryKind.ADDITION:  # one completes another entry
+        return
+    wrote(file, who, housed, kind, 3)
+    assert contact_days(file, housed) == (3 if kind in CONTACT_KINDS else None)
+    assert untrue_lines(file) == []
+
+
+def test_the_last_contact_follows_entries_added_moved_changed_and_removed(
+    file: EncryptedFile, who: Who, housed: str
+) -> None:
+    other = households.create_household(file, who, NewHousehold((NewMember("Zelmat", "Ana"),)))[0]
+    recent = wrote(file, who, housed, EntryKind.CALL, 2)
+    older = wrote(file, who, housed, EntryKind.OFFICE, 9)
+    assert contact_days(file, housed) == 2
+
+    def change(entry: str, **changed: Any) -> None:
+        with file.unit_of_work(who.worker_id, "correct_entry") as uow:
+            uow.update(declaration_of("diary_entry").table, entry, changed)
+        assert untrue_lines(file) == []
+
+    change(older, started_at=AT - timedelta(days=1))
+    assert contact_days(file, housed) == 1
+    change(older, kind=EntryKind.NOTE)
+    assert contact_days(file, housed) == 2
+    change(recent, household_id=other)
+    assert (contact_days(file, housed), contact_days(file, other)) == (None, 2)
+    with file.unit_of_work(who.worker_id, "correct_entry") as uow:
+        uow.delete(declaration_of("diary_entry").table, recent)
+    assert contact_days(file, other) is None
+    assert untrue_lines(file) == []
+
+
+def test_an_entry_has_nothing_of_the_line_made_again_but_its_last_contact(
+    file: EncryptedFile, who: Who, housed: str
+) -> None:
+    with file.unit_of_work(who.worker_id, "open_account") as uow:
+        raw: Any = uow.connection.connection.driver_connection
+        raw.execute(f"UPDATE {lines.TABLE} SET street = 'as it was' WHERE household_id = ?", (housed,))
+    entry = wrote(file, who, housed, EntryKind.CALL, 2)
+    with file.unit_of_work(who.worker_id, "correct_entry") as uow:
+        uow.update(declaration_of("diary_entry").table, entry, {"said": "Point refait."})
+    found = line(file, housed)
+    assert (found["street"], contact_days(file, housed)) == ("as it was", 2)
+    with file.unit_of_work(who.worker_id, "open_account") as uow:
+        raw = uow.connection.connection.driver_connection
+        raw.execute(f"UPDATE {lines.TABLE} SET until_day = '' WHERE household_id = ?", (housed,))
+    assert untrue_lines(file) == []
+
+
+def test_no_line_is_made_where_none_is_marked_or_old(file: EncryptedFile, who: Who, housed: str) -> None:
+    said: list[str] = []
+    with file.unit_of_work(who.worker_id, "open_account") as uow:
+        raw: Any = uow.connection.connection.driver_connection
+        raw.set_trace_callback(said.append)
+        lines.refresh_lines(raw, TODAY)
+        raw.set_trace_callback(None)
+    assert len(said) == 1
+    assert said[0].startswith("SELECT EXISTS")
 
 
 def test_a_line_follows_its_dwelling(file: EncryptedFile, who: Who, housed: str) -> None:
