@@ -7,7 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +17,11 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Who
 from caseworker_app.storage import encrypted_file
 from caseworker_app.storage.device import read_state
-from caseworker_app.storage.encrypted_file import EncryptedFile, FileExists, NewerFile
-from caseworker_app.storage.engine import FileMissing, WrongKey
+from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile, FileClosed, FileExists, NewerFile
+from caseworker_app.storage.engine import FileMissing, WrongKey, connect
 from caseworker_app.storage.integrity import verify
 from tests.ground import KEY
 
@@ -140,3 +143,48 @@ def test_a_killed_process_keeps_what_was_confirmed_and_nothing_else(file):
         assert [h.name for h in store.households.all(connection)] == ["Confirmé"]
         assert verify(connection).sound
         assert team.owner(again).name == "Claire Lenoir"
+
+
+def _names_alone(file: EncryptedFile, beside: Path) -> int:
+    """Return how many households the file holds without its write-ahead log, as a copy of it alone would."""
+    shutil.copyfile(file.folder / FILE_NAME, beside)
+    with closing(connect(beside, KEY, writable=True)) as alone:
+        return int(alone.execute("SELECT count(*) FROM household").fetchone()[0])
+
+
+def _ten_more(file: EncryptedFile, who: Who) -> None:
+    for number in range(10):
+        households.create_household(file, who, NewHousehold((NewMember(f"Okonski {number}"),)))
+
+
+def test_the_log_is_folded_between_two_commits_once_it_is_worth_it(
+    file: EncryptedFile, who: Who, household: str, tmp_path: Path
+) -> None:
+    file.fold_log()
+    assert not file.log_is_long
+    before = _names_alone(file, tmp_path / "before.db")
+    _ten_more(file, who)
+    assert file.log_is_long
+    assert _names_alone(file, tmp_path / "unfolded.db") == before
+    file.fold_log()
+    assert not file.log_is_long
+    assert _names_alone(file, tmp_path / "folded.db") == before + 10
+
+
+def test_no_commit_folds_the_log_of_a_usual_day(file: EncryptedFile) -> None:
+    raw: Any = file._writer.connection.driver_connection
+    assert raw.execute("PRAGMA wal_autocheckpoint").fetchone() == (4096,)
+    assert raw.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_the_log_is_not_folded_within_an_intention(file: EncryptedFile, who: Who) -> None:
+    _ten_more(file, who)
+    with file.unit_of_work(who.worker_id, "create_household"):
+        file.fold_log()
+        assert file.log_is_long
+
+
+def test_a_closed_file_folds_nothing(file: EncryptedFile) -> None:
+    file.close()
+    with pytest.raises(FileClosed):
+        file.fold_log()

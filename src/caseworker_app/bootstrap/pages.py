@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # A kill loses the accesses of so long at most.
 _ACCESSES_EVERY_MS = 2000
+_FOLD_EVERY_MS = 5000
 
 
 # What a command of the palette does, with the window and the household it is about.
@@ -360,6 +361,7 @@ def build_main_window(office: Office, tasks: Tasks, door: Door | None = None) ->
     _join_palette(window, desk)
     _finish_transmissions(desk)
     _keep_accesses(window, desk)
+    _keep_log_short(window, desk)
     _sweep_contents(desk)
     return window
 
@@ -377,6 +379,21 @@ def _keep_accesses(window: MainWindow, desk: Desk) -> None:
 
     timer.timeout.connect(write)
     timer.start(_ACCESSES_EVERY_MS)
+
+
+def _keep_log_short(window: MainWindow, desk: Desk) -> None:
+    """Fold the write-ahead log now and then, on the writer's thread while it has nothing to do."""
+    from PySide6.QtCore import QTimer
+
+    file, timer = desk.office.file, QTimer(window)
+
+    def fold() -> None:
+        if file.log_is_long and not desk.tasks.busy:
+            # What keeps the disk from it will keep the next save from it, which says so.
+            desk.tasks.run(file.fold_log, failed=lambda _error: None, owner=timer)
+
+    timer.timeout.connect(fold)
+    timer.start(_FOLD_EVERY_MS)
 
 
 def _join_palette(window: MainWindow, desk: Desk) -> None:

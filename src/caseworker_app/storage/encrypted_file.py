@@ -25,9 +25,11 @@ from caseworker_app.storage.restriction import restricted_now, says_restrictions
 from caseworker_app.storage.revisions import HEAD
 from caseworker_app.storage.summaries import refresh_summaries
 from caseworker_app.storage.unit_of_work import UnitOfWork
-from caseworker_app.storage.witness import Missing, Witness, end_of
+from caseworker_app.storage.witness import End, Missing, Witness, end_of
 
 FILE_NAME = "passerelle.db"
+# So many commits in the write-ahead log, and folding it is worth the pages written.
+_LONG_LOG = 10
 
 
 class FileExists(CaseworkerError):
@@ -92,6 +94,7 @@ class EncryptedFile:
         self._place = Place.of(self._writer.connection.driver_connection, access.folder / FILE_NAME)
         self._writing, self._reading = threading.RLock(), threading.RLock()
         self._closed = False
+        self._unfolded = 0
         self._witness, self.missing = witness, missing
         self.contents: Contents = contents_of(access)
         with self._reader.begin():
@@ -179,7 +182,7 @@ class EncryptedFile:
                 written = self.accesses.write(self._writer.connection.driver_connection)
                 end = end_of(self._writer.connection.driver_connection)
                 self._place.refuse_when_gone()
-            self._witness.keep(end)
+            self._committed(end)
             self.accesses.written(written)
             if any(map(says_restrictions, uow.changes.tables)):
                 self._read_restrictions()
@@ -193,7 +196,7 @@ class EncryptedFile:
             with told(self.folder), self._writer.begin():
                 written = self.accesses.write(self._writer.connection.driver_connection)
                 end = end_of(self._writer.connection.driver_connection)
-            self._witness.keep(end)
+            self._committed(end)
             self.accesses.written(written)
 
     @contextmanager
@@ -206,7 +209,7 @@ class EncryptedFile:
                 refresh_summaries(self._writer.connection.driver_connection, today(self.clock))
                 end = end_of(self._writer.connection.driver_connection)
                 self._place.refuse_when_gone()
-            self._witness.keep(end)
+            self._committed(end)
             self._read_restrictions()
 
     @contextmanager
@@ -219,6 +222,27 @@ class EncryptedFile:
                 return
             with told(self.folder), self._reader.begin():
                 yield self._reader
+
+    @property
+    def log_is_long(self) -> bool:
+        """Say whether `fold_log` has enough to do."""
+        return self._unfolded >= _LONG_LOG
+
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file, when nothing else waits for the writer.
+
+        Else a commit does it once the log is large (`engine`), and whoever confirms waits; and what lies in the log is
+        what a damaged byte there takes away (ADR 15). Raises FileClosed, or what `failures` tells.
+        """
+        with self._writing:
+            self._refuse_when_closed()
+            if self._writer.in_transaction():
+                return
+            # Whatever comes of it: a full disk is not asked again before as many commits.
+            self._unfolded = 0
+            raw: Any = self._writer.connection.driver_connection
+            with told(self.folder):
+                raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
 
     def wipe_freed(self) -> bool:
         """Write the file anew so that nothing erased is left in it: search index, freed places, write-ahead log.
@@ -253,6 +277,10 @@ class EncryptedFile:
             self._writer.close()
             self._writer_engine.dispose()
             self._witness.close()
+
+    def _committed(self, end: End) -> None:
+        self._unfolded += 1
+        self._witness.keep(end)
 
     def _read_restrictions(self) -> None:
         with self._writer.begin():
