@@ -105,6 +105,7 @@ class Studio:
             ("document", lambda: go("document", household=household, subject="bilan-bailleur")),
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
             ("agenda", lambda: go("agenda")),
+            ("demandes", lambda: go("referrals")),
             ("partenaires", lambda: go("partners")),
             ("reglages", lambda: go("settings")),
             ("reglages-conventions", lambda: go("settings", subject="agreements")),

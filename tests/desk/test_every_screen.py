@@ -42,11 +42,10 @@ TABS = (
 )
 PLACES = [
     *(("dossier", tab) for tab in TABS),
-    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("partners", ""),
-    ("settings", ""), ("settings", "retention"), ("settings", "grid"),
-    ("agenda", ""),
+    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("referrals", ""),
+    ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"), ("agenda", ""),
 ]  # fmt: skip
-OF_NOBODY = frozenset({"agenda", "households", "import", "partners", "settings"})
+OF_NOBODY = frozenset({"agenda", "households", "import", "referrals", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.
 LOOKS = [
     (1366, 690, 100, "light"),

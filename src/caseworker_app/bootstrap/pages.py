@@ -61,6 +61,7 @@ class Desk:
             "follow-up": self._follow_up,
             "import": self._import,
             "agenda": self._agenda,
+            "referrals": self._referrals,
             "partners": self._partners,
             "settings": self._settings,
         }
@@ -123,6 +124,18 @@ class Desk:
             PartnersDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
         )
 
+    def _referrals(self) -> Page:
+        from caseworker_app.bootstrap.likely import matches
+        from caseworker_app.features.referrals.screens.desk import ReferralsDesk
+        from caseworker_app.features.referrals.screens.page import ReferralsPage
+
+        o, take_back = self.office, self._take_back()
+        return ReferralsPage(
+            ReferralsDesk(
+                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, matches
+            )
+        )
+
     def _settings(self) -> Page:
         from caseworker_app.bootstrap.settings import sections
         from caseworker_app.shell.settings import SettingsPage
@@ -171,6 +184,7 @@ class Desk:
         return CompositionTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
 
     def _measure_tab(self) -> HouseholdTab:
+        from caseworker_app.bootstrap.likely import asked_for
         from caseworker_app.features.diary import service as diary
         from caseworker_app.features.measures.screens.desk import MeasuresDesk
         from caseworker_app.features.measures.screens.tab import MeasureTab
@@ -179,7 +193,7 @@ class Desk:
         return MeasureTab(
             MeasuresDesk(
                 o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back(),
-                diary.meeting_days,
+                diary.meeting_days, asked_for,
             )
         )  # fmt: skip
 

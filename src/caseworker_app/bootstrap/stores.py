@@ -7,7 +7,7 @@ from importlib import import_module
 # Every room that has tables: their declarations must be known before a file is made, merged, verified or searched.
 ROOMS_WITH_TABLES = (
     "team", "households", "attachments", "consents", "partners", "orientations", "housing", "measures", "goals",
-    "budget", "diary", "handover", "rights", "directory", "week", "intake", "retention",
+    "budget", "diary", "referrals", "handover", "rights", "directory", "week", "intake", "retention",
 )  # fmt: skip
 
 

@@ -30,6 +30,13 @@ SCREENS: tuple[Screen, ...] = (
         ("households", "dossier", "visit", "document", "follow-up", "import"),
     ),
     Screen(
+        "referrals",
+        "Demandes",
+        "mail",
+        ("referrals",),
+        other_words="orientations reçues prescriptions bailleur SIAO diagnostic décision liste d’attente",
+    ),
+    Screen(
         "agenda",
         "Agenda",
         "calendar",
@@ -149,6 +156,7 @@ GUIDE_PAGES = {
     "import": "importer-une-liste",
     "agenda": "l-agenda",
     "partners": "les-partenaires",
+    "referrals": "les-demandes",
     "settings": "regler-passerelle",
     "settings/retention": "conserver-et-effacer",
     "settings/grid": "les-objectifs",
@@ -158,7 +166,7 @@ FIRST_GUIDE_PAGE = "prise-en-main"
 GUIDE_ORDER = (
     "prise-en-main", "ma-semaine", "l-agenda", "importer-une-liste", "la-liste-des-menages", "un-dossier",
     "la-composition", "la-mesure", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite",
-    "une-note-rapide", "le-bilan-du-bailleur", "les-partenaires", "les-droits-des-personnes",
+    "une-note-rapide", "le-bilan-du-bailleur", "les-demandes", "les-partenaires", "les-droits-des-personnes",
     "mes-donnees-en-securite",
     "conserver-et-effacer",
     "regler-passerelle",

@@ -58,7 +58,7 @@ def show(qtbot: Any) -> Callable[[MeasuresDesk], AgreementsSection]:
     def make(desk: MeasuresDesk) -> AgreementsSection:
         made = AgreementsSection(desk)
         qtbot.addWidget(made)
-        made.resize(1000, 700)
+        made.resize(1000, 900)
         bring_up(qtbot, made)
         made.show_section()
         qtbot.waitUntil(lambda: not desk.tasks.busy)

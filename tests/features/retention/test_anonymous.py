@@ -28,11 +28,13 @@ from tests.features.retention.conftest import Ground
 LISTED = {
     ("support_measure", "kind_code"), ("support_measure", "kind_label"), ("support_measure", "exit_reason_code"),
     ("support_measure", "exit_reason_label"), ("goal", "domain"), ("autonomy_level", "domain"),
-    ("autonomy_evaluation", "grid_version"), ("debt", "nature"),
+    ("autonomy_evaluation", "grid_version"), ("debt", "nature"), ("referral", "kind_code"),
+    ("referral", "refusal_code"), ("referral_diagnosis", "kind_code"), ("referral_diagnosis", "no_measure_code"),
 }  # fmt: skip
 COUNTING = {
     "household", "household_member", "address", "support_measure", "measure_renewal", "goal",
-    "autonomy_evaluation", "autonomy_level", "debt", "diary_entry",
+    "autonomy_evaluation", "autonomy_level", "debt", "diary_entry", "referral", "referral_attempt",
+    "referral_diagnosis",
 }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure"
         ),
         "orientations": "propose_orientation change_orientation",
+        "referrals": "receive_referral change_referral write_diagnosis decide_referral open_measure_from",
         "partners": (
             "add_partner change_partner retire_partner add_partner_contact change_partner_contact "
             "retire_partner_contact"
@@ -86,6 +87,10 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "measures": "list_agreements measures_of measures_of_households measures_ending open_tab",
         "orientations": "orientations_page partners_like partner_named",
+        "referrals": (
+            "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name"
+        ),
+        "intake": "likely_households",
         "partners": "open_partner search_partners list_partners",
         "rights": (
             "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of "
@@ -109,6 +114,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "settle_promise plan_appointment change_appointment_state add_note add_group_note "
             "correct_entry sign_entry add_addition mark_fact withdraw_fact write_note confirm_visit"
         ),
+        "referrals": "note_attempt",
         "week": "put_off take_up",
     },
     frozenset({Right.READ_FILES, Right.PRINT}): {

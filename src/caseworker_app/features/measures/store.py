@@ -23,6 +23,9 @@ agreement = declare(
     field("quota_new", Integer),
     field("quota_existing", Integer),
     field("grant_cents", Integer),
+    # Of the referrals made under it.
+    field("contact_days", Integer),
+    field("decision_days", Integer),
     household=None,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from caseworker_app.features.diary.domain.entry import MEETING_KINDS
@@ -42,9 +43,14 @@ def read_week(connection: Connection, who: Who, day: date, workers: Sequence[str
     measures = store.measures(connection, chosen, day)
     monday = day - timedelta(days=day.weekday())
     meetings = store.meetings(connection, chosen, monday, monday + timedelta(days=6))
-    ids = list(dict.fromkeys([*(m.household_id for m in measures), *(m.household_id for m in meetings)]))
-    names = store.names(connection, ids)
+    asked = store.referrals(connection, chosen, day + timedelta(_horizon(day)))
+    met = [*(m.household_id for m in measures), *(m.household_id for m in meetings)]
+    names = store.names(
+        connection, list(dict.fromkeys([*met, *(each.household_id for each, _worker in asked)]))
+    )
     material = _material(connection, who, day, measures, meetings, names)
+    leaders = {each.household_id: worker for each, worker in asked} | dict(material.workers)
+    material = replace(material, workers=leaders, referrals=tuple(each for each, _worker in asked))
     dues, put_off = split_put_off(everything_due(material), store.put_off(connection, day))
     return Week(
         day,
@@ -78,6 +84,10 @@ def take_up(file: EncryptedFile, who: Who, due_key: str) -> Changes:
         for each in store.put_off_as(uow.connection, due_key):
             uow.delete(store.snooze, each.id)
         return uow.changes
+
+
+def _horizon(day: date) -> int:
+    return int(dated(TABLE, "horizon_days", day).value)
 
 
 def _material(

@@ -17,7 +17,7 @@ from caseworker_app.features.goals.domain.goal import CLOSED_STATES, StepState
 from caseworker_app.features.housing.domain.lease import Account as RentAccount
 from caseworker_app.features.housing.domain.lease import Creditor
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
-from caseworker_app.features.week.domain.due import Snooze
+from caseworker_app.features.week.domain.due import Snooze, Source
 from caseworker_app.features.week.domain.material import Account, Agreed, Dated, FollowedMeasure, Meeting
 from caseworker_app.storage.declarations import Merge, declare, field
 from caseworker_app.storage.rows import Mapper
@@ -209,6 +209,32 @@ def orientations(connection: Connection, ids: Sequence[str], last: date) -> list
         WHERE {_OF} AND answer IS NULL AND ended_on IS NULL AND answer_due_on <= :last"""
     rows = _rows(connection, text, ids=json.dumps(list(ids)), last=last.isoformat())
     return [_dated(*row) for row in rows]
+
+
+def referrals(connection: Connection, workers: Sequence[str] | None, last: date) -> list[tuple[Dated, str]]:
+    """Return what is to be done of the referrals of some workers (None: of all) up to a day, and whose each is.
+
+    Its kind is the source it comes under: somebody to reach, a decision to make or to look at again, a measure to open.
+    """
+    chosen = "" if workers is None else "AND r.worker_id IN (SELECT value FROM json_each(:workers))"
+    text = f"""
+        SELECT id, household_id, kind, due, received_on, body, worker_id FROM (
+            SELECT r.id, r.household_id, r.received_on, r.body, r.worker_id,
+                CASE WHEN r.decision = 'accepted' THEN '{Source.REFERRAL_OPENING}'
+                    WHEN r.decision IS NULL AND d.id IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM referral_attempt a WHERE a.referral_id = r.id AND a.reached)
+                    THEN '{Source.REFERRAL_CONTACT}' ELSE '{Source.REFERRAL_DECISION}' END AS kind,
+                CASE WHEN r.decision = 'accepted' THEN r.decided_on WHEN r.decision = 'waiting_list' THEN r.review_on
+                    WHEN d.id IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM referral_attempt a WHERE a.referral_id = r.id AND a.reached)
+                    THEN r.contact_due_on ELSE r.decision_due_on END AS due
+            FROM referral r JOIN household h ON h.id = r.household_id AND h.archived_on IS NULL
+                LEFT JOIN referral_diagnosis d ON d.referral_id = r.id
+            WHERE r.measure_id IS NULL AND (r.decision IS NULL OR r.decision IN ('accepted', 'waiting_list'))
+                AND (r.decision IS NOT NULL OR d.conclusion IS NULL OR d.conclusion = 'measure') {chosen})
+        WHERE due <= :last"""
+    rows = _rows(connection, text, workers=json.dumps(list(workers or ())), last=last.isoformat())
+    return [(_dated(*row[:6]), row[6]) for row in rows]
 
 
 def visits_held(

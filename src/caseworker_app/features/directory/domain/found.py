@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from caseworker_app.features.referrals.domain.following import TEXTS
 from caseworker_app.kernel.folding import fold, fold_name
 
 # Characters shown on each side of a word found in a long text.
@@ -55,6 +56,15 @@ FIELD_LABELS = {
     ("transmission", "number"): "Numéro de document",
     ("orientation", "reason"): "Motif d’une orientation",
     ("orientation", "result"): "Résultat d’une orientation",
+    ("referral", "number"): "Numéro d’une demande",
+    ("referral", "statement"): "Demande, situation décrite",
+    ("referral", "steps_taken"): "Demande, démarches faites",
+    ("referral", "decision_reason"): "Demande, décision",
+    ("referral_attempt", "note"): "Demande, contact",
+    **{
+        ("referral_diagnosis", name): f"Diagnostic, {label[:1].lower()}{label[1:]}"
+        for name, label in TEXTS.items()
+    },
     ("rights_request", "details"): "Demande d’une personne",
     ("rights_request", "answer"): "Réponse à une demande",
     ("rights_correction", "statement"): "Déclaration de la personne",

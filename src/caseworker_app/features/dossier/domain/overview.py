@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from caseworker_app.features.dossier.domain.file import Dossier
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
+from caseworker_app.features.referrals.domain.referral import Referral
+from caseworker_app.features.referrals.domain.stages import Progress
 
 
 class Tone(StrEnum):
@@ -56,6 +58,7 @@ class Overview:
     short_kinds: Mapping[str, str] = field(default_factory=dict)
     documents: tuple[SentDocument, ...] = ()
     restricted: bool = False
+    referrals: tuple[tuple[Referral, Progress], ...] = ()
 
     @property
     def day(self) -> date:

@@ -17,6 +17,10 @@ from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS
 from caseworker_app.features.measures.domain.measure import MeasureFile
+from caseworker_app.features.referrals.domain.following import CONCLUSION_LABELS
+from caseworker_app.features.referrals.domain.referral import DECISION_LABELS, Decision, Referral
+from caseworker_app.features.referrals.domain.stages import Progress
+from caseworker_app.features.referrals.domain.tables import reason_words
 from caseworker_app.kernel.dates import end_of_month, format_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
@@ -94,6 +98,7 @@ def happenings(overview: Overview) -> tuple[Happening, ...]:
         *(entry_happening(entry) for entry in overview.dossier.entries),
         *_goals(overview),
         *(h for measure in overview.dossier.measures for h in _measure(overview, measure)),
+        *(h for of, progress in overview.referrals for h in _referral(of, progress)),
         *_budgets(overview),
         *(h for lease in overview.dossier.housing.leases for h in _lease(lease)),
         *_rent(overview),
@@ -220,6 +225,39 @@ def _measure(overview: Overview, file: MeasureFile) -> Iterator[Happening]:
             measure.exit_reason_label or "",
             "flag",
             Tone.PLAIN,
+        )
+
+
+def _referral(of: Referral, progress: Progress) -> Iterator[Happening]:
+    yield Happening(
+        f"referral:{of.id}",
+        Thread.SUPPORT,
+        of.received_on,
+        f"Demande reçue{NB}: {of.body}",
+        reason_words(of.reason_codes),
+        "mail",
+        Tone.NEWS,
+        Reach.INTERNAL,
+    )
+    if progress.concluded_on is not None and progress.conclusion is not None:
+        words = CONCLUSION_LABELS[progress.conclusion]
+        key = f"referral-diagnosis:{of.id}"
+        yield Happening(
+            key, Thread.SUPPORT, progress.concluded_on, f"Diagnostic{NB}: {words}", icon="list-check",
+            reach=Reach.INTERNAL,
+        )  # fmt: skip
+    if of.decision is not None and of.decided_on is not None:
+        words = DECISION_LABELS[of.decision]
+        tone = Tone.DONE if of.decision is Decision.ACCEPTED else Tone.PLAIN
+        yield Happening(
+            f"referral-decision:{of.id}",
+            Thread.SUPPORT,
+            of.decided_on,
+            f"Demande {words}" if of.decision is not Decision.WAITING_LIST else f"Demande en {words}",
+            of.body,
+            "check",
+            tone,
+            Reach.INTERNAL,
         )
 
 

@@ -53,8 +53,18 @@ from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABEL
 from caseworker_app.features.housing.domain.rent_account import RENT_ENTRY_KIND_LABELS
 from caseworker_app.features.housing.domain.sliding_lease import CALEOL_OUTCOME_LABELS, LANDLORD_ANSWER_LABELS
 from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS
+from caseworker_app.features.measures.service import list_kinds
 from caseworker_app.features.orientations.domain.orientation import ANSWER_LABELS
 from caseworker_app.features.partners.domain.partner import PARTNER_KIND_LABELS
+from caseworker_app.features.referrals.domain.following import CONCLUSION_LABELS, MEANS_LABELS, PURPOSE_LABELS
+from caseworker_app.features.referrals.domain.referral import (
+    DECISION_LABELS,
+    PRODUCT_LABELS,
+    SENDER_LABELS,
+    URGENCY_LABELS,
+    WAY_LABELS,
+)
+from caseworker_app.features.referrals.domain.tables import every_label, reason_words
 from caseworker_app.features.team.domain import ROLE_LABELS
 from caseworker_app.kernel.dates import format_date, format_month
 from caseworker_app.kernel.errors import CaseworkerError
@@ -176,6 +186,14 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("occupant_duty", "kind"): DUTY_KIND_LABELS,
     ("orientation", "answer"): ANSWER_LABELS,
     ("partner", "kind"): PARTNER_KIND_LABELS,
+    ("referral", "way"): WAY_LABELS,
+    ("referral", "sender"): SENDER_LABELS,
+    ("referral", "product"): PRODUCT_LABELS,
+    ("referral", "urgency"): URGENCY_LABELS,
+    ("referral", "decision"): DECISION_LABELS,
+    ("referral_attempt", "means"): MEANS_LABELS,
+    ("referral_attempt", "purpose"): PURPOSE_LABELS,
+    ("referral_diagnosis", "conclusion"): CONCLUSION_LABELS,
     ("promise", "state"): PROMISE_STATE_LABELS,
     ("promise_review", "state"): PROMISE_STATE_LABELS,
     ("rent_entry", "kind"): RENT_ENTRY_KIND_LABELS,
@@ -189,13 +207,18 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
 }
 FLAGS = frozenset(
     {
-        "all_day",
-        "active", "enforceable", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party",
-        "protected", "retired", "safe",
+        "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "metadata_kept",
+        "paid_by_third_party", "protected", "reached", "retired", "safe",
         "shareable",
     }
 )  # fmt: skip
 _MONTHS = frozenset({"month", "first_month"})
+
+
+def _measure_kind(code: str, day: date) -> str:
+    return next((kind.label for kind in list_kinds(day) if kind.code == code), code)
+
+
 # Codes of dated lists, called as the list calls them.
 _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
     ("autonomy_level", "domain"): lambda code, day: grid_on(day).domain(code).label,
@@ -208,6 +231,11 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
     ("goal_model", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("goal", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("transmission", "kind"): lambda code, _day: kind_of(code).title,
+    ("referral", "reasons"): lambda codes, _day: reason_words(tuple(codes.split())),
+    ("referral", "kind_code"): _measure_kind,
+    ("referral", "refusal_code"): lambda code, _day: every_label("refusal").get(code, code),
+    ("referral_diagnosis", "kind_code"): _measure_kind,
+    ("referral_diagnosis", "no_measure_code"): lambda code, _day: every_label("no_measure").get(code, code),
 }
 _MEASURED: dict[str, Callable[[Any], str]] = {
     "duration_minutes": lambda value: plural(value, "minute"),

@@ -306,6 +306,8 @@ class DossierPage(Page):
         elif key.startswith("document:"):
             self.band.tabs.choose("documents")
             self.documents.rows.stand_on(key.removeprefix("document:"))
+        elif key.startswith("referral"):
+            self._navigator.open("referrals", subject=key.partition(":")[2])
 
     def _open_visit(self) -> None:
         self._navigator.open("visit", self._household)

@@ -41,6 +41,7 @@ from caseworker_app.features.households.service.members import (
 )
 from caseworker_app.features.households.service.notes import (
     change_note,
+    protect,
     set_protected,
     set_visit_instructions,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "open_household",
     "open_separated",
     "page_of_households",
+    "protect",
     "references",
     "remove_address",
     "remove_contact",

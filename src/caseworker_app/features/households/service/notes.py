@@ -9,6 +9,7 @@ from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.entries import paragraphs
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
 def set_visit_instructions(
@@ -39,6 +40,11 @@ def set_protected(file: EncryptedFile, who: Who, household_id: str, *, protected
     Raises NotFound, NotAllowed.
     """
     return _change(file, who, "set_protected", household_id, {"protected": protected}, None)
+
+
+def protect(uow: UnitOfWork, household_id: str) -> None:
+    """Put a household under protection inside another room's intention. Raises NotFound."""
+    uow.update(store.household, household_id, {"protected": True})
 
 
 def _change(

@@ -14,6 +14,7 @@ OLDEST_START = date(1980, 1, 1)
 # A measure is prepared some months ahead; more is a wrong year.
 MAX_MONTHS_AHEAD = 12
 MAX_TEXT = 500
+MAX_DELAY_DAYS = 365
 
 _REVERSED = "La mesure ne peut pas finir avant de commencer\u00a0: vérifiez les deux dates."
 
@@ -53,7 +54,10 @@ class ExitReason:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """An agreement (« convention ») with a landlord or funder; quotas in measures, the grant in cents."""
+    """An agreement (« convention ») with a landlord or funder; quotas in measures, the grant in cents.
+
+    `contact_days`, `decision_days`: from the reception of a referral, None where the agreement says nothing.
+    """
 
     id: str
     version: str
@@ -65,6 +69,8 @@ class Agreement:
     quota_new: int | None
     quota_existing: int | None
     grant_cents: int | None
+    contact_days: int | None = None
+    decision_days: int | None = None
 
     def holds(self, day: date) -> bool:
         """Say whether the agreement runs on a day."""
@@ -83,6 +89,8 @@ class NewAgreement:
     quota_new: int | None = None
     quota_existing: int | None = None
     grant_cents: int | None = None
+    contact_days: int | None = None
+    decision_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +189,10 @@ def check_agreement(new: NewAgreement) -> None:
     for name in ("quota_new", "quota_existing", "grant_cents"):
         if (getattr(new, name) or 0) < 0:
             raise InvalidEntry("Ce nombre ne peut pas être négatif.", name)
+    for name in ("contact_days", "decision_days"):
+        days = getattr(new, name)
+        if days is not None and not 1 <= days <= MAX_DELAY_DAYS:
+            raise InvalidEntry(f"Un délai va de 1 à {MAX_DELAY_DAYS}\u00a0jours.", name)
 
 
 def planned_end(starts_on: date, months: int | None) -> date | None:

@@ -39,6 +39,8 @@ _LABELS = {
     "quota_new": "Nou&veaux ménages",
     "quota_existing": "Ménages déjà &suivis",
     "grant_cents": "Subven&tion, en euros",
+    "contact_days": "&Contact, en jours",
+    "decision_days": "Décision, en &jours",
 }
 _LONGEST_NUMBER = 5
 _NONE = "Aucune convention pour l’instant."
@@ -46,6 +48,7 @@ _HOW = (
     "Un ménage compte une fois pour toute la période. Il est déjà suivi si une autre mesure courait encore "
     "la veille du début de la convention."
 )
+_DELAYS = "Délais depuis la réception d’une demande\u202f; vides, ceux du barème s’appliquent."
 
 
 class AgreementsSection(ListedSection):
@@ -116,6 +119,8 @@ class AgreementsSection(ListedSection):
             self._whole("quota_new"),
             self._whole("quota_existing"),
             self._cents("grant_cents"),
+            self._whole("contact_days"),
+            self._whole("decision_days"),
         )
 
     def _day(self, key: str) -> date | None:
@@ -207,16 +212,21 @@ class AgreementsSection(ListedSection):
             card.add(part)
         card.add(self.fields["funder"])
         for pair in (("starts_on", "ends_on"), ("quota_new", "quota_existing")):
-            line = QHBoxLayout()
-            line.setSpacing(px(12))
-            for name in pair:
-                line.addWidget(self.fields[name], 1)
-            card.body.addLayout(line)
+            card.body.addLayout(self._side_by_side(pair))
         card.add(Label(_HOW, 12, tone="muted", wrap=True))
+        card.body.addLayout(self._side_by_side(("contact_days", "decision_days")))
+        card.add(Label(_DELAYS, 12, tone="muted", wrap=True))
         card.add(self.fields["grant_cents"])
         card.add(self.rest)
         card.body.addLayout(self.foot())
         self.side_by_side()
+
+    def _side_by_side(self, pair: tuple[str, str]) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(px(12))
+        for name in pair:
+            line.addWidget(self.fields[name], 1)
+        return line
 
     def _nothing(self) -> QWidget:
         """Return what stands in an empty list, which leaves no gap once there are rows."""
@@ -237,7 +247,8 @@ def _texts(found: Agreement | None) -> dict[str, str]:
     if found is None:
         return dict.fromkeys(_LABELS, "")
     days = {name: getattr(found, name) for name in ("starts_on", "ends_on")}
-    numbers = {name: getattr(found, name) for name in ("quota_new", "quota_existing")}
+    counted = ("quota_new", "quota_existing", "contact_days", "decision_days")
+    numbers = {name: getattr(found, name) for name in counted}
     return {
         "name": found.name,
         "funder": found.funder or "",

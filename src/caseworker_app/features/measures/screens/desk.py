@@ -22,6 +22,23 @@ TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
 VisitReader = Callable[[Connection, Who, str, Period], list[date]]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """A referral of a household on two lines, which a room above this one knows; `id` opens it."""
+
+    id: str
+    title: str
+    detail: str
+
+
+ReferralReader = Callable[[Connection, Who, str, date], list[AskedFor]]
+
+
+def no_referrals(_connection: Connection, _who: Who, _household: str, _day: date) -> list[AskedFor]:
+    """Return no referral: where their room is not joined."""
+    return []
+
+
 def no_visits(_connection: Connection, _who: Who, _household: str, _period: Period) -> list[date]:
     """Return no meeting: where the diary is not joined."""
     return []
@@ -39,6 +56,7 @@ class MeasuresDesk:
     navigator: Navigator
     take_back: TakeBack
     visits: VisitReader = no_visits
+    referrals: ReferralReader = no_referrals
 
     @property
     def today(self) -> date:

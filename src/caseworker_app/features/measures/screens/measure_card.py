@@ -18,7 +18,7 @@ from caseworker_app.features.measures.domain.shown_measures import (
     time_left,
 )
 from caseworker_app.features.measures.screens import forms
-from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.measures.screens.desk import AskedFor, MeasuresDesk
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card, Rule
 from caseworker_app.ui_kit.fact_grid import FactGrid
@@ -124,6 +124,29 @@ class FormerCard(Card):
             rows.append(Row(each.measure.id, title, detail, icon="flag", chevron=False))
         self.rows.set_rows(rows)
         self.setVisible(bool(rows))
+
+
+class ReferralsCard(Card):
+    """The referrals a measure came from, or may come from. `opened(id)`, `asked()` for a new one."""
+
+    opened = Signal(str)
+    asked = Signal()
+
+    def __init__(self, *, may_write: bool) -> None:
+        """Make it empty."""
+        super().__init__("Demandes reçues")
+        self.new = Button("Nouvelle demande", "quiet", "plus", compact=True)
+        self.new.setVisible(may_write)
+        self.new.clicked.connect(self.asked)
+        self.add_action(self.new)
+        self.rows = RowList("Demandes reçues", fit=True)
+        self.rows.opened.connect(self.opened)
+        self.add_rows(self.rows)
+
+    def show_referrals(self, found: Sequence[AskedFor]) -> None:
+        """Show them, the latest first; the card goes when there is none."""
+        self.rows.set_rows([Row(each.id, each.title, each.detail, icon="mail") for each in found])
+        self.setVisible(bool(found))
 
 
 def _at_top(grid: FactGrid) -> QWidget:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.measures import service
 from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, held_period
-from caseworker_app.features.measures.screens.desk import MeasuresDesk
-from caseworker_app.features.measures.screens.measure_card import FormerCard, MeasureCard
+from caseworker_app.features.measures.screens.desk import AskedFor, MeasuresDesk
+from caseworker_app.features.measures.screens.measure_card import FormerCard, MeasureCard, ReferralsCard
 from caseworker_app.features.measures.screens.open_form import OpenForm
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
@@ -23,6 +23,7 @@ from caseworker_app.ui_kit.theme import px
 # Lines stay readable on a wide screen.
 WIDEST = 1180
 _CONCERNED = ("agreement", "worker")
+_Read = tuple[ShownMeasures, list[date], list[AskedFor]]
 _NOTHING_SENTENCE = (
     "La mesure dit dans quel cadre le ménage est suivi, par qui, à quel rythme et jusqu’à quand\u00a0: "
     "d’ici partent les échéances de «\u00a0Ma semaine\u00a0»."
@@ -40,6 +41,9 @@ class MeasureTab(FormTab):
         self.cards: list[MeasureCard] = []
         self._reading = desk.tasks.latest(self._show, owner=self)
         self.former = FormerCard()
+        self.referrals = ReferralsCard(may_write=desk.may_write)
+        self.referrals.opened.connect(lambda key: desk.navigator.open("referrals", subject=key))
+        self.referrals.asked.connect(lambda: desk.navigator.open("referrals", self.household))
         self.title = Label("", 16, fonts.SEMI_BOLD)
         self.open = Button("Ou&vrir une mesure", "secondary", "plus", compact=True)
         self.open.clicked.connect(self.ask_new)
@@ -75,10 +79,11 @@ class MeasureTab(FormTab):
         """Read the measures again."""
         household, day, desk = self.household, self.desk.today, self.desk
 
-        def read() -> tuple[ShownMeasures, list[date]]:
+        def read() -> _Read:
             with desk.file.reading() as connection:
                 shown = service.open_tab(connection, desk.who, household, day)
-                return shown, desk.visits(connection, desk.who, household, held_period(day))
+                held = desk.visits(connection, desk.who, household, held_period(day))
+                return shown, held, desk.referrals(connection, desk.who, household, day)
 
         self._reading.ask(read)
 
@@ -107,6 +112,7 @@ class MeasureTab(FormTab):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self._column.addLayout(head)
+        self._column.addWidget(self.referrals)
         self._column.addWidget(self.former)
         self._column.addStretch(1)
         line = QHBoxLayout(content)
@@ -116,8 +122,8 @@ class MeasureTab(FormTab):
         line.addStretch(1)
         return content
 
-    def _show(self, read: tuple[ShownMeasures, list[date]]) -> None:
-        shown, held = read
+    def _show(self, read: _Read) -> None:
+        shown, held, asked = read
         if shown.household_id != self.household:
             return
         self.shown = shown
@@ -133,7 +139,8 @@ class MeasureTab(FormTab):
         self.title.setText(titles[min(len(current), 2)])
         self.open.setVisible(self.desk.may_write)
         self.former.show_measures(shown)
-        self.stack.setCurrentWidget(self.body if shown.files else self.nothing)
+        self.referrals.show_referrals(asked)
+        self.stack.setCurrentWidget(self.body if shown.files or asked else self.nothing)
         self.stack.show()
         self.share_width()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from caseworker_app.features.measures.service.agreements import (
     add_agreement,
     add_agreements,
+    agreement_in,
     change_agreement,
     list_agreements,
     shown_agreements,
@@ -33,6 +34,7 @@ from caseworker_app.features.measures.service.tables import (
 __all__ = [
     "add_agreement",
     "add_agreements",
+    "agreement_in",
     "change_agreement",
     "change_intensity",
     "change_lead_worker",

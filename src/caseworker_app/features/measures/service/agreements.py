@@ -64,6 +64,11 @@ def list_agreements(connection: Connection, who: Who) -> list[Agreement]:
     return store.all_agreements(connection)
 
 
+def agreement_in(uow: UnitOfWork, agreement_id: str) -> Agreement:
+    """Return an agreement inside another room's intention. Raises NotFound."""
+    return store.agreements.one(uow.connection, agreement_id)
+
+
 def shown_agreements(connection: Connection, who: Who) -> ShownAgreements:
     """Return what the settings show: agreements, the latest first, their places, the landlords by name.
 

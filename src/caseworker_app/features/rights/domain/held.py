@@ -18,6 +18,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "lease", "dwelling", "head_lease", "sliding_lease", "examination_period", "joint_review", "review_criterion",
         "occupant_duty", "rent_entry", "repayment_plan", "eviction_step",
     ),
+    "Demandes d’accompagnement reçues": ("referral", "referral_attempt", "referral_diagnosis"),
     "Mesures d’accompagnement": ("support_measure", "measure_renewal"),
     "Objectifs et autonomie": ("goal", "goal_step", "autonomy_evaluation", "autonomy_level"),
     "Budget et dettes": ("budget_month", "budget_line", "debt"),
@@ -59,7 +60,7 @@ NOT_TOLD = {
 PLACES = frozenset(
     {
         ("address", "street"), ("address", "complement"), ("dwelling", "street"), ("dwelling", "complement"),
-        ("contact", "value"),
+        ("contact", "value"), ("referral", "dwelling"),
     }
 )  # fmt: skip
 

@@ -28,6 +28,9 @@ class Source(StrEnum):
     DUTY = "duty"
     CONSENT = "consent"
     ORIENTATION = "orientation"
+    REFERRAL_CONTACT = "referral_contact"
+    REFERRAL_DECISION = "referral_decision"
+    REFERRAL_OPENING = "referral_opening"
 
 
 @dataclass(frozen=True, slots=True)

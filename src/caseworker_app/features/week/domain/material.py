@@ -115,3 +115,4 @@ class Material:
     evictions: tuple[Dated, ...] = ()
     consents: tuple[Dated, ...] = ()
     orientations: tuple[Dated, ...] = ()
+    referrals: tuple[Dated, ...] = ()

@@ -169,6 +169,18 @@ def _orientations(m: Material) -> Iterator[Due]:
         yield _due(m, Source.ORIENTATION, each.id, each.household_id, title, said, each.on, _ORIENTATIONS)
 
 
+def _referrals(source: Source, late: str, coming: str) -> Finder:
+    def find(m: Material) -> Iterator[Due]:
+        for each in m.referrals:
+            if each.kind == source:
+                title = f"{late if each.on <= m.day else coming}{NB}: {each.words}"
+                said = f"demande reçue le {format_date(each.since)}" if each.since else "demande reçue"
+                place = Place("referrals", subject=each.id)
+                yield _due(m, source, each.id, each.household_id, title, said, each.on, place)
+
+    return find
+
+
 def _consent(m: Material, each: Dated) -> Due:
     given = f"donné le {format_date(each.since)}" if each.since else "accord de partage"
     title = f"Accord de partage à renouveler{NB}: {each.words}"
@@ -243,6 +255,20 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Source.ORIENTATION, "Orientations sans réponse", "share-3", "Relancer",
         "le jour où la réponse du partenaire était attendue", _orientations,
+    ),
+    Rule(
+        Source.REFERRAL_CONTACT, "Demandes à joindre", "phone-call", "Voir la demande",
+        "le délai de premier contact de la convention, sinon du barème",
+        _referrals(Source.REFERRAL_CONTACT, "Ménage à joindre", "Premier contact"),
+    ),
+    Rule(
+        Source.REFERRAL_DECISION, "Demandes à décider", "mail", "Voir la demande",
+        "le délai de décision de la convention, sinon du barème, ou le jour où revoir une attente",
+        _referrals(Source.REFERRAL_DECISION, "Décision attendue", "Décision à venir"),
+    ),
+    Rule(
+        Source.REFERRAL_OPENING, "Mesures à ouvrir", "flag", "Ouvrir la mesure", "le jour où la demande est acceptée",
+        _referrals(Source.REFERRAL_OPENING, "Mesure à ouvrir", "Mesure à ouvrir"),
     ),
 )  # fmt: skip
 _BY_SOURCE = {rule.source: rule for rule in RULES}

@@ -1,0 +1,43 @@
+"""Intentions and readings of the referrals room; those taking a unit of work are steps of other rooms' intentions."""
+
+from caseworker_app.features.referrals.service.following import (
+    decide_referral,
+    note_attempt,
+    open_measure_from,
+    write_diagnosis,
+)
+from caseworker_app.features.referrals.service.reading import (
+    FormChoices,
+    bodies_like,
+    every_referral,
+    form_choices,
+    household_name,
+    list_referrals,
+    open_referral,
+    referrals_of,
+)
+from caseworker_app.features.referrals.service.receiving import (
+    Received,
+    add_referrals,
+    change_referral,
+    receive_referral,
+)
+
+__all__ = [
+    "FormChoices",
+    "Received",
+    "add_referrals",
+    "bodies_like",
+    "change_referral",
+    "decide_referral",
+    "every_referral",
+    "form_choices",
+    "household_name",
+    "list_referrals",
+    "note_attempt",
+    "open_measure_from",
+    "open_referral",
+    "receive_referral",
+    "referrals_of",
+    "write_diagnosis",
+]

@@ -1,0 +1,118 @@
+"""What becomes of a referral: attempts, diagnosis, decision, and the measure opened from it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.measure import NewMeasure
+from caseworker_app.features.referrals import store
+from caseworker_app.features.referrals.domain.following import (
+    NewAttempt,
+    NewDiagnosis,
+    checked_attempt,
+    checked_diagnosis,
+)
+from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, checked_decision
+from caseworker_app.features.referrals.domain.tables import no_measures, refusals
+from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.storage.declarations import declaration_of
+from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.unit_of_work import ChangedMeanwhile
+
+
+def note_attempt(file: EncryptedFile, who: Who, referral_id: str, new: NewAttempt) -> tuple[str, Changes]:
+    """Write an attempt to reach the household, or an interview; return its id.
+
+    Raises InvalidEntry, NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_DIARY)
+    with file.unit_of_work(who.worker_id, "note_attempt") as uow:
+        of = store.referrals.one(uow.connection, referral_id)
+        values = {
+            **asdict(checked_attempt(new, of.received_on, uow.today)),
+            "referral_id": referral_id,
+            "household_id": of.household_id,
+            "worker_id": who.worker_id,
+        }
+        return uow.insert(store.attempt, values), uow.changes
+
+
+def write_diagnosis(
+    file: EncryptedFile,
+    who: Who,
+    referral_id: str,
+    new: NewDiagnosis,
+    expected_version: str | None = None,
+) -> tuple[str, Changes]:
+    """Write the diagnosis of a referral, begun or concluded; return its id.
+
+    Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "write_diagnosis") as uow:
+        of = store.referrals.one(uow.connection, referral_id)
+        day = new.concluded_on or uow.today
+        checked = checked_diagnosis(new, frozenset(each.code for each in no_measures(day)), uow.today)
+        if checked.kind_code is not None and checked.kind_code not in {
+            k.code for k in measures.list_kinds(day)
+        }:
+            raise InvalidEntry("Choisissez la mesure proposée dans la liste.", "kind_code")
+        known = store.diagnosis_of(uow.connection, referral_id)
+        if known is None and expected_version is not None:
+            raise ChangedMeanwhile
+        if known is not None:
+            uow.update(store.diagnosis, known.id, asdict(checked), expected_version=expected_version)
+            return known.id, uow.changes
+        fixed = {"referral_id": referral_id, "household_id": of.household_id, "worker_id": who.worker_id}
+        return uow.insert(store.diagnosis, {**asdict(checked), **fixed}), uow.changes
+
+
+def decide_referral(file: EncryptedFile, who: Who, referral_id: str, new: NewDecision) -> Changes:
+    """Write what was decided; another decision takes its place until a measure is opened.
+
+    Raises InvalidEntry, NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "decide_referral") as uow:
+        of = store.referrals.one(uow.connection, referral_id)
+        codes = frozenset(each.code for each in refusals(new.decided_on))
+        checked = checked_decision(new, of, codes, uow.today)
+        values = {
+            "decision": checked.decision,
+            "decided_on": checked.decided_on,
+            "refusal_code": checked.refusal_code,
+            "decision_reason": checked.reason,
+            "review_on": checked.review_on,
+        }
+        uow.update(store.referral, referral_id, values)
+        return uow.changes
+
+
+def open_measure_from(
+    file: EncryptedFile, who: Who, referral_id: str, new: NewMeasure
+) -> tuple[str, Changes]:
+    """Open the measure a referral asks for and keep the link; return the id of the measure.
+
+    A referral not decided yet is accepted by it. Raises InvalidEntry (also for one that opened a measure already, or
+    was refused or withdrawn), NotFound, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "open_measure_from") as uow:
+        of = store.referrals.one(uow.connection, referral_id)
+        if of.measure_id is not None:
+            raise InvalidEntry("La mesure de cette demande est déjà ouverte.")
+        if of.decision in (Decision.REFUSED, Decision.WITHDRAWN):
+            raise InvalidEntry("Cette demande n’est pas acceptée\u00a0: changez d’abord sa décision.")
+        if new.household_id != of.household_id:
+            raise InvalidEntry("Cette demande concerne un autre ménage.")
+        if new.lead_worker_id is not None:
+            uow.get(declaration_of("worker").table, new.lead_worker_id)
+        measure_id = measures.open_measures(uow, [new])[0]
+        values: dict[str, object] = {"measure_id": measure_id}
+        if of.decision is not Decision.ACCEPTED:
+            values |= {"decision": Decision.ACCEPTED, "decided_on": uow.today, "review_on": None}
+        uow.update(store.referral, referral_id, values)
+        return measure_id, uow.changes
