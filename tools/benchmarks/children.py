@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[2]
 
 def run(arguments: list[str]) -> str:
     """Run Python with these arguments, without a screen; return what it printed, and show why it failed if it did."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    places = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": places}
     # Where compiled modules may not be kept, every start would compile the whole program again.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(

@@ -10,14 +10,18 @@ from tools.benchmarks.table import Line, p50, ratio_line
 
 TIMES = 14
 
+# A window paints itself before what stands in it: both tell the time from the turn of the loop that comes after.
 _EMPTY = """
 import os, sys, time
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
+def told():
+    print(time.time(), flush=True)
+    os._exit(0)
 class Window(QMainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
-        print(time.time(), flush=True)
-        os._exit(0)
+        QTimer.singleShot(0, told)
 app = QApplication(sys.argv)
 window = Window(); window.resize(900, 620); window.show(); app.exec()
 """
@@ -28,19 +32,25 @@ _UNLOCK = """
 import os, runpy, sys, time
 from pathlib import Path
 from caseworker_app.kernel import paths
-folder = Path(sys.argv[1])
-paths.default_data_folder = lambda: folder
+folder, usual_folder = Path(sys.argv[1]), paths.default_data_folder
+def default_data_folder():
+    usual_folder()
+    return folder
+paths.default_data_folder = default_data_folder
+def told():
+    print(time.time(), flush=True)
+    os._exit(0)
 class Teller:
     def find_spec(self, name, path=None, target=None):
         if name != "caseworker_app.shell.unlock":
             return None
         sys.meta_path.remove(self)
+        from PySide6.QtCore import QTimer
         from caseworker_app.shell.entrance import EntranceWindow
         paint = EntranceWindow.paintEvent
         def painted(window, event):
             paint(window, event)
-            print(time.time(), flush=True)
-            os._exit(0)
+            QTimer.singleShot(0, told)
         EntranceWindow.paintEvent = painted
         return None
 sys.meta_path.insert(0, Teller())
