@@ -22,6 +22,9 @@ def main() -> int:
         return command_line(sys.argv[1:])
     # Importing makes a hundred thousand objects and no cycle: the window collects from its first picture on.
     gc.disable()
+    from caseworker_app.bootstrap.plain_imports import import_plainly
+
+    import_plainly()
     from caseworker_app.bootstrap.window import open_window
 
     return open_window()
