@@ -17,7 +17,7 @@ from caseworker_app.features.team.domain import NewOffice
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security import vault
 from caseworker_app.security.errors import SamePassphrase, WrongPassphrase, WrongSecret
-from caseworker_app.security.header_files import COPY_NAME, HEADER_NAME
+from caseworker_app.security.folder_look import COPY_NAME, HEADER_NAME
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.security.recovery_key import RecoveryKey
 from caseworker_app.storage.engine import WrongKey

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.security import header as headers
 from caseworker_app.security.data_key import DataKey
 from caseworker_app.security.errors import AlteredHeader, DamagedHeader, NewerFormat
+from caseworker_app.security.folder_look import MAXIMUM_HEADER_BYTES
 from caseworker_app.security.header import Header, Slot, canonical, decode, encode, seal
 
 WRAPPING = bytes(range(32))
@@ -233,4 +233,4 @@ def check_altered(data: bytes) -> None:
 
 
 def test_the_limits_leave_room_for_sixteen_full_slots() -> None:
-    assert len(encode(make_header(*[make_slot()] * 16))) < headers.MAXIMUM_BYTES // 4
+    assert len(encode(make_header(*[make_slot()] * 16))) < MAXIMUM_HEADER_BYTES // 4

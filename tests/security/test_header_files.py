@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.security import header_files
+from caseworker_app.security import folder_look, header_files
 from caseworker_app.security.errors import HeaderUnreadable
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.security.vault import create_vault
@@ -53,8 +53,8 @@ def test_a_refused_replacement_leaves_the_old_file_and_nothing_else(tmp_path: Pa
 @pytest.mark.skipif(os.name == "nt", reason="links to themselves are POSIX's")
 def test_a_header_the_system_does_not_let_read_is_told_unless_its_copy_is_good(tmp_path: Path) -> None:
     create_vault(tmp_path, "pivoine tabouret", kdf=THROW_AWAY)
-    (tmp_path / header_files.DATABASE_NAME).write_bytes(b"data")
-    for name in (header_files.HEADER_NAME, header_files.COPY_NAME):
+    (tmp_path / folder_look.DATABASE_NAME).write_bytes(b"data")
+    for name in (folder_look.HEADER_NAME, folder_look.COPY_NAME):
         header_files.read_header(tmp_path)
         (tmp_path / name).unlink()
         (tmp_path / name).symlink_to(tmp_path / name)

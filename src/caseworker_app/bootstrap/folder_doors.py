@@ -35,7 +35,7 @@ class FolderDoors:
 
     def holds_file(self) -> bool:
         """Say whether the folder has somebody's file."""
-        from caseworker_app.security.header_files import holds_vault
+        from caseworker_app.security.folder_look import holds_vault
 
         return holds_vault(self.folder)
 
@@ -89,6 +89,11 @@ class FolderDoors:
 
     def has_pin(self) -> bool:
         """Say whether a PIN is to be asked first; a header that cannot be read has none to offer."""
+        from caseworker_app.security.folder_look import may_name_kind
+
+        # The cheapest answer first: nearly every file has no PIN, and the window starts the sooner.
+        if not may_name_kind(self.folder, "keyring"):
+            return False
         from caseworker_app.security.header_files import names_kind
 
         return names_kind(self.folder, "keyring")
@@ -140,7 +145,7 @@ class FolderDoors:
         """Return a folder somebody chose, if it has a file or backups. Raises VaultMissing."""
         from caseworker_app.bootstrap.backups import backups_in
         from caseworker_app.security.errors import VaultMissing
-        from caseworker_app.security.header_files import holds_vault
+        from caseworker_app.security.folder_look import holds_vault
 
         if not holds_vault(chosen) and not backups_in(chosen):
             raise VaultMissing
@@ -149,7 +154,7 @@ class FolderDoors:
     def is_to_restore(self, chosen: Path) -> bool:
         """Say whether a folder is a backup, or a folder of them: restored, never worked in."""
         from caseworker_app.bootstrap.backups import backups_in
-        from caseworker_app.security.header_files import holds_vault
+        from caseworker_app.security.folder_look import holds_vault
         from caseworker_app.storage.backups.shelf import is_backup
 
         return is_backup(chosen) or (not holds_vault(chosen) and bool(backups_in(chosen)))

@@ -74,7 +74,7 @@ class Office:
 
 def has_office(folder: Path) -> bool:
     """Say whether a data folder already holds somebody's file, without opening it."""
-    from caseworker_app.security.header_files import holds_vault
+    from caseworker_app.security.folder_look import holds_vault
 
     return holds_vault(folder)
 

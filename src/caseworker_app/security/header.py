@@ -20,9 +20,9 @@ from typing import Any
 from caseworker_app.security import passphrase
 from caseworker_app.security.data_key import KEY_BYTES, DataKey, derive
 from caseworker_app.security.errors import AlteredHeader, DamagedHeader, NewerFormat
+from caseworker_app.security.folder_look import MAXIMUM_HEADER_BYTES
 
 FORMAT = 1
-MAXIMUM_BYTES = 64 * 1024
 MAXIMUM_SLOTS = 16
 PASSPHRASE = "passphrase"  # noqa: S105  the name of a kind of slot
 RECOVERY = "recovery"
@@ -156,7 +156,7 @@ def decode(data: bytes) -> Header:
 def read_envelope(data: bytes) -> dict[str, Any]:
     """Return the fields of a header of any format, once its checksum is found right. Raises DamagedHeader."""
     try:
-        content = json.loads(data) if len(data) <= MAXIMUM_BYTES else None
+        content = json.loads(data) if len(data) <= MAXIMUM_HEADER_BYTES else None
         if not isinstance(content, dict) or content.pop("checksum", "") != _checksum(content):
             raise DamagedHeader
     except (ValueError, RecursionError) as error:

@@ -16,11 +16,13 @@ from caseworker_app.security.errors import (
     HeaderUnreadable,
     VaultMissing,
 )
-from caseworker_app.security.header import MAXIMUM_BYTES, Header, decode, encode, read_envelope
-
-DATABASE_NAME = "passerelle.db"
-HEADER_NAME = "passerelle.cle"
-COPY_NAME = "passerelle.cle.copie"
+from caseworker_app.security.folder_look import (
+    COPY_NAME,
+    HEADER_NAME,
+    MAXIMUM_HEADER_BYTES,
+    holds_vault,
+)
+from caseworker_app.security.header import Header, decode, encode, read_envelope
 
 # In place of a generation: the file is absent or damaged; the system would not let it be read.
 _NO_GOOD = -1
@@ -43,14 +45,6 @@ class Reading:
 class _Copy:
     generation: int
     data: bytes = b""
-
-
-def holds_vault(folder: Path) -> bool:
-    """Say whether this folder holds a vault or any part of one. Raises HeaderUnreadable."""
-    try:
-        return any((folder / name).exists() for name in (DATABASE_NAME, HEADER_NAME, COPY_NAME))
-    except OSError as error:
-        raise HeaderUnreadable from error
 
 
 def read_header(folder: Path) -> Reading:
@@ -174,7 +168,7 @@ def _rename(fresh: Path, path: Path) -> None:
 def _read_copy(path: Path) -> _Copy:
     try:
         with path.open("rb") as file:
-            data = file.read(MAXIMUM_BYTES + 1)
+            data = file.read(MAXIMUM_HEADER_BYTES + 1)
         return _Copy(int(read_envelope(data)["generation"]), data)
     except (FileNotFoundError, IsADirectoryError, DamagedHeader):
         return _Copy(_NO_GOOD)

@@ -31,13 +31,10 @@ from caseworker_app.security.errors import (
     WrongPassphrase,
     WrongRecoveryKey,
 )
+from caseworker_app.security.folder_look import COPY_NAME, DATABASE_NAME, HEADER_NAME, holds_vault
 from caseworker_app.security.header import MAXIMUM_SLOTS, PASSPHRASE, RECOVERY, Header, Slot, seal
 from caseworker_app.security.header_files import (
-    COPY_NAME,
-    DATABASE_NAME,
-    HEADER_NAME,
     discard_unfinished,
-    holds_vault,
     make_folder,
     mend_copies,
     read_header,

@@ -16,8 +16,9 @@ import sqlcipher3.dbapi2 as sqlcipher
 from caseworker_app.kernel.clock import stamp
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.data_key import DataKey
+from caseworker_app.security.folder_look import COPY_NAME, DATABASE_NAME, HEADER_NAME
 from caseworker_app.security.header import Header, encode
-from caseworker_app.security.header_files import COPY_NAME, DATABASE_NAME, HEADER_NAME, read_header
+from caseworker_app.security.header_files import read_header
 from caseworker_app.storage.backups import pieces, shelf
 from caseworker_app.storage.backups.checking import Contents, Tell, contents, digest, file_fault, no_tell
 from caseworker_app.storage.backups.manifest import MANIFEST_NAME, Manifest

@@ -15,11 +15,9 @@ from caseworker_app.kernel.clock import Clock
 from caseworker_app.kernel.french import plural
 from caseworker_app.security.data_key import DataKey
 from caseworker_app.security.errors import DamagedHeader, HeaderUnreadable, NewerFormat, VaultMissing
+from caseworker_app.security.folder_look import COPY_NAME, DATABASE_NAME, HEADER_NAME
 from caseworker_app.security.header import encode
 from caseworker_app.security.header_files import (
-    COPY_NAME,
-    DATABASE_NAME,
-    HEADER_NAME,
     make_folder,
     read_header,
     replace_durably,

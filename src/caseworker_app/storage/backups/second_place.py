@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from caseworker_app.security.header_files import DATABASE_NAME, replace_durably
+from caseworker_app.security.folder_look import DATABASE_NAME
+from caseworker_app.security.header_files import replace_durably
 from caseworker_app.storage.backups import pieces, shelf
 from caseworker_app.storage.backups.checking import BLOCK, Tell, digest, no_tell
 from caseworker_app.storage.backups.manifest import MANIFEST_NAME, Manifest, checksum

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from caseworker_app.security.header_files import DATABASE_NAME, make_folder, sync_folder
+from caseworker_app.security.folder_look import DATABASE_NAME
+from caseworker_app.security.header_files import make_folder, sync_folder
 from caseworker_app.storage.backups.manifest import (
     LASTING,
     MANIFEST_NAME,
