@@ -22,6 +22,7 @@ from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.cover import TITLE
 from caseworker_app.shell.unlock import PASSPHRASE as PASSPHRASE_STEP
 from caseworker_app.shell.unlock import PIN as PIN_STEP
+from caseworker_app.shell.unlock import RECOVERY as RECOVERY_STEP
 from caseworker_app.shell.unlock import UnlockWindow
 from tests.bootstrap.programs import retire
 from tests.security.stores import Remembering
@@ -68,12 +69,13 @@ def test_the_pin_is_asked_first_and_opens(qtbot, recovery, program) -> None:
     with_pin(program)
     program.begin()
     entrance = program.entrance
-    assert entrance.steps.currentIndex() == PIN_STEP
-    entrance.pin.setText("000111")
-    entrance.pin_button.click()
-    wait(qtbot, lambda: "4" in entrance.pin_field.sentence)
-    entrance.pin.setText(PIN)
-    entrance.pin_button.click()
+    asked = entrance.other_way(PIN_STEP)
+    assert entrance.asks_pin()
+    asked.entry.setText("000111")
+    asked.button.click()
+    wait(qtbot, lambda: "4" in asked.field.sentence)
+    asked.entry.setText(PIN)
+    asked.button.click()
     wait(qtbot, lambda: program.window is not None)
 
 
@@ -81,11 +83,12 @@ def test_five_wrong_pins_ask_for_the_passphrase(qtbot, recovery, program) -> Non
     with_pin(program)
     program.begin()
     entrance = program.entrance
+    asked = entrance.other_way(PIN_STEP)
     for left in ("4", "3", "2", "un essai"):
-        entrance.pin.setText("000111")
+        asked.entry.setText("000111")
         entrance.try_pin()
-        wait(qtbot, lambda told=left: told in entrance.pin_field.sentence)
-    entrance.pin.setText("000111")
+        wait(qtbot, lambda told=left: told in asked.field.sentence)
+    asked.entry.setText("000111")
     entrance.try_pin()
     wait(qtbot, lambda: entrance.steps.currentIndex() == PASSPHRASE_STEP)
     assert "phrase secrète" in entrance.passphrase_field.sentence
@@ -157,8 +160,8 @@ def test_a_lock_while_covered_leaves_nothing_covered(qtbot, recovery, program) -
 
 def test_the_recovery_key_leads_to_a_new_passphrase(qtbot, recovery, program) -> None:
     program.begin()
-    program.entrance.show_step(1)
-    program.entrance.recovery_key.setText(recovery)
+    program.entrance.show_step(RECOVERY_STEP)
+    program.entrance.other_way(RECOVERY_STEP).entry.setText(recovery)
     program.entrance.try_recovery_key()
     wait(qtbot, lambda: program.window is not None and program.window.page is not None)
     assert program.window.navigator.here.subject == "security"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
+import sys
 from pathlib import Path
 from types import ModuleType
+
+import platformdirs
+import pytest
 
 from caseworker_app.kernel import paths
 
@@ -43,6 +47,17 @@ def test_the_data_folder_bears_the_name_of_the_program_and_is_not_made() -> None
     folder = paths.default_data_folder()
     assert folder.name == "Passerelle"
     assert folder.is_absolute()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere platformdirs itself is asked")
+@pytest.mark.parametrize("asked", [None, "", "  ", "relative/folder", "/home/claire/donnees"])
+def test_the_data_folder_is_the_one_platformdirs_gives(
+    monkeypatch: pytest.MonkeyPatch, asked: str | None
+) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    if asked is not None:
+        monkeypatch.setenv("XDG_DATA_HOME", asked)
+    assert str(paths.default_data_folder()) == platformdirs.user_data_dir("Passerelle", appauthor=False)
 
 
 def test_the_guide_lies_beside_the_resources_once_installed_and_in_the_documents_before(

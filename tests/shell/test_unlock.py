@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.errors import HeldByAnotherPc
-from caseworker_app.shell.unlock import CAPITALS, UnlockDoors, UnlockWindow
+from caseworker_app.shell.entrance import CAPITALS
+from caseworker_app.shell.unlock import PASSPHRASE, RECOVERY, UnlockDoors, UnlockWindow
 from caseworker_app.storage.encrypted_file import NewerFile
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
@@ -91,12 +92,22 @@ def test_while_it_opens_nothing_can_be_asked_twice(qtbot, dressed, tasks) -> Non
 
 def test_the_recovery_key_opens(qtbot, window) -> None:
     bring_up(qtbot, window)
-    window.show_step(1)
-    assert window.recovery_key.hasFocus()
-    qtbot.keyClicks(window.recovery_key, "7K2QX")
+    window.show_step(RECOVERY)
+    entry = window.other_way(RECOVERY).entry
+    assert entry.hasFocus()
+    qtbot.keyClicks(entry, "7K2QX")
     with qtbot.waitSignal(window.opened) as signal:
-        qtbot.keyClick(window.recovery_key, Qt.Key.Key_Return)
+        qtbot.keyClick(entry, Qt.Key.Key_Return)
     assert signal.args == ["fichier par 7K2QX"]
+
+
+def test_the_other_ways_are_made_when_they_are_asked_for(window) -> None:
+    assert window.steps.count() == 1
+    window.show_step(RECOVERY)
+    assert window.steps.currentWidget() is window.other_way(RECOVERY)
+    window.other_way(RECOVERY).back.click()
+    assert window.steps.currentIndex() == PASSPHRASE
+    assert window.steps.count() == 2
 
 
 def test_locked_capitals_are_noticed(qtbot, window) -> None:
@@ -121,7 +132,7 @@ def test_the_title_says_nothing_of_anyone(window) -> None:
     assert window.windowTitle() == "Passerelle"
 
 
-@pytest.mark.parametrize("step", [0, 1])
+@pytest.mark.parametrize("step", [0, 1, 2])
 @pytest.mark.parametrize(
     ("appearance", "scale"), [("light", 100), ("dark", 100), ("light", 150), ("dark", 150)]
 )

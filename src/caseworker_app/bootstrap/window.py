@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,10 +97,8 @@ class Program(QObject):
 
     def begin(self) -> None:
         """Show the first-run window, or the unlock window when there is a file; load the rest behind it."""
-        folder = self.folder
-        self.tasks.read(lambda: _forget_copies(folder), words="Rangement")
         self.show_entrance()
-        self._prepare_once_painted()
+        QTimer.singleShot(_LOOK_EVERY_MS, self, self._prepare_once_painted)
 
     def _prepare_once_painted(self, looks: int = _LOOKS) -> None:
         """Look now and then whether the first picture is on the screen: the rest waits for it."""
@@ -120,6 +117,8 @@ class Program(QObject):
         self._crashes = CrashWatch(self.tasks)
         self._crashes.install()
         self._crashes.parent = self.entrance
+        folder = self.folder
+        self.tasks.read(lambda: _forget_copies(folder), words="Rangement")
         self.tasks.read(_load_heavy_parts, words="Préparation")
         self._answer_the_door()
 
@@ -325,13 +324,13 @@ class Program(QObject):
             self.window.navigator.confirm("La clé des données est changée\u00a0: rangez la nouvelle feuille")
 
     def _choose_appearance(self, appearance: Any) -> None:
-        self._prefer(replace(self.preferences, appearance=appearance))
+        self._prefer(self.preferences._replace(appearance=appearance))
 
     def _choose_lock_after(self, minutes: int) -> None:
-        self._prefer(replace(self.preferences, lock_after=minutes))
+        self._prefer(self.preferences._replace(lock_after=minutes))
 
     def _choose_text_scale(self, scale: int) -> None:
-        self._prefer(replace(self.preferences, text_scale=scale))
+        self._prefer(self.preferences._replace(text_scale=scale))
         if self.window is not None:
             self.window.rebuild()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +25,10 @@ def guide() -> Path:
 
 def default_data_folder() -> Path:
     """Return the folder of this person's encrypted file (created by nobody here)."""
-    import platformdirs
+    if not sys.platform.startswith("linux"):
+        import platformdirs
 
-    return Path(platformdirs.user_data_dir("Passerelle", appauthor=False))
+        return Path(platformdirs.user_data_dir("Passerelle", appauthor=False))
+    # As platformdirs has it, whose import alone would cost the first window 5 ms.
+    asked = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (asked if asked.is_absolute() else Path.home() / ".local" / "share") / "Passerelle"

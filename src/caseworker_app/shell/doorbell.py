@@ -6,7 +6,6 @@ rings says one short word and hears one: nothing of the file goes through it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -18,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCryptographicHash, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
@@ -35,15 +34,19 @@ _ANY_PROCESS = -1
 
 def address(folder: Path) -> str | None:
     """Return where the doorbell of a folder hangs; None when this person has no place for it on this system."""
-    named = hashlib.blake2b(
-        os.path.normcase(folder.resolve()).encode("utf-8", "surrogateescape"), digest_size=12
-    )
-    name = f"passerelle-{named.hexdigest()}"
+    name = f"passerelle-{_hash(os.path.normcase(folder.resolve()), 24)}"
     if sys.platform == "win32":
-        person = hashlib.blake2b(os.environ.get("USERNAME", "").encode(), digest_size=6).hexdigest()
-        return rf"\\.\pipe\{name}-{person}"
+        return rf"\\.\pipe\{name}-{_hash(os.environ.get('USERNAME', ''), 12)}"
     place = _own_place()
     return None if place is None else str(place / name)
+
+
+def _hash(text: str, signs: int) -> str:
+    """Return the first signs of the BLAKE2b of a text, in hexadecimal."""
+    # Qt's, which is there already: Python's brings the whole of OpenSSL, and this comes before the first window.
+    method = QCryptographicHash.Algorithm.Blake2b_160
+    digest = QCryptographicHash.hash(text.encode("utf-8", "surrogateescape"), method)
+    return bytes(digest.data()).hex()[:signs]
 
 
 def ring(folder: Path) -> bool:

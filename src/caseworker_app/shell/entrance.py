@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import colour, px
 
 PANEL_WIDTH, COLUMN_WIDTH = 336, 424
+CAPITALS = "Les majuscules sont verrouillées."
 _PROMISES = (
     ("lock", "Votre fichier est chiffré sur ce PC."),
     ("device-floppy", "Ce qui est enregistré le reste, même après une coupure."),
@@ -57,9 +58,9 @@ class _Panel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)
-        painter.fillRect(self.rect(), colour("side"))
+        paint.fill(painter, self.rect(), "side")
         draw_footbridge(painter, QRectF(0, self.height() - px(150), self.width(), px(118)))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour("border"))
+        paint.fill(painter, QRect(self.width() - 1, 0, 1, self.height()), "border")
         painter.end()
 
 
@@ -111,12 +112,6 @@ class EntranceWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(_Panel())
         row.addWidget(ScrollBody(holder), 1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground."""
-        painter = paint.begin(self)
-        painter.fillRect(self.rect(), colour("bg"))
-        painter.end()
 
 
 def step_column(title: str, sentence: str = "") -> tuple[QWidget, QVBoxLayout]:

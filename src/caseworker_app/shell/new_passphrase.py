@@ -9,13 +9,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
-from caseworker_app.shell.entrance import WatchedPassphrase
+from caseworker_app.shell.entrance import CAPITALS, WatchedPassphrase
 from caseworker_app.shell.strength import judge, warm_up
 from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
 from caseworker_app.ui_kit.states import Progress, State, StateLabel
 from caseworker_app.ui_kit.theme import px
-
-CAPITALS = "Les majuscules sont verrouillées."
 
 
 class NewPassphrase(QWidget):

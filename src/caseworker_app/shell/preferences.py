@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from caseworker_app.ui_kit.theme import TEXT_SCALES, Appearance
 
@@ -13,8 +12,7 @@ _FILE, _CHECKSUM = "window.json", "checksum"
 LOCK_DELAYS = (5, 10, 15, 30, 60)
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Appearance (as the system, light, dark), text scale in per cent, minutes without a key before the lock."""
 
     appearance: Appearance = "system"
@@ -38,11 +36,11 @@ def read_preferences(folder: Path) -> Preferences:
     # A byte turned over must not make ten minutes before the lock sixty; a former version wrote no checksum.
     if isinstance(kept, dict) and kept.pop(_CHECKSUM, None) in (None, _checksum(kept)):
         if kept.get("appearance") in get_args(Appearance):
-            found = replace(found, appearance=kept["appearance"])
+            found = found._replace(appearance=kept["appearance"])
         if kept.get("text_scale") in TEXT_SCALES:
-            found = replace(found, text_scale=kept["text_scale"])
+            found = found._replace(text_scale=kept["text_scale"])
         if kept.get("lock_after") in LOCK_DELAYS:
-            found = replace(found, lock_after=kept["lock_after"])
+            found = found._replace(lock_after=kept["lock_after"])
     return found
 
 
@@ -52,7 +50,7 @@ def keep_preferences(folder: Path, preferences: Preferences) -> None:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        kept = asdict(preferences)
+        kept = preferences._asdict()
         whole = {**kept, _CHECKSUM: _checksum(kept)}
         (folder / _FILE).write_text(json.dumps(whole), encoding="utf-8")
     except OSError:

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.shell.entrance import EntranceWindow, WatchedPassphrase, step_column
-from caseworker_app.shell.new_passphrase import CAPITALS
-from caseworker_app.shell.vault_dialog import pin_entry
+from caseworker_app.shell.entrance import CAPITALS, EntranceWindow, WatchedPassphrase, step_column
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Rule
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.mark import Mark
-from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from caseworker_app.shell.restore_step import RestoreDoors, RestoreStep
+    from caseworker_app.shell.unlock_steps import SecretStep
+    from caseworker_app.ui_kit.tasks import Tasks
 
 Opened = Any
 PASSPHRASE, RECOVERY, PIN = range(3)
@@ -35,8 +34,7 @@ _TAKING_OVER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnlockDoors:
+class UnlockDoors(NamedTuple):
     """What the window may ask for. Each runs on the writer thread, returns what is opened, or raises
     CaseworkerError.
 
@@ -66,23 +64,16 @@ class UnlockWindow(EntranceWindow):
     def __init__(self, file_label: str, doors: UnlockDoors, tasks: Tasks) -> None:
         """Ask for the passphrase of the file shown as `file_label` (its folder)."""
         super().__init__()
-        self._doors, self._tasks = doors, tasks
+        self._doors, self._tasks, self._file_label = doors, tasks, file_label
+        self._others: dict[int, SecretStep] = {}
         self.restore_step: RestoreStep | None = None
         self.passphrase = WatchedPassphrase()
         self.passphrase_field = Field("&Phrase secrète", self.passphrase, lines=2)
-        self.recovery_key = Entry("XXXXX-XXXXX-XXXXX-XXXXX-…", distinct=True, tabular=True)
-        self.recovery_field = Field("Clé de &secours", self.recovery_key, lines=2)
         self.open_button = Button("&Ouvrir", "primary")
-        self.recovery_button = Button("&Ouvrir avec la clé", "primary")
         self.take_over_button = Button("&Reprendre sur ce PC", "secondary", "alert-triangle")
         self.take_over_words = Label(_TAKING_OVER, 13, tone="muted", wrap=True)
         self.copy_button = Button("&Garder une copie\u2026", "secondary", "copy")
         self.steps.addWidget(self._passphrase_step(file_label))
-        self.steps.addWidget(self._recovery_step())
-        self.pin = pin_entry()
-        self.pin_field = Field("&Code court", self.pin, lines=2)
-        self.pin_button = Button("&Ouvrir", "primary")
-        self.steps.addWidget(self._pin_step(file_label))
         self._join()
         self.show_step(PASSPHRASE)
         if doors.open_with_pin is not None:
@@ -90,9 +81,7 @@ class UnlockWindow(EntranceWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Forget what was typed."""
-        self.passphrase.clear()
-        self.recovery_key.clear()
-        self.pin.clear()
+        self._forget()
         if self.restore_step is not None:
             self.restore_step.forget()
         super().closeEvent(event)
@@ -109,26 +98,49 @@ class UnlockWindow(EntranceWindow):
 
     def try_recovery_key(self) -> None:
         """Try the key typed from the paper."""
-        typed = self.recovery_key.text()
+        step = self.other_way(RECOVERY)
+        typed = step.entry.text()
         if not typed.strip():
-            self.recovery_field.refuse("Recopiez la clé imprimée à la création du fichier.")
+            step.field.refuse("Recopiez la clé imprimée à la création du fichier.")
             return
-        self._try(lambda: self._doors.open_with_recovery_key(typed), self.recovery_field, self.recovery_key)
+        self._try(lambda: self._doors.open_with_recovery_key(typed), step.field, step.entry)
 
     def try_pin(self) -> None:
         """Try the PIN typed; once it is out of use, the passphrase is asked and nothing else."""
-        typed, door = self.pin.text(), self._doors.open_with_pin
+        step, door = self.other_way(PIN), self._doors.open_with_pin
+        typed = step.entry.text()
         if not typed or door is None:
-            self.pin_field.refuse("Écrivez votre code court.")
+            step.field.refuse("Écrivez votre code court.")
             return
-        self._try(lambda: door(typed), self.pin_field, self.pin, self._pin_gone)
+        self._try(lambda: door(typed), step.field, step.entry, self._pin_gone)
 
     def show_step(self, number: int) -> None:
         """Go to the passphrase (0), to the recovery key (1) or to the PIN (2)."""
-        self.steps.setCurrentIndex(number)
-        entries = {PASSPHRASE: self.passphrase, RECOVERY: self.recovery_key, PIN: self.pin}
-        if number in entries:
-            entries[number].setFocus(Qt.FocusReason.OtherFocusReason)
+        if number == PASSPHRASE:
+            self.steps.setCurrentIndex(PASSPHRASE)
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            step = self.other_way(number)
+            self.steps.setCurrentWidget(step)
+            step.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def other_way(self, number: int) -> SecretStep:
+        """Return the step of the recovery key (1) or of the PIN (2), made when it is first asked for."""
+        made = self._others.get(number)
+        if made is None:
+            # Most people never see it, and the window starts the sooner.
+            from caseworker_app.shell.unlock_steps import pin_step, recovery_key_step
+
+            made = pin_step(self._file_label) if number == PIN else recovery_key_step()
+            made.tried.connect(self.try_pin if number == PIN else self.try_recovery_key)
+            made.back_asked.connect(lambda: self.show_step(PASSPHRASE))
+            self._others[number] = made
+            self.steps.addWidget(made)
+        return made
+
+    def asks_pin(self) -> bool:
+        """Say whether the PIN is what is asked for now."""
+        return PIN in self._others and self.steps.currentWidget() is self._others[PIN]
 
     def _offer_pin(self) -> None:
         """Ask for the PIN first, and meanwhile look whether the key store still has its half of it."""
@@ -152,8 +164,8 @@ class UnlockWindow(EntranceWindow):
         spent = isinstance(error, WrongPin) and not error.tries_left
         if not (error is None or spent or isinstance(error, PinNotThere)):
             return False
-        self.pin.clear()
-        if self.steps.currentIndex() == PIN:
+        self.other_way(PIN).entry.clear()
+        if self.asks_pin():
             self.show_step(PASSPHRASE)
             if error is not None:
                 self.passphrase_field.refuse(error.sentence)
@@ -169,7 +181,7 @@ class UnlockWindow(EntranceWindow):
 
             self.restore_step = RestoreStep(self._doors.restore(), self._tasks)
             self.restore_step.opened.connect(self._succeed)
-            self.restore_step.back_asked.connect(lambda: self.show_step(0))
+            self.restore_step.back_asked.connect(lambda: self.show_step(PASSPHRASE))
             self.steps.addWidget(self.restore_step)
         self.steps.setCurrentWidget(self.restore_step)
         self.restore_step.show_backups(place)
@@ -261,18 +273,18 @@ class UnlockWindow(EntranceWindow):
         self._tasks.run(door, taken, lambda error: self.passphrase_field.refuse(error.sentence), owner=self)
 
     def _succeed(self, opened: Opened) -> None:
-        self.passphrase.clear()
-        self.recovery_key.clear()
-        self.pin.clear()
+        self._forget()
         self.opened.emit(opened)
 
+    def _forget(self) -> None:
+        self.passphrase.clear()
+        for step in self._others.values():
+            step.entry.clear()
+
     def _set_busy(self, busy: bool) -> None:
-        for button, words in (
-            (self.open_button, "&Ouvrir"),
-            (self.recovery_button, "&Ouvrir avec la clé"),
-            (self.pin_button, "&Ouvrir"),
-        ):
-            button.setText("Ouverture\u2026" if busy else words)
+        self.open_button.setText("Ouverture\u2026" if busy else "&Ouvrir")
+        for step in self._others.values():
+            step.set_busy(busy)
         self.steps.setEnabled(not busy)
 
     def _passphrase_step(self, file_label: str) -> QWidget:
@@ -297,7 +309,7 @@ class UnlockWindow(EntranceWindow):
 
     def _add_ways_out(self, column: QVBoxLayout) -> None:
         forgotten = Button("Phrase secrète o&ubliée\u202f?", "ghost", "key")
-        forgotten.clicked.connect(lambda: self.show_step(1))
+        forgotten.clicked.connect(lambda: self.show_step(RECOVERY))
         column.addWidget(forgotten)
         if self._doors.restore is not None:
             restore = Button("Restaurer une sau&vegarde\u2026", "ghost", "history")
@@ -310,40 +322,11 @@ class UnlockWindow(EntranceWindow):
             column.addWidget(Rule())
             column.addWidget(demonstration)
 
-    def _pin_step(self, file_label: str) -> QWidget:
-        step, column = step_column("Ouvrir votre fichier")
-        column.addWidget(ElidedLabel(file_label, 13, tone="muted"))
-        column.addSpacing(px(4))
-        column.addWidget(self.pin_field)
-        column.addWidget(self.pin_button)
-        instead = Button("Ouvrir par la &phrase secrète", "ghost", "key")
-        instead.clicked.connect(lambda: self.show_step(PASSPHRASE))
-        column.addWidget(instead)
-        return step
-
-    def _recovery_step(self) -> QWidget:
-        sentence = (
-            "Recopiez la clé imprimée à la création du fichier\u00a0: 8\u00a0groupes de 5\u00a0signes. "
-            "Majuscules, espaces et tirets n’ont pas d’importance. Sans cette clé ni la phrase secrète, "
-            "personne ne peut ouvrir le fichier, nous non plus."
-        )
-        step, column = step_column("Clé de secours", sentence)
-        column.addWidget(self.recovery_field)
-        column.addWidget(self.recovery_button)
-        back = Button("&Revenir à la phrase secrète", "ghost", "arrow-left")
-        back.clicked.connect(lambda: self.show_step(0))
-        column.addWidget(back)
-        return step
-
     def _join(self) -> None:
         self.open_button.clicked.connect(self.try_passphrase)
         self.take_over_button.clicked.connect(self.take_over)
         self.copy_button.clicked.connect(self.ask_copy)
         self.passphrase.returnPressed.connect(self.try_passphrase)
-        self.recovery_button.clicked.connect(self.try_recovery_key)
-        self.recovery_key.returnPressed.connect(self.try_recovery_key)
-        self.pin_button.clicked.connect(self.try_pin)
-        self.pin.returnPressed.connect(self.try_pin)
         self.passphrase.capitals_locked.connect(
             lambda locked: self.passphrase_field.show_hint(CAPITALS if locked else "")
         )

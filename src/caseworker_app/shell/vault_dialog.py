@@ -6,17 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.shell.dialogs import Dialog
 from caseworker_app.shell.entrance import WatchedPassphrase
 from caseworker_app.shell.new_passphrase import NewPassphrase
+from caseworker_app.shell.pin_entry import pin_entry
 from caseworker_app.shell.recovery_step import RecoveryStep, SaveHook
 from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.entries import PassphraseEntry
 from caseworker_app.ui_kit.form import Field, SentenceLine
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.tasks import Tasks
@@ -25,7 +25,6 @@ from caseworker_app.ui_kit.theme import px
 from caseworker_app.ui_kit.unkept_typing import let_go
 
 _WIDTH = 480
-_LONGEST_PIN = 12
 
 
 class NewPin(QWidget):
@@ -208,13 +207,3 @@ class VaultDialog(Dialog):
         column.addWidget(self.line)
         column.addStretch(1)
         return step
-
-
-def pin_entry() -> PassphraseEntry:
-    """Return an entry for a PIN: hidden, digits only."""
-    entry = PassphraseEntry()
-    entry.setMaxLength(_LONGEST_PIN)
-    entry.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9]*"), entry))
-    hints = entry.inputMethodHints() | Qt.InputMethodHint.ImhDigitsOnly
-    entry.setInputMethodHints(hints)
-    return entry

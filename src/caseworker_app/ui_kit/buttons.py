@@ -38,7 +38,9 @@ class Button(paint.KeyboardRing, QPushButton):
         parent: QWidget | None = None,
     ) -> None:
         """Make a button 36 high, or 28 when `compact` (inside cards)."""
-        super().__init__(words, parent)
+        # With the words, PySide would make QIcon and its themes only to see that they are none.
+        super().__init__(parent)
+        self.setText(words)
         self.kind = kind
         self.icon_name = icon
         self._compact = compact

@@ -71,7 +71,7 @@ class Rule(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill it."""
         painter = paint.begin(self)
-        painter.fillRect(self.rect(), colour(self._token))
+        paint.fill(painter, self.rect(), self._token)
         painter.end()
 
 

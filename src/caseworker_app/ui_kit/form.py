@@ -23,15 +23,13 @@ class SentenceLine(QWidget):
         """Show the hint; `lines` is how many lines of text are kept free."""
         super().__init__(parent)
         self.hint = hint
-        self._mark = Mark("alert-circle", 14, "danger")
-        self._mark.setFixedHeight(px(18))
+        self._mark: Mark | None = None
         self._words = Label("", 12, wrap=True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(5))
-        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(px(5))
+        self._line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         self.setMinimumHeight(px(18) * lines)
         self._refusal = False
         self.clear()
@@ -60,7 +58,17 @@ class SentenceLine(QWidget):
         self._refusal = refusal
         self._words.set_tone("danger" if refusal else "muted")
         self._words.setText(words)
-        self._mark.setVisible(refusal)
+        if refusal and self._mark is None:
+            self._mark = self._refusal_mark()
+        if self._mark is not None:
+            self._mark.setVisible(refusal)
+
+    def _refusal_mark(self) -> Mark:
+        """Return the icon before an error, made with the first one: most lines never show any."""
+        mark = Mark("alert-circle", 14, "danger")
+        mark.setFixedHeight(px(18))
+        self._line.insertWidget(0, mark, 0, Qt.AlignmentFlag.AlignTop)
+        return mark
 
 
 class Field(QWidget):

@@ -35,6 +35,16 @@ def begin(widget: QWidget) -> QPainter:
     return painter
 
 
+def fill(painter: QPainter, rect: QRect, token: str) -> None:
+    """Fill a rectangle with a token, edge to edge.
+
+    As `QPainter.fillRect`, which PySide answers by making every gradient Qt knows of: 3 ms of the first picture.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(token))
+    painter.drawRect(rect)
+
+
 def rounded(
     painter: QPainter, rect: QRect, ground: str | None, border: str | None = None, radius: float = CARD_RADIUS
 ) -> None:

@@ -18,7 +18,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.ui_kit.crash import CrashReport
 from caseworker_app.ui_kit.work import Cancelled, Progress
 
 if TYPE_CHECKING:
@@ -246,6 +245,8 @@ class Tasks(QObject):
         """Log a fault without personal data and tell the window (also used by the interpreter's own
         hooks).
         """
+        from caseworker_app.ui_kit.crash import CrashReport
+
         report = CrashReport.of(error)
         _log.error("fault %s: %s at %s", report.code, report.kind, " < ".join(report.places))
         self.crashed.emit(report)

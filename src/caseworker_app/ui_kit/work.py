@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Cancelled(Exception):
     """The person cancelled; raised inside the work by `Progress.report` and never shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """How far a work is: `done` of `total` (0: unknown), and in French what is being done."""
 
     done: int
