@@ -8,7 +8,6 @@ window. Answers always arrive in the window's thread.
 from __future__ import annotations
 
 import logging
-import queue
 import sys
 import threading
 from collections.abc import Callable
@@ -21,6 +20,8 @@ from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit.work import Cancelled, Progress
 
 if TYPE_CHECKING:
+    import queue
+
     from caseworker_app.ui_kit.processes import Processes
 
 T = TypeVar("T")
@@ -64,6 +65,9 @@ class Lane:
 
     def __init__(self, name: str) -> None:
         """Start the thread."""
+        # With the first work, not with the window.
+        import queue
+
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
