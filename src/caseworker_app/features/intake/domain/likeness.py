@@ -54,18 +54,24 @@ class _Names(NamedTuple):
 
 
 class Letters(NamedTuple):
-    """The bare letters of both names of somebody whose names are one word each, as they stand."""
+    """The bare letters of both names of somebody, and the words of those written in several, which may share one."""
 
     last: str
     first: str
+    words: frozenset[str] | None = None
 
 
 def letters(person: Person) -> Letters | None:
-    """Return the letters of both names; None where comparing them takes more than letters."""
+    """Return the letters of both names; None where comparing them takes more than letters and words."""
     if has_lost_letters(person.last_name) or has_lost_letters(person.first_name):
         return None
     last, first = fold(person.last_name), fold(person.first_name)
-    return Letters(last, first) if last and " " not in last and " " not in first else None
+    if not last:
+        return None
+    if " " not in last and " " not in first:
+        return Letters(last, first)
+    words = frozenset((*last.split(), *first.split()))
+    return Letters(last.replace(" ", ""), first.replace(" ", ""), words)
 
 
 def strangers(
@@ -74,19 +80,36 @@ def strangers(
     """Say at once that `compare` will find nothing: so it is with most who meet.
 
     Without a shared contact, lease or address, a name alone tells nothing where both live or are reached somewhere
-    else, nor does a birth date where no name comes within two letters (see `_names_alone`, `_by_letters`). Of two born
-    on different days, only the same lease makes one household of people so differently called.
+    else, nor does a birth date where no name comes within two letters, nor shares a word of several (see
+    `_names_alone`, `_by_letters`, `_partial`). Of two born on different days, only the same lease makes one household
+    of people so differently called.
     """
     if ours.birth_date is None or theirs.birth_date is None:
         return _apart(ours, theirs) and not _may_link(ours, theirs)
     if our_letters is None or their_letters is None:
         return False
-    last = our_letters.last
-    if any(OSA.distance(last, other, score_cutoff=2) <= 2 for other in their_letters):
+    if _may_be_called_alike(our_letters, their_letters):
         return False
     if ours.birth_date != theirs.birth_date:
         return not _share_lease(ours, theirs)
     return not _may_link(ours, theirs)
+
+
+def _may_be_called_alike(ours: Letters, theirs: Letters) -> bool:
+    """Say whether our last name comes within two letters of one of theirs, or names of several words share one."""
+    last = ours.last
+    return (
+        OSA.distance(last, theirs.last, score_cutoff=2) <= 2
+        or OSA.distance(last, theirs.first, score_cutoff=2) <= 2
+        or _share_a_word(ours, theirs)
+    )
+
+
+def _share_a_word(ours: Letters, theirs: Letters) -> bool:
+    """Say whether names of which one at least is made of several words have one in common."""
+    if ours.words is None:
+        return theirs.words is not None and (ours.last in theirs.words or ours.first in theirs.words)
+    return not ours.words.isdisjoint(theirs.words if theirs.words is not None else theirs[:2])
 
 
 def _apart(ours: Person, theirs: Person) -> bool:
