@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Transaction
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3.dbapi2 import DatabaseError, OperationalError
 
@@ -20,6 +20,7 @@ from caseworker_app.storage.access_log import AccessLog, attach
 from caseworker_app.storage.attachments import Contents, contents_of
 from caseworker_app.storage.engine import make_engine
 from caseworker_app.storage.failures import told
+from caseworker_app.storage.following import Following
 from caseworker_app.storage.place import Place
 from caseworker_app.storage.restriction import restricted_now, says_restrictions
 from caseworker_app.storage.revisions import HEAD
@@ -171,21 +172,67 @@ class EncryptedFile:
     ) -> Iterator[UnitOfWork]:
         """Open the transaction of one intention: committed whole at the end, or not at all. Raises FileClosed."""
         with self._writing:
-            self._refuse_when_closed()
-            if self._writer.in_transaction():
-                raise RuntimeError("intentions do not nest: give the unit of work to the other room's step")
+            self._refuse_when_at_work()
             with told(self.folder), self._writer.begin():
                 uow = UnitOfWork(self._writer, self.state, self.clock, worker_id, intention, tag, undoes)
                 yield uow
                 uow.flush()
-                refresh_summaries(self._writer.connection.driver_connection, today(self.clock))
-                written = self.accesses.write(self._writer.connection.driver_connection)
-                end = end_of(self._writer.connection.driver_connection)
-                self._place.refuse_when_gone()
-            self._committed(end)
-            self.accesses.written(written)
-            if any(map(says_restrictions, uow.changes.tables)):
-                self._read_restrictions()
+                ended = self._ended()
+            self._confirmed(uow, *ended)
+
+    @contextmanager
+    def following(self, worker_id: str, tag: str) -> Iterator[Following]:
+        """Open a long write of several transactions joined by `tag`, each confirmed while the next is prepared.
+
+        Raises, at the end too, what confirming the last one raised.
+        """
+        several = Following(self, worker_id, tag)
+        try:
+            yield several
+            several.settle()
+        finally:
+            several.close()
+
+    def hold(self) -> Transaction:
+        """Begin a transaction of a long write: nobody else here writes until `let_go`. Raises FileClosed."""
+        self._writing.acquire()
+        try:
+            self._refuse_when_at_work()
+            with told(self.folder):
+                return self._writer.begin()
+        except BaseException:
+            self._writing.release()
+            raise
+
+    def let_go(self) -> None:
+        """Let the rest of this process write: what `hold` began is confirmed, or taken back."""
+        self._writing.release()
+
+    def confirm(self, uow: UnitOfWork, transaction: Transaction) -> None:
+        """Commit what a unit of work has written since `hold`; any thread may."""
+        with told(self.folder), transaction:
+            ended = self._ended()
+        self._confirmed(uow, *ended)
+
+    def _refuse_when_at_work(self) -> None:
+        self._refuse_when_closed()
+        if self._writer.in_transaction():
+            raise RuntimeError("intentions do not nest: give the unit of work to the other room's step")
+
+    def _ended(self) -> tuple[End, int]:
+        """Do what comes just before a commit; return where the file will end, and how many accesses were written."""
+        raw: Any = self._writer.connection.driver_connection
+        refresh_summaries(raw, today(self.clock))
+        written = self.accesses.write(raw)
+        end = end_of(raw)
+        self._place.refuse_when_gone()
+        return end, written
+
+    def _confirmed(self, uow: UnitOfWork, end: End, written: int) -> None:
+        self._committed(end)
+        self.accesses.written(written)
+        if any(map(says_restrictions, uow.changes.tables)):
+            self._read_restrictions()
 
     def keep_accesses(self) -> None:
         """Write the accesses noted until now; within an intention, they are written with it. Raises FileClosed."""

@@ -33,6 +33,17 @@ class Touched:
     new_texts: list[tuple[str, str, dict[str, Any], str]] = field(default_factory=list)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     archived: set[str] = field(default_factory=set)
+    _words: dict[str, tuple[int, tuple[str, str]]] = field(default_factory=dict)
+
+    def fold_ahead(self) -> None:
+        """Make the words of the households noted until now, before the transaction that will write them begins."""
+        for household, rows in self.new_households.items():
+            self._words[household] = len(rows), _identity(rows)
+
+    def words_of(self, household: str, rows: list[IdentityRow]) -> tuple[str, str]:
+        """Return the words of a household made here, those made ahead if nothing of it came since."""
+        count, words = self._words.get(household, (-1, ("", "")))
+        return words if count == len(rows) else _identity(rows)
 
     def inserted(self, table_name: str, row_id: str, row: dict[str, Any], household: str | None) -> None:
         """Note a row just added, by its fields that are not empty."""
@@ -102,7 +113,7 @@ def refresh(raw: Any, touched: Touched) -> None:
     for household in again & touched.archived:
         _reindex_texts_of(raw, household)
     fresh = [(h, rows) for h, rows in touched.new_households.items() if h not in again]
-    _add_identities(raw, [(h, *_identity(rows)) for h, rows in fresh])
+    _add_identities(raw, [(h, *touched.words_of(h, rows)) for h, rows in fresh])
     for household in again:
         _reindex_household(raw, household, apart)
     stale = touched.texts

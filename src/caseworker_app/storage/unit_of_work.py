@@ -42,27 +42,36 @@ class UnitOfWork:
     """What a service works with: reads of the open transaction, and the only writes there are.
 
     `worker_id` and `intention` sign the changeset; `tag` joins the transactions of one import; `undoes` names the
-    changeset or tag that is taken back.
+    changeset or tag that is taken back. `begin` opens the transaction where none is yet (`storage.following`): at the
+    first need of the file, the rows added until then being written first.
     """
 
-    connection: Connection
+    _connection: Connection | None
     state: LocalState
     clock: Clock
     worker_id: str
     intention: str
     tag: str | None = None
     undoes: str | None = None
+    begin: Callable[[], Connection] | None = None
     _changeset_ids: dict[str, str] = field(default_factory=dict)
     _pending: dict[str, list[Change]] = field(default_factory=dict)
     _spaces: dict[str, str] = field(default_factory=dict)
     _touched: search_index.Touched = field(default_factory=search_index.Touched)
     _restricted: frozenset[str] | None = None
-    # The driver's connection: the write path is hot, and statements are made from declarations alone.
-    _raw: Any = field(init=False)
+    _founded: set[str] = field(default_factory=set)
+    _waiting: list[tuple[str, list[tuple[Any, ...]]]] = field(default_factory=list)
+    reserved: dict[str, list[str]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Look the driver's connection up once."""
-        self._raw = self.connection.connection.driver_connection
+    @property
+    def connection(self) -> Connection:
+        """The connection of the transaction, begun now where it was not yet."""
+        return self._connection if self._connection is not None else self._begun()
+
+    @property
+    def _raw(self) -> Any:
+        """The driver's connection: the write path is hot, and statements are made from declarations alone."""
+        return self.connection.connection.driver_connection
 
     @property
     def changes(self) -> Changes:
@@ -105,7 +114,9 @@ class UnitOfWork:
         """Add rows of one table; much quicker than one by one."""
         statements = _statements(table.name)
         made = self._noted_inserts(statements, rows)
-        if made:
+        if made and self._connection is None:
+            self._waiting.append((statements.insert, made))
+        elif made:
             self._raw.executemany(statements.insert, made)
         return [row[0] for row in made]
 
@@ -169,11 +180,22 @@ class UnitOfWork:
         """Return the next `count` numbers of a series, in order."""
         if not count:
             return []
+        if len(ready := self.reserved.get(series, ())) >= count:
+            self.reserved[series] = list(ready[count:])
+            return list(ready[:count])
         year = self.today.year
         row = self._raw.execute(_NEXT_NUMBERS, (self.state.device_id, series, year, count, count)).fetchone()
         prefix = f"{series}-" if series else ""
         first, after = row[0] - count + 1, row[0] + 1
         return [f"{prefix}{year}-{self.state.device_mark}-{number:04d}" for number in range(first, after)]
+
+    def reserve_numbers(self, series: str, count: int) -> None:
+        """Take numbers for the next unit of work of a long write, which then needs not ask the file for them.
+
+        Should it never come, these numbers are given to nobody.
+        """
+        if count:
+            self.reserved[series] = self.next_numbers(series, count)
 
     def flush(self) -> None:
         """Write changesets and search index; called once, just before the transaction is committed."""
@@ -184,6 +206,17 @@ class UnitOfWork:
         for space_id in sorted(self._pending):
             self._write_changeset(space_id, lamport, self._pending[space_id])
         search_index.refresh(self._raw, self._touched)
+
+    def _begun(self) -> Connection:
+        if self.begin is None:
+            raise RuntimeError("a unit of work without a transaction needs a way to begin one")
+        self._touched.fold_ahead()
+        connection = self._connection = self.begin()
+        waiting, self._waiting = self._waiting, []
+        raw: Any = connection.connection.driver_connection
+        for statement, rows in waiting:
+            raw.executemany(statement, rows)
+        return connection
 
     def _changeset_id(self, space_id: str) -> str:
         """The id of this transaction's changeset in a space, which rows hold as their version."""
@@ -200,6 +233,7 @@ class UnitOfWork:
             household = row_id if of.household == "id" else after.get(of.household) if of.household else None
             if name == "household":
                 self._spaces[row_id] = after["space_id"]
+                self._founded.add(row_id)
             space = self._space_of(household)
             digest = changesets.payload_hash(payload)
             self._add(Change(name, row_id, household, kind, None, digest, payload), space)
@@ -248,7 +282,8 @@ class UnitOfWork:
 
     def _refuse_restricted(self, table_name: str, household: str | None) -> None:
         """Refuse what would change a household under restriction: here, so that no service can forget it."""
-        if household is None:
+        if household is None or (self._connection is None and household in self._founded):
+            # One that is being made is under no restriction: the file need not be asked yet.
             return
         if self._restricted is None:
             self._restricted = restricted_households(self._raw)

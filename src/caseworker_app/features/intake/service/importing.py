@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -141,14 +143,21 @@ def _write(
     written: list[Changes] = []
     last = found.decisions[-1].row if found.decisions else 0
     proposals = _proposals_by_row(found.plan)
-    for batch in _batches(found.decisions, run.done_row):
-        with file.unit_of_work(who.worker_id, "import_batch", tag=run.id) as uow:
-            _write_batch(uow, who, found, batch, proposals)
-            uow.update(store.import_run, run.id, _progress_of(uow, run, batch, last))
-            written.append(uow.changes)
-        if progress is not None:
-            progress(batch[-1].row if batch else last, last)
+    batches = list(_batches(found.decisions, run.done_row))
+    with file.following(who.worker_id, tag=run.id) as several:
+        for batch, after in zip_longest(batches, batches[1:], fillvalue=()):
+            done = batch[-1].row if batch else last
+            told = None if progress is None else partial(progress, done, last)
+            with several.unit_of_work("import_batch", then=told) as uow:
+                _write_batch(uow, who, found, batch, proposals)
+                uow.update(store.import_run, run.id, _progress_of(uow, run, batch, last))
+                uow.reserve_numbers("", _created(after) if found.plan.kind in OF_HOUSEHOLDS else 0)
+                written.append(uow.changes)
     return all_of(written)
+
+
+def _created(batch: Sequence[Decision]) -> int:
+    return sum(decision.action is Action.CREATE for decision in batch)
 
 
 def _batches(decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[Decision]]:
@@ -160,7 +169,7 @@ def _batches(decisions: tuple[Decision, ...], done_row: int) -> Iterator[list[De
 
 
 def _write_batch(
-    uow: UnitOfWork, who: Who, found: Analysis, batch: list[Decision], proposals: _ByRow
+    uow: UnitOfWork, who: Who, found: Analysis, batch: Sequence[Decision], proposals: _ByRow
 ) -> None:
     plan, written = found.plan, found.written
     if plan.kind is ListKind.DWELLINGS:
@@ -182,7 +191,7 @@ def _proposals_by_row(plan: ImportPlan) -> _ByRow:
     )
 
 
-def _progress_of(uow: UnitOfWork, run: ImportRun, batch: list[Decision], last: int) -> dict[str, Any]:
+def _progress_of(uow: UnitOfWork, run: ImportRun, batch: Sequence[Decision], last: int) -> dict[str, Any]:
     before = uow.get(store.import_run, run.id)
     actions = [decision.action for decision in batch]
     counted = {"created": Action.CREATE, "merged": Action.MERGE, "skipped": Action.SKIP}
