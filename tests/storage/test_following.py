@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from itertools import pairwise
+
 import pytest
 
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.storage.changesets import broken_links, read_envelopes
-from caseworker_app.storage.encrypted_file import FileClosed
+from caseworker_app.storage.encrypted_file import EncryptedFile, FileClosed
 from caseworker_app.storage.integrity import verify
 from caseworker_app.storage.search import find_households
+from tests.ground import KEY
 
 TAG = "0" * 32
 
@@ -19,10 +23,10 @@ def _new(name):
     return NewHousehold((NewMember(name, "Zoé"),))
 
 
-def _add(several, names, then=None):
+def _add(several, names, then=None, after=()):
     with several.unit_of_work("import_batch", then) as uow:
         ids = households.add_households(uow, [_new(name) for name in names])
-        uow.reserve_numbers("", 2)
+        uow.reserve_numbers("", len(after))
         return ids
 
 
@@ -34,7 +38,7 @@ def _references(file):
 def test_several_write_what_they_would_one_by_one(file, who):
     names = [["Tavernier", "Okono"], ["Cabrissot", "Béranou"], ["Ferrinou", "Gaumbe"]]
     with file.following(who.worker_id, TAG) as several:
-        ids = [made for batch in names for made in _add(several, batch)]
+        ids = [made for batch, after in pairwise([*names, []]) for made in _add(several, batch, after=after)]
     with file.reading() as connection:
         last = list(read_envelopes(connection))[-3:]
         assert [e.sequence for e in last] == [1, 2, 3]
@@ -43,6 +47,37 @@ def test_several_write_what_they_would_one_by_one(file, who):
         assert verify(connection).changesets == 4
         assert [hit.household_id for hit in find_households(connection, "cabrissot")] == [ids[2]]
     assert [int(reference[-4:]) for reference in _references(file)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_rows_are_those_of_units_of_work_one_after_the_other(file, who, tmp_path, clock):
+    shutil.copytree(file.folder, tmp_path / "other")
+    batches = [["Tavernier", "Okono"], ["Le Cabrissot"], ["Béranou", "Ferrinou"]]
+    with file.following(who.worker_id, TAG) as several:
+        for batch, after in pairwise([*batches, []]):
+            _add(several, batch, after=after)
+    with EncryptedFile.open(tmp_path / "other", KEY, clock) as other:
+        for batch in batches:
+            with other.unit_of_work(who.worker_id, "import_batch", tag=TAG) as uow:
+                households.add_households(uow, [_new(name) for name in batch])
+        assert _rows(file) == _rows(other)
+
+
+def _rows(file):
+    """Return what says nothing of ids: households, people, changes, search."""
+    with file.reading() as connection:
+        raw = connection.connection.driver_connection
+        named = raw.execute(
+            "SELECT substr(reference, -4), name, sort_name, opened_on FROM household ORDER BY 1"
+        )
+        people = raw.execute(
+            "SELECT position, last_name, first_name, relation FROM household_member ORDER BY 2"
+        )
+        changes = raw.execute("SELECT number >> 20, table_name, kind FROM change ORDER BY number")
+        lines = raw.execute("SELECT count(*), sum(until_day = '') FROM household_line")
+        found = [
+            len(find_households(connection, words)) for words in ("zoe", "lecabrissot", "cabrissot", "0001")
+        ]
+        return [*named, *people, *changes, *lines, *found]
 
 
 def test_what_is_confirmed_is_told_in_order_and_is_then_in_the_file(file, who):
@@ -55,7 +90,7 @@ def test_what_is_confirmed_is_told_in_order_and_is_then_in_the_file(file, who):
 
 def test_nothing_of_the_file_is_needed_to_make_rows(file, who):
     with file.following(who.worker_id, TAG) as several:
-        _add(several, ["Tavernier"])
+        _add(several, ["Tavernier"], after=["Okono", "Cabrissot"])
         with several.unit_of_work("import_batch") as uow:
             households.add_households(uow, [_new("Okono"), _new("Cabrissot")])
             assert several.confirming

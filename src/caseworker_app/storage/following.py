@@ -10,23 +10,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Protocol
 
 from sqlalchemy import Connection, Transaction
 
+from caseworker_app.kernel.clock import Clock
+from caseworker_app.storage.device import LocalState
 from caseworker_app.storage.failures import told
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
-if TYPE_CHECKING:
-    from caseworker_app.storage.encrypted_file import EncryptedFile
-
 Confirmed = Callable[[], None]
+
+
+class Held(Protocol):
+    """What a long write needs of the encrypted file it writes to."""
+
+    folder: Path
+    clock: Clock
+    state: LocalState
+
+    def hold(self) -> Transaction: ...  # noqa: D102 (see `EncryptedFile`)
+    def let_go(self) -> None: ...  # noqa: D102
+    def confirm(self, uow: UnitOfWork, transaction: Transaction) -> None: ...  # noqa: D102
 
 
 class Following:
     """Units of work of one long write, each confirmed while the next is prepared: see `EncryptedFile.following`."""
 
-    def __init__(self, file: EncryptedFile, worker_id: str, tag: str) -> None:
+    def __init__(self, file: Held, worker_id: str, tag: str) -> None:
         """Begin with none."""
         self._file, self._worker_id, self._tag = file, worker_id, tag
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="confirming")
