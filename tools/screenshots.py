@@ -106,6 +106,7 @@ class Studio:
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
             ("agenda", lambda: go("agenda")),
             ("demandes", lambda: go("referrals")),
+            ("plan-objectifs", lambda: go("paper", household=household)),
             ("partenaires", lambda: go("partners")),
             ("reglages", lambda: go("settings")),
             ("reglages-conventions", lambda: go("settings", subject="agreements")),

@@ -42,7 +42,8 @@ TABS = (
 )
 PLACES = [
     *(("dossier", tab) for tab in TABS),
-    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("referrals", ""),
+    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""),
+    ("import", ""), ("referrals", ""),
     ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"), ("agenda", ""),
 ]  # fmt: skip
 OF_NOBODY = frozenset({"agenda", "households", "import", "referrals", "partners", "settings"})

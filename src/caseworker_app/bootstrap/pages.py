@@ -59,6 +59,7 @@ class Desk:
             "visit": self._visit,
             "document": self._document,
             "follow-up": self._follow_up,
+            "paper": self._paper,
             "import": self._import,
             "agenda": self._agenda,
             "referrals": self._referrals,
@@ -353,6 +354,11 @@ class Desk:
         from caseworker_app.features.handover.screens.follow_up_page import FollowUpPage
 
         return FollowUpPage(self._document_desk())
+
+    def _paper(self) -> Page:
+        from caseworker_app.features.handover.screens.paper_page import PaperPage
+
+        return PaperPage(self._document_desk())
 
     def _document(self) -> Page:
         from caseworker_app.features.handover.screens.page import DocumentPage

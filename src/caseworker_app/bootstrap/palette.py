@@ -11,8 +11,11 @@ from caseworker_app.features.directory import service as directory
 from caseworker_app.features.directory.domain.found import FoundHousehold
 from caseworker_app.features.handover.domain.follow_up_sections import SYNTHESIS
 from caseworker_app.features.handover.domain.kinds import (
+    CONTRACT,
     DATA_COMMUNICATION,
+    EVALUATION,
     FOLLOW_UP_FILE,
+    GOAL_PLAN,
     LANDLORD_REVIEW,
     SYNTHESIS_PAGE,
     VISIT_REPORT,
@@ -74,6 +77,17 @@ DOCUMENTS = (
     Found(
         "document:synthese", Group.DOCUMENTS, SYNTHESIS_PAGE.title, icon="file-text",
         sought=("résumé", "une page"), route=Route("follow-up", subject=SYNTHESIS.code), household=True,
+    ),
+    *(
+        Found(
+            f"document:{kind.code}", Group.DOCUMENTS, kind.title, icon="file-text", sought=sought,
+            route=Route("paper", subject=kind.code), household=True,
+        )
+        for kind, sought in (
+            (GOAL_PLAN, ("feuille de route", "plan d’action")),
+            (CONTRACT, ("contrat", "engagements")),
+            (EVALUATION, ("grille", "radar")),
+        )
     ),
     Found(
         "document:communication-donnees", Group.DOCUMENTS, DATA_COMMUNICATION.title, icon="file-text",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from caseworker_app.features.diary.documents import render_visit_report
 from caseworker_app.features.dossier.documents.follow_up import render_material
+from caseworker_app.features.goals.documents.paper import render_paper
 from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.kinds import Printed, Renderers
 from caseworker_app.features.rights.documents import render_disclosure
@@ -20,6 +21,7 @@ def renderers() -> Renderers:
         review=render_review,
         visit=render_visit_report,
         follow_up=render_material,
+        paper=render_paper,
         communicate=_communicate,
     )
 

@@ -27,7 +27,7 @@ SCREENS: tuple[Screen, ...] = (
         "households",
         "Ménages",
         "users",
-        ("households", "dossier", "visit", "document", "follow-up", "import"),
+        ("households", "dossier", "visit", "document", "follow-up", "paper", "import"),
     ),
     Screen(
         "referrals",
@@ -153,6 +153,7 @@ GUIDE_PAGES = {
     "visit": "une-visite",
     "document": "le-bilan-du-bailleur",
     "follow-up": "un-dossier",
+    "paper": "les-objectifs",
     "import": "importer-une-liste",
     "agenda": "l-agenda",
     "partners": "les-partenaires",

@@ -39,6 +39,7 @@ TITLES = {
     "residual_income": "Reste à vivre",
     "rights_requests": "Demandes sur les données",
     "sliding_lease": "Bail glissant",
+    "support_contract": "Contrat d’accompagnement",
     "visit_intensity": "Intensité des visites",
     "week": "Ma semaine",
     "word_check": "Mots relus avant un envoi",
@@ -74,6 +75,8 @@ ROW_LABELS = {
     "criterion": "Critère", "ccapex": "Saisine de la CCAPEX",
     "command_to_leave": "Commandement de quitter les lieux", "command_to_pay": "Commandement de payer",
     "police_requested": "Réquisition de la force publique", "winter_truce": "Trêve hivernale",
+    "association_commitments": "Engagements de l’association", "household_commitments": "Engagements du ménage",
+    "appeals": "Recours", "early_end": "Fin anticipée", "data": "Données personnelles",
     "lists": "Mots repris dans les autres listes",
 }  # fmt: skip
 _UNITS = {"months": "mois", "weeks": "semaine", "days": "jour", "years": "an"}

@@ -34,7 +34,9 @@ from caseworker_app.pdf.writing import PlaceNotWritable
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from tests.features.handover.rich_household import DAY, EVERY_TOPIC, Rich, agree, build
 
-RENDERERS = Renderers(render_review, render_visit_report, render_material, renderers().communicate)
+RENDERERS = Renderers(
+    render_review, render_visit_report, render_material, renderers().paper, renderers().communicate
+)
 
 
 @pytest.fixture
@@ -53,6 +55,9 @@ def test_kinds_are_known_by_their_code() -> None:
         "compte-rendu-visite",
         "dossier-suivi",
         "synthese",
+        "plan-objectifs",
+        "contrat-accompagnement",
+        "evaluation-autonomie",
         "communication-donnees",
     ]
     with pytest.raises(NotFound, match="bilan-bailleur"):

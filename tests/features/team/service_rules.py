@@ -120,7 +120,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     frozenset({Right.READ_FILES, Right.PRINT}): {
         "attachments": "open_copy",
         "directory": "export_households print_households",
-        "handover": "follow_up_material",
+        "handover": "follow_up_material household_paper",
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
         "rights": "prepare_disclosure hand_over print_disclosure",

@@ -11,6 +11,7 @@ from caseworker_app.features.dossier.domain.header import Header
 from caseworker_app.features.dossier.domain.neighbours import Neighbours
 from caseworker_app.features.dossier.screens.showing import detail_of, state_of
 from caseworker_app.features.handover.domain.follow_up_sections import SYNTHESIS
+from caseworker_app.features.handover.domain.kinds import CONTRACT, EVALUATION, GOAL_PLAN
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band
@@ -40,13 +41,15 @@ _RESTRICTED = (
 class HeaderBand(Band):
     """The band of a dossier; `stepped(forward)`: go to the next household of the list, or the one before.
 
-    `file_asked(code)`: the follow-up file, with the parts of a preset (empty: all).
+    `file_asked(code)`: the follow-up file, with the parts of a preset (empty: all); `paper_asked(code)`: a
+    paper of its goals, by its kind.
     """
 
     visit_asked = Signal()
     report_asked = Signal()
     review_asked = Signal()
     file_asked = Signal(str)
+    paper_asked = Signal(str)
     undo_asked = Signal()
     merge_asked = Signal()
     split_asked = Signal()
@@ -125,6 +128,13 @@ class HeaderBand(Band):
         menu.addSeparator()
         for words, code in (("&Dossier de suivi…", ""), ("&Synthèse d’une page…", SYNTHESIS.code)):
             menu.addAction(words).triggered.connect(lambda _on=False, c=code: self.file_asked.emit(c))
+        menu.addSeparator()
+        for words, code in (
+            ("&Plan d’objectifs…", GOAL_PLAN.code),
+            ("Con&trat d’accompagnement…", CONTRACT.code),
+            ("&Évaluation de l’autonomie…", EVALUATION.code),
+        ):
+            menu.addAction(words).triggered.connect(lambda _on=False, c=code: self.paper_asked.emit(c))
         menu.addSeparator()
         copy = menu.addAction("Copie des &données pour la personne…")
         copy.triggered.connect(lambda _on=False: self.rights_asked.emit())

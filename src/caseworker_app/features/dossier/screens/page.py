@@ -183,6 +183,7 @@ class DossierPage(Page):
             lambda: self._open_report(self.dossier.last_visit_id if self.dossier else None)
         )
         band.file_asked.connect(self._open_file)
+        band.paper_asked.connect(lambda code: self._navigator.open("paper", self._household, code))
         band.rights_asked.connect(self._open_rights)
         band.undo_asked.connect(self.take_back)
         band.merge_asked.connect(lambda: self.joining.merge(self._household))

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caseworker_app.features.diary.domain.report_content import VisitReport
+from caseworker_app.features.goals.domain.papers import CONTRACT as CONTRACT_CODE
+from caseworker_app.features.goals.domain.papers import EVALUATION as EVALUATION_CODE
+from caseworker_app.features.goals.domain.papers import PLAN as PLAN_CODE
+from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.review_content import LandlordReview
 from caseworker_app.features.team.domain import Who
@@ -31,12 +35,20 @@ SYNTHESIS_PAGE = DocumentKind("synthese", "Synthèse d’une page (interne)", le
 DATA_COMMUNICATION = DocumentKind(
     "communication-donnees", "Communication des données à la personne", leaves_house=True
 )
-DOCUMENT_KINDS = (LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, DATA_COMMUNICATION)
+# Handed to the household itself: nobody outside is told anything, no line enters the register.
+GOAL_PLAN = DocumentKind(PLAN_CODE, "Plan d’objectifs, remis au ménage", leaves_house=False)
+CONTRACT = DocumentKind(CONTRACT_CODE, "Contrat d’accompagnement, remis au ménage", leaves_house=False)
+EVALUATION = DocumentKind(EVALUATION_CODE, "Évaluation de l’autonomie (interne)", leaves_house=False)
+PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION)
+DOCUMENT_KINDS = (
+    LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, *PAPERS, DATA_COMMUNICATION,
+)  # fmt: skip
 
 RenderReview = Callable[[LandlordReview, Identity], bytes]
 RenderVisit = Callable[[VisitReport, Identity], bytes]
 # The page of a follow-up file is shaped by the room above, which knows how a dossier is shown.
 RenderFollowUp = Callable[[FollowUpMaterial, Identity], bytes]
+RenderPaper = Callable[[HouseholdPaper, Identity], bytes]
 # The copy of the data is read, redacted, numbered and written by the room of rights, above.
 Communicate = Callable[[EncryptedFile, Who, str, Path], "Printed"]
 
@@ -48,6 +60,7 @@ class Renderers:
     review: RenderReview
     visit: RenderVisit
     follow_up: RenderFollowUp
+    paper: RenderPaper
     communicate: Communicate
 
 

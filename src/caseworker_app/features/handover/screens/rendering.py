@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseworker_app.features.diary.domain.report_content import VisitReport
+from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import compose
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.hits import WordHit
-from caseworker_app.features.handover.domain.kinds import RenderFollowUp, RenderReview, RenderVisit
+from caseworker_app.features.handover.domain.kinds import (
+    RenderFollowUp,
+    RenderPaper,
+    RenderReview,
+    RenderVisit,
+)
 from caseworker_app.features.handover.domain.proposal import ReviewProposal
 from caseworker_app.features.handover.domain.second_check import hits_of
 from caseworker_app.features.handover.domain.transmission import fingerprint
@@ -36,6 +42,13 @@ def lay_out_review(
 
 def lay_out_visit(_progress: Any, render: RenderVisit, content: VisitReport, identity: Identity) -> LaidOut:
     """Render a visit report."""
+    return LaidOut(render(content, identity))
+
+
+def lay_out_paper(
+    _progress: Any, render: RenderPaper, content: HouseholdPaper, identity: Identity
+) -> LaidOut:
+    """Render a paper of a household's goals."""
     return LaidOut(render(content, identity))
 
 

@@ -15,6 +15,7 @@ from caseworker_app.features.handover.domain.kinds import (
     DATA_COMMUNICATION,
     FOLLOW_UP_FILE,
     LANDLORD_REVIEW,
+    PAPERS,
     SYNTHESIS_PAGE,
     VISIT_REPORT,
     DocumentKind,
@@ -26,6 +27,7 @@ from caseworker_app.features.handover.domain.kinds import (
 )
 from caseworker_app.features.handover.domain.transmission import ReviewRequest
 from caseworker_app.features.handover.service.follow_up import follow_up_material, mark_copies
+from caseworker_app.features.handover.service.papers import household_paper, remark_of
 from caseworker_app.features.handover.service.proposals import usual_period
 from caseworker_app.features.handover.service.reviews import count_pages, identity_of, transmit_review
 from caseworker_app.features.handover.service.visit_reports import visit_report
@@ -77,6 +79,9 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
         write_atomically(pdf, out)
         return Printed(out, mark.copy, count_pages(pdf), household_id)
     check_choices(kind, None, None, preset)
+    if kind in PAPERS:
+        check_choices(kind, period, entry_number, preset)
+        return _print_paper(file, who, kind, household_id, out, renderers)
     if kind is DATA_COMMUNICATION:
         check_choices(kind, period, entry_number, preset)
         return renderers.communicate(file, who, household_id, out)
@@ -151,6 +156,10 @@ def check_choices(
     if kind in _FOLLOW_UP_FILES and (period is not None or entry_number is not None):
         raise InvalidEntry(
             "Un dossier de suivi s’imprime tel qu’il est aujourd’hui\u00a0: retirez la période ou la visite."
+        )
+    if kind in PAPERS and (period is not None or entry_number is not None):
+        raise InvalidEntry(
+            "Ce document dit où en est le ménage aujourd’hui\u00a0: retirez la période ou la visite."
         )
     if kind is DATA_COMMUNICATION and (period is not None or entry_number is not None):
         raise InvalidEntry(
@@ -227,6 +236,18 @@ def _print_review(
     request = ReviewRequest(household_id, chosen)
     line, _ = transmit_review(file, who, request, ReviewChoices(), out, renderers.review)
     return Printed(out, line.number, line.pages, household_id)
+
+
+def _print_paper(
+    file: EncryptedFile, who: Who, kind: DocumentKind, household_id: str, out: Path, renderers: Renderers
+) -> Printed:
+    with file.reading() as connection:
+        content = household_paper(connection, who, kind, household_id, day=today(file.clock))
+        identity = identity_of(team.the_association(connection, who))
+    pdf = renderers.paper(content, identity)
+    note_printed(file, who, household_id, kind.code)
+    write_atomically(pdf, out)
+    return Printed(out, content.head.reference, count_pages(pdf), household_id, remark_of(content))
 
 
 def _print_visit(

@@ -1,0 +1,86 @@
+"""The page of the plan, the contract and the evaluation: chosen, shown as it will print, refused with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from caseworker_app.bootstrap.renderers import renderers
+from caseworker_app.features.handover.domain.kinds import CONTRACT
+from caseworker_app.features.handover.screens.paper_page import PaperPage
+from caseworker_app.features.handover.screens.review_work import DocumentDesk
+from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.storage.drafts import Drafts
+from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.dress import dress
+from caseworker_app.ui_kit.page import Navigator, Route
+from caseworker_app.ui_kit.tasks import Tasks
+from tests.features.handover import rich_household
+from tests.ground import KEY
+from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
+
+PATIENCE = 30_000
+
+
+@pytest.fixture(scope="module")
+def tasks(qapp_cls: Any) -> Iterator[Tasks]:
+    QApplication.instance() or qapp_cls([])
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(
+    qtbot: Any, qapp: Any, file: Any, who: Any, clock: Any, tasks: Tasks, tmp_path: Path
+) -> Iterator[Any]:
+    dress(qapp, "light")
+    drafts = Drafts(tmp_path, KEY, clock)
+    made = PaperPage(DocumentDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), renderers()))
+    qtbot.addWidget(made)
+    made.resize(1174, 638)
+    bring_up(qtbot, made)
+    yield made
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=PATIENCE)
+    drafts.close()
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(each.extract_text() for each in pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
+def test_the_plan_then_the_contract_are_shown_and_written(
+    qtbot: Any, page: PaperPage, file: Any, who: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rich = rich_household.build(file, who)
+    page.enter(Route("paper", rich.household_id))
+    qtbot.waitUntil(lambda: bool(page.pdf), timeout=PATIENCE)
+    assert "Plan d’objectifs" in words_of(page.pdf)
+    assert page.remark.isVisible()
+    assert cut_words(page) == []
+    assert nameless(page) == []
+    assert unreachable(page) == []
+    page._choose(CONTRACT.code)
+    qtbot.waitUntil(lambda: "Fin anticipée" in (words_of(page.pdf) if page.pdf else ""), timeout=PATIENCE)
+    out = tmp_path / "contrat.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(out), ""))
+    page.export()
+    qtbot.waitUntil(out.exists, timeout=PATIENCE)
+    assert "Fin anticipée" in words_of(out.read_bytes())
+
+
+def test_what_is_missing_is_said_where_the_paper_would_be(
+    qtbot: Any, page: PaperPage, file: Any, who: Any
+) -> None:
+    household, _ = households.create_household(file, who, NewHousehold((NewMember("Essai", "Zoé"),)))
+    page.enter(Route("paper", household))
+    qtbot.waitUntil(page.refusal.isVisible, timeout=PATIENCE)
+    assert "Aucun objectif n’est ouvert" in page.refusal.accessibleName()
+    assert not page.head.print_button.isEnabled()
