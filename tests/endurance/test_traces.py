@@ -169,10 +169,16 @@ def all_found(secrets: Secrets, chunks: Iterable[bytes]) -> set[str]:
     not sys.platform.startswith("linux"), reason="the memory of another process is read as Linux gives it"
 )
 def test_after_the_lock_nothing_is_left_in_memory_nor_in_clear_on_the_disk(
-    sown: Sown, watched: Watched
+    sown: Sown, watched: Watched, tmp_path: Path
 ) -> None:
     watched.tell(PASSPHRASE, sown.household)
     watched.wait_for("open")
+    exported = [tmp_path / f"exported.{kind}" for kind in ("csv", "xlsx")]
+    assert all(each.stat().st_size for each in exported)
+    assert sown.secrets.found_in(exported[0].read_bytes())
+    # A piece is open in another program: it lies in clear in a private folder, until the lock.
+    (copy,) = (sown.home / "tmp").rglob("piece.txt")
+    assert sown.secrets.found_in(copy.read_bytes())
     # Otherwise the looking itself would find nothing, whatever is there.
     open_there = all_found(sown.secrets, watched.memory())
     assert "data key, digits" in open_there

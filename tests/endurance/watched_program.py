@@ -61,12 +61,35 @@ class Day:
         self.until(lambda: True)
         office.drafts.keep("note", {"observed": f"Rappeler {name}"}, household)
         print_document(office.file, office.who, FOLLOW_UP_FILE.code, household, self.out, renderers())
+        self.preview(household)
+        self.take_out(household, name)
         refused = self.out.with_name("refused.csv")
         refused.write_text(f"{name}\n", encoding="utf-8")
         try:
             import_list(office.file, office.who, refused)
         except CaseworkerError:
             refused.unlink()
+
+    def preview(self, household: str) -> None:
+        """Look at documents and attachments as they will be, each in the window."""
+        window = self.program.window
+        for page, subject in (("follow-up", ""), ("document", "bilan-bailleur")):
+            window.navigator.open(page, household=household, subject=subject)
+            self.until(lambda page=page: window.navigator.here.page == page and window.page.preview.sheets)
+        window.navigator.open("dossier", household=household, tab="attachments")
+        self.until(lambda: window.navigator.here.tab == "attachments")
+
+    def take_out(self, household: str, name: str) -> None:
+        """Export the household as lists, and open a piece in another program: only what was asked for may be left."""
+        from caseworker_app.features.directory.domain.columns import ColumnKey
+        from caseworker_app.features.directory.domain.export import ExportFormat
+        from caseworker_app.features.directory.service.exporting import export_households
+
+        office = self.program.office
+        for kind in ExportFormat:
+            out = self.out.with_name(f"exported.{kind}")
+            export_households(office.file, office.who, [household], list(ColumnKey), kind, out)
+        office.copies.put(name.encode(), "piece.txt")
 
 
 def main() -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 
 # Which folder's entrance is shown; a path that the command line of the PC does not show.
 FOLDER_VARIABLE = "CASEWORKER_ENTRANCE"
 _PATIENCE_SECONDS = 2.0
+# Where libraries are looked for: as PyInstaller's starter set it, and as it was before.
+_LIBRARIES, _LIBRARIES_BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
 
 
 def entrance_asked(environment: MutableMapping[str, str] | None = None) -> Path | None:
@@ -30,10 +32,7 @@ def begin_anew(folder: Path) -> None:
     as it is where the system refuses; whoever calls then ends this one.
     """
     _end_helpers()
-    environment = {**os.environ, FOLDER_VARIABLE: str(folder)}
-    if getattr(sys, "frozen", False):
-        # What PyInstaller left there would make the new program take itself for a helper of this one.
-        environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+    environment = environment_anew(os.environ, folder, frozen=getattr(sys, "frozen", False))
     command = _command()
     with suppress(OSError):
         if os.name == "nt":
@@ -42,6 +41,20 @@ def begin_anew(folder: Path) -> None:
             subprocess.Popen(command, env=environment, close_fds=True)
         else:
             os.execve(command[0], command, environment)  # noqa: S606 - ourselves
+
+
+def environment_anew(environment: Mapping[str, str], folder: Path, *, frozen: bool) -> dict[str, str]:
+    """Return what the new program is given: the environment this one was started in, and whose entrance it shows."""
+    given = {**environment, FOLDER_VARIABLE: str(folder)}
+    if frozen:
+        # What PyInstaller left there would make the new program take itself for a helper of this one, and its own
+        # libraries, added once more at each lock, would be those of the programs it opens pieces in.
+        given["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
+        before = given.pop(_LIBRARIES_BEFORE, None)
+        given.pop(_LIBRARIES, None)
+        if before is not None:
+            given[_LIBRARIES] = before
+    return given
 
 
 def _command() -> list[str]:
