@@ -226,10 +226,14 @@ def test_a_text_zone_is_internal_until_switched_and_is_tinted_so(qtbot) -> None:
     zone.shared.connect(shared.append)
     bring_up(qtbot, zone)
     assert zone.internal
+    # Inside the association, yet the person may ask for a copy of it.
+    assert "peut en demander la copie" in zone.switch.toolTip()
+    assert "peut en demander la copie" in zone.editor.accessibleDescription()
     ground = zone.grab().toImage()
     assert ground.pixelColor(300, 150) == colour("note_soft")
     zone.switch.findChildren(QWidget)[1].click()
     assert (zone.internal, shared) == (False, [True])
+    assert zone.switch.toolTip() == ""
     assert zone.grab().toImage().pixelColor(300, 150) == colour("surface")
 
 

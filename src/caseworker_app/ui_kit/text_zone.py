@@ -54,6 +54,10 @@ class PlainText(QTextEdit):
         self.document().clearUndoRedoStacks()
 
 
+# Said of what stays inside: the household may be handed a copy of it all the same (RGPD, article 15).
+_READ = "La personne peut en demander la copie\u00a0: écrivez ce qu’elle pourrait lire."
+
+
 class TextZone(Surface):
     """Icon, title, hint, a switch « Interne / Partageable », and the text. `edited` at each key,
     `shared(bool)`.
@@ -89,7 +93,8 @@ class TextZone(Surface):
         """Show the text as *interne* or as one that may be proposed for an outside document."""
         self.switch.choose(INTERNAL if internal else SHAREABLE)
         self.set_ground("note_soft" if internal else "surface", "note_line" if internal else "border")
-        self.editor.setAccessibleDescription("Texte interne" if internal else "Texte partageable")
+        self.editor.setAccessibleDescription(f"Texte interne. {_READ}" if internal else "Texte partageable")
+        self.switch.setToolTip(f"Interne\u00a0: ne sort pas de l’association. {_READ}" if internal else "")
         self._mark.set_icon(self._icon, "note" if internal else "muted")
 
     def text(self) -> str:
