@@ -12,8 +12,8 @@ from tests.cli.ground import Command, Imported
 from tests.cli.lists import tenant, write_list
 
 COMMANDS = (
-    "create", "demo", "import", "undo-import", "search", "show", "merge", "split", "undo", "print", "documents",
-    "verify", "backup", "backups", "backup-place", "restore", "ways-in", "change-passphrase",
+    "create", "demo", "import", "undo-import", "search", "show", "agenda", "merge", "split", "undo", "print",
+    "documents", "verify", "backup", "backups", "backup-place", "restore", "ways-in", "change-passphrase",
     "new-recovery-key", "change-data-key", "retention", "erase", "anonymise", "self-test", "main-job",
 )  # fmt: skip
 ENGLISH = re.compile(

@@ -116,6 +116,17 @@ def test_the_usage_line_names_no_option_that_is_not_there(name: str) -> None:
     assert set(re.findall(r"--[a-z-]+", usage[0])) <= known
 
 
+def test_agenda(run: Run, data: Path, tmp_path: Path) -> None:
+    pytest.importorskip("icalendar")
+    out = tmp_path / "agenda.ics"
+    listed = run("agenda", "--week", "--team", "--data", data)
+    exported = run("agenda", "export", out, "--data", data)
+    printed = run("agenda", "sheet", tmp_path / "jour.pdf", "--data", data)
+    taken = run("agenda", "import", out, "--dry-run", "--data", data)
+    assert exported["times"] == taken["known"] > 0
+    assert {*keys_of(listed), *keys_of(exported), *keys_of(printed), *keys_of(taken)} == documented("agenda")
+
+
 def test_create(run: Run, tmp_path: Path) -> None:
     made = run("create", "--association", "A", "--worker", "B", "--data", tmp_path / "data")
     assert set(keys_of(made)) == documented("create")

@@ -272,6 +272,31 @@ def _new_passphrase(parser: Parser) -> None:
     _option(parser, "--new-passphrase-file", "FICHIER", what, type=Path)
 
 
+def _agenda(commands: Any) -> None:
+    text = "Donne l’agenda d’un jour ou d’une semaine, importe ou exporte un agenda (.ics), écrit la feuille du jour."
+    parser = _command(commands, "agenda", text, "agenda_commands.agenda")
+    actions = "list (par défaut), import (un .ics), export (vers un .ics), sheet (la feuille du jour, en PDF)"
+    parser.add_argument(
+        "action", nargs="?", choices=("list", "import", "export", "sheet"), default="list", help=actions
+    )
+    parser.add_argument("path", nargs="?", type=Path, metavar="FICHIER", help="le fichier lu ou écrit")
+    _option(parser, "--date", "JOUR", "jour à donner, comme 2026-11-24 (par défaut, aujourd’hui)", type=_date)
+    _flag(parser, "--week", "toute la semaine de ce jour")
+    _flag(parser, "--team", "les rendez-vous de toute l’équipe")
+    _flag(parser, "--dry-run", "compter ce que l’import ajouterait, sans rien écrire")
+    _option(
+        parser,
+        "--from",
+        "JOUR",
+        "premier jour exporté (par défaut, un mois en arrière)",
+        type=_date,
+        dest="date_from",
+    )
+    _option(parser, "--to", "JOUR", "dernier jour exporté (par défaut, trois mois en avant)", type=_date)
+    _flag(parser, "--addresses", "exporter aussi les adresses, jamais celle d’un ménage protégé")
+    _json(parser)
+
+
 def _self_test(commands: Any) -> None:
     text = "Essaie le programme installé de bout en bout, dans un dossier jetable."
     _json(_command(commands, "self-test", text, "self_test", file=False))
@@ -285,8 +310,8 @@ def _main_job(commands: Any) -> None:
 
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
-    _create, _demo, _import, _undo_import, _search, _show, _merge, _split, _undo, _retention, _erase, _anonymise,
-    _print, _documents, _verify,
+    _create, _demo, _import, _undo_import, _search, _show, _agenda, _merge, _split, _undo, _retention, _erase,
+    _anonymise, _print, _documents, _verify,
     _backup, _backups, _backup_place, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key,
     _self_test, _main_job,
 )  # fmt: skip

@@ -30,18 +30,18 @@ SCREENS: tuple[Screen, ...] = (
         ("households", "dossier", "visit", "document", "follow-up", "paper", "import"),
     ),
     Screen(
-        "referrals",
-        "Demandes",
-        "mail",
-        ("referrals",),
-        other_words="orientations reçues prescriptions bailleur SIAO diagnostic décision liste d’attente",
-    ),
-    Screen(
         "agenda",
         "Agenda",
         "calendar",
         ("agenda",),
         other_words="rendez-vous calendrier planning jour semaine",
+    ),
+    Screen(
+        "referrals",
+        "Demandes",
+        "mail",
+        ("referrals",),
+        other_words="orientations reçues prescriptions bailleur SIAO diagnostic décision liste d’attente",
     ),
     Screen(
         "partners",

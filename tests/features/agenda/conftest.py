@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from caseworker_app.bootstrap.palette import households_named
 from caseworker_app.features.agenda.screens.desk import AgendaDesk
@@ -16,32 +14,14 @@ from caseworker_app.features.agenda.screens.page import AgendaPage
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up
 
 
 def at(hour: int, minute: int = 0, day: int = 24) -> datetime:
     """Return an hour of the week the clock stands in."""
     return datetime(2026, 11, day, hour, minute)  # noqa: DTZ001
-
-
-@pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    dress(qapp, "light", 100)
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
 
 
 @pytest.fixture

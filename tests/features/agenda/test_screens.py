@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from caseworker_app.features.agenda import service
 from caseworker_app.features.agenda.domain.repeats import Repetition
@@ -211,6 +211,49 @@ def test_a_route_names_the_day_and_whom_a_new_time_is_about(qtbot, page, househo
     settle(qtbot, made)
     assert made.days_head.span.holiday(made.days()[4]) == "Noël"
     assert made.place.form.household.household() == household
+
+
+def test_a_calendar_is_looked_at_added_and_taken_back(qtbot, page, tmp_path) -> None:
+    pytest.importorskip("icalendar")
+    path = tmp_path / "autre.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:1\nSUMMARY:Atelier\nDTSTART:20261125T090000\nEND:VEVENT\n"
+        "END:VCALENDAR\n"
+    )
+    made = page()
+    made.exchange.read(path)
+    dialog = made.exchange.importing
+    qtbot.waitUntil(dialog.isVisible)
+    assert "1\u00a0rendez-vous à ajouter" in dialog.counts.text()
+    assert (cut_words(dialog), nameless(dialog)) == ([], [])
+    dialog.confirm.click()
+    settle(qtbot, made)
+    assert [each.title for each in made.shown.span.times] == ["Atelier"]
+    made.undo()
+    settle(qtbot, made)
+    assert made.shown.span.times == ()
+
+
+def test_the_agenda_is_exported_and_printed_where_one_chooses(
+    qtbot, page, planned, tmp_path, monkeypatch
+) -> None:
+    pytest.importorskip("icalendar")
+    made = page()
+    calendar, sheet = tmp_path / "agenda.ics", tmp_path / "jour.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(calendar), ""))
+    made.exchange.exporting.ask(made.desk.today)
+    assert (cut_words(made.exchange.exporting), nameless(made.exchange.exporting)) == ([], [])
+    made.exchange.exporting.last.setText("01/01/2020")
+    made.exchange.exporting.confirm.click()
+    assert made.exchange.exporting.fields["last"].sentence
+    made.exchange.exporting.last.setText("31/12/2026")
+    made.exchange.exporting.confirm.click()
+    settle(qtbot, made)
+    assert calendar.read_bytes().count(b"BEGIN:VEVENT") == 4
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(sheet), ""))
+    made.exchange.print_sheet()
+    settle(qtbot, made)
+    assert sheet.read_bytes().startswith(b"%PDF")
 
 
 def test_pages_turn_and_a_day_is_shown_alone(qtbot, page, planned) -> None:

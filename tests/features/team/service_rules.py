@@ -55,13 +55,13 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
     },
     frozenset({Right.READ_FILES}): {
-        "agenda": "home_named read_form read_span require_seen seen_by shown",
+        "agenda": "home_named outgoing read_form read_span require_seen seen_by shown",
         "attachments": "attachments_of attachments_of_visit attachment content_of",
         "budget": "budget_of sheets_of months_of debts_of",
         "consents": "consents_of",
         "diary": (
             "goal_proofs entries_of meeting_days visits_of visit last_visit open_promises appointments_of "
-            "last_contacts agenda planned_times planned_time times_of_series known_outside"
+            "last_contacts agenda planned_times planned_time times_of_series known_outside known_times"
         ),
         "directory": (
             "find_listing page_of count_found selectable filter_choices count_listed page_of_list "
@@ -108,7 +108,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "demonstration": "play_main_job",
     },
     frozenset({Right.WRITE_DIARY}): {
-        "agenda": "plan change move remove settle",
+        "agenda": "plan change move remove settle preview_import import_times",
         "attachments": "keep_file keep_path kept_content",
         "diary": (
             "settle_promise plan_appointment change_appointment_state add_note add_group_note "
@@ -118,6 +118,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "week": "put_off take_up",
     },
     frozenset({Right.READ_FILES, Right.PRINT}): {
+        "agenda": "export_times print_day_sheet",
         "attachments": "open_copy",
         "directory": "export_households print_households",
         "handover": "follow_up_material household_paper",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, func, or_, select
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, Text, bindparam, func, or_, select
 
 from caseworker_app.features.diary.domain.appointment import PlannedTime
 from caseworker_app.features.diary.domain.entry import (
@@ -331,7 +332,15 @@ def times_of_series(connection: Connection, series_id: str) -> list[PlannedTime]
 
 def known_outside(connection: Connection, uids: Sequence[str]) -> set[str]:
     """Return which names of other calendars are in the agenda already."""
-    c = appointment.c.outside_uid
+    return _among(connection, appointment.c.outside_uid, uids)
+
+
+def known_times(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Return which of some ids are those of appointments that are there."""
+    return _among(connection, appointment.c.id, ids)
+
+
+def _among(connection: Connection, c: Column[Any], uids: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(uids), 500):
         some = uids[start : start + 500]

@@ -10,7 +10,7 @@ from caseworker_app.features.agenda.domain.shown import ShownTime
 from caseworker_app.features.diary.domain.appointment import DAY_MINUTES
 
 # What is drawn is never shorter, so that its hour can be read.
-LEAST_DRAWN = 20
+LEAST_DRAWN = 25
 SNAP = 15
 SHORTEST = 15
 

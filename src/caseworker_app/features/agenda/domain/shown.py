@@ -36,7 +36,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class ShownTime:
-    """A time as one may see it; `hidden`: somebody else's, of a protected household: only that they are busy."""
+    """A time as one may see it; `hidden`: somebody else's, of a protected household: only that they are busy.
+
+    `home`: the address where it is at the household's, empty elsewhere and under protection.
+    """
 
     id: str
     version: str
@@ -60,6 +63,7 @@ class ShownTime:
     protected: bool = False
     hidden: bool = False
     written: bool = False
+    home: str = ""
 
     @property
     def title(self) -> str:
@@ -145,12 +149,17 @@ def shown_time(planned: PlannedTime, home: Home | None, worker: str, *, may_see:
     )  # fmt: skip
     if protected and not may_see:
         return _hidden(common)
-    where = PROTECTED_PLACE if protected else where_words(planned.place, home.address if home else "")
+    address = home.address if home else ""
+    where = PROTECTED_PLACE if protected else where_words(planned.place, address)
+    at_home = not protected and (
+        where == address if planned.place else planned.kind is AppointmentKind.HOME_VISIT
+    )
     return ShownTime(
         common.id, common.version, common.starts_at, common.ends_at, common.all_day, common.kind,
         common.state, common.worker_id, worker, planned.household_id, home.name if home else "",
         planned.purpose or "", where, planned.bring or "", planned.participants or "", common.before,
         common.after, planned.repeats, planned.series_id, protected, written=planned.entry_id is not None,
+        home=address if at_home else "",
     )  # fmt: skip
 
 

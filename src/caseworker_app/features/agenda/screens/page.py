@@ -26,6 +26,7 @@ from caseworker_app.features.agenda.screens.desk import (
     open_time,
     read,
 )
+from caseworker_app.features.agenda.screens.exchange import Exchange
 from caseworker_app.features.agenda.screens.head import DAY, WEEK, AgendaHead
 from caseworker_app.features.agenda.screens.hours import HoursGrid
 from caseworker_app.features.team.domain import Right
@@ -60,6 +61,8 @@ class AgendaPage(Page):
         self._opening = desk.tasks.latest(self._open_form, owner=self)
         self.head, self.days_head, self.grid = AgendaHead(), DaysHead(), HoursGrid()
         self.place = SidePanel(desk, "agenda")
+        self.exchange = Exchange(self, desk, lambda: self.day, may_write=self._may_write)
+        self.exchange.fill(self.head.menu)
         self._lay_out()
         self._join()
 
@@ -220,6 +223,8 @@ class AgendaPage(Page):
         self.go(day)
 
     def _choose_view(self, view: str) -> None:
+        # An hour is not as high: the page begins in the morning again.
+        self._scrolled = False
         today = self.desk.today
         first, last = self.bounds()
         self.go(today if view == DAY and first <= today <= last else self.day, view)

@@ -8,6 +8,7 @@ from functools import cache
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.demonstration.domain import case_people, case_support, case_visits
+from caseworker_app.features.demonstration.domain.agenda import visit_details
 from caseworker_app.features.demonstration.domain.case_people import Case
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.demonstration.domain.setting import INTENTION, Setting
@@ -73,8 +74,11 @@ class _Writing:
             case_visits.read_entry(e, self.calendar, self.household_id) for e in self.case.get("notes", [])
         ]
         diary.add_entries(self.uow, notes)
-        planned = [case_visits.read_appointment(e, self.calendar) for e in self.case.get("appointments", [])]
-        diary.add_appointments(self.uow, [(self.household_id, each) for each in planned])
+        told = self.case.get("appointments", [])
+        planned = [case_visits.read_appointment(each, self.calendar) for each in told]
+        ids = diary.add_appointments(self.uow, [(self.household_id, each) for each in planned])
+        for key, each in zip(ids, told, strict=True):
+            diary.change_in_agenda(self.uow, key, visit_details(each))
 
     @property
     def _landlord(self) -> tuple[str, str] | None:

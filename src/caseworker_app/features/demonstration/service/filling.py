@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from caseworker_app.features.demonstration.domain.agenda import team_times
 from caseworker_app.features.demonstration.domain.chance import shuffled
 from caseworker_app.features.demonstration.domain.setting import INTENTION, Setting
 from caseworker_app.features.demonstration.domain.vocabulary import words
 from caseworker_app.features.demonstration.service.batch import Batch
 from caseworker_app.features.demonstration.service.cases import case_names, write_case
+from caseworker_app.features.diary import service as diary
 from caseworker_app.features.housing.domain.landlord import LandlordKind, NewLandlord, NewLandlordContact
 from caseworker_app.features.housing.service.landlords import add_landlord_contacts, add_landlords
 from caseworker_app.features.measures import service as measures
@@ -96,7 +98,17 @@ def _settle(file: EncryptedFile, who: Who, households: int, seed: int) -> Settin
         landlords = _landlords(uow)
         agreements = _agreements(uow, landlords)
         _partners(uow)
+        _team_times(uow, tuple(workers.values()))
         return Setting(seed, households, uow.today, who, workers, landlords, agreements)
+
+
+def _team_times(uow: UnitOfWork, workers: tuple[str, ...]) -> None:
+    """Write what the team has in its agenda beside visits."""
+    rows = [
+        diary.time_row(each.form, each.worker_id, each.series, each.repeats) | {"worker_id": each.worker_id}
+        for each in team_times(uow.today, workers)
+    ]
+    diary.put_in_agenda(uow, rows)
 
 
 def _partners(uow: UnitOfWork) -> None:

@@ -24,6 +24,7 @@ from caseworker_app.features.diary.service.notes import write_note
 from caseworker_app.features.diary.service.planned_times import (
     change_in_agenda,
     known_outside,
+    known_times,
     planned_time,
     planned_times,
     put_in_agenda,
@@ -62,6 +63,7 @@ __all__ = [
     "entries_of",
     "goal_proofs",
     "known_outside",
+    "known_times",
     "last_contacts",
     "last_visit",
     "mark_fact",

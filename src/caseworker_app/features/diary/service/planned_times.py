@@ -39,6 +39,12 @@ def known_outside(connection: Connection, who: Who, uids: Sequence[str]) -> set[
     return store.known_outside(connection, uids)
 
 
+def known_times(connection: Connection, who: Who, ids: Sequence[str]) -> set[str]:
+    """Return which of some ids are those of rows that are there. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    return store.known_times(connection, ids)
+
+
 def time_row(
     form: TimeForm, worker_id: str, series_id: str | None = None, repeats: Repeat | None = None
 ) -> dict[str, Any]:
