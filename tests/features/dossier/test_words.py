@@ -86,12 +86,9 @@ def opened_under(function: ast.FunctionDef) -> list[ast.expr]:
     found = []
     for node in ast.walk(function):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "unit_of_work":
-            given = (
-                node.args[1]
-                if len(node.args) > 1
-                else next(k.value for k in node.keywords if k.arg == "intention")
-            )
-            found.append(given)
+            named = [k.value for k in node.keywords if k.arg == "intention"]
+            # `EncryptedFile` is told who first; one transaction among several (`storage.following`) is not.
+            found.append(named[0] if named else node.args[min(1, len(node.args) - 1)])
     return found
 
 

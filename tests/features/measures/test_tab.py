@@ -18,6 +18,7 @@ from caseworker_app.features.measures.screens.tab import MeasureTab
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role
 from caseworker_app.ui_kit.entries import Choice, Entry
+from caseworker_app.ui_kit.row_list import RowList
 from caseworker_app.ui_kit.side_form import SideForm
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
@@ -234,3 +235,59 @@ def test_every_form_is_whole_named_and_within_reach(tab: Make, asll: str) -> Non
         assert nameless(made) == []
         assert unreachable(made) == []
         made.panel.give_up()
+
+
+def test_a_measure_is_suspended_then_resumed_where_it_is_shown(
+    qtbot: Any, tab: Make, desk: MeasuresDesk, household: str, asll: str
+) -> None:
+    made = tab()
+    card = made.cards[0]
+    assert not card.resume.isVisible()
+    card.suspend.click()
+    put(form_of(made), "from_date", "03/11/2026")
+    put(form_of(made), "reason", "hospitalisation")
+    save(qtbot, made)
+    qtbot.waitUntil(card.resume.isVisible)
+    assert card.pill.state.words.replace("\u00a0", " ") == "Suspendue depuis 22 jours"
+    assert "Suspendue depuis le 03/11/2026" in titles(card.renewals)
+    card.resume.click()
+    assert refused_after(qtbot, made, "resumed_on", "01/11/2026").startswith(
+        "La mesure ne peut pas reprendre"
+    )
+    put(form_of(made), "resumed_on", "24/11/2026")
+    save(qtbot, made)
+    qtbot.waitUntil(card.suspend.isVisible)
+    assert [each.to_date for each in files(desk, household)[0].suspensions] == [date(2026, 11, 23)]
+
+
+def titles(listed: RowList) -> list[str]:
+    rows = [listed.rows.row_at(number) for number in range(listed.rows.rowCount())]
+    return [row.title.replace("\u00a0", " ") for row in rows if row is not None]
+
+
+def refused_after(qtbot: Any, made: MeasureTab, key: str, typed: str) -> str:
+    put(form_of(made), key, typed)
+    return refused(qtbot, made, key)
+
+
+def test_who_does_what_is_written_beside_a_measure(
+    qtbot: Any, tab: Make, desk: MeasuresDesk, household: str, asll: str
+) -> None:
+    made = tab()
+    assert made.parts.nobody.isVisible()
+    made.parts.add_one.click()
+    assert refused(qtbot, made, "body") == "Indiquez l’organisme ou le service."
+    put(form_of(made), "body", "Relais des Ormes")
+    put(form_of(made), "part", "parentalité")
+    put(form_of(made), "role", "lead")
+    save(qtbot, made)
+    qtbot.waitUntil(made.parts.rows.isVisible)
+    assert titles(made.parts.rows) == ["Relais des Ormes : parentalité"]
+    made.parts.rows.opened.emit(made.parts.rows.rows.key_at(0))
+    put(form_of(made), "ends_on", "30/11/2026")
+    save(qtbot, made)
+    with desk.file.reading() as connection:
+        (part,) = service.parts_of(connection, desk.who, household)
+    assert (part.leads, part.ends_on) == (True, date(2026, 11, 30))
+    assert not nameless(made)
+    assert not unreachable(made)

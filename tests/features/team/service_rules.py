@@ -41,7 +41,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "record_transfer_steps transfer_lease"
         ),
         "measures": (
-            "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure"
+            "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure "
+            "suspend_measure resume_measure add_part change_part"
         ),
         "orientations": "propose_orientation change_orientation",
         "referrals": "receive_referral change_referral write_diagnosis decide_referral open_measure_from",
@@ -85,7 +86,9 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "housing_of streets_of open_housing list_landlords open_landlord open_dwelling dwelling_references "
             "rent_account rent_entries find_dwellings found_dwelling"
         ),
-        "measures": "list_agreements measures_of measures_of_households measures_ending open_tab",
+        "measures": (
+            "list_agreements measures_of measures_of_households measures_ending open_tab parts_of bodies_like"
+        ),
         "orientations": "orientations_page partners_like partner_named",
         "referrals": (
             "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name"

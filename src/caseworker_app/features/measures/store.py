@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, Date, Integer, Text, bindparam, or_, select
+from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, or_, select
 
-from caseworker_app.features.measures.domain.measure import Agreement, Renewal, SupportMeasure
+from caseworker_app.features.measures.domain.measure import Agreement, Renewal, SupportMeasure, Suspension
+from caseworker_app.features.measures.domain.part import Part
 from caseworker_app.features.measures.domain.places import MeasureLine
 from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, declare, field
 from caseworker_app.storage.kept_apart import of_listed_households
@@ -60,13 +61,40 @@ renewal = declare(
     on_anonymisation=OnAnonymisation.CLEAR,
 )
 
+suspension = declare(
+    "measure_suspension",
+    field("measure_id", Text, required=True, references="support_measure"),
+    field("from_date", Date, required=True),
+    field("to_date", Date),
+    field("reason", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
+    household="household_id",
+)
+
+part = declare(
+    "follow_part",
+    field("body", Text, required=True, identifying=True),
+    field("partner_id", Text, references="partner"),
+    field("part", Text, required=True, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
+    field("person", Text, identifying=True),
+    field("leads", Boolean, required=True),
+    field("starts_on", Date, required=True),
+    field("ends_on", Date),
+    field("shared", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True),
+    household="household_id",
+    indexes=("partner_id",),
+)
+
 agreements = Mapper(agreement, Agreement)
 measures = Mapper(measure, SupportMeasure)
 renewals = Mapper(renewal, Renewal)
+suspensions = Mapper(suspension, Suspension)
+parts = Mapper(part, Part)
 
 _own_agreements = select(measure.c.agreement_id).where(measure.c.household_id == bindparam("household_id"))
 _MEASURES = measures.lookup("household_id", order_by=(measure.c.starts_on, measure.c.id))
 _RENEWALS = renewals.lookup("household_id", order_by=(renewal.c.from_date, renewal.c.id))
+_SUSPENSIONS = suspensions.lookup("household_id", order_by=(suspension.c.from_date, suspension.c.id))
+_PARTS = parts.lookup("household_id", order_by=(part.c.starts_on, part.c.id))
 _AGREEMENTS = agreements.lookup("household_id", where=(agreement.c.id.in_(_own_agreements),))
 
 _IDS_AT_ONCE = 500
@@ -90,6 +118,21 @@ def measures_of_many(connection: Connection, household_ids: Iterable[str]) -> di
 def renewals_of(connection: Connection, household_id: str) -> list[Renewal]:
     """Return the renewals of a household's measures, oldest first."""
     return _RENEWALS(connection, household_id)
+
+
+def suspensions_of(connection: Connection, household_id: str) -> list[Suspension]:
+    """Return the suspensions of a household's measures, oldest first."""
+    return _SUSPENSIONS(connection, household_id)
+
+
+def suspensions_of_measure(connection: Connection, household_id: str, measure_id: str) -> list[Suspension]:
+    """Return the suspensions of one measure, oldest first."""
+    return [each for each in _SUSPENSIONS(connection, household_id) if each.measure_id == measure_id]
+
+
+def parts_of(connection: Connection, household_id: str) -> list[Part]:
+    """Return what other bodies do with a household, in the order they began."""
+    return _PARTS(connection, household_id)
 
 
 def agreements_of(connection: Connection, household_id: str) -> dict[str, Agreement]:

@@ -58,14 +58,16 @@ def measures(connection: Connection, workers: Sequence[str] | None, day: date) -
     """Return the measures that run, of some workers (None: of all)."""
     chosen = "" if workers is None else " AND lead_worker_id IN (SELECT value FROM json_each(:workers))"
     text = (
-        "SELECT id, household_id, kind_label, starts_on, planned_end_on, visits_per_month, lead_worker_id"
-        f" FROM support_measure WHERE starts_on <= :day AND (ended_on IS NULL OR ended_on >= :day){chosen}"
+        "SELECT id, household_id, kind_label, starts_on, planned_end_on, visits_per_month, lead_worker_id,"
+        " EXISTS (SELECT 1 FROM measure_suspension s WHERE s.household_id = m.household_id"
+        " AND s.measure_id = m.id AND s.from_date <= :day AND (s.to_date IS NULL OR s.to_date >= :day))"
+        f" FROM support_measure m WHERE starts_on <= :day AND (ended_on IS NULL OR ended_on >= :day){chosen}"
         " ORDER BY starts_on, id"
     )
     rows = _rows(connection, text, day=day.isoformat(), workers=json.dumps(list(workers or ())))
     return [
-        FollowedMeasure(key, household, kind, _day(start), _maybe(end), visits, worker)
-        for key, household, kind, start, end, visits, worker in rows
+        FollowedMeasure(key, household, kind, _day(start), _maybe(end), visits, worker, bool(away))
+        for key, household, kind, start, end, visits, worker, away in rows
     ]
 
 

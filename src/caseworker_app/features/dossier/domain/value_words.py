@@ -207,8 +207,8 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
 }
 FLAGS = frozenset(
     {
-        "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "metadata_kept",
-        "paid_by_third_party", "protected", "reached", "retired", "safe",
+        "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "leads",
+        "metadata_kept", "paid_by_third_party", "protected", "reached", "retired", "safe",
         "shareable",
     }
 )  # fmt: skip

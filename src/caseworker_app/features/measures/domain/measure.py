@@ -148,12 +148,30 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspension:
+    """A time without support (« suspension »), both days included; `to_date` None: until it is resumed."""
+
+    id: str
+    version: str
+    household_id: str
+    measure_id: str
+    from_date: date
+    to_date: date | None
+    reason: str | None
+
+    def holds(self, day: date) -> bool:
+        """Say whether the measure is suspended on a day."""
+        return Period(self.from_date, self.to_date).holds(day)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureFile:
-    """A measure with its renewals, oldest first, and the agreement it is under."""
+    """A measure with its renewals and suspensions, oldest first, and the agreement it is under."""
 
     measure: SupportMeasure
     renewals: tuple[Renewal, ...]
     agreement: Agreement | None
+    suspensions: tuple[Suspension, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

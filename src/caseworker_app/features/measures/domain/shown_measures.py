@@ -13,7 +13,10 @@ from caseworker_app.features.measures.domain.measure import (
     MeasureKind,
     Renewal,
     SupportMeasure,
+    Suspension,
 )
+from caseworker_app.features.measures.domain.part import Part
+from caseworker_app.features.measures.domain.suspension import days_words, state_words, suspended_on
 from caseworker_app.features.team.domain import Worker
 from caseworker_app.kernel.dates import Period, add_months, format_date, format_month, month_of
 from caseworker_app.kernel.french import plural
@@ -26,7 +29,7 @@ Facts = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class ShownMeasures:
-    """The measures of a household, those running first, with what their words need.
+    """The measures of a household, those running first, with what their words need, and who else follows it.
 
     `kinds`: by measure, as the dated table said the day it started; a kind withdrawn since is left out.
     """
@@ -37,6 +40,7 @@ class ShownMeasures:
     kinds: Mapping[str, MeasureKind]
     workers: tuple[Worker, ...]
     agreements: tuple[Agreement, ...]
+    parts: tuple[Part, ...] = ()
 
     @property
     def current(self) -> tuple[MeasureFile, ...]:
@@ -57,6 +61,12 @@ class ShownMeasures:
 def held_period(day: date) -> Period:
     """Return the days whose visits are told: the month of `day` up to it, and the month before."""
     return Period(add_months(month_of(day), -1), day)
+
+
+def measure_state(file: MeasureFile, day: date) -> tuple[str, str]:
+    """Return the words and the tone of where a measure stands: suspended, or what is left of it."""
+    suspension = suspended_on(file, day)
+    return time_left(file.measure, day) if suspension is None else state_words(suspension, day)
 
 
 def time_left(measure: SupportMeasure, day: date) -> tuple[str, str]:
@@ -107,6 +117,11 @@ def renewal_words(renewal: Renewal) -> tuple[str, str]:
     title = f"Du {format_date(renewal.from_date)} au {format_date(renewal.to_date)}"
     decided = f"décidé le {format_date(renewal.decided_on)}"
     return title, f"{NB}· ".join(part for part in (decided, " ".join((renewal.reason or "").split())) if part)
+
+
+def suspension_words(suspension: Suspension) -> tuple[str, str]:
+    """Return what a row says of a suspension: its days, then why."""
+    return f"Suspendue {days_words(suspension)}", " ".join((suspension.reason or "").split())
 
 
 def former_words(shown: ShownMeasures, file: MeasureFile) -> tuple[str, str]:

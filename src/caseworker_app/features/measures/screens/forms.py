@@ -1,4 +1,4 @@
-"""Forms of a measure that runs: renewed, closer or lighter, handed over, ended."""
+"""Forms of a measure that runs: renewed, closer or lighter, handed over, suspended, resumed, ended."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from caseworker_app.features.measures.domain.measure import (
     Intensity,
     MeasureFile,
     SupportMeasure,
+    Suspension,
     proposed_end,
 )
 from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, length_hint
+from caseworker_app.features.measures.domain.suspension import days_words
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.french import typeset
 from caseworker_app.ui_kit.side_form import SideForm, Work
 
 
@@ -78,6 +81,35 @@ def hand_over_form(desk: MeasuresDesk, shown: ShownMeasures, measure: SupportMea
         return lambda: service.change_lead_worker(desk.file, desk.who, measure.id, worker)
 
     return form.intend(read, "Relais passé")
+
+
+def suspend_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:
+    """Ask from when the measure stops, until when if it is known, and why."""
+    form = SideForm(f"suspend:{measure.id}", "Suspendre la mesure", desk.today, measure.kind_label)
+    form.day("from_date", "&Du", desk.today)
+    form.day("to_date", "&Au", hint="Vide\u00a0: jusqu’à ce qu’elle reprenne")
+    form.side_by_side()
+    form.note(typeset("La fin prévue ne bouge pas ; « Ma semaine » n’attend aucun contact pendant ce temps."))
+    form.long("reason", "Motif", "hospitalisation, absence, demande du ménage")
+
+    def read() -> Work:
+        start, end, reason = form.needed_date("from_date"), form.date_of("to_date"), form.text("reason")
+        return lambda: service.suspend_measure(desk.file, desk.who, measure.id, start, end, reason)
+
+    return form.intend(read, "Mesure suspendue")
+
+
+def resume_form(desk: MeasuresDesk, measure: SupportMeasure, held: Suspension) -> SideForm:
+    """Ask from which day the measure goes on."""
+    sentence = f"{measure.kind_label}, suspendue {days_words(held)}"
+    form = SideForm(f"resume:{held.id}", "Reprendre la mesure", desk.today, sentence)
+    form.day("resumed_on", "&Reprend le", desk.today)
+
+    def read() -> Work:
+        day = form.needed_date("resumed_on")
+        return lambda: service.resume_measure(desk.file, desk.who, held.id, day)
+
+    return form.intend(read, "Mesure reprise")
 
 
 def end_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:

@@ -14,9 +14,11 @@ from caseworker_app.features.measures.domain.shown_measures import (
     follow_facts,
     former_words,
     frame_facts,
+    measure_state,
     renewal_words,
-    time_left,
+    suspension_words,
 )
+from caseworker_app.features.measures.domain.suspension import suspended_on
 from caseworker_app.features.measures.screens import forms
 from caseworker_app.features.measures.screens.desk import AskedFor, MeasuresDesk
 from caseworker_app.ui_kit.buttons import Button
@@ -45,12 +47,16 @@ class MeasureCard(Card):
         self.renew = Button("Reno&uveler", "secondary", "refresh", compact=True)
         self.rhythm = Button("Chan&ger l’intensité", "secondary", "adjustments-horizontal", compact=True)
         self.hand_over = Button("Passer le re&lais", "secondary", "users", compact=True)
+        self.suspend = Button("Suspen&dre", "secondary", "clock", compact=True)
+        self.resume = Button("&Reprendre", "secondary", "player-play", compact=True)
         self.end = Button("&Terminer", "quiet", "flag", compact=True)
-        self.renewals = RowList("Renouvellements", height=48, fit=True)
+        self.renewals = RowList("Renouvellements et suspensions", height=48, fit=True)
         self._lay_out()
         self.renew.clicked.connect(self._renew)
         self.rhythm.clicked.connect(self._change_rhythm)
         self.hand_over.clicked.connect(self._hand_over)
+        self.suspend.clicked.connect(self._suspend)
+        self.resume.clicked.connect(self._resume)
         self.end.clicked.connect(self._end)
 
     def show_measure(self, shown: ShownMeasures, file: MeasureFile, held: Sequence[date]) -> None:
@@ -58,16 +64,16 @@ class MeasureCard(Card):
         self._shown, self.file = shown, file
         self.title.setText(file.measure.kind_label)
         self.setAccessibleName(file.measure.kind_label)
-        words, tone = time_left(file.measure, shown.day)
+        words, tone = measure_state(file, shown.day)
         self.pill.set_state(State(words, tone))
         self.follow.show_facts(follow_facts(shown, file, held))
         self.frame.show_facts(frame_facts(shown, file))
         ending = file.measure.ended_on is not None
         self.buttons.setVisible(self.desk.may_write and not ending)
-        rows = []
-        for each in reversed(file.renewals):
-            title, detail = renewal_words(each)
-            rows.append(Row(each.id, title, detail, icon="refresh", chevron=False))
+        away = suspended_on(file, shown.day) is not None
+        self.suspend.setVisible(not away)
+        self.resume.setVisible(away)
+        rows = _rows(file)
         self.renewals.set_rows(rows)
         self._renewed.setVisible(bool(rows))
 
@@ -78,7 +84,7 @@ class MeasureCard(Card):
             columns.addWidget(_at_top(grid))
         self.buttons = QWidget()
         line = Flow(self.buttons, gap=8)
-        for button in (self.renew, self.rhythm, self.hand_over, self.end):
+        for button in (self.renew, self.rhythm, self.hand_over, self.suspend, self.resume, self.end):
             line.addWidget(button)
         self.add(facts)
         self.add(self.buttons)
@@ -101,6 +107,15 @@ class MeasureCard(Card):
     def _hand_over(self) -> None:
         if self._shown is not None and self.file is not None:
             self.form_asked.emit(forms.hand_over_form(self.desk, self._shown, self.file.measure))
+
+    def _suspend(self) -> None:
+        if self.file is not None:
+            self.form_asked.emit(forms.suspend_form(self.desk, self.file.measure))
+
+    def _resume(self) -> None:
+        held = suspended_on(self.file, self.desk.today) if self.file is not None else None
+        if self.file is not None and held is not None:
+            self.form_asked.emit(forms.resume_form(self.desk, self.file.measure, held))
 
     def _end(self) -> None:
         if self.file is not None:
@@ -147,6 +162,16 @@ class ReferralsCard(Card):
         """Show them, the latest first; the card goes when there is none."""
         self.rows.set_rows([Row(each.id, each.title, each.detail, icon="mail") for each in found])
         self.setVisible(bool(found))
+
+
+def _rows(file: MeasureFile) -> list[Row]:
+    """Return a row a renewal and a suspension, the latest first."""
+    told = [(each.from_date, each.id, *renewal_words(each), "refresh") for each in file.renewals]
+    told += [(each.from_date, each.id, *suspension_words(each), "clock") for each in file.suspensions]
+    return [
+        Row(key, title, detail, icon=icon, chevron=False)
+        for _on, key, title, detail, icon in sorted(told, reverse=True)
+    ]
 
 
 def _at_top(grid: FactGrid) -> QWidget:

@@ -1,4 +1,4 @@
-"""The tab « Mesure » of a household: what runs, what is over, and the forms beside."""
+"""The tab « Mesure » of a household: what runs, who else follows it, what is over, and the forms beside."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from caseworker_app.features.measures.domain.shown_measures import ShownMeasures
 from caseworker_app.features.measures.screens.desk import AskedFor, MeasuresDesk
 from caseworker_app.features.measures.screens.measure_card import FormerCard, MeasureCard, ReferralsCard
 from caseworker_app.features.measures.screens.open_form import OpenForm
+from caseworker_app.features.measures.screens.parts_card import PartsCard
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.form_tab import FormTab
@@ -40,10 +41,11 @@ class MeasureTab(FormTab):
         self.shown: ShownMeasures | None = None
         self.cards: list[MeasureCard] = []
         self._reading = desk.tasks.latest(self._show, owner=self)
-        self.former = FormerCard()
         self.referrals = ReferralsCard(may_write=desk.may_write)
         self.referrals.opened.connect(lambda key: desk.navigator.open("referrals", subject=key))
         self.referrals.asked.connect(lambda: desk.navigator.open("referrals", self.household))
+        self.parts, self.former = PartsCard(desk), FormerCard()
+        self.parts.form_asked.connect(self.open_form)
         self.title = Label("", 16, fonts.SEMI_BOLD)
         self.open = Button("Ou&vrir une mesure", "secondary", "plus", compact=True)
         self.open.clicked.connect(self.ask_new)
@@ -112,6 +114,7 @@ class MeasureTab(FormTab):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self._column.addLayout(head)
+        self._column.addWidget(self.parts)
         self._column.addWidget(self.referrals)
         self._column.addWidget(self.former)
         self._column.addStretch(1)
@@ -138,9 +141,10 @@ class MeasureTab(FormTab):
         titles = ("Aucune mesure en cours", "Mesure en cours", "Mesures en cours")
         self.title.setText(titles[min(len(current), 2)])
         self.open.setVisible(self.desk.may_write)
+        self.parts.show_parts(shown)
         self.former.show_measures(shown)
         self.referrals.show_referrals(asked)
-        self.stack.setCurrentWidget(self.body if shown.files or asked else self.nothing)
+        self.stack.setCurrentWidget(self.body if shown.files or shown.parts or asked else self.nothing)
         self.stack.show()
         self.share_width()
 

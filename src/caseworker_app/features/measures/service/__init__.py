@@ -19,12 +19,14 @@ from caseworker_app.features.measures.service.measures import (
     open_measures,
     renew_measure,
 )
+from caseworker_app.features.measures.service.parts import add_part, bodies_like, change_part, parts_of
 from caseworker_app.features.measures.service.reading import (
     measures_ending,
     measures_of,
     measures_of_households,
     open_tab,
 )
+from caseworker_app.features.measures.service.suspensions import resume_measure, suspend_measure
 from caseworker_app.features.measures.service.tables import (
     exit_reasons,
     list_kinds,
@@ -34,11 +36,14 @@ from caseworker_app.features.measures.service.tables import (
 __all__ = [
     "add_agreement",
     "add_agreements",
+    "add_part",
     "agreement_in",
+    "bodies_like",
     "change_agreement",
     "change_intensity",
     "change_lead_worker",
     "change_lead_workers",
+    "change_part",
     "end_measure",
     "exit_reasons",
     "list_agreements",
@@ -49,7 +54,10 @@ __all__ = [
     "open_measure",
     "open_measures",
     "open_tab",
+    "parts_of",
     "renew_measure",
+    "resume_measure",
     "shown_agreements",
+    "suspend_measure",
     "usual_visits",
 ]

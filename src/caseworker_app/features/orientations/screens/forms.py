@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QCompleter
-
 from caseworker_app.features.orientations import service
 from caseworker_app.features.orientations.domain.orientation import ANSWER_LABELS, Answer, NewOrientation
 from caseworker_app.features.orientations.domain.shown import (
@@ -19,6 +16,7 @@ from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import typeset
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.side_form import SideForm, Work
+from caseworker_app.ui_kit.suggestions import suggest
 
 NEW = "new"
 
@@ -64,24 +62,12 @@ def _partner_line(desk: OrientationsDesk, form: SideForm, before: OrientationSho
     entry = Entry("Nom, ville ou service")
     entry.setText(before.partner if before else "")
     form.add_entry("partner", "Parte&naire", entry, hint="De l’annuaire\u00a0: choisissez dans la liste")
-    model = QStringListModel(entry)
-    completer = QCompleter(model, entry)
-    completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-    completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-    entry.setCompleter(completer)
 
-    def show(found: list[tuple[str, str]]) -> None:
-        model.setStringList([label for _key, label in found])
-        if found and entry.hasFocus():
-            completer.complete()
-
-    asking = desk.tasks.latest(show, lambda _error: None, owner=entry)
-
-    def read(words: str) -> list[tuple[str, str]]:
+    def read(words: str) -> list[str]:
         with desk.file.reading() as connection:
-            return service.partners_like(connection, desk.who, words)
+            return [label for _key, label in service.partners_like(connection, desk.who, words)]
 
-    entry.textEdited.connect(lambda words: asking.ask(lambda: read(words)) if words.strip() else None)
+    suggest(entry, desk.tasks, read)
 
 
 def _work(desk: OrientationsDesk, form: SideForm, household: str, before: OrientationShown | None) -> Work:

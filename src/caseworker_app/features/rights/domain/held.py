@@ -19,7 +19,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "occupant_duty", "rent_entry", "repayment_plan", "eviction_step",
     ),
     "Demandes d’accompagnement reçues": ("referral", "referral_attempt", "referral_diagnosis"),
-    "Mesures d’accompagnement": ("support_measure", "measure_renewal"),
+    "Mesures d’accompagnement": ("support_measure", "measure_renewal", "measure_suspension", "follow_part"),
     "Objectifs et autonomie": ("goal", "goal_step", "autonomy_evaluation", "autonomy_level"),
     "Budget et dettes": ("budget_month", "budget_line", "debt"),
     "Journal, notes internes comprises": (

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class FollowedMeasure:
-    """A measure that runs; `visits_per_month`: as agreed."""
+    """A measure that runs; `visits_per_month`: as agreed; `suspended`: no contact is expected on that day."""
 
     id: str
     household_id: str
@@ -19,6 +19,7 @@ class FollowedMeasure:
     planned_end_on: date | None
     visits_per_month: int
     worker_id: str
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

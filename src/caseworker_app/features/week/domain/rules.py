@@ -188,8 +188,12 @@ def _consent(m: Material, each: Dated) -> Due:
 
 
 def _first_measures(m: Material) -> Mapping[str, FollowedMeasure]:
-    """Return one measure a household, the one with the closest rhythm: it sets how long silence may last."""
-    ordered = sorted(m.measures, key=lambda each: (each.visits_per_month, each.starts_on))
+    """Return one measure a household, the one with the closest rhythm: it sets how long silence may last.
+
+    A measure that is suspended expects nobody.
+    """
+    followed = (each for each in m.measures if not each.suspended)
+    ordered = sorted(followed, key=lambda each: (each.visits_per_month, each.starts_on))
     return {each.household_id: each for each in ordered}
 
 
