@@ -73,7 +73,7 @@ def test_those_at_work_come_first_and_whoever_leads_before_them() -> None:
     assert [each.id for each in running_first([over, other, leads], TODAY)] == ["leads", "other", "over"]
     title, detail = part_words(replace(leads, person="Mme Sylvine ORMEAU"), TODAY)
     assert title.replace("\u00a0", " ") == "Relais des Ormes : parentalité"
-    assert detail.replace("\u00a0", " ") == "depuis le 01/01/2026, chef de file · Mme Sylvine ORMEAU"
+    assert detail.replace("\u00a0", " ") == "depuis le 01/01/2026 · Mme Sylvine ORMEAU"
 
 
 def test_a_part_is_written_changed_and_taken_back(file: EncryptedFile, who: Who, household: str) -> None:

@@ -276,6 +276,7 @@ def test_who_does_what_is_written_beside_a_measure(
     made = tab()
     assert made.parts.nobody.isVisible()
     made.parts.add_one.click()
+    assert not cut_words(made)
     assert refused(qtbot, made, "body") == "Indiquez l’organisme ou le service."
     put(form_of(made), "body", "Relais des Ormes")
     put(form_of(made), "part", "parentalité")

@@ -83,12 +83,11 @@ def running_first(parts: Iterable[Part], day: date) -> list[Part]:
 
 def part_words(part: Part, day: date) -> tuple[str, str]:
     """Return what a row says of a part: who does what, then its days and the person one may call."""
-    lead = ", chef de file" if part.leads else ""
     if part.ends_on is None:
         days = f"depuis le {format_date(part.starts_on)}" if part.starts_on <= day else _from(part)
     else:
         days = f"du {format_date(part.starts_on)} au {format_date(part.ends_on)}"
-    detail = f"{NB}· ".join(each for each in (f"{days}{lead}", part.person or "") if each)
+    detail = f"{NB}· ".join(each for each in (days, part.person or "") if each)
     return f"{part.body}{NB}: {part.part}", detail
 
 

@@ -85,7 +85,7 @@ def part_form(desk: MeasuresDesk, household: str, before: Part | None = None) ->
     form.side_by_side()
     form.day("starts_on", "&Du", before.starts_on if before else desk.today)
     form.day("ends_on", "&Au", before.ends_on if before else None, hint="Vide\u00a0: en cours")
-    form.long("shared", "Ce que le ménage accepte de partager avec lui", "", before.shared if before else "")
+    form.long("shared", "Partagé avec lui", "ce que le ménage accepte", before.shared if before else "")
     words = "Intervenant ajouté" if before is None else "Intervenant modifié"
     return form.intend(lambda: _work(desk, form, household, before), words)
 
