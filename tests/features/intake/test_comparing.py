@@ -16,6 +16,7 @@ from caseworker_app.features.intake.domain.plan import count, decide
 from caseworker_app.features.intake.domain.run import ImportRun, RunState, UndoTooLate, may_undo, undo_until
 from caseworker_app.features.intake.domain.sides import SideBySide
 from caseworker_app.features.intake.service import importing
+from caseworker_app.features.intake.service.checking import check_list, write_list
 from caseworker_app.features.intake.service.comparing import MASKED, sides_of
 from caseworker_app.features.intake.service.importing import ImportReport
 from caseworker_app.features.team.domain import Who
@@ -187,3 +188,40 @@ def test_undoing_that_is_stopped_is_finished_later(
     with file.reading() as connection:
         assert households.count_households(connection, who) == 0
         assert importing.interrupted_import(connection, who) is None
+
+
+def test_checking_and_importing_tell_how_far_they_are_from_the_first_rows(
+    file: EncryptedFile, who: Who, tmp_path: Path
+) -> None:
+    path = tmp_path / "longue.csv"
+    rows = [f"Nom{chr(97 + n % 26)}{chr(97 + n // 26)};Zoé;0{1 + n % 9}/05/1980" for n in range(600)]
+    path.write_text("\n".join(["Nom;Prénom;Né(e) le", *rows]), encoding="utf-8")
+    for work in (check_list, write_list):
+        told: list[tuple[int, int]] = []
+        work(file, who, path, NO_CHOICES, progress=lambda *step, told=told: told.append(step))
+        assert told == sorted(told)
+        assert told[0][0] == 0
+        assert told[-1][0] == told[-1][1]
+        assert len({done for done, _ in told}) > 4
+
+
+@pytest.mark.parametrize("when", [0, 1])
+def test_what_is_stopped_while_reading_leaves_nothing_behind(
+    file: EncryptedFile, who: Who, household: str, listing: Path, when: int
+) -> None:
+    class Stopped(Exception):
+        pass
+
+    left = [when]
+
+    def stop(_done: int, _total: int) -> None:
+        if not left[0]:
+            raise Stopped
+        left[0] -= 1
+
+    with pytest.raises(Stopped):
+        write_list(file, who, listing, progress=stop)
+    with file.reading() as connection:
+        assert households.count_households(connection, who) == 1
+        assert importing.interrupted_import(connection, who) is None
+    assert write_list(file, who, listing).counts.rows

@@ -150,7 +150,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "handover": "transmit_review reprint finish_transmissions",
     },
     frozenset({Right.IMPORT_LISTS}): {
-        "households": "references known_members known_contacts known_addresses",
+        "households": "references count_members known_members known_contacts known_addresses",
         "housing": "known_dwellings known_landlords lease_references",
         "intake": (
             "analyse_list check_list write_list sides_of import_list known_people list_profiles "

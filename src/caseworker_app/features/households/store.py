@@ -287,6 +287,12 @@ def all_references(connection: Connection) -> Iterator[tuple[str, str]]:
     return _stream(connection, "SELECT id, reference FROM household WHERE archived_on IS NULL")
 
 
+def count_members(connection: Connection) -> int:
+    """Return how many people `all_members` yields, about: those of households kept apart are counted too."""
+    raw: Any = connection.connection.driver_connection
+    return int(raw.execute("SELECT count(*) FROM household_member").fetchone()[0])
+
+
 def all_members(connection: Connection) -> Iterator[tuple[str, str, str, str | None, str | None, str | None]]:
     """Yield household, reference, last, birth and first names, and birth date (ISO) of everybody."""
     return _stream(

@@ -47,6 +47,7 @@ from caseworker_app.features.households.service.notes import (
 )
 from caseworker_app.features.households.service.reading import (
     count_households,
+    count_members,
     find_by_reference,
     known_addresses,
     known_contacts,
@@ -85,6 +86,7 @@ __all__ = [
     "change_reference_person",
     "complete_household",
     "count_households",
+    "count_members",
     "create_household",
     "find_by_reference",
     "former_of",

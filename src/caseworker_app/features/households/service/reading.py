@@ -71,6 +71,12 @@ def references(connection: Connection, who: Who) -> Iterator[tuple[str, str]]:
     return store.all_references(connection)
 
 
+def count_members(connection: Connection, who: Who) -> int:
+    """Return how many people `known_members` yields, about. Raises NotAllowed."""
+    who.require(Right.IMPORT_LISTS)
+    return store.count_members(connection)
+
+
 def known_members(
     connection: Connection, who: Who
 ) -> Iterator[tuple[str, str, str, str | None, str | None, str | None]]:

@@ -35,6 +35,7 @@ from caseworker_app.features.intake.domain.tracker_rows import TrackerReader
 from caseworker_app.features.intake.domain.tracking import ProposedTracking
 from caseworker_app.kernel.collector import paused_collector
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.progress import Tell, counted
 from caseworker_app.sheets.sheet import Sheet, SheetRow
 
 __all__ = [
@@ -44,7 +45,6 @@ __all__ = [
     "ImportPlan",
     "OnDuplicate",
     "analyse",
-    "analyse_apart",
     "count",
     "decide",
     "plan_of",
@@ -114,33 +114,33 @@ def analyse(
     known: Iterable[KnownPerson] = (),
     today: date | None = None,
     choices: Choices = NO_CHOICES,
+    tell: Tell | None = None,
 ) -> ImportPlan:
     """Read a file and return the plan of its import; writes nothing anywhere.
 
-    `known` are the people already followed, `choices` what a person decided of the list. Raises UnreadableFile (no
+    `known` are the people already followed, `choices` what a person decided of the list; `tell` is told of the rows
+    read, and may stop by raising. Raises UnreadableFile (no
     list can be read) or NotThisKind (the list is about something else), each with one French sentence.
     """
     today = today or date.today()  # noqa: DTZ011 - the day on the wall of the office
     with paused_collector():
-        return plan_of(open_list(Path(path), today, choices), known, today, choices)
-
-
-def analyse_apart(
-    _progress: object, path: Path, known: list[KnownPerson], today: date, choices: Choices = NO_CHOICES
-) -> ImportPlan:
-    """Do the same in another process, where nothing is told on the way."""
-    return analyse(path, known, today, choices)
+        return plan_of(open_list(Path(path), today, choices), known, today, choices, tell)
 
 
 def plan_of(
-    listed: Listed, known: Iterable[KnownPerson], today: date, choices: Choices = NO_CHOICES
+    listed: Listed,
+    known: Iterable[KnownPerson],
+    today: date,
+    choices: Choices = NO_CHOICES,
+    tell: Tell | None = None,
 ) -> ImportPlan:
-    """Return the plan of a list that was opened, its cells corrected and rows left aside as chosen."""
+    """Return the plan of a list that was opened, its cells corrected and rows left aside as chosen; see `analyse`."""
     whole, matching = listed.sheet, listed.matching
     sheet, keys = without_key_cells(corrected(whole, choices), matching)
     no_such_days = _impossible_days_elsewhere(sheet, matching, today)
     read = _READERS.get(listed.kind, _read_households)(
-        listed, sheet, today, choices, frozenset(problem.row for problem in no_such_days)
+        _Opened(listed, sheet, counted(sheet.rows, len(sheet.rows), tell), today, choices),
+        frozenset(problem.row for problem in no_such_days),
     )
     problems = tuple(sorted([*keys, *read.problems, *no_such_days], key=lambda problem: problem.row))
     found = Found(repeated_dwellings(read.dwellings), ())
@@ -188,6 +188,17 @@ def _shown(row: SheetRow, matching: Matching) -> SheetRow:
 
 
 @dataclass(frozen=True)
+class _Opened:
+    """A list about to be read: `rows` are those of the sheet, counted as they go by."""
+
+    listed: Listed
+    sheet: Sheet
+    rows: Iterable[SheetRow]
+    today: date
+    choices: Choices
+
+
+@dataclass(frozen=True)
 class _Read:
     """What the rows of a list gave, by kind."""
 
@@ -199,37 +210,31 @@ class _Read:
     without_kind: int = 0
 
 
-def _read_households(
-    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
-) -> _Read:
-    reader = RowReader(sheet, listed.matching, today)
-    joined = join_rows([p for p in map(reader.household, sheet.rows) if p is not None and p.row not in aside])
-    households, refused = fit(joined, today)
+def _read_households(of: _Opened, aside: frozenset[int]) -> _Read:
+    reader = RowReader(of.sheet, of.listed.matching, of.today)
+    joined = join_rows([p for p in map(reader.household, of.rows) if p is not None and p.row not in aside])
+    households, refused = fit(joined, of.today)
     return _Read([*reader.problems, *refused], households)
 
 
-def _read_dwellings(
-    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
-) -> _Read:
-    reader = RowReader(sheet, listed.matching, today)
-    read = map(reader.dwelling, sheet.rows)
+def _read_dwellings(of: _Opened, aside: frozenset[int]) -> _Read:
+    reader = RowReader(of.sheet, of.listed.matching, of.today)
+    read = map(reader.dwelling, of.rows)
     return _Read(reader.problems, dwellings=tuple(d for d in read if d is not None and d.row not in aside))
 
 
-def _read_bodies(
-    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
-) -> _Read:
-    reader = BodyReader(sheet, listed.matching, today, professionals=listed.kind is ListKind.PARTNERS)
-    bodies = join_bodies([b for b in map(reader.body, sheet.rows) if b is not None and b.row not in aside])
+def _read_bodies(of: _Opened, aside: frozenset[int]) -> _Read:
+    professionals = of.listed.kind is ListKind.PARTNERS
+    reader = BodyReader(of.sheet, of.listed.matching, of.today, professionals=professionals)
+    bodies = join_bodies([b for b in map(reader.body, of.rows) if b is not None and b.row not in aside])
     return _Read(reader.problems, bodies=bodies)
 
 
-def _read_tracker(
-    listed: Listed, sheet: Sheet, today: date, choices: Choices, aside: frozenset[int]
-) -> _Read:
-    reader = TrackerReader(sheet, listed.matching, today, listed.sheets, choices.measure_kind)
-    read = [p for p in map(reader.read, sheet.rows) if p is not None and p.row not in aside]
-    households, refused = fit(reader.joined(join_rows(read)), today)
+def _read_tracker(of: _Opened, aside: frozenset[int]) -> _Read:
+    listed = of.listed
+    reader = TrackerReader(of.sheet, listed.matching, of.today, listed.sheets, of.choices.measure_kind)
+    read = [p for p in map(reader.read, of.rows) if p is not None and p.row not in aside]
+    households, refused = fit(reader.joined(join_rows(read)), of.today)
     kept = {row for household in households for row in household.rows}
     tracked = tuple(each for each in reader.tracked if each.row in kept)
     problems = [*reader.problems, *refused]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices, read_choices
 from caseworker_app.features.intake.domain.duplicates import KnownPerson
@@ -38,12 +40,10 @@ from caseworker_app.features.intake.service.writing import Written, new_dwelling
 from caseworker_app.features.partners import service as partners
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.progress import Tell, counted, part_of
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.history import rows_made_by
 from caseworker_app.storage.restriction import restricted_now
-
-# Called with the list, the people known and the day, and with the choices where there are any.
-ReadList = Callable[..., ImportPlan]
 
 _TABLES = {
     **dict.fromkeys(OF_HOUSEHOLDS, "household"),
@@ -75,21 +75,20 @@ def analyse_list(
     run: ImportRun | None,
     duplicates: OnDuplicate,
     landlord: str | None,
-    read: ReadList = analyse,
     choices: Choices = NO_CHOICES,
+    tell: Tell | None = None,
 ) -> Analysis:
     """Read a list and decide of each row, as `run` began it when there is one.
 
-    `read` is `analyse`, or what runs it in another process so that a window goes on answering.
-    Raises UnreadableFile, NotThisKind, NotAllowed.
+    `tell` is told how far it is, and may stop it by raising. Raises UnreadableFile, NotThisKind, NotAllowed.
     """
     who.require(Right.IMPORT_LISTS)
     day = run.day if run else today(file.clock)
     name = run.landlord if run else landlord
     choices = read_choices(run.choices) if run else choices
     made = _made_by(file, run) if run else []
-    known = _known_people(file, who, frozenset(made))
-    plan = read(path, known, day) if choices == NO_CHOICES else read(path, known, day, choices)
+    with closing(_known_people(file, who, frozenset(made), part_of(tell, 60, 95))) as known:
+        plan = analyse(path, known, day, choices, part_of(tell, 0, 60))
     spots = dict(_spots(plan, name))
     finder, neighbours = _known_dwellings(file, who, spots, frozenset(made))
     if plan.kind is ListKind.DWELLINGS:
@@ -122,10 +121,13 @@ def _known_bodies(file: EncryptedFile, who: Who, kind: ListKind, made: list[str]
     return [body for body in known if body.id not in frozenset(made)]
 
 
-def _known_people(file: EncryptedFile, who: Who, made: frozenset[str]) -> Iterator[KnownPerson]:
+def _known_people(
+    file: EncryptedFile, who: Who, made: frozenset[str], tell: Tell | None
+) -> Generator[KnownPerson, None, None]:
     # Opened when the first person is asked for: while a long list is parsed, screens go on reading.
     with file.reading() as connection:
-        yield from known_people(connection, who, made)
+        total = households.count_members(connection, who)
+        yield from counted(known_people(connection, who, made), total, tell)
 
 
 def _decisions(

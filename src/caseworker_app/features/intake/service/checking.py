@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +17,8 @@ from caseworker_app.features.intake.service.importing import import_list
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.progress import WHOLE, Tell, part_of
 from caseworker_app.storage.encrypted_file import EncryptedFile
-
-Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +49,24 @@ def check_list(
 ) -> Checked:
     """Read a list as somebody chose to and compare it with the file; nothing is written.
 
-    `progress(done, total)` is told between the parts of the work, and may stop it by raising. Raises what
+    `progress(done, total)` is told as the work goes on, and may stop it by raising. Raises what
     `import_list` raises.
     """
     policy = on_duplicate or OnDuplicate.SKIP
-    report = import_list(file, who, path, choices=choices, duplicates=policy, dry_run=True)
-    if progress is not None:
-        progress(1, 2)
+    looking = part_of(progress, 0, 85)
+    report = import_list(file, who, path, choices=choices, duplicates=policy, dry_run=True, looking=looking)
+    _tell(progress, 85)
     with file.reading() as connection:
         sides = sides_of(connection, who, report.plan, choices)
+    _tell(progress, 95)
     found = checked(report.plan, sides, report.workers, choices, today(file.clock))
-    if progress is not None:
-        progress(2, 2)
+    _tell(progress, 100)
     return found
+
+
+def _tell(progress: Tell | None, hundredths: int) -> None:
+    if progress is not None:
+        progress(hundredths * WHOLE // 100, WHOLE)
 
 
 def write_list(
@@ -79,7 +82,7 @@ def write_list(
     """Import a list as it was checked, or finish (`go_on`) the import that was interrupted. Raises as `import_list`."""
     report = import_list(
         file, who, path, choices=choices, duplicates=on_duplicate or OnDuplicate.SKIP, go_on=go_on,
-        progress=progress,
+        looking=part_of(progress, 0, 35), progress=part_of(progress, 35, 100),
     )  # fmt: skip
     lines = report_lines(report.plan, report.decisions, report.references)
     return Imported(

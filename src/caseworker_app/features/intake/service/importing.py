@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
@@ -21,7 +21,6 @@ from caseworker_app.features.intake.domain.plan import (
     Decision,
     ImportPlan,
     OnDuplicate,
-    analyse,
     count,
     to_report,
 )
@@ -29,7 +28,7 @@ from caseworker_app.features.intake.domain.proposal import ProposedDwelling, Pro
 from caseworker_app.features.intake.domain.run import ImportRun, RunState
 from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch
 from caseworker_app.features.intake.service import runs
-from caseworker_app.features.intake.service.analysing import Analysis, ReadList, analyse_list
+from caseworker_app.features.intake.service.analysing import Analysis, analyse_list
 from caseworker_app.features.intake.service.bodies import write_bodies
 from caseworker_app.features.intake.service.runs import interrupted_import
 from caseworker_app.features.intake.service.tracking import require_rights, write_tracked
@@ -43,6 +42,7 @@ from caseworker_app.features.intake.service.writing import write_dwellings, writ
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes, all_of
 from caseworker_app.kernel.collector import paused_collector
+from caseworker_app.kernel.progress import Tell
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -58,8 +58,6 @@ __all__ = [
 
 # Proposals a transaction: long enough to be quick, short enough that the writer is soon free again.
 BATCH = 500
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +104,22 @@ def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     landlord: str | None = None,
     dry_run: bool = False,
     go_on: bool = False,
-    progress: Progress | None = None,
-    read: ReadList = analyse,
+    looking: Tell | None = None,
+    progress: Tell | None = None,
 ) -> ImportReport:
     """Import a list; `go_on` finishes the import that was interrupted, as it began.
 
     `choices`: what a person decided of the list (kind, columns, cells, duplicates); `duplicates`: what becomes of those
-    nobody decided; `landlord`: whose the dwellings are, where the list does not say it row by row. `read`: see
-    `analyse_list`. Raises UnreadableFile, NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn,
+    nobody decided; `landlord`: whose the dwellings are, where the list does not say it row by row. `looking` is told
+    how far reading and comparing are, `progress` how many rows are written; what either raises stops the import there.
+    Raises UnreadableFile, NotThisKind, ImportInterrupted, UndoInterrupted, NothingToGoOn,
     OtherFile, InvalidEntry (the landlord's name), NotAllowed. Nothing is written when `dry_run`, nor before
     the whole file has been read.
     """
     who.require(Right.IMPORT_LISTS)
     named = checked_name(landlord, "le nom du bailleur") if landlord is not None else None
     run = runs.interrupted(file, path, go_on=go_on)
-    found = analyse_list(file, who, path, run, duplicates, named, read, choices)
+    found = analyse_list(file, who, path, run, duplicates, named, choices, looking)
     require_rights(who, found.plan.kind)
     counts = count(found.plan, found.decisions)
     if dry_run:
@@ -137,9 +136,7 @@ def import_list(  # noqa: PLR0913  (what a person may choose of an import)
     )
 
 
-def _write(
-    file: EncryptedFile, who: Who, run: ImportRun, found: Analysis, progress: Progress | None
-) -> Changes:
+def _write(file: EncryptedFile, who: Who, run: ImportRun, found: Analysis, progress: Tell | None) -> Changes:
     written: list[Changes] = []
     last = found.decisions[-1].row if found.decisions else 0
     proposals = _proposals_by_row(found.plan)
