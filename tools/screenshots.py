@@ -109,6 +109,8 @@ class Studio:
             ("plan-objectifs", lambda: go("paper", household=household)),
             ("partenaires", lambda: go("partners")),
             ("reglages", lambda: go("settings")),
+            ("reglages-phrases", lambda: go("settings", subject="sentences")),
+            ("reglages-mots-relus", lambda: go("settings", subject="check-words")),
             ("reglages-conventions", lambda: go("settings", subject="agreements")),
             ("reglages-grille", lambda: go("settings", subject="grid")),
             ("conservation", lambda: go("settings", subject="retention")),

@@ -12,7 +12,8 @@ from caseworker_app.bootstrap.palette import (
     households_named,
 )
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.dwelling import NewDwelling

@@ -11,7 +11,8 @@ import pytest
 
 from caseworker_app.bootstrap.office import Office, open_office
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import (
     ContactKind,

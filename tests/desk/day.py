@@ -34,7 +34,7 @@ AMOUNTS = ("641,30", "72")
 UNDONE = "Montants du budget"
 # Most keys that command something in each stage: a bound on the design, which no machine changes.
 MOST_ACTIONS = {
-    "import": 8, "merge": 7, "open": 2, "note": 2, "visit": 5, "goals": 13, "budget": 4, "review": 3, "print": 3,
+    "import": 8, "merge": 7, "open": 2, "note": 2, "visit": 6, "goals": 13, "budget": 4, "review": 3, "print": 3,
     "undo": 6,
 }  # fmt: skip
 _MOST_ROWS = 40
@@ -168,8 +168,8 @@ class Day:
         self._arrive("visit")
         hands.rest()
         hands.write(OBSERVED)
-        # Past the button of a zone to the next zone.
-        hands.press(Key.Key_Tab, times=2)
+        # Past the two buttons of a zone to the next zone.
+        hands.press(Key.Key_Tab, times=3)
         hands.write(SAID)
         hands.press(Key.Key_Return, CTRL)
         self._arrive("dossier")

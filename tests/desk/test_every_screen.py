@@ -45,6 +45,8 @@ PLACES = [
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""),
     ("import", ""), ("referrals", ""),
     ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"), ("agenda", ""),
+    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("partners", ""),
+    ("settings", ""), ("settings", "retention"), ("settings", "sentences"), ("settings", "check-words"),
 ]  # fmt: skip
 OF_NOBODY = frozenset({"agenda", "households", "import", "referrals", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.

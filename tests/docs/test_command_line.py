@@ -275,7 +275,8 @@ def test_the_exit_codes_are_those_of_the_code() -> None:
 
 
 def test_the_kinds_of_a_visit_and_of_the_rest_are_named() -> None:
-    from caseworker_app.features.diary.domain.entry import VISIT_KINDS, EntryKind
+    from caseworker_app.features.diary.domain.entry import VISIT_KINDS
+    from caseworker_app.features.diary.domain.kinds import EntryKind
 
     text = sections()["show"]
     visits = re.search(r"`visits\[\]\.kind` \| text \| (.+) \|", text)

@@ -29,7 +29,8 @@ from caseworker_app.features.attachments.domain.attachment import NewAttachment,
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewPhoto, NewPromise, NewVisit
 from caseworker_app.features.diary.service.entries import wall_clock
 from caseworker_app.features.goals import service as goals

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from caseworker_app.bootstrap.office import create_office
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.service.entries import wall_clock
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import (

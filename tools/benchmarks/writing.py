@@ -9,7 +9,8 @@ from typing import Any
 
 from caseworker_app.bootstrap.office import Office, open_office
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewPromise, NewVisit
 from caseworker_app.features.intake.service import importing
 from caseworker_app.kernel.folding import fold

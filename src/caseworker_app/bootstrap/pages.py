@@ -323,7 +323,7 @@ class Desk:
     def write_note(self, window: MainWindow, household: str) -> None:
         """Open the quick note over the window, about the household one stands on if there is one."""
         from caseworker_app.bootstrap.palette import households_named
-        from caseworker_app.features.diary.screens.page import VisitDesk
+        from caseworker_app.features.diary.screens.desk import VisitDesk
         from caseworker_app.features.diary.screens.quick_note import QuickNote
 
         note = window.sheet
@@ -344,7 +344,8 @@ class Desk:
         return partial(take_back_last, drafts=self.office.drafts)
 
     def _visit(self) -> Page:
-        from caseworker_app.features.diary.screens.page import VisitDesk, VisitPage
+        from caseworker_app.features.diary.screens.desk import VisitDesk
+        from caseworker_app.features.diary.screens.page import VisitPage
 
         o = self.office
         desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back())

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from caseworker_app.features.accesses.screens.section import AccessesSection
+from caseworker_app.features.diary.screens.desk import VisitDesk
+from caseworker_app.features.diary.screens.sentences_section import SentencesSection
+from caseworker_app.features.handover.screens.own_words_section import OwnWordsDesk, OwnWordsSection
 from caseworker_app.features.measures.screens.agreements import AgreementsSection
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.features.team.domain import Right
@@ -41,6 +44,8 @@ _ABOUT_TABLES = (
 )
 _ABOUT_GRID = "Les domaines et les mots de vos évaluations. Chaque modification garde les versions d’avant."
 _ABOUT_AGREEMENTS = "Avec qui, jusqu’à quand, combien de ménages, et les places qui restent."
+_ABOUT_SENTENCES = "Ce que l’association écrit souvent, inséré par Ctrl + Espace là où vous écrivez."
+_ABOUT_CHECK = "Les mots à montrer, ou sans danger chez vous, dans ce qui part vers l’extérieur."
 _ABOUT_RETENTION = "Les dossiers arrivés à échéance : les garder avec une raison, les archiver, les effacer."
 _ABOUT_ACCESSES = (
     "Qui a consulté, imprimé ou sorti quoi, et quand. Une ligne ne se modifie ni ne s’efface ; "
@@ -58,6 +63,7 @@ def sections(
         *_team(desk),
         *_agreements(office, tasks, changes, navigator, take_back),
         *_goals(office, desk),
+        *_words(VisitDesk(office.file, office.who, office.drafts, tasks, changes, navigator, take_back)),
         SectionTab(
             "security", "Sécurité", _ABOUT_SECURITY, "shield-lock",
             lambda: _security(office, tasks, navigator, door),
@@ -114,6 +120,18 @@ def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:
         return GridSection(desk())
 
     return [SectionTab("grid", "Grille d’autonomie", typeset(_ABOUT_GRID), "target", grid)]
+def _words(desk: VisitDesk) -> list[SectionTab]:
+    """Return the words of the association: sentences it reuses, words read before a text leaves."""
+    own = OwnWordsDesk(desk.file, desk.who, desk.tasks, desk.changes, desk.done)
+    return [
+        SectionTab(
+            "sentences", "Phrases réutilisées", typeset(_ABOUT_SENTENCES), "quote",
+            lambda: SentencesSection(desk),
+        ),
+        SectionTab(
+            "check-words", "Mots relus avant un envoi", typeset(_ABOUT_CHECK), "eye", lambda: OwnWordsSection(own)
+        ),
+    ]  # fmt: skip
 
 
 def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:

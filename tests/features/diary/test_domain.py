@@ -11,7 +11,6 @@ from caseworker_app.features.diary.domain import entry, visit
 from caseworker_app.features.diary.domain.entry import (
     Attendance,
     DiaryEntry,
-    EntryKind,
     EntryState,
     EntryZone,
     FactTopic,
@@ -20,6 +19,7 @@ from caseworker_app.features.diary.domain.entry import (
     ShareableFact,
 )
 from caseworker_app.features.diary.domain.gathering import Parts, gather_visits
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     AppointmentState,
     NewAppointment,

@@ -12,14 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.features.diary.domain.draft import draft_of_visit, visit_draft_key, visit_from_draft
-from caseworker_app.features.diary.domain.entry import (
-    Attendance,
-    EntryKind,
-    EntryZone,
-    FactTopic,
-    NewEntry,
-    NewFact,
-)
+from caseworker_app.features.diary.domain.entry import Attendance, EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     NewAppointment,
     NewGoalTouched,

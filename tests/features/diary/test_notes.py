@@ -9,13 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import (
-    CONTACT_KINDS,
-    ENTRY_KIND_LABELS,
-    VISIT_KINDS,
-    EntryKind,
-    NewEntry,
-)
+from caseworker_app.features.diary.domain.entry import CONTACT_KINDS, ENTRY_KIND_LABELS, VISIT_KINDS, NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.note import (
     NOTE_KINDS,
     NewNote,

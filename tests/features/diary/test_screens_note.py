@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,40 +10,22 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.note import note_draft_key
-from caseworker_app.features.diary.screens.page import VisitDesk
+from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.quick_note import QuickNote
 from caseworker_app.features.diary.screens.quick_note_households import FoundName
 from caseworker_app.features.directory import service as directory
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
-from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 TEXT = "Rappel de l’échéance, elle paiera 60\u00a0€ le 5."
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
 
 
 @pytest.fixture

@@ -15,38 +15,21 @@ from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.attachments.domain.attachment import Attachment, AttachmentKind
 from caseworker_app.features.diary.domain.draft import visit_draft_key
 from caseworker_app.features.diary.domain.entry import EntryZone
+from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.dwelling import RoomLine
-from caseworker_app.features.diary.screens.page import VisitDesk, VisitPage
+from caseworker_app.features.diary.screens.page import VisitPage
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.storage.attachments import contents_of
-from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
-from caseworker_app.ui_kit.tasks import Tasks
 from tests.features.attachments.pictures import jpeg, pdf, picture
 from tests.features.diary import visit_scene
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 Make = Callable[[], VisitPage]
-
-
-@pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,42 +13,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.draft import visit_draft_key
-from caseworker_app.features.diary.domain.entry import EntryKind, EntryZone, FactTopic
+from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     AppointmentState,
     NewAppointment,
     PromiseState,
     RoomState,
 )
-from caseworker_app.features.diary.screens.page import VisitDesk, VisitPage
+from caseworker_app.features.diary.screens.desk import VisitDesk
+from caseworker_app.features.diary.screens.page import VisitPage
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households
-from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
-from caseworker_app.ui_kit.tasks import Tasks
 from tests.features.diary import visit_scene
-from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 Make = Callable[[], VisitPage]
 OBSERVED = "Logement aéré, chauffé à 19 °C. L’attestation d’assurance est à jour."
-
-
-@pytest.fixture
-def tasks(qapp: QApplication) -> Iterator[Tasks]:
-    made = Tasks()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def drafts(tmp_path: Path, clock: Any, tasks: Tasks) -> Iterator[Drafts]:
-    made = Drafts(tmp_path, KEY, clock)
-    yield made
-    tasks.close()
-    made.close()
 
 
 @pytest.fixture

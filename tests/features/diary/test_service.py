@@ -10,7 +10,6 @@ import pytest
 from caseworker_app.features.diary import service, store
 from caseworker_app.features.diary.domain.entry import (
     Attendance,
-    EntryKind,
     EntryState,
     EntryTexts,
     EntryZone,
@@ -18,6 +17,7 @@ from caseworker_app.features.diary.domain.entry import (
     NewEntry,
     NewFact,
 )
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     Appointment,
     AppointmentState,

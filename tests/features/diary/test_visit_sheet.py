@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from caseworker_app.features.diary.domain.entry import Attendance, EntryKind
+from caseworker_app.features.diary.domain.entry import Attendance
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewRoom, RoomState
 from caseworker_app.features.diary.domain.visit_sheet import (
     appointment_of_day,

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewPromise, NewRoom, NewVisit, RoomState
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep, StepState

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain import Alert, HouseholdForm
 from caseworker_app.features.households import service as households

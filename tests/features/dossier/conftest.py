@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise, NewVisit
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.dossier.domain.follow_up_content import (
     AutonomyPart,
     BudgetPart,

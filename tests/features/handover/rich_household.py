@@ -11,14 +11,8 @@ from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import (
-    Attendance,
-    EntryKind,
-    EntryZone,
-    FactTopic,
-    NewEntry,
-    NewFact,
-)
+from caseworker_app.features.diary.domain.entry import Attendance, EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     NewAppointment,
     NewGoalTouched,

@@ -16,7 +16,8 @@ from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import Topic
 from caseworker_app.features.diary.domain.draft import draft_of_visit, visit_draft_key
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewVisit
 from caseworker_app.features.handover.domain.choices import review_draft_key
 from caseworker_app.features.handover.screens import printing

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.features.diary.domain.entry import EntryKind
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.intake.domain.dated_notes import kind_of, split_notes
 
 TODAY = date(2026, 11, 22)

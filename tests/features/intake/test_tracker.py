@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.domain.choices import Choices
 from caseworker_app.features.intake.domain.fixes import accept_all

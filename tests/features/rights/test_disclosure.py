@@ -12,7 +12,8 @@ import pytest
 
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.splitting import SplitChoices
 from caseworker_app.features.handover.domain.kinds import DATA_COMMUNICATION

@@ -104,6 +104,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
     frozenset({Right.MANAGE_OFFICE}): {
         "goals": "edit_grid",
+        "diary": "add_sentence add_starter_sentences change_sentence remove_sentence",
+        "handover": "add_own_word change_own_word remove_own_word",
         "measures": "add_agreement change_agreement",
         "team": "add_worker add_from_form change_association change_logo change_worker set_worker_active",
     },
@@ -115,7 +117,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "attachments": "keep_file keep_path kept_content",
         "diary": (
             "settle_promise plan_appointment change_appointment_state add_note add_group_note "
-            "correct_entry sign_entry add_addition mark_fact withdraw_fact write_note confirm_visit"
+            "correct_entry sign_entry add_addition mark_fact withdraw_fact write_note confirm_visit "
+            "add_spelling_word remove_spelling_word"
         ),
         "referrals": "note_attempt",
         "week": "put_off take_up",
@@ -142,7 +145,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     },
     frozenset(): {
         "dossier": "worker_names",
-        "handover": "preview_mark",
+        "diary": "reused_sentences spelling_words",
+        "handover": "preview_mark own_words",
         "team": "the_association list_workers",
     },
     frozenset({Right.TRANSMIT}): {

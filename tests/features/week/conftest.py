@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise, NewVisit
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.goals import service as goals

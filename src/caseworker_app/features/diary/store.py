@@ -17,6 +17,8 @@ from caseworker_app.features.diary.domain.entry import (
     ShareableFact,
 )
 from caseworker_app.features.diary.domain.gathering import Parts
+from caseworker_app.features.diary.domain.reused_sentences import ReusedSentence
+from caseworker_app.features.diary.domain.spelling_words import SpellingWord
 from caseworker_app.features.diary.domain.visit import (
     OPEN_PROMISES,
     Appointment,
@@ -57,6 +59,8 @@ entry = declare(
     field("signed_on", Date),
     field("refers_to", Text, references="diary_entry"),
     field("made_on", Date, required=True),
+    field("travel_minutes", Integer),
+    field("travel_metres", Integer),
     household="household_id",
     on_anonymisation=OnAnonymisation.CLEAR,
     # Undoing an entry asks whether an addition rests on it: without an index that would read every text.
@@ -151,6 +155,21 @@ appointment = declare(
     indexes=("starts_at", "made_in", "entry_id", "series_id", "outside_uid"),
 )
 
+reused_sentence = declare(
+    "reused_sentence",
+    field("category", Text, required=True),
+    field("text", Text, merge=Merge.KEEP_BOTH, required=True),
+    household=None,
+)
+
+spelling_word = declare(
+    "spelling_word",
+    field("word", Text, required=True),
+    field("added_on", Date, required=True),
+    field("worker_id", Text, required=True, references="worker"),
+    household=None,
+)
+
 entries = Mapper(entry, DiaryEntry)
 facts = Mapper(fact, ShareableFact)
 goals_touched = Mapper(goal_touched, GoalTouched)
@@ -159,6 +178,8 @@ promises = Mapper(promise, Promise)
 reviews = Mapper(review, PromiseReview)
 appointments = Mapper(appointment, Appointment)
 planned = Mapper(appointment, PlannedTime)
+sentences = Mapper(reused_sentence, ReusedSentence)
+spelling_words = Mapper(spelling_word, SpellingWord)
 
 
 _IN_PERIOD = (entry.c.started_at >= bindparam("start"), entry.c.started_at < bindparam("end"))

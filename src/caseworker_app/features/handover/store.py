@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Date, Integer, Text, select
+from sqlalchemy import Boolean, Connection, Date, Integer, Text, select
 
+from caseworker_app.features.handover.domain.own_words import OwnWord
 from caseworker_app.features.handover.domain.transmission import Transmission
 from caseworker_app.storage.declarations import Merge, SearchKind, declare, field
 from caseworker_app.storage.rows import Mapper
@@ -44,6 +45,18 @@ transmitted_review = declare(
     indexes=("transmission_id",),
 )
 
+check_word = declare(
+    "check_word",
+    field("phrase", Text, required=True),
+    field("kind", Text, required=True),
+    field("harmless", Boolean, required=True),
+    field("reason", Text, required=True),
+    field("added_on", Date, required=True),
+    field("worker_id", Text, required=True, references="worker"),
+    household=None,
+)
+
+own_words = Mapper(check_word, OwnWord)
 transmissions = Mapper(transmission, Transmission)
 _t = transmission.c
 

@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from caseworker_app.features.demonstration.domain.moments import Calendar
-from caseworker_app.features.diary.domain.entry import (
-    Attendance,
-    EntryKind,
-    EntryZone,
-    FactTopic,
-    NewEntry,
-    NewFact,
-)
+from caseworker_app.features.diary.domain.entry import Attendance, EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     Appointment,
     AppointmentState,

@@ -11,7 +11,8 @@ from caseworker_app.features.budget.domain.sheet import PERSON, NewLine, NewMont
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.demonstration.domain.vocabulary import Sentences, words
 from caseworker_app.features.demonstration.domain.writing import paragraph, working_moment
-from caseworker_app.features.diary.domain.entry import EntryKind, EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic, NewEntry, NewFact
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     NewAppointment,
     NewPromise,

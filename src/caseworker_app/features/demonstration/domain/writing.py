@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from caseworker_app.features.demonstration.domain.vocabulary import Pool, Sentences
-from caseworker_app.features.diary.domain.entry import MEETING_KINDS, Attendance, EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import MEETING_KINDS, Attendance, NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 
 _KINDS = (
     *(EntryKind.HOME_VISIT,) * 12,

@@ -179,13 +179,8 @@ class _MainJob:
         """Confirm a home visit, with what it brought."""
         from caseworker_app.features.diary import service as diary
         from caseworker_app.features.diary.domain import visit as parts
-        from caseworker_app.features.diary.domain.entry import (
-            EntryKind,
-            EntryZone,
-            FactTopic,
-            NewEntry,
-            NewFact,
-        )
+        from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic, NewEntry, NewFact
+        from caseworker_app.features.diary.domain.kinds import EntryKind
 
         started_at = datetime.combine(self.today, time(9, 30))
         entry = NewEntry(

@@ -11,7 +11,8 @@ from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from caseworker_app.features.attachments.domain.attachment import KeptContent
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewPhoto, NewVisit
 
 FORMAT = 1

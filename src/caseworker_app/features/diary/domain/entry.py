@@ -6,65 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from caseworker_app.features.diary.domain.kinds import EntryKind, kind_rows, kinds_that
 from caseworker_app.kernel.errors import InvalidEntry
 
 MAX_MINUTES = 24 * 60
+# There and back across the country and more is a typing mistake.
+MAX_METRES = 3_000_000
 MAX_SHORT_TEXT = 300
 
 
-class EntryKind(StrEnum):
-    """What happened."""
-
-    HOME_VISIT = "home_visit"
-    OFFICE = "office"
-    ACCOMPANIMENT = "accompaniment"
-    THREE_PARTY_MEETING = "three_party_meeting"
-    PARTNER_MEETING = "partner_meeting"
-    CALL = "call"
-    UNANSWERED_CALL = "unanswered_call"
-    VIDEO_CALL = "video_call"
-    SMS = "sms"
-    EMAIL = "email"
-    LETTER = "letter"
-    DROP_IN = "drop_in"
-    NOTE = "note"
-    MISSED_VISIT = "missed_visit"
-    ADDITION = "addition"
-
-
-ENTRY_KIND_LABELS = {
-    EntryKind.HOME_VISIT: "visite à domicile",
-    EntryKind.OFFICE: "rendez-vous à l’association",
-    EntryKind.ACCOMPANIMENT: "accompagnement extérieur",
-    EntryKind.THREE_PARTY_MEETING: "rencontre tripartite",
-    EntryKind.PARTNER_MEETING: "réunion avec un partenaire",
-    EntryKind.CALL: "appel",
-    EntryKind.UNANSWERED_CALL: "appel sans réponse",
-    EntryKind.VIDEO_CALL: "visioconférence",
-    EntryKind.SMS: "SMS",
-    EntryKind.EMAIL: "courriel",
-    EntryKind.LETTER: "courrier",
-    EntryKind.DROP_IN: "passage",
-    EntryKind.NOTE: "note",
-    EntryKind.MISSED_VISIT: "visite non tenue",
-    EntryKind.ADDITION: "complément",
-}
+# What each kind is called: its words of today.
+ENTRY_KIND_LABELS = {row.kind: row.label for row in kind_rows()}
 # Meetings with the household: they have a number, and count as visits of a period.
-MEETING_KINDS = frozenset(
-    {EntryKind.HOME_VISIT, EntryKind.OFFICE, EntryKind.ACCOMPANIMENT, EntryKind.THREE_PARTY_MEETING}
-)
+MEETING_KINDS = kinds_that(lambda row: row.meeting)
 VISIT_KINDS = MEETING_KINDS | {EntryKind.MISSED_VISIT}
 # What counts as having been in touch with the household: a call nobody answered does not.
-CONTACT_KINDS = MEETING_KINDS | {
-    EntryKind.CALL,
-    EntryKind.VIDEO_CALL,
-    EntryKind.SMS,
-    EntryKind.EMAIL,
-    EntryKind.LETTER,
-    EntryKind.DROP_IN,
-}
+CONTACT_KINDS = kinds_that(lambda row: row.contact)
 # What says enough by itself: nobody was there, nobody answered.
-WORDLESS_KINDS = frozenset({EntryKind.MISSED_VISIT, EntryKind.UNANSWERED_CALL})
+WORDLESS_KINDS = kinds_that(lambda row: row.wordless)
 
 
 class Attendance(StrEnum):
@@ -136,7 +95,8 @@ class DiaryEntry:
 
     `number`: `VIS-2026-B7K4-0012` for visits, None for the rest; `started_at`: date and hour on the office's
     wall; `present`: who was there, in words; `observed`, `said`, `analysis`: the three zones, *interne*;
-    `refers_to`: the entry that an addition completes; `made_on`: the day it was typed.
+    `refers_to`: the entry that an addition completes; `made_on`: the day it was typed; `travel_minutes`,
+    `travel_metres`: the way there and back (« trajet »), None when not told.
     """
 
     id: str
@@ -158,6 +118,8 @@ class DiaryEntry:
     signed_on: date | None
     refers_to: str | None
     made_on: date
+    travel_minutes: int | None = None
+    travel_metres: int | None = None
 
     @property
     def held(self) -> bool:
@@ -203,6 +165,8 @@ class NewEntry:
     analysis: str = ""
     attendance: Attendance | None = None
     worker_id: str | None = None
+    travel_minutes: int | None = None
+    travel_metres: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +190,8 @@ class EntryTexts:
     observed: str = ""
     said: str = ""
     analysis: str = ""
+    travel_minutes: int | None = None
+    travel_metres: int | None = None
 
 
 def attendance_of(new: NewEntry) -> Attendance:
@@ -250,6 +216,8 @@ def check_entry(new: NewEntry, today: date) -> None:
             new.observed,
             new.said,
             new.analysis,
+            new.travel_minutes,
+            new.travel_metres,
         ),
         new.kind,
         today,
@@ -270,6 +238,7 @@ def check_texts(texts: EntryTexts, kind: EntryKind, today: date) -> None:
         raise InvalidEntry("Cette rencontre est à venir\u00a0: notez-la comme rendez-vous.", "started_at")
     if texts.duration_minutes is not None and not 0 <= texts.duration_minutes <= MAX_MINUTES:
         raise InvalidEntry("Une durée s’écrit en minutes, 24 heures au plus.", "duration_minutes")
+    check_travel(texts.travel_minutes, texts.travel_metres)
     if any(len(text or "") > MAX_SHORT_TEXT for text in (texts.place, texts.present, texts.purpose)):
         raise InvalidEntry(
             f"Le lieu, les présents et l’objet ont {MAX_SHORT_TEXT} caractères au plus.", "purpose"
@@ -277,6 +246,16 @@ def check_texts(texts: EntryTexts, kind: EntryKind, today: date) -> None:
     written = (texts.observed, texts.said, texts.analysis, texts.purpose)
     if kind not in WORDLESS_KINDS and not any((text or "").strip() for text in written):
         raise InvalidEntry("Écrivez au moins une phrase avant d’enregistrer.", "observed")
+
+
+def check_travel(minutes: int | None, metres: int | None) -> None:
+    """Refuse a way there and back nobody makes for one meeting. Raises InvalidEntry."""
+    if minutes is not None and not 0 <= minutes <= MAX_MINUTES:
+        raise InvalidEntry("Un trajet s’écrit en minutes, 24 heures au plus.", "travel_minutes")
+    if metres is not None and not 0 <= metres <= MAX_METRES:
+        raise InvalidEntry(
+            f"Un trajet s’écrit en kilomètres aller-retour, {MAX_METRES // 1000} au plus.", "travel_metres"
+        )
 
 
 def check_fact(fact: NewFact) -> None:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from caseworker_app.features.diary.domain.draft import draft_of_visit, visit_from_draft
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind, KindPage, kinds_typed_on
 from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise, NewVisit
 from caseworker_app.features.diary.domain.visit_sheet import safe_contact
 from caseworker_app.features.households.domain import HouseholdFile
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import join_words, plural
 
-NOTE_KINDS = (
-    EntryKind.CALL, EntryKind.UNANSWERED_CALL, EntryKind.SMS, EntryKind.EMAIL, EntryKind.LETTER,
-    EntryKind.DROP_IN, EntryKind.VIDEO_CALL, EntryKind.PARTNER_MEETING, EntryKind.NOTE,
-)  # fmt: skip
+NOTE_KINDS = tuple(row.kind for row in kinds_typed_on(KindPage.NOTE, date.max))
 # By which the household is reached at home: the reminder of what is safe stands before them.
 REACHING_KINDS = frozenset(
     {

@@ -9,13 +9,13 @@ from enum import StrEnum
 from caseworker_app.features.attachments.domain.attachment import KeptContent
 from caseworker_app.features.diary.domain.entry import (
     DiaryEntry,
-    EntryKind,
     NewEntry,
     NewFact,
     ShareableFact,
     check_entry,
     check_fact,
 )
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.goals.domain.goal import Actor
 from caseworker_app.kernel.errors import InvalidEntry
 

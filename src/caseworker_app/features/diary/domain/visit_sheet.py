@@ -19,12 +19,13 @@ from caseworker_app.features.budget.domain.sheet import BudgetSheet
 from caseworker_app.features.diary.domain.entry import (
     Attendance,
     DiaryEntry,
-    EntryKind,
     EntryState,
     NewEntry,
     ShareableFact,
     attendance_of,
 )
+from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.diary.domain.reused_sentences import FillingIn, ReusedSentence
 from caseworker_app.features.diary.domain.visit import (
     Appointment,
     AppointmentState,
@@ -56,7 +57,8 @@ _TYPOLOGY = re.compile(r"T\s?(\d)")
 class VisitMaterial:
     """What is known of a household when a visit is written; `now` is the hour on the office's wall.
 
-    `promises`: those still waited for; `appointment`: the one planned for that day, None without.
+    `promises`: those still waited for; `appointment`: the one planned for that day, None without;
+    `sentences`: those the association reuses; `worker`: the name of who writes.
     """
 
     now: datetime
@@ -67,6 +69,8 @@ class VisitMaterial:
     appointment: Appointment | None = None
     budget: BudgetSheet | None = None
     typology: str | None = None
+    sentences: tuple[ReusedSentence, ...] = ()
+    worker: str = ""
 
     @property
     def day(self) -> date:
@@ -104,6 +108,21 @@ def blank_visit(material: VisitMaterial) -> NewVisit:
         attendance=Attendance.PRESENT,
     )
     return NewVisit(entry, rooms=usual_rooms(material), appointment_id=planned.id if planned else None)
+
+
+def filling_of(material: VisitMaterial, typed: NewVisit) -> FillingIn:
+    """Return what a reused sentence is filled in from, as the visit is typed so far."""
+    person, coming = material.people.reference_person, typed.next_appointment
+    return FillingIn(
+        person.first_name or "",
+        person.full_name(),
+        material.people.household.name,
+        material.worker,
+        typed.entry.place or "",
+        typed.entry.started_at,
+        coming.starts_at if coming else None,
+        material.last.entry.started_at.date() if material.last else None,
+    )
 
 
 def visit_as_typed(new: NewVisit, promises: Iterable[Promise], worker_id: str, day: date) -> Visit:
@@ -221,6 +240,11 @@ def promises_title(material: VisitMaterial) -> str:
 def short_day(day: date) -> str:
     """Return « 27 octobre », without the year."""
     return format_long_date(day).rsplit("\u00a0", 1)[0]
+
+
+def added_title(addition: DiaryEntry) -> str:
+    """Return « Complément du 27 octobre 2026 »."""
+    return f"Complément du {format_long_date(addition.started_at.date())}"
 
 
 def due_words(promise: Promise, day: date) -> str:

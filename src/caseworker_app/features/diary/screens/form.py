@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.diary.domain.draft import draft_of_visit
 from caseworker_app.features.diary.domain.entry import EntryZone
+from caseworker_app.features.diary.domain.reused_sentences import FillingIn, check_filled
 from caseworker_app.features.diary.domain.visit import NewVisit
-from caseworker_app.features.diary.domain.visit_sheet import VisitMaterial
+from caseworker_app.features.diary.domain.visit_sheet import VisitMaterial, filling_of
 from caseworker_app.features.diary.screens.dwelling import DwellingCard
 from caseworker_app.features.diary.screens.goals_card import GoalsCard
 from caseworker_app.features.diary.screens.head import Circumstances
 from caseworker_app.features.diary.screens.promises_cards import NewPromisesCard, PromisesCard
 from caseworker_app.features.diary.screens.reminder_cards import AppointmentCard, BudgetCard
+from caseworker_app.features.diary.screens.sentence_picker import SentenceHelp, select_place
 from caseworker_app.features.diary.screens.zones import ZONES, WritingZone
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.ui_kit.flow import Columns
@@ -64,12 +66,15 @@ class VisitForm(QObject):
         super().__init__(body)
         self.circumstances, self.body = circumstances, body
         self._shown: NewVisit | None = None
+        self._material: VisitMaterial | None = None
+        self.sentences = SentenceHelp(list(body.zones.values()), self._filling, body)
         circumstances.edited.connect(self.edited)
         body.edited.connect(self.edited)
 
     def show_visit(self, material: VisitMaterial, visit: NewVisit, typed: Mapping[str, Any]) -> None:
         """Show a visit; `typed` is what a draft kept beside it (fields that could not be read yet)."""
-        self._shown = visit
+        self._shown, self._material = visit, material
+        self.sentences.sentences = material.sentences
         body, day = self.body, material.day
         names = [member.full_name() for member in material.people.members]
         self.circumstances.show_entry(visit.entry, names, day)
@@ -96,6 +101,8 @@ class VisitForm(QObject):
             raise RuntimeError("nothing is shown yet")
         body = self.body
         entry = self.circumstances.read(self._shown.entry, strict=strict)
+        for zone, widget in body.zones.items() if strict else ():
+            check_filled(widget.text(), zone.value)
         entry = replace(
             entry,
             observed=body.zones[EntryZone.OBSERVED].text(),
@@ -113,6 +120,11 @@ class VisitForm(QObject):
             self._shown.appointment_id,
             body.dwelling.photos(),
         )
+
+    def _filling(self) -> FillingIn:
+        if self._material is None:
+            return FillingIn()
+        return filling_of(self._material, self.read(strict=False))
 
     def content(self) -> dict[str, Any]:
         """Return what the draft keeps: the visit, and beside it every field as typed."""
@@ -147,6 +159,8 @@ class VisitForm(QObject):
         }
         if error.field in places:
             places[error.field](error.sentence)
+            if error.field in tuple(EntryZone):
+                select_place(body.zones[EntryZone(error.field)])
             return True
         return self.circumstances.refuse(error)
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caseworker_app.features.diary.domain.entry import (
-    ENTRY_KIND_LABELS,
-    MEETING_KINDS,
-    Attendance,
-    EntryKind,
-    NewEntry,
-)
+from caseworker_app.features.diary.domain.entry import MEETING_KINDS, Attendance, NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind, KindPage, kinds_typed_on
 from caseworker_app.features.diary.domain.typed_moments import (
     format_hour,
     parse_hour,
+    parse_kilometres,
     parse_length,
+    typed_kilometres,
 )
 from caseworker_app.features.diary.domain.visit_sheet import kind_of_meeting, present_words, split_present
 from caseworker_app.kernel.dates import format_date, format_long_date
@@ -87,6 +84,8 @@ class Circumstances(QWidget):
         self.place = Entry(height=32)
         self.purpose = Entry("visite mensuelle\u2026", height=32)
         self.attendance = Choice(height=32)
+        self.travel = Entry("min", height=32, tabular=True)
+        self.distance = Entry("km", height=32, tabular=True)
         self.others = Entry("Autre personne présente", height=28)
         self.others.setAccessibleName("Autre personne présente")
         self.error = SentenceLine()
@@ -96,6 +95,7 @@ class Circumstances(QWidget):
             "started_at": self.day, "hour": self.hour, "duration_minutes": self.length,
             "purpose": self.purpose,
             "attendance": self.attendance, "place": self.place,
+            "travel_minutes": self.travel, "travel_metres": self.distance,
         }  # fmt: skip
         self._fill_choices()
         self._lay_out()
@@ -113,6 +113,8 @@ class Circumstances(QWidget):
         self.day.setText(format_date(entry.started_at.date()))
         self.hour.setText(format_hour(entry.started_at.time()))
         self.length.setText("" if entry.duration_minutes is None else str(entry.duration_minutes))
+        self.travel.setText("" if entry.travel_minutes is None else str(entry.travel_minutes))
+        self.distance.setText(typed_kilometres(entry.travel_metres))
         self.place.setText(entry.place or "")
         self.purpose.setText(entry.purpose or "")
         there, others = split_present(entry.present or "", names)
@@ -127,26 +129,35 @@ class Circumstances(QWidget):
         Raises InvalidEntry when `strict`.
         """
         day, hour = entry.started_at.date(), entry.started_at.time()
-        length = entry.duration_minutes
+        length, travel, distance = entry.duration_minutes, entry.travel_minutes, entry.travel_metres
         try:
             day = parse_day(self.day.text(), self._near, "started_at")
             hour = parse_hour(self.hour.text(), "hour")
             length = parse_length(self.length.text(), "duration_minutes")
+            travel = parse_length(self.travel.text(), "travel_minutes")
+            distance = parse_kilometres(self.distance.text(), "travel_metres")
         except InvalidEntry:
             if strict:
                 raise
-        return self._with_words(entry, day, hour, length)
+        told = replace(
+            entry, started_at=datetime.combine(day, hour), duration_minutes=length, travel_minutes=travel,
+            travel_metres=distance,
+        )  # fmt: skip
+        return self._with_words(told)
 
     def typed(self) -> dict[str, str]:
         """Return the fields as typed, for a draft: also those nobody could read yet."""
         return {
             "day": self.day.text(), "hour": self.hour.text(), "length": self.length.text(),
-            "kind": self.kind.current_key(),
+            "kind": self.kind.current_key(), "travel": self.travel.text(), "distance": self.distance.text(),
         }  # fmt: skip
 
     def show_typed(self, typed: Mapping[str, object]) -> None:
         """Show again what a draft kept as typed."""
-        for name, editor in (("day", self.day), ("hour", self.hour), ("length", self.length)):
+        for name, editor in (
+            ("day", self.day), ("hour", self.hour), ("length", self.length), ("travel", self.travel),
+            ("distance", self.distance),
+        ):  # fmt: skip
             if isinstance(typed.get(name), str):
                 editor.setText(str(typed[name]))
         if self.kind.findData(typed.get("kind")) >= 0:
@@ -176,7 +187,7 @@ class Circumstances(QWidget):
         except InvalidEntry:
             return ""
 
-    def _with_words(self, entry: NewEntry, day: date, hour: time, length: int | None) -> NewEntry:
+    def _with_words(self, entry: NewEntry) -> NewEntry:
         attendance = Attendance(self.attendance.current_key() or Attendance.PRESENT)
         kind = EntryKind(self.kind.current_key() or EntryKind.HOME_VISIT)
         there = [str(check.property("name")) for check in self.members if check.isChecked()]
@@ -184,8 +195,6 @@ class Circumstances(QWidget):
             entry,
             kind=kind_of_meeting(kind, attendance),
             attendance=attendance,
-            started_at=datetime.combine(day, hour),
-            duration_minutes=length,
             place=self.place.text().strip() or None,
             purpose=self.purpose.text().strip() or None,
             present=present_words(there, self.others.text()) or None,
@@ -211,8 +220,8 @@ class Circumstances(QWidget):
             before = after
 
     def _fill_choices(self) -> None:
-        for kind in KINDS:
-            self.kind.add(kind.value, ENTRY_KIND_LABELS[kind].capitalize())
+        for row in kinds_typed_on(KindPage.VISIT, date.max):
+            self.kind.add(row.kind.value, row.label.capitalize())
         for attendance, words in ATTENDANCE_CHOICES.items():
             self.attendance.add(attendance.value, words)
 
@@ -221,7 +230,8 @@ class Circumstances(QWidget):
         for label, editor, width in (
             ("Nature", self.kind, 216), ("Date", self.day, 104), ("Heure", self.hour, 68),
             ("Durée (min)", self.length, 76), ("Lieu", self.place, 180), ("Objet", self.purpose, 210),
-            ("Présence", self.attendance, 158),
+            ("Présence", self.attendance, 158), ("Trajet (min)", self.travel, 84),
+            ("Distance (km)", self.distance, 92),
         ):  # fmt: skip
             row.addWidget(LabelledEntry(label, editor, width))
         self.others.setFixedWidth(px(210))
@@ -243,7 +253,9 @@ class Circumstances(QWidget):
         self.error.hide()
 
     def _listen(self) -> None:
-        for entry in (self.day, self.hour, self.length, self.place, self.purpose, self.others):
+        for entry in (
+            self.day, self.hour, self.length, self.place, self.purpose, self.travel, self.distance, self.others,
+        ):  # fmt: skip
             entry.textEdited.connect(self._changed)
         for choice in (self.kind, self.attendance):
             choice.activated.connect(self._changed)

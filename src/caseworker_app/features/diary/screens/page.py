@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,41 +23,24 @@ from caseworker_app.features.diary.domain.visit_sheet import (
     protection_sentence,
     without_blanks,
 )
+from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.form import VisitBody, VisitForm
 from caseworker_app.features.diary.screens.head import VisitHead, large_text
 from caseworker_app.features.diary.screens.offer import DraftOffer
 from caseworker_app.features.diary.screens.photo_work import PhotoWork
 from caseworker_app.features.diary.screens.reading import read_material, read_record
 from caseworker_app.features.diary.screens.record import VisitRecord
-from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
-from caseworker_app.storage.drafts import Draft, Drafts
-from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.drafts import Draft
 from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.card import Card
-from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
-from caseworker_app.ui_kit.page import Navigator, Page, Route
+from caseworker_app.ui_kit.page import Page, Route
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
-from caseworker_app.ui_kit.tasks import Tasks
 
-TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
 # What the document page makes of a visit: « compte-rendu-visite:ENTRY », or of its draft without an entry.
 REPORT_KIND = "compte-rendu-visite"
-
-
-@dataclass(frozen=True, slots=True)
-class VisitDesk:
-    """What the page works with; `take_back` undoes the worker's last change."""
-
-    file: EncryptedFile
-    who: Who
-    drafts: Drafts
-    tasks: Tasks
-    changes: ChangeBroadcast
-    navigator: Navigator
-    take_back: TakeBack
 
 
 class VisitPage(Page):
@@ -76,7 +57,7 @@ class VisitPage(Page):
         self.body = take_part(VisitBody)
         self.form = VisitForm(self.head.circumstances, self.body)
         self.offer = DraftOffer()
-        self.record = VisitRecord(desk.navigator)
+        self.record = VisitRecord(desk)
         self.keeper = DraftKeeper(self, desk.tasks, self._content, self._keep)
         self.photos = PhotoWork(desk.file, desk.who, desk.drafts, desk.tasks, self, self._photos_kept)
         self._stack = QStackedWidget()
@@ -105,8 +86,9 @@ class VisitPage(Page):
         )
 
     def leave(self) -> None:
-        """Keep the draft."""
+        """Keep the draft, and that of a form open on a visit already written."""
         self.keeper.keep_before_leaving()
+        self.record.leave()
 
     def focus_first(self) -> None:
         """Put the cursor where one writes first, or on the offer of a draft."""
@@ -330,6 +312,7 @@ class VisitPage(Page):
         self.head.preview_asked.connect(self._preview)
         self.head.back_asked.connect(self.desk.navigator.back)
         self.record.back_asked.connect(self.desk.navigator.back)
+        self.record.changed.connect(lambda: self.enter(self.route))
         self.form.edited.connect(self._typed)
         self.body.dwelling.photos_given.connect(self._take_photos)
         self.keeper.kept.connect(self._kept)

@@ -21,7 +21,7 @@ from caseworker_app.features.diary.domain.note import (
     written_words,
 )
 from caseworker_app.features.diary.domain.typed_moments import format_hour
-from caseworker_app.features.diary.screens.page import VisitDesk
+from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.quick_note_form import QuickNoteForm, title_label
 from caseworker_app.features.diary.screens.quick_note_households import FindHouseholds
 from caseworker_app.features.households import service as households

@@ -10,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS, EntryKind
+from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.note import NOTE_KINDS, USUAL_MINUTES, NewNote, draft_of_note
 from caseworker_app.features.diary.domain.typed_moments import (
     format_hour,

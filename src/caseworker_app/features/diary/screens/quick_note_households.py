@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from caseworker_app.features.diary.domain.entry import EntryKind
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.note import REACHING_KINDS, reach_sentence
 from caseworker_app.features.households.domain import HouseholdFile
 from caseworker_app.ui_kit import fonts

@@ -9,6 +9,7 @@ from caseworker_app.features.attachments.domain.attachment import Attachment
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.draft import visit_draft_key
+from caseworker_app.features.diary.domain.reused_sentences import offered_sentences
 from caseworker_app.features.diary.domain.visit import Visit
 from caseworker_app.features.diary.domain.visit_sheet import VisitMaterial, appointment_of_day
 from caseworker_app.features.goals import service as goals
@@ -16,7 +17,8 @@ from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import HouseholdFile
 from caseworker_app.features.housing.service import homes
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Who, Worker
 from caseworker_app.storage.drafts import Draft, Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -29,6 +31,11 @@ class Record:
     people: HouseholdFile
     goals: tuple[GoalWithSteps, ...]
     photos: tuple[Attachment, ...] = ()
+    workers: tuple[Worker, ...] = ()
+
+    def worker_name(self, worker_id: str) -> str:
+        """Return the name of who wrote, empty for nobody known."""
+        return next((each.name for each in self.workers if each.id == worker_id), "")
 
 
 def read_material(
@@ -48,6 +55,8 @@ def read_material(
             appointment_of_day(diary.appointments_of(connection, who, household_id), now),
             budget.budget_of(connection, who, household_id),
             home.dwelling.typology if home else None,
+            tuple(diary.reused_sentences(connection, who)) or offered_sentences(now.date()),
+            who.name,
         )
     return material, drafts.find(visit_draft_key(household_id))
 
@@ -63,4 +72,5 @@ def read_record(file: EncryptedFile, who: Who, entry_id: str) -> Record:
             people,
             tuple(goals.goals_of(connection, who, household_id)),
             tuple(attachments.attachments_of_visit(connection, who, entry_id)),
+            tuple(team.list_workers(connection, who)),
         )

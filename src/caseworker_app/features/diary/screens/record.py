@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.attachments.domain.shown import photos_words
+from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import (
     ATTENDANCE_LABELS,
     ENTRY_KIND_LABELS,
@@ -18,27 +20,30 @@ from caseworker_app.features.diary.domain.entry import (
     DiaryEntry,
     EntryState,
 )
-from caseworker_app.features.diary.domain.typed_moments import spoken_hour
+from caseworker_app.features.diary.domain.typed_moments import spoken_hour, travel_words
 from caseworker_app.features.diary.domain.visit import (
     PROMISE_STATE_LABELS,
     ROOM_STATE_LABELS,
     PromiseState,
     RoomState,
-    Visit,
 )
-from caseworker_app.features.diary.domain.visit_sheet import protection_sentence, short_day
+from caseworker_app.features.diary.domain.visit_sheet import added_title, protection_sentence, short_day
+from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.reading import Record
+from caseworker_app.features.diary.screens.record_forms import addition_form, correction_form
 from caseworker_app.features.diary.screens.zones import ZONES
 from caseworker_app.features.goals.domain.goal import GoalWithSteps, actor_text
+from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band, Card, Surface
 from caseworker_app.ui_kit.flow import Columns
+from caseworker_app.ui_kit.form_place import FormPlace
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.messages import Banner
-from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
+from caseworker_app.ui_kit.side_form import WIDTH, SideForm
 from caseworker_app.ui_kit.states import Pill, State, StateLabel
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
@@ -57,15 +62,22 @@ _PROMISE_TONES = {
 
 
 class VisitRecord(QWidget):
-    """Read-only; `back_asked`. « Imprimer » opens the report."""
+    """Read-only; « Imprimer » opens the report. `back_asked`; `changed` when it is to be read again."""
 
     back_asked = Signal()
+    changed = Signal()
 
-    def __init__(self, navigator: Navigator) -> None:
+    def __init__(self, desk: VisitDesk) -> None:
         """Make it empty."""
         super().__init__()
-        self._navigator = navigator
+        self._desk, self._navigator = desk, desk.navigator
         self._record: Record | None = None
+        self.add = Button("A&jouter un complément", "secondary", "plus")
+        self.correct = Button("&Corriger", "secondary", "pencil")
+        self.sign = Button("&Signer", "secondary", "signature")
+        self.forms = FormPlace(desk.tasks, desk.drafts, desk.done, "diary")
+        self.forms.setFixedWidth(px(WIDTH + 24))
+        self.forms.hide()
         self.title = Label("", 20, fonts.SEMI_BOLD)
         self.detail = ElidedLabel("", 13, tone="muted")
         self.state = Pill(State("", "muted"))
@@ -76,11 +88,24 @@ class VisitRecord(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._head())
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.forms, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(self._middle, 1)
         self._scroll: ScrollBody | None = None
+        self._join()
+
+    def leave(self) -> None:
+        """Keep what is being typed in a form."""
+        self.forms.leave()
 
     def show_record(self, record: Record) -> None:
         """Show a visit."""
+        before = self._record.visit.entry.id if self._record else ""
         self._record = record
+        if before != record.visit.entry.id:
+            self.forms.close_form(return_focus=False)
+        self.forms.household = record.visit.entry.household_id
         entry, people = record.visit.entry, record.people
         self.title.setText(ENTRY_KIND_LABELS[entry.kind].capitalize())
         self.detail.setText(f"{people.household.name} · {_moment(entry)}")
@@ -89,6 +114,8 @@ class VisitRecord(QWidget):
             State(ENTRY_STATE_LABELS[entry.state].capitalize(), "ok", "signature" if signed else "check")
         )
         self.print_button.setVisible(entry.kind in VISIT_KINDS)
+        for button, offered in ((self.add, True), (self.correct, not signed), (self.sign, not signed)):
+            button.setVisible(offered and self._desk.may_write)
         protected = people.household.protected
         self.protection.setVisible(protected)
         self.protection.show_sentence(protection_sentence(people) if protected else "", "note", "lock")
@@ -97,17 +124,41 @@ class VisitRecord(QWidget):
     def _replace_body(self, record: Record) -> None:
         if self._scroll is not None:
             self._scroll.hide()
-            self._column.removeWidget(self._scroll)
+            self._middle.removeWidget(self._scroll)
             self._scroll.deleteLater()
         body = QWidget()
         columns = Columns(body, gap=16, weights=(752, 362))
         columns.setContentsMargins(*PAGE_INSETS)
-        columns.addWidget(_stacked(_texts(record.visit)))
+        columns.addWidget(_stacked(_texts(record)))
         beside = [*_beside(record), *self._photos(record)]
         if beside:
             columns.addWidget(_stacked(beside))
         self._scroll = ScrollBody(body)
-        self._column.addWidget(self._scroll, 1)
+        self._middle.insertWidget(0, self._scroll, 1)
+
+    def _join(self) -> None:
+        self.add.clicked.connect(lambda: self._open(addition_form))
+        self.correct.clicked.connect(lambda: self._open(correction_form))
+        self.sign.clicked.connect(self._sign)
+        self.forms.shown.connect(self.forms.setVisible)
+        self._desk.changes.listen(self, self._concerned, self.changed.emit)
+
+    def _concerned(self, changes: Changes) -> bool:
+        return self._record is not None and changes.concerns(table="diary_entry")
+
+    def _open(self, make: Callable[[VisitDesk, DiaryEntry], SideForm]) -> None:
+        if self._record is not None:
+            self.forms.open(make(self._desk, self._record.visit.entry))
+
+    def _sign(self) -> None:
+        if self._record is None:
+            return
+        desk, entry = self._desk, self._record.visit.entry
+        desk.tasks.run(
+            lambda: diary.sign_entry(desk.file, desk.who, entry.id),
+            lambda changes: desk.done(changes, "Écrit signé"),
+            owner=self,
+        )
 
     def _photos(self, record: Record) -> list[QWidget]:
         """Return the card that counts the photos by room and leads to them; none without photos."""
@@ -146,7 +197,8 @@ class VisitRecord(QWidget):
         top.setSpacing(px(8))
         top.addWidget(back)
         top.addLayout(names, 1)
-        top.addWidget(self.print_button)
+        for button in (self.correct, self.sign, self.add, self.print_button):
+            top.addWidget(button)
         column = QVBoxLayout(band)
         column.setContentsMargins(24, px(12), 24, px(12))
         column.setSpacing(px(10))
@@ -157,12 +209,14 @@ class VisitRecord(QWidget):
 
 def _moment(entry: DiaryEntry) -> str:
     at = f"{format_long_date(entry.started_at.date(), weekday=True)} à {spoken_hour(entry.started_at.time())}"
+    travel = travel_words(entry.travel_minutes, entry.travel_metres)
     minutes = f"{entry.duration_minutes}\u00a0min" if entry.duration_minutes else ""
     away = ATTENDANCE_LABELS[entry.attendance] if entry.attendance is not Attendance.PRESENT else ""
-    return " · ".join(p for p in (at, minutes, entry.place, entry.present, away, entry.number) if p)
+    return " · ".join(p for p in (at, minutes, travel, entry.place, entry.present, away, entry.number) if p)
 
 
-def _texts(visit: Visit) -> list[QWidget]:
+def _texts(record: Record) -> list[QWidget]:
+    visit = record.visit
     shown: list[QWidget] = (
         [_text_card("Objet", "", "notes", visit.entry.purpose)] if visit.entry.purpose else []
     )
@@ -179,9 +233,9 @@ def _texts(visit: Visit) -> list[QWidget]:
             card.add(_row(room.room, words, state))
         shown.append(card)
     for addition in visit.additions:
-        title = f"Complément du {short_day(addition.started_at.date())}"
         words = "\n".join(p for p in (addition.observed, addition.said, addition.analysis) if p)
-        shown.append(_text_card(title, "", "pencil", words))
+        author = record.worker_name(addition.worker_id)
+        shown.append(_text_card(added_title(addition), f"par {author}" if author else "", "pencil", words))
     return shown or [Label("Rien n’a été écrit pour cette rencontre.", 13, tone="muted")]
 
 

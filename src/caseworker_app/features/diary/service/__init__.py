@@ -45,6 +45,16 @@ from caseworker_app.features.diary.service.reading import (
     visits_of,
 )
 from caseworker_app.features.diary.service.visits import add_visits, confirm_visit
+from caseworker_app.features.diary.service.words import (
+    add_sentence,
+    add_spelling_word,
+    add_starter_sentences,
+    change_sentence,
+    remove_sentence,
+    remove_spelling_word,
+    reused_sentences,
+    spelling_words,
+)
 
 __all__ = [
     "EntrySigned",
@@ -53,11 +63,15 @@ __all__ = [
     "add_entries",
     "add_group_note",
     "add_note",
+    "add_sentence",
+    "add_spelling_word",
+    "add_starter_sentences",
     "add_visits",
     "agenda",
     "appointments_of",
     "change_appointment_state",
     "change_in_agenda",
+    "change_sentence",
     "confirm_visit",
     "correct_entry",
     "entries_of",
@@ -78,6 +92,12 @@ __all__ = [
     "take_out_of_agenda",
     "time_row",
     "times_of_series",
+    "remove_sentence",
+    "remove_spelling_word",
+    "reused_sentences",
+    "settle_promise",
+    "sign_entry",
+    "spelling_words",
     "visit",
     "visits_of",
     "withdraw_fact",

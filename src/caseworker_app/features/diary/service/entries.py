@@ -10,7 +10,6 @@ from typing import Any
 from caseworker_app.features.diary import store
 from caseworker_app.features.diary.domain.entry import (
     VISIT_KINDS,
-    EntryKind,
     EntryState,
     EntryTexts,
     EntryZone,
@@ -21,6 +20,8 @@ from caseworker_app.features.diary.domain.entry import (
     check_fact,
     check_texts,
 )
+from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.diary.domain.reused_sentences import check_filled
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import Clock
@@ -87,10 +88,16 @@ def correct_entry(
 
 
 def sign_entry(file: EncryptedFile, who: Who, entry_id: str) -> Changes:
-    """Sign an entry: from then on only additions complete it. Raises NotFound, NotAllowed."""
+    """Sign an entry: from then on only additions complete it.
+
+    Raises InvalidEntry for a place left to complete, NotFound, NotAllowed.
+    """
     who.require(Right.WRITE_DIARY)
     with file.unit_of_work(who.worker_id, "sign_entry") as uow:
-        if store.entries.one(uow.connection, entry_id).state is not EntryState.SIGNED:
+        entry = store.entries.one(uow.connection, entry_id)
+        for zone in EntryZone:
+            check_filled(entry.zone(zone), zone.value)
+        if entry.state is not EntryState.SIGNED:
             uow.update(store.entry, entry_id, {"state": EntryState.SIGNED, "signed_on": uow.today})
         return uow.changes
 
@@ -169,6 +176,8 @@ def _texts(texts: NewEntry | EntryTexts) -> dict[str, Any]:
         "observed": kept_text(texts.observed),
         "said": kept_text(texts.said),
         "analysis": kept_text(texts.analysis),
+        "travel_minutes": texts.travel_minutes,
+        "travel_metres": texts.travel_metres,
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from caseworker_app.features.diary import store
-from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS, EntryKind
+from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.goals.domain.proof import Proof
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.storage.connection import Connection

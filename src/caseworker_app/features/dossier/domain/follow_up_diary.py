@@ -11,9 +11,10 @@ from caseworker_app.features.diary.domain.entry import (
     FACT_TOPIC_LABELS,
     Attendance,
     DiaryEntry,
-    EntryKind,
     EntryZone,
 )
+from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.diary.domain.typed_moments import travel_words
 from caseworker_app.features.diary.domain.visit import (
     PROMISE_STATE_LABELS,
     ROOM_STATE_LABELS,
@@ -69,6 +70,7 @@ def _details(entry: DiaryEntry, material: FollowUpMaterial, mask: Mask) -> Itera
         yield f"À {hour_words(entry.started_at)}"
     if entry.duration_minutes:
         yield duration_words(entry.duration_minutes)
+    yield travel_words(entry.travel_minutes, entry.travel_metres)
     if entry.attendance is not Attendance.PRESENT:
         yield ATTENDANCE_LABELS[entry.attendance]
     if material.preset.writings:
@@ -100,7 +102,7 @@ def _written(
     for addition in added:
         day = format_date(addition.started_at.date())
         text = "\n".join(mask(addition.zone(zone)) for zone in _ZONES if addition.zone(zone))
-        yield EntryRow(f"Complément du {day}", text)
+        yield EntryRow(f"Complément du {day}, par {material.worker_name(addition.worker_id)}", text)
     yield EntryRow("Prochain rendez-vous", _next(visit, mask))
 
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from caseworker_app.features.budget.domain.indicators import residual_income, residual_per_day
 from caseworker_app.features.consents.domain import Consent
-from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS, VISIT_KINDS, DiaryEntry, EntryKind
+from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS, VISIT_KINDS, DiaryEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.dossier.domain.overview import Overview, Tone, one_line
 from caseworker_app.features.dossier.domain.when import NB, duration_words, of_month
 from caseworker_app.features.goals.domain.goal import GOAL_STATE_LABELS, GoalState, StepState, actor_text

@@ -23,6 +23,7 @@ from caseworker_app.features.diary.domain.entry import (
     ENTRY_ZONE_LABELS,
     FACT_TOPIC_LABELS,
 )
+from caseworker_app.features.diary.domain.typed_moments import format_kilometres
 from caseworker_app.features.diary.domain.visit import (
     APPOINTMENT_STATE_LABELS,
     PROMISE_STATE_LABELS,
@@ -31,6 +32,7 @@ from caseworker_app.features.diary.domain.visit import (
 from caseworker_app.features.goals.domain.autonomy import LEVEL_LABELS, VIEW_LABELS
 from caseworker_app.features.goals.domain.goal import ACTOR_LABELS, GOAL_STATE_LABELS, STEP_STATE_LABELS
 from caseworker_app.features.goals.domain.grid import grid_on
+from caseworker_app.features.handover.domain.hits import HIT_KIND_LABELS
 from caseworker_app.features.handover.domain.kinds import kind_of
 from caseworker_app.features.households.domain import (
     CIVILITY_LABELS,
@@ -162,6 +164,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("attachment", "media_type"): MEDIA_TYPE_LABELS,
     ("consent", "form"): CONSENT_FORM_LABELS,
     ("contact", "kind"): CONTACT_KIND_LABELS,
+    ("check_word", "kind"): HIT_KIND_LABELS,
     ("diary_entry", "kind"): ENTRY_KIND_LABELS,
     ("diary_entry", "state"): ENTRY_STATE_LABELS,
     ("eviction_step", "kind"): EVICTION_KIND_LABELS,
@@ -209,6 +212,10 @@ FLAGS = frozenset(
     {
         "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "leads",
         "metadata_kept", "paid_by_third_party", "protected", "reached", "retired", "safe",
+        "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "metadata_kept",
+        "paid_by_third_party", "protected", "reached", "retired", "safe",
+        "active", "enforceable", "harmless", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party",
+        "protected", "safe",
         "shareable",
     }
 )  # fmt: skip
@@ -239,6 +246,8 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
 }
 _MEASURED: dict[str, Callable[[Any], str]] = {
     "duration_minutes": lambda value: plural(value, "minute"),
+    "travel_minutes": lambda value: plural(value, "minute"),
+    "travel_metres": format_kilometres,
     "due_day": lambda value: f"le {value} du mois",
     "floor_area": format_floor_area,
     "months": lambda value: plural(value, "mois", "mois"),

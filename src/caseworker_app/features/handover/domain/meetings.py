@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from caseworker_app.features.consents.domain import Topic
-from caseworker_app.features.diary.domain.entry import VISIT_KINDS, Attendance, DiaryEntry, EntryKind
+from caseworker_app.features.diary.domain.entry import VISIT_KINDS, Attendance, DiaryEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.handover.domain.proposal import ItemText, Origin, ProposedItem, Section
 from caseworker_app.features.handover.domain.review_content import Meeting, Presence
 from caseworker_app.features.handover.domain.review_material import ReviewMaterial

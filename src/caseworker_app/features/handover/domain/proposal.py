@@ -13,6 +13,7 @@ from enum import StrEnum
 from caseworker_app.features.consents.domain import Consent, Recipient, Topic
 from caseworker_app.features.handover.domain.held_back import Withheld
 from caseworker_app.features.handover.domain.hits import KnownPeople
+from caseworker_app.features.handover.domain.own_words import OwnWord
 from caseworker_app.features.handover.domain.review_content import (
     Deadline,
     Duty,
@@ -146,6 +147,7 @@ class ReviewProposal:
 
     `agreed`: topics the household agreed to share with that landlord, by `consents`. `kept_back`: what was
     found in the file and is never proposed. `people`: the names the second check looks for; never printed.
+    `own_words`: what the association adds to that check.
     """
 
     household_id: str
@@ -167,6 +169,7 @@ class ReviewProposal:
     people: KnownPeople
     signatories: tuple[Signatory, ...]
     payee: str = ""
+    own_words: tuple[OwnWord, ...] = ()
     goals_before_on: date | None = None
     goals_now_on: date | None = None
 

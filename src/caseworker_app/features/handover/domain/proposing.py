@@ -63,6 +63,7 @@ def propose(material: ReviewMaterial) -> ReviewProposal:
         people=_people(material),
         signatories=_signatories(material),
         payee=payee_of(material),
+        own_words=material.own_words,
         goals_before_on=before.evaluation.evaluated_on if before else None,
         goals_now_on=now.evaluation.evaluated_on if now else None,
     )

@@ -14,6 +14,7 @@ from caseworker_app.features.diary.domain.visit import Visit
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.goals.domain.grid import PROGRAM_GRIDS, Grid, Grids
+from caseworker_app.features.handover.domain.own_words import OwnWord
 from caseworker_app.features.households.domain import (
     ADULT_AGE,
     CIVILITY_LABELS,
@@ -62,6 +63,7 @@ class ReviewMaterial:
     def grid(self) -> Grid:
         """The autonomy grid in force that day."""
         return self.grids.on(self.day)
+    own_words: tuple[OwnWord, ...] = ()
 
     @property
     def end(self) -> date:

@@ -16,7 +16,7 @@ def hits_of(proposal: ReviewProposal, choices: ReviewChoices) -> tuple[WordHit, 
     return tuple(
         hit
         for text in written_texts(proposal, choices)
-        for hit in check_words(text.key, text.text, proposal.people, proposal.day)
+        for hit in check_words(text.key, text.text, proposal.people, proposal.day, proposal.own_words)
     )
 
 

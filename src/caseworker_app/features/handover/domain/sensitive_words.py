@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from caseworker_app.features.handover.domain.hits import LISTED_KINDS, Find, HitKind
+from caseworker_app.features.handover.domain.own_words import OwnWord, phrase_of
 from caseworker_app.features.handover.domain.phrase_forms import phrases_of
 from caseworker_app.features.handover.domain.phrases import Found, Phrasebook, Word
 from caseworker_app.features.handover.domain.typing_slips import SlipFinder
@@ -48,16 +49,22 @@ class Lexicon:
     doubts: list[Doubt] = field(default_factory=list)
     slips: SlipFinder = field(default_factory=lambda: SlipFinder((), ()))
 
-    def finds(self, words: list[Word]) -> Iterator[Find]:
-        """Yield what is shown of a text, in the order of its words, overlaps included."""
+    def finds(self, words: list[Word], own: OwnLexicon) -> Iterator[Find]:
+        """Yield what is shown of a text, in the order of its words, overlaps included.
+
+        `own`: what the association adds; where it calls a word harmless, the table's finds of that kind are not shown.
+        """
         found = [*self.shown.find(words), *self._slips(words)]
         told = {words[each.first].sentence for each in found} | {words[each.last].sentence for each in found}
         near = [word for word in words if word.sentence in told]
-        spared = [(near[e.first].start, near[e.last].end, e.rule) for e in self.harmless.find(near)]
+        books = (self.harmless, own.harmless)
+        spared = [(near[e.first].start, near[e.last].end, e.rule) for book in books for e in book.find(near)]
         for each in found:
             find = Find(words[each.first].start, words[each.last].end, each.rule.kind)
             if not _is_spared(find, words[each.last].start, spared) and self._is_told(each, words):
                 yield find
+        for stopped in own.shown.find(words):
+            yield Find(words[stopped.first].start, words[stopped.last].end, stopped.rule)
 
     def _slips(self, words: list[Word]) -> Iterator[Found[Rule]]:
         for index, word in enumerate(words):
@@ -75,6 +82,23 @@ class Lexicon:
 def _is_spared(find: Find, last_word: int, spared: Iterable[tuple[int, int, HitKind]]) -> bool:
     """Say whether the last word of a find, its noun most often, lies in a harmless phrase of its kind."""
     return any(kind is find.kind and start <= last_word and find.end <= end for start, end, kind in spared)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLexicon:
+    """The words of the association, read: those to stop, those that are harmless."""
+
+    shown: Phrasebook[HitKind]
+    harmless: Phrasebook[HitKind]
+
+
+@lru_cache(maxsize=4)
+def own_lexicon(words: tuple[OwnWord, ...]) -> OwnLexicon:
+    """Return the words of the association as they are looked for."""
+    made = OwnLexicon(Phrasebook(), Phrasebook())
+    for word in words:
+        (made.harmless if word.harmless else made.shown).add(phrase_of(word), word.kind)
+    return made
 
 
 @lru_cache(maxsize=2)

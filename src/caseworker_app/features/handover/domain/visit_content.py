@@ -12,9 +12,9 @@ from caseworker_app.features.diary.domain.entry import (
     ENTRY_KIND_LABELS,
     FACT_TOPIC_LABELS,
     DiaryEntry,
-    EntryKind,
     EntryZone,
 )
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import (
     PROMISE_STATE_LABELS,
     ROOM_STATE_LABELS,
@@ -41,7 +41,7 @@ class ReportFrame:
     """What surrounds a visit on its report.
 
     `reference`: the household's, where the entry has no number; `hidden`: streets and phones of a protected
-    household, masked wherever they were typed (empty for the others).
+    household, masked wherever they were typed (empty for the others); `writers`: workers by their id.
     """
 
     reference: str
@@ -53,6 +53,11 @@ class ReportFrame:
     printed_on: date
     printed_by: str
     hidden: tuple[str, ...] = ()
+    writers: tuple[tuple[str, str], ...] = ()
+
+    def writer(self, worker_id: str) -> str:
+        """Return the name of a worker, empty for nobody known."""
+        return dict(self.writers).get(worker_id, "")
 
 
 def report_of_visit(visit: Visit, goals: Sequence[GoalWithSteps], frame: ReportFrame) -> report.VisitReport:
@@ -84,9 +89,9 @@ def _report(
         present=tuple(name.strip() for name in mask(entry.present).split(",") if name.strip()),
         appointment=_appointment(visit),
         promises=tuple(_reviewed(visit, mask)),
-        observed=tuple(_zone(visit, EntryZone.OBSERVED, mask)),
-        said=tuple(_zone(visit, EntryZone.SAID, mask)),
-        analysis=tuple(_zone(visit, EntryZone.ANALYSIS, mask)),
+        observed=tuple(_zone(visit, EntryZone.OBSERVED, frame, mask)),
+        said=tuple(_zone(visit, EntryZone.SAID, frame, mask)),
+        analysis=tuple(_zone(visit, EntryZone.ANALYSIS, frame, mask)),
         rooms=tuple(_room(room, mask) for room in visit.rooms),
         goals=tuple(_goals(visit.goals, goals)),
         actions=tuple(_action(promise, mask) for promise in visit.promises),
@@ -112,7 +117,7 @@ def _reviewed(visit: Visit, mask: Mask) -> Iterable[report.Promise]:
         )
 
 
-def _zone(visit: Visit, zone: EntryZone, mask: Mask) -> Iterable[report.ZoneText]:
+def _zone(visit: Visit, zone: EntryZone, frame: ReportFrame, mask: Mask) -> Iterable[report.ZoneText]:
     """Yield the text of a zone, its marked facts, then what was added to it since."""
     if text := visit.entry.zone(zone):
         yield report.ZoneText(mask(text))
@@ -121,11 +126,13 @@ def _zone(visit: Visit, zone: EntryZone, mask: Mask) -> Iterable[report.ZoneText
             yield report.ZoneText(mask(fact.text), report.Zone.SHAREABLE, FACT_TOPIC_LABELS[fact.topic])
     for addition in visit.additions:
         if text := addition.zone(zone):
-            yield report.ZoneText(f"{_added(addition)} {mask(text)}")
+            yield report.ZoneText(f"{_added(addition, frame)} {mask(text)}")
 
 
-def _added(addition: DiaryEntry) -> str:
-    return f"Complément du {format_long_date(addition.started_at.date())}\u00a0:"
+def _added(addition: DiaryEntry, frame: ReportFrame) -> str:
+    author = frame.writer(addition.worker_id)
+    by = f", par {author}" if author else ""
+    return f"Complément du {format_long_date(addition.started_at.date())}{by}\u00a0:"
 
 
 def _room(room: RoomCondition, mask: Mask) -> report.RoomState:

@@ -12,10 +12,11 @@ from datetime import date
 
 from caseworker_app.features.handover.domain.hits import Find, HitKind, KnownPeople, WordHit
 from caseworker_app.features.handover.domain.other_people import other_people
+from caseworker_app.features.handover.domain.own_words import OwnWord
 from caseworker_app.features.handover.domain.personal_numbers import personal_numbers
 from caseworker_app.features.handover.domain.phrase_forms import Part
 from caseworker_app.features.handover.domain.phrases import Phrasebook, Word, words_in
-from caseworker_app.features.handover.domain.sensitive_words import TABLE, lexicon
+from caseworker_app.features.handover.domain.sensitive_words import TABLE, lexicon, own_lexicon
 from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.parameters import dated
 
@@ -33,13 +34,15 @@ _GRAVITY = {
 _WORD_START = re.compile(r"\b\w")
 
 
-def check_words(place: str, text: str, people: KnownPeople, day: date) -> tuple[WordHit, ...]:
+def check_words(
+    place: str, text: str, people: KnownPeople, day: date, own: tuple[OwnWord, ...] = ()
+) -> tuple[WordHit, ...]:
     """Return the finds in a text, in order, none over another: the graver first, then the earlier, then the longer.
 
-    What another one tells besides is still shown, from where the first ends.
+    What another one tells besides is still shown, from where the first ends. `own`: words of the association.
     """
     shown: list[Find] = []
-    for find in sorted(_finds(text, people, day), key=_graver):
+    for find in sorted(_finds(text, people, day, own), key=_graver):
         if (left := _left_of(find, shown, text)) is not None:
             shown.append(left)
     advice = dated(TABLE, "advice", day).value if shown else {}
@@ -84,17 +87,17 @@ def hidden_spans(text: str, hidden: tuple[str, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-def _finds(text: str, people: KnownPeople, day: date) -> Iterator[Find]:
+def _finds(text: str, people: KnownPeople, day: date, own: tuple[OwnWord, ...]) -> Iterator[Find]:
     """Yield what is found, but the names of the household that are words too (« Mme Lallemand »)."""
     names = {word for name in people.expected for word in name.split() if word[:1].isupper()}
-    for find in _every_find(text, people, day):
+    for find in _every_find(text, people, day, own):
         if text[find.start : find.end] not in names:
             yield find
 
 
-def _every_find(text: str, people: KnownPeople, day: date) -> Iterator[Find]:
+def _every_find(text: str, people: KnownPeople, day: date, own: tuple[OwnWord, ...]) -> Iterator[Find]:
     words = words_in(text)
-    yield from lexicon(day).finds(words)
+    yield from lexicon(day).finds(words, own_lexicon(own))
     yield from personal_numbers(text)
     yield from other_people(text, people, day)
     yield from _hidden(text, words, people.hidden)

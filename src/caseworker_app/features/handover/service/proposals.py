@@ -14,6 +14,7 @@ from caseworker_app.features.handover.domain.proposal import ReviewProposal
 from caseworker_app.features.handover.domain.proposing import propose
 from caseworker_app.features.handover.domain.review_material import ReviewMaterial
 from caseworker_app.features.handover.domain.transmission import NoLandlord, ReviewRequest
+from caseworker_app.features.handover.service.own_words import own_words
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.housing_file import HousingFile, LeaseFile
 from caseworker_app.features.housing.domain.landlord import LandlordContact
@@ -103,6 +104,7 @@ def read_material(connection: Connection, who: Who, request: ReviewRequest, day:
         association=team.the_association(connection, who),
         worker=_worker(connection, who, measure),
         grids=goals.grids(connection, who),
+        own_words=tuple(own_words(connection, who)),
     )
 
 

@@ -54,6 +54,7 @@ def _report(connection: Connection, who: Who, visit: Visit, day: date) -> VisitR
         worker_title=(writer.job_title or "") if writer else "",
         printed_on=day,
         printed_by=who.name,
+        writers=tuple((each.id, each.name) for each in workers.values()),
         hidden=hidden_places(people.household, people.addresses, people.every_contact, streets),
     )
     return report_of_visit(visit, goals.goals_of(connection, who, household_id), frame)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.features.diary.domain.entry import EntryKind
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.intake.domain.loose_dates import LooseDate, Precision, parse_loose
 from caseworker_app.kernel.dates import MONTHS, format_date
 from caseworker_app.kernel.errors import InvalidEntry

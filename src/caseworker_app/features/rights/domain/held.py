@@ -51,6 +51,9 @@ NOT_TOLD = {
     "saved_filter": "how a worker looks at the list",
     "list_preference": "how a worker looks at the list",
     "list_export": "counts households without naming any",
+    "reused_sentence": "wording of the association: what was written with it is in the diary",
+    "spelling_word": "words of the association",
+    "check_word": "words of the association",
     "erasure_record": "counts what was erased without naming anybody",
     "retention_delay": "the association's own delays",
 }

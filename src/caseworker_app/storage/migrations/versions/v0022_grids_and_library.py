@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0021"
 
 _COLUMNS = (
     ("autonomy_evaluation", "grid_edition_id", "TEXT"),
