@@ -110,6 +110,8 @@ def test_nothing_is_cut_nameless_or_out_of_reach(qtbot: Any, stage: Stage, place
     subject = tab if page == "settings" else ""
     stage.window.navigator.open(page, "" if page in OF_NOBODY else stage.household, subject, tab=tab)
     qtbot.waitUntil(lambda: not stage.tasks.busy, timeout=PATIENCE)
+    # What the last answer changed is laid out before it is painted.
+    QApplication.processEvents()
     shown = stage.window.page
     assert shown is not None
     assert cut_words(shown) == []

@@ -120,6 +120,8 @@ def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:
         return GridSection(desk())
 
     return [SectionTab("grid", "Grille d’autonomie", typeset(_ABOUT_GRID), "target", grid)]
+
+
 def _words(desk: VisitDesk) -> list[SectionTab]:
     """Return the words of the association: sentences it reuses, words read before a text leaves."""
     own = OwnWordsDesk(desk.file, desk.who, desk.tasks, desk.changes, desk.done)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QTextBlockFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
+from caseworker_app.kernel.pasted_text import plain_text
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.card import Surface
 from caseworker_app.ui_kit.choices import Segment
@@ -44,6 +45,11 @@ class PlainText(QTextEdit):
         self._space_lines()
         self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste or drop as plain text: a page of a word processor keeps its words, its lists and its columns."""
+        pasted = source.text() if source.hasText() else _words_of_page(source.html())
+        self.insertPlainText(plain_text(pasted))
+
     def _space_lines(self) -> None:
         spacing = QTextBlockFormat()
         fixed = QTextBlockFormat.LineHeightTypes.FixedHeight
@@ -52,6 +58,17 @@ class PlainText(QTextEdit):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spacing)
         self.document().clearUndoRedoStacks()
+
+
+def _words_of_page(page: str) -> str:
+    """Return the words of a page of HTML that comes without plain text, its list items begun by a bullet."""
+    document = QTextDocument()
+    document.setHtml(page)
+    lines, block = [], document.begin()
+    while block.isValid():
+        lines.append(f"{'•' if block.textList() is not None else ''}{block.text()}")
+        block = block.next()
+    return "\n".join(lines)
 
 
 # Said of what stays inside: the household may be handed a copy of it all the same (RGPD, article 15).

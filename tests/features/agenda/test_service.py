@@ -12,7 +12,8 @@ from caseworker_app.features.agenda.domain.repeats import Repetition, Scope
 from caseworker_app.features.agenda.domain.shown import BUSY
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.appointment import AppointmentKind, Repeat, TimeForm
-from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import AppointmentState, NewVisit
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households

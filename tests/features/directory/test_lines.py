@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import CONTACT_KINDS, EntryKind, NewEntry
-from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.entry import CONTACT_KINDS, NewEntry
 from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain.columns import ColumnKey

@@ -84,8 +84,8 @@ class Circumstances(QWidget):
         self.place = Entry(height=32)
         self.purpose = Entry("visite mensuelle\u2026", height=32)
         self.attendance = Choice(height=32)
-        self.travel = Entry("min", height=32, tabular=True)
-        self.distance = Entry("km", height=32, tabular=True)
+        self.travel = Entry(height=28, tabular=True)
+        self.distance = Entry(height=28, tabular=True)
         self.others = Entry("Autre personne présente", height=28)
         self.others.setAccessibleName("Autre personne présente")
         self.error = SentenceLine()
@@ -230,8 +230,7 @@ class Circumstances(QWidget):
         for label, editor, width in (
             ("Nature", self.kind, 216), ("Date", self.day, 104), ("Heure", self.hour, 68),
             ("Durée (min)", self.length, 76), ("Lieu", self.place, 180), ("Objet", self.purpose, 210),
-            ("Présence", self.attendance, 158), ("Trajet (min)", self.travel, 84),
-            ("Distance (km)", self.distance, 92),
+            ("Présence", self.attendance, 158),
         ):  # fmt: skip
             row.addWidget(LabelledEntry(label, editor, width))
         self.others.setFixedWidth(px(210))
@@ -244,6 +243,7 @@ class Circumstances(QWidget):
         title.setFixedHeight(px(28))
         there.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         there.addWidget(people, 1)
+        there.addWidget(self._make_way(), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
@@ -251,6 +251,24 @@ class Circumstances(QWidget):
         column.addLayout(there)
         column.addWidget(self.error)
         self.error.hide()
+
+    def _make_way(self) -> QWidget:
+        """Return « Trajet … min … km », which most visits leave empty."""
+        way = QWidget()
+        line = QHBoxLayout(way)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(6))
+        name = Label("Trajet", 12, fonts.MEDIUM, "muted")
+        name.setFixedHeight(px(28))
+        line.addWidget(name)
+        for entry, unit, spoken in (
+            (self.travel, "min", "Trajet (min)"), (self.distance, "km", "Distance (km)"),
+        ):  # fmt: skip
+            entry.setFixedWidth(px(52))
+            entry.setAccessibleName(spoken)
+            line.addWidget(entry)
+            line.addWidget(Label(unit, 12, tone="muted"))
+        return way
 
     def _listen(self) -> None:
         for entry in (

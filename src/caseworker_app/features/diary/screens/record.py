@@ -48,6 +48,8 @@ from caseworker_app.ui_kit.states import Pill, State, StateLabel
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
 
+# Below this width, a form takes the place of what is written instead of standing beside it.
+_ROOM_FOR_BOTH = 1000
 _ROOM_TONES = {
     RoomState.GOOD: "ok",
     RoomState.WATCH: "warn",
@@ -135,13 +137,20 @@ class VisitRecord(QWidget):
             columns.addWidget(_stacked(beside))
         self._scroll = ScrollBody(body)
         self._middle.insertWidget(0, self._scroll, 1)
+        self._make_room(self.forms.form is not None)
 
     def _join(self) -> None:
         self.add.clicked.connect(lambda: self._open(addition_form))
         self.correct.clicked.connect(lambda: self._open(correction_form))
         self.sign.clicked.connect(self._sign)
-        self.forms.shown.connect(self.forms.setVisible)
+        self.forms.shown.connect(self._make_room)
         self._desk.changes.listen(self, self._concerned, self.changed.emit)
+
+    def _make_room(self, shown: bool) -> None:
+        """Show the form beside what is written, or in its place where there is no room for both."""
+        self.forms.setVisible(shown)
+        if self._scroll is not None:
+            self._scroll.setVisible(not shown or self.width() >= px(_ROOM_FOR_BOTH))
 
     def _concerned(self, changes: Changes) -> bool:
         return self._record is not None and changes.concerns(table="diary_entry")

@@ -26,7 +26,7 @@ def addition_form(desk: VisitDesk, entry: DiaryEntry) -> SideForm:
     day = today(desk.file.clock)
     form = SideForm(f"addition:{entry.id}", "Ajouter un complément", day, _ADDED, "A&jouter le complément")
     form.choice("zone", "&Partie", ENTRY_ZONE_LABELS, EntryZone.OBSERVED)
-    form.long("text", "Complément", "ce qui manquait, ou ce qui s’est éclairci")
+    form.long("text", "Complément", "ce qui manquait")
 
     def read() -> Work:
         zone, text = form.needed("zone", EntryZone), form.text("text") or ""

@@ -163,6 +163,7 @@ class SentenceHelp(QObject):
         button.setToolTip("Insérer une phrase réutilisée (Ctrl+Espace)")
         button.clicked.connect(lambda: self.open(zone))
         zone.add_action(button)
+        QWidget.setTabOrder(zone.editor, button)
         shortcut = QShortcut(QKeySequence(KEYS), zone)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(lambda: self.open(zone))

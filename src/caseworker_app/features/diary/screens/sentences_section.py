@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.reused_sentences import PLACES, NewSentence, ReusedSentence
 from caseworker_app.features.diary.screens.desk import VisitDesk
@@ -11,6 +13,7 @@ from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.list_section import ListSection, ListWords, ListWork
 from caseworker_app.ui_kit.row_list import Row
+from caseworker_app.ui_kit.theme import px
 
 _HOW = (
     "Se remplissent seuls\u00a0: "
@@ -53,7 +56,12 @@ class SentencesSection(ListSection):
         self.adopt = Button("Reprendre les phrases &proposées", "ghost", "copy", compact=True)
         self.adopt.setVisible(desk.may_manage)
         self.adopt.clicked.connect(self._adopt)
-        self.listed.add_action(self.adopt)
+        foot = QWidget()
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(px(8), px(6), px(8), px(6))
+        line.addWidget(self.adopt)
+        line.addStretch(1)
+        self.listed.add_foot(foot)
 
     def _adopt(self) -> None:
         desk = self._visits

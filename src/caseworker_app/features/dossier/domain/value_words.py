@@ -212,11 +212,7 @@ FLAGS = frozenset(
     {
         "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "leads",
         "metadata_kept", "paid_by_third_party", "protected", "reached", "retired", "safe",
-        "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "metadata_kept",
-        "paid_by_third_party", "protected", "reached", "retired", "safe",
-        "active", "enforceable", "harmless", "housing", "interpreter_needed", "metadata_kept", "paid_by_third_party",
-        "protected", "safe",
-        "shareable",
+        "harmless", "shareable",
     }
 )  # fmt: skip
 _MONTHS = frozenset({"month", "first_month"})

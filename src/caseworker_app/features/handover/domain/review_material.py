@@ -63,6 +63,7 @@ class ReviewMaterial:
     def grid(self) -> Grid:
         """The autonomy grid in force that day."""
         return self.grids.on(self.day)
+
     own_words: tuple[OwnWord, ...] = ()
 
     @property
