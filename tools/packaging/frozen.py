@@ -23,6 +23,8 @@ def freeze() -> Path:
         **os.environ,
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": f"{int(names.made_at().timestamp())}",
+        # Modules are unpacked each time they are loaded; the packages compress the whole once.
+        "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",
     }
     command = [sys.executable, "-m", "PyInstaller", str(names.INSTALLER / "passerelle.spec"), "--noconfirm"]
     command += [

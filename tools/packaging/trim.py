@@ -41,7 +41,7 @@ EXCLUDED_MODULES = (
     "phonenumbers.carrierdata", "phonenumbers.geodata", "phonenumbers.tzdata",
     # What libraries offer to others: notebooks, arrays, web pages, their own tests.
     "IPython", "PIL.AvifImagePlugin", "PIL._avif", "doctest", "lxml.isoschematron", "numpy", "pandas",
-    "pydoc_data", "pytest", "setuptools", "sqlalchemy.testing", "sqlite3", "tkinter", "unittest",
+    "pydoc_data", "pygments", "pytest", "setuptools", "sqlalchemy.testing", "sqlite3", "tkinter", "unittest",
 )  # fmt: skip
 
 # Bundled, these would stand before the newer ones that the system's drivers ask for.
