@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.shell.entrance import EntranceWindow, step_column
 from caseworker_app.shell.new_passphrase import NewPassphrase
-from caseworker_app.shell.recovery_step import RecoveryStep, ask_place
 from caseworker_app.shell.steps_line import StepsLine
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import ActionRow
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field, SentenceLine
 from caseworker_app.ui_kit.logo_choice import LogoChoice
-from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import px
+
+if TYPE_CHECKING:
+    from caseworker_app.shell.recovery_step import RecoveryStep
+    from caseworker_app.ui_kit.tasks import Tasks
 
 WELCOME, WHO, PASSPHRASE, RECOVERY = range(4)
 STEPS = ("Vous", "Phrase secrète", "Clé de secours")
@@ -77,14 +80,27 @@ class FirstRunWindow(EntranceWindow):
         self.logo_png: bytes | None = None
         self.new = NewPassphrase("&Phrase secrète", lambda: (_words(self.association), _words(self.worker)))
         self.create_button = Button("&Créer le fichier", "primary")
-        save = ask_place(self, doors.save_recovery_sheet) if doors.save_recovery_sheet is not None else None
-        self.recovery = RecoveryStep(save, doors.print_recovery_sheet, tasks)
-        for step in (self._welcome_step(), self._who_step(), self._passphrase_step(), self.recovery):
+        for step in (self._welcome_step(), self._who_step(), self._passphrase_step()):
             self.steps.addWidget(step)
         self._join()
 
+    @cached_property
+    def recovery(self) -> RecoveryStep:
+        """The step of the recovery key, made with the file: the window starts the sooner."""
+        from caseworker_app.shell.recovery_step import RecoveryStep, ask_place
+
+        save = self._doors.save_recovery_sheet
+        asked = None if save is None else ask_place(self, save)
+        made = RecoveryStep(asked, self._doors.print_recovery_sheet, self._tasks)
+        made.finished.connect(self.created)
+        self.steps.addWidget(made)
+        return made
+
     def show_step(self, number: int) -> None:
         """Go to a step and put the cursor in its first field."""
+        if number == RECOVERY:
+            self.steps.setCurrentWidget(self.recovery)
+            return
         self.steps.setCurrentIndex(number)
         first: dict[int, QWidget] = {WHO: self.association.editor, PASSPHRASE: self.new.first}
         if number in first:
@@ -208,7 +224,6 @@ class FirstRunWindow(EntranceWindow):
         self.logo.removed.connect(lambda: self._show_logo(None))
         self.new.again.returnPressed.connect(self.create_file)
         self.create_button.clicked.connect(self.create_file)
-        self.recovery.finished.connect(self.created)
 
     def _open(self, door: Callable[[], Any]) -> None:
         self.steps.setEnabled(False)
@@ -220,6 +235,8 @@ class FirstRunWindow(EntranceWindow):
         self._tasks.run(door, self.opened.emit, refused, owner=self, words="Ouverture")
 
     def _choose_existing(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         door = self._doors.open_existing
         chosen = QFileDialog.getExistingDirectory(self, "Dossier de votre fichier")
         if door is not None and chosen:
