@@ -13,16 +13,17 @@ from typing import Any
 
 import pytest
 
-from caseworker_app.bootstrap.office import create_office, open_office
+from caseworker_app.bootstrap.office import Office, create_office, open_office
 from caseworker_app.cli import main
 from caseworker_app.cli.parser import build_parser
 from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
 from caseworker_app.features.households import service as households
-from caseworker_app.features.households.domain import NewMember
+from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.store import measure
 from caseworker_app.features.retention import service as retention
 from caseworker_app.security.passphrase import THROW_AWAY
+from caseworker_app.storage.connection import Connection
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 PASSPHRASE = "quatre mots sans rapport"
@@ -216,13 +217,21 @@ def test_retention_erase_and_anonymise(run: Run, data: Path) -> None:
                 uow.update(measure, row.id, {"ended_on": "2026-01-31"})
         with office.file.reading() as connection:
             known = households.find_by_reference(connection, office.who, second)
+            names = [_last_name(connection, office, each) for each in (first, second)]
         households.add_member(office.file, office.who, known.id, NewMember("Zzanemo", "Ilo"))
+        other, _ = households.create_household(office.file, office.who, NewHousehold((NewMember("Ola"),)))
+        households.change_note(office.file, office.who, other, f"Connaît {' et '.join(names)}")
         retention.archive(office.file, office.who, [known.id], "Deux ans")
     assert set(keys_of(run("retention", "--data", data))) == documented("retention")
     assert run("erase", first, "--data", data)["done"] is False
     one = run("erase", second, "--member", "Ilo Zzanemo", "--confirm", "--data", data)
     assert {*keys_of(run("erase", first, "--confirm", "--data", data)), *keys_of(one)} == documented("erase")
     assert set(keys_of(run("anonymise", second, "--confirm", "--data", data))) == documented("anonymise")
+
+
+def _last_name(connection: Connection, office: Office, reference: str) -> str:
+    found = households.find_by_reference(connection, office.who, reference)
+    return str(households.open_household(connection, office.who, found.id).members[0].last_name)
 
 
 def test_print(run: Run, data: Path, tmp_path: Path) -> None:

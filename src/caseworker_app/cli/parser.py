@@ -164,6 +164,7 @@ def _erase(commands: Any) -> None:
     parser.add_argument("reference", metavar="REF", help="référence du dossier")
     _option(parser, "--member", "NOM", "n’effacer que cette personne, par son prénom ou son nom entier")
     _flag(parser, "--confirm", "effacer ; sans cela, dire seulement ce qui partirait")
+    _flag(parser, "--redact", "retirer aussi le nom des écrits d’autres dossiers qui le citent")
     _json(parser)
 
 
@@ -172,6 +173,7 @@ def _anonymise(commands: Any) -> None:
     parser = _command(commands, "anonymise", text, "retention_commands.anonymise")
     parser.add_argument("reference", metavar="REF", help="référence du dossier")
     _flag(parser, "--confirm", "anonymiser ; sans cela, dire seulement ce qui partirait et ce qui resterait")
+    _flag(parser, "--redact", "retirer aussi le nom des écrits d’autres dossiers qui le citent")
     _json(parser)
 
 

@@ -14,6 +14,7 @@ from caseworker_app.features.retention.domain.going import Ended, Going
 from caseworker_app.features.retention.domain.shown import (
     backups_words,
     besides_words,
+    citing_words,
     contact_words,
     deadline_words,
     done_words,
@@ -49,7 +50,9 @@ def erase(options: argparse.Namespace) -> int:
         going = _going(office, household_id)
         done = None
         if options.confirm:
-            done = service.erase_at_request(office.file, office.who, household_id, office.drafts)[0]
+            done = service.erase_at_request(
+                office.file, office.who, household_id, office.drafts, redact=options.redact
+            )[0]
     answer(options, _going_json(going, done), _going_text(going, done, anonymised=False))
     return 0
 
@@ -60,7 +63,9 @@ def anonymise(options: argparse.Namespace) -> int:
         household_id = _household(office, options.reference)
         going, done = _going(office, household_id), None
         if options.confirm:
-            done = service.anonymise_at_request(office.file, office.who, household_id, office.drafts)[0]
+            done = service.anonymise_at_request(
+                office.file, office.who, household_id, office.drafts, redact=options.redact
+            )[0]
     answer(options, _going_json(going, done), _going_text(going, done, anonymised=True))
     return 0
 
@@ -122,6 +127,8 @@ def _going_json(going: Going, done: Ended | None) -> dict[str, Any]:
         "drafts": going.drafts,
         "filters": list(going.filters),
         "backups_until": going.backups_until.isoformat(),
+        "cited_in": [{"household": name, "text": excerpt} for name, excerpt in going.citing],
+        "redacted": done.redacted if done else 0,
     }
 
 
@@ -129,6 +136,6 @@ def _going_text(going: Going, done: Ended | None, *, anonymised: bool) -> str:
     lines = [f"Partent\u00a0: {', '.join(kinds_words(going.kinds))}.", besides_words(going)]
     if anonymised:
         lines.append(f"Comptent encore, sans nom\u00a0: {', '.join(kinds_words(going.staying))}.")
-    lines.append(backups_words(going))
+    lines += [words for words in (backups_words(going), citing_words(going)) if words]
     said = "Rien n’est fait sans --confirm" if done is None else done_words(done, anonymised=anonymised)
     return "\n".join([*lines, f"{said}."])

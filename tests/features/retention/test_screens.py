@@ -155,3 +155,34 @@ def test_every_kind_has_its_singular() -> None:
     for many in (1, 2):
         counted = [(words, many) for words, _ in counted_kinds(tables)]
         assert all(kinds_words(counted))
+
+
+def test_texts_of_others_that_name_them_are_shown_and_redacted_only_when_asked(
+    qtbot, section, file, who, household
+) -> None:
+    with file.reading() as connection:
+        name = households.open_household(connection, who, household).members[0].last_name
+    other, _ = households.create_household(file, who, NewHousehold((NewMember("Cossé", "Léa"),)))
+    households.change_note(
+        file, who, other, f"Hébergée par {name} depuis mai, sans bail, en attente d’un logement"
+    )
+    service.plan_ending(file, who, [household], ChoiceKind.ERASE, "Deux ans passés")
+    file.clock = FixedClock(LATER.replace(year=2029))
+    section.read()
+    qtbot.waitUntil(lambda: State.READY in states(section))
+    section.table.rows.tick_keys([household])
+    section.ask("carry_out")
+    dialog = section.carry_dialog
+    qtbot.waitUntil(dialog.isVisible)
+    assert "1\u00a0écrit d’un autre dossier cite" in dialog.box.citing.text()
+    assert dialog.redact.isVisible()
+    assert not dialog.redact.isChecked()
+    assert cut_words(dialog) == []
+    assert nameless(dialog) == []
+    dialog.redact.setChecked(True)
+    dialog.sure.setChecked(True)
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+    with file.reading() as connection:
+        note = households.open_household(connection, who, other).household.note
+    assert note == "Hébergée par [nom effacé] depuis mai, sans bail, en attente d’un logement"

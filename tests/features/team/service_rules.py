@@ -198,6 +198,7 @@ WITHOUT_WHO = {
     "dossier.compared_fields": "a step of `propose_merge` and `propose_people_merge`, which have checked",
     "dossier.subjects_of": "a step of the same",
     "demonstration.write_case": "what tests and pictures stand on: found by no screen and no command",
+    "retention.citing_texts": "a step of `what_goes` and of erasing, which have checked",
     "retention.plan_returned": "upkeep of the program itself: what was decided once is proposed again to who may",
     "retention.finish_erasures": "upkeep of the program itself: the rows are gone, what lies beside them goes too",
     "intake.interrupted": "a step of `import_list`, which has checked",

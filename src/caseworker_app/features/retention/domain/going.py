@@ -89,8 +89,10 @@ OTHERS = "autres éléments"
 class Going:
     """What an erasure takes: how many of each kind, and what would stay to count if it were an anonymisation.
 
-    `households`: their names, in order; `drafts` and `filters`: what is being typed, and saved filters naming them;
-    `backups_until`: the day by which the last backup that holds them is gone, if the program is opened each day.
+    `citing`: texts of other households that name somebody of these: whose, and words around the name; they stay,
+    unless the name is taken out of them. `households`: their names, in order; `drafts` and `filters`: what is being
+    typed, and saved filters naming them; `backups_until`: the day by which the last backup that holds them is gone, if
+    the program is opened each day.
     """
 
     households: tuple[str, ...]
@@ -99,6 +101,7 @@ class Going:
     drafts: int
     filters: tuple[str, ...]
     backups_until: date
+    citing: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,13 @@ class Ended:
     """What was done for good: how many households or people went, and whether the file was written anew already.
 
     Not `cleaned`: a backup is being made or there is no room; it is done at the next opening. `citing`: texts that
-    stay and hold the name of the person erased.
+    stay and hold the name of somebody erased. `redacted`: those the name was taken out of.
     """
 
     count: int
     cleaned: bool
     citing: int = 0
+    redacted: int = 0
 
 
 class StillFollowed(CaseworkerError):

@@ -36,6 +36,8 @@ ONE_LABELS = {
     State.ACTIVE: "Actif",
 }
 _NAMED = 3
+# Texts of other households shown word for word.
+_CITED = 4
 
 
 def state_words(standing: Standing) -> str:
@@ -134,10 +136,32 @@ def backups_words(going: Going) -> str:
     )
 
 
+def citing_words(going: Going) -> str:
+    """Return which texts of other households name somebody who goes, the first ones word for word; "" for none."""
+    if not going.citing:
+        return ""
+    count = len(going.citing)
+    several = plural(count, "écrit d’un autre dossier cite", "écrits d’autres dossiers citent")
+    told = [f"{name}\u00a0: «\u00a0{excerpt}\u00a0»" for name, excerpt in going.citing[:_CITED]]
+    rest = [f"et {plural(count - _CITED, 'autre')}"] if count > _CITED else []
+    return "\n".join([f"{several} un nom qui part, à relire\u00a0:", *told, *rest])
+
+
+def cited_words(done: Ended) -> str:
+    """Return what became of the texts of others that named somebody, "" when there were none."""
+    others = ("écrit d’un autre dossier", "écrits d’autres dossiers")
+    if done.redacted:
+        return f", nom retiré de {plural(done.redacted, *others)}"
+    if done.citing:
+        cites = "cite" if done.citing == 1 else "citent"
+        return f", {plural(done.citing, *others)} {cites} encore un nom effacé"
+    return ""
+
+
 def done_words(done: Ended, *, anonymised: bool) -> str:
     """Return what was done, and what is left to do."""
     said = "anonymisé" if anonymised else "effacé"
-    words = plural(done.count, f"dossier {said}", f"dossiers {said}s")
+    words = plural(done.count, f"dossier {said}", f"dossiers {said}s") + cited_words(done)
     if done.cleaned:
         return words
     return f"{words}\u00a0; le fichier finira d’être nettoyé à la prochaine ouverture".replace(

@@ -9,6 +9,7 @@ from caseworker_app.features.retention.domain.shown import (
     about_to_go,
     backups_words,
     besides_words,
+    citing_words,
     kinds_words,
     names_words,
 )
@@ -58,18 +59,21 @@ class GoingBox(Surface):
         """Make it empty."""
         super().__init__("sunken", "border", 8)
         self.going, self.besides = Label("", 13, wrap=True), Label("", 13, wrap=True)
+        self.citing = Label("", 13, tone="warn", wrap=True)
         self.staying = Label("", 13, tone="ok", wrap=True)
         self.backups = Label("", 12, tone="muted", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(10), px(14), px(10))
         column.setSpacing(px(6))
-        for part in (self.going, self.besides, self.staying, self.backups):
+        for part in (self.going, self.besides, self.citing, self.staying, self.backups):
             column.addWidget(part)
 
     def show_going(self, going: Going, *, anonymised: bool) -> None:
         """Say what an ending takes."""
         self.going.setText(f"Partent\u00a0: {', '.join(kinds_words(going.kinds))}.")
         self.besides.setText(besides_words(going))
+        self.citing.setText(citing_words(going))
+        self.citing.setVisible(bool(going.citing))
         left = ", ".join(kinds_words(going.staying))
         self.staying.setText(f"Comptent encore, sans nom, sans texte ni adresse, au mois près\u00a0: {left}.")
         self.staying.setVisible(anonymised and bool(left))
@@ -129,7 +133,9 @@ class CarryOutDialog(AskDialog):
         self.box = GoingBox()
         self.sure = Check("J’ai &vérifié\u00a0: cela ne pourra pas être repris.")
         self.sure.setFont(fonts.font(13, fonts.SEMI_BOLD))
+        self.redact = Check("&Retirer le nom de ces écrits, remplacé par «\u00a0[nom effacé]\u00a0»")
         self.body.addWidget(self.box)
+        self.body.addWidget(self.redact)
         self.body.addWidget(self.sure)
         self.sure.toggled.connect(self.confirm.setEnabled)
 
@@ -137,6 +143,8 @@ class CarryOutDialog(AskDialog):
         """Show it for a selection."""
         self.box.show_going(going, anonymised=anonymised)
         self.line.clear()
+        self.redact.setChecked(False)
+        self.redact.setVisible(bool(going.citing))
         self.sure.setChecked(False)
         self.confirm.setEnabled(False)
         self.say(about_to_go(going, anonymised=anonymised))

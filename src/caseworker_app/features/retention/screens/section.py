@@ -151,7 +151,7 @@ class RetentionSection(SettingsSection):
     def carry_out(self) -> None:
         """Erase the selection for good."""
         dialog, desk, ids = self.carry_dialog, self._desk, self._ids()
-        anonymised = self._anonymised()
+        anonymised, redact = self._anonymised(), dialog.redact.isChecked()
         dialog.confirm.setEnabled(False)
 
         def told(answer: tuple[Ended, Changes]) -> None:
@@ -161,7 +161,7 @@ class RetentionSection(SettingsSection):
             self.show_section()
 
         desk.tasks.run(
-            lambda: service.carry_out(desk.file, desk.who, ids, desk.drafts),
+            lambda: service.carry_out(desk.file, desk.who, ids, desk.drafts, redact=redact),
             told,
             dialog.refuse,
             owner=self,

@@ -20,6 +20,7 @@ from caseworker_app.features.retention.domain.going import (
     naming,
 )
 from caseworker_app.features.retention.domain.standing import ENDINGS, ChoiceKind, Standing, State
+from caseworker_app.features.retention.service.citing import citing_texts
 from caseworker_app.features.retention.service.cleaning import finish_erasures
 from caseworker_app.features.retention.service.reading import standings_of
 from caseworker_app.features.team.domain import Right, Who
@@ -28,6 +29,7 @@ from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.storage.anonymisation import rows_that_count, write_counting
 from caseworker_app.storage.backups.rotation import gone_by
+from caseworker_app.storage.citing import take_names_out
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.erased_ids import note_erased
@@ -37,49 +39,56 @@ from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
 def carry_out(
-    file: EncryptedFile, who: Who, household_ids: Sequence[str], drafts: Drafts
+    file: EncryptedFile, who: Who, household_ids: Sequence[str], drafts: Drafts, *, redact: bool = False
 ) -> tuple[Ended, Changes]:
     """Erase or anonymise for good the households it is planned for, once the grace delay is over.
 
-    It cannot be undone. Raises NotAllowed, NotYet, StillFollowed, ImportUnderWay, Restricted.
+    `redact`: take their names out of the texts of other households too. It cannot be undone.
+
+    Raises NotAllowed, NotYet, StillFollowed, ImportUnderWay, Restricted.
     """
     who.require(Right.MANAGE_RETENTION)
     with file.unit_of_work(who.worker_id, "erase_household") as uow:
         standings = standings_of(uow.connection, who, household_ids, uow.today)
         for each in standings.values():
             _check_ready(each)
+        cited = _cited(uow, list(standings), redact=redact)
         for kind in sorted(ENDINGS):
             ids = [i for i, each in standings.items() if each.ending and each.ending.kind is kind]
             if ids:
                 _end(file, who, uow, ids, kind, Ground.RETENTION)
         changes = uow.changes
-    return Ended(len(standings), finish_erasures(file, drafts)), changes
+    return Ended(len(standings), finish_erasures(file, drafts), *cited), changes
 
 
 def erase_at_request(
-    file: EncryptedFile, who: Who, household_id: str, drafts: Drafts
+    file: EncryptedFile, who: Who, household_id: str, drafts: Drafts, *, redact: bool = False
 ) -> tuple[Ended, Changes]:
     """Erase one household for good, at its request and at once; it cannot be undone.
 
+    `redact`: take their names out of the texts of other households too.
     Raises NotAllowed, NotFound, StillFollowed, ImportUnderWay, Restricted.
     """
     who.require(Right.MANAGE_RETENTION)
     with file.unit_of_work(who.worker_id, "erase_household") as uow:
+        cited = _cited(uow, [household_id], redact=redact)
         changes = _at_request(file, who, uow, household_id, ChoiceKind.ERASE)
-    return Ended(1, finish_erasures(file, drafts)), changes
+    return Ended(1, finish_erasures(file, drafts), *cited), changes
 
 
 def anonymise_at_request(
-    file: EncryptedFile, who: Who, household_id: str, drafts: Drafts
+    file: EncryptedFile, who: Who, household_id: str, drafts: Drafts, *, redact: bool = False
 ) -> tuple[Ended, Changes]:
     """Leave of one household only what counts, at once; it cannot be undone.
 
+    `redact`: take their names out of the texts of other households too.
     Raises NotAllowed, NotFound, StillFollowed, ImportUnderWay, Restricted.
     """
     who.require(Right.MANAGE_RETENTION)
     with file.unit_of_work(who.worker_id, "anonymise_household") as uow:
+        cited = _cited(uow, [household_id], redact=redact)
         changes = _at_request(file, who, uow, household_id, ChoiceKind.ANONYMISE)
-    return Ended(1, finish_erasures(file, drafts)), changes
+    return Ended(1, finish_erasures(file, drafts), *cited), changes
 
 
 def erase_member(file: EncryptedFile, who: Who, member_id: str, drafts: Drafts) -> tuple[Ended, Changes]:
@@ -136,6 +145,15 @@ def _end(
     _record(file, who, uow, RECORD_OF[kind], ground, ids, erased)
     note_erased(uow, everyone, kind.value, gone_by(uow.today))
     note_cleaning(uow, everyone)
+
+
+def _cited(uow: UnitOfWork, ids: Sequence[str], *, redact: bool) -> tuple[int, int]:
+    """Take names out of the texts of others if that is asked; return how many still name somebody, how many no more."""
+    found = citing_texts(uow.connection, ids)
+    # What somebody asked to be kept as it is stays so.
+    kept = restricted_now(uow.connection)
+    redacted = [each for each in found if redact and each.household_id not in kept]
+    return len(found) - len(redacted), take_names_out(uow, redacted)
 
 
 def _forget_names(uow: UnitOfWork, who: Who, names: Sequence[str]) -> None:

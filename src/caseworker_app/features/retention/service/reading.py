@@ -15,6 +15,7 @@ from caseworker_app.features.retention.domain.delays import Delays, delays_in_fo
 from caseworker_app.features.retention.domain.going import Going, counted_kinds, naming
 from caseworker_app.features.retention.domain.record import ErasureRecord
 from caseworker_app.features.retention.domain.standing import Standing, State, standing_of
+from caseworker_app.features.retention.service.citing import citing_texts
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.kernel.folding import fold
@@ -96,6 +97,7 @@ def what_goes(
         0 if drafts is None else drafts.count_of(everyone),
         tuple(saved),
         gone_by(day),
+        _citing(connection, who, household_ids),
     )
 
 
@@ -125,6 +127,14 @@ def _standings(connection: Connection, delays: Delays, day: date) -> list[Standi
         standing_of(clock, decided.get(clock.household_id, ()), delays, day)
         for clock in store.clocks(connection, day, last)
     ]
+
+
+def _citing(connection: Connection, who: Who, household_ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    found = citing_texts(connection, household_ids)
+    names = households.summaries(connection, who, [each.household_id for each in found])
+    return tuple(
+        (names[each.household_id].name, each.excerpt) for each in found if each.household_id in names
+    )
 
 
 def _names(saved: SavedFilter, names: Sequence[str]) -> bool:
