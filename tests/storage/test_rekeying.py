@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
 from caseworker_app.security.data_key import DataKey, derive
 from caseworker_app.storage import rekeying
@@ -13,7 +14,7 @@ from caseworker_app.storage.attachments import Contents
 from caseworker_app.storage.drafts import PURPOSE, Drafts
 from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile
 from caseworker_app.storage.engine import WrongKey, connect
-from caseworker_app.storage.failures import FileBusy
+from caseworker_app.storage.failures import DiskFull, FileBusy, FileDamaged
 from caseworker_app.storage.integrity import verify
 from tests.ground import KEY
 
@@ -105,3 +106,22 @@ def test_how_far_it_is_reaches_the_end(folder: Path) -> None:
     told: list[tuple[int, int]] = []
     rekeying.prepare(folder, OLD, DataKey.generate(), lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1] > 0
+
+
+def test_no_room_for_what_the_engine_works_with_is_a_full_disk_and_no_damage(
+    folder: Path, monkeypatch
+) -> None:
+    """On a disk without room the engine cannot share its memory, and says that the disk fails."""
+    usage = shutil.disk_usage(folder)
+
+    def without_room(*_given: object, **_named: object) -> None:
+        raise sqlcipher.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=4096))
+        patched.setattr(rekeying, "connect", without_room)
+        with pytest.raises(DiskFull):
+            rekeying.prepare(folder, DataKey(bytes.fromhex(KEY)), DataKey.generate())
+        patched.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=1 << 40))
+        with pytest.raises(FileDamaged):
+            rekeying.prepare(folder, DataKey(bytes.fromhex(KEY)), DataKey.generate())

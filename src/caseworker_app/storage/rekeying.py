@@ -37,7 +37,7 @@ def prepare(folder: Path, key: DataKey, next_key: DataKey, report: Report | None
     """
     discard(folder)
     try:
-        with _told():
+        with _told(folder):
             for name, of_file, next_of_file in _files(key, next_key):
                 if (folder / name).exists():
                     _copy(folder / name, of_file, next_of_file, report or _unheard)
@@ -158,10 +158,10 @@ def _make_durable(path: Path) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(folder: Path) -> Iterator[None]:
     """Turn what the engine or the disk says into a sentence."""
     try:
-        with told():
+        with told(folder):
             yield
     except OSError as error:
         full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
