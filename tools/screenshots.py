@@ -113,6 +113,7 @@ class Studio:
             ("reglages-mots-relus", lambda: go("settings", subject="check-words")),
             ("reglages-conventions", lambda: go("settings", subject="agreements")),
             ("reglages-grille", lambda: go("settings", subject="grid")),
+            ("reglages-bibliotheque", lambda: go("settings", subject="library")),
             ("conservation", lambda: go("settings", subject="retention")),
             ("import-colonnes", lambda: self._open_list(window)),
             # Looked up when it is its turn: the page is another one by then.

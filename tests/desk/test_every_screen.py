@@ -44,7 +44,8 @@ PLACES = [
     *(("dossier", tab) for tab in TABS),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""),
     ("import", ""), ("referrals", ""),
-    ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"), ("agenda", ""),
+    ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
+    ("settings", "library"), ("agenda", ""),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("partners", ""),
     ("settings", ""), ("settings", "retention"), ("settings", "sentences"), ("settings", "check-words"),
 ]  # fmt: skip

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from caseworker_app.bootstrap.door import Door
     from caseworker_app.bootstrap.office import Office
     from caseworker_app.features.goals.screens.grid_section import GridSection
+    from caseworker_app.features.goals.screens.library_section import LibrarySection
     from caseworker_app.features.goals.screens.settings_desk import GoalSettingsDesk
     from caseworker_app.features.retention.screens.section import RetentionSection
     from caseworker_app.shell.settings_security import SecuritySection
@@ -42,6 +43,7 @@ _ABOUT_TABLES = (
     "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici ; "
     "ils changent avec les mises à jour."
 )
+_ABOUT_LIBRARY = "Les objectifs et les étapes que vous réutilisez, à reprendre quand vous en ajoutez un."
 _ABOUT_GRID = "Les domaines et les mots de vos évaluations. Chaque modification garde les versions d’avant."
 _ABOUT_AGREEMENTS = "Avec qui, jusqu’à quand, combien de ménages, et les places qui restent."
 _ABOUT_SENTENCES = "Ce que l’association écrit souvent, inséré par Ctrl + Espace là où vous écrivez."
@@ -119,7 +121,15 @@ def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:
 
         return GridSection(desk())
 
-    return [SectionTab("grid", "Grille d’autonomie", typeset(_ABOUT_GRID), "target", grid)]
+    def library() -> LibrarySection:
+        from caseworker_app.features.goals.screens.library_section import LibrarySection
+
+        return LibrarySection(desk())
+
+    return [
+        SectionTab("grid", "Grille d’autonomie", typeset(_ABOUT_GRID), "target", grid),
+        SectionTab("library", "Bibliothèque d’objectifs", _ABOUT_LIBRARY, "bookmark", library),
+    ]
 
 
 def _words(desk: VisitDesk) -> list[SectionTab]:

@@ -161,6 +161,7 @@ GUIDE_PAGES = {
     "settings": "regler-passerelle",
     "settings/retention": "conserver-et-effacer",
     "settings/grid": "les-objectifs",
+    "settings/library": "les-objectifs",
 }
 FIRST_GUIDE_PAGE = "prise-en-main"
 # The guide is listed in the order somebody new would read it; what is not named here comes after.

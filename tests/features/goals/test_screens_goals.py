@@ -15,7 +15,7 @@ from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import NewGoalTouched, NewVisit
 from caseworker_app.features.goals import service
 from caseworker_app.features.goals.domain.goal import Actor, GoalState, StepState
-from caseworker_app.features.goals.screens.goal_nodes import PROOF, TITLE, Kind, Node, node_of
+from caseworker_app.features.goals.screens.goal_nodes import DAY, PROOF, TITLE, Kind, Node, node_of
 from caseworker_app.features.goals.screens.goal_painting import mark_rect, pill_rect
 from caseworker_app.features.goals.screens.reading import draft_key
 from caseworker_app.features.goals.screens.tab import GoalsTab
@@ -205,7 +205,7 @@ def test_a_goal_changes_state_by_its_menu(qtbot, make, scene) -> None:
     goal = node(tab, scene.neighbours)
     menu = tab.goals.menu_of("state", goal)
     words = {action.text().replace("&", ""): action for action in menu.actions() if action.text()}
-    assert not words["Mettre en pause"].isEnabled()
+    assert not words["Mettre en pause…"].isEnabled()
     with qtbot.waitSignal(tab.desk.navigator.confirmed) as said:
         words["Mettre en cours"].trigger()
     assert said.args[0] == "Objectif en cours\u00a0: Garder le lien avec le voisinage"
@@ -472,3 +472,67 @@ def test_empty_cards_are_sound_too(qtbot, sized, household) -> None:
     sized.show_household(household)
     settled(qtbot, sized)
     sound(qtbot, sized)
+
+
+def test_a_goal_waits_with_its_reason_and_its_day(qtbot, make, scene) -> None:
+    tab = make(scene.household)
+    goal = goals(tab, scene.household)[scene.paying].goal
+    tab.goals.choose_state(goal, GoalState.ON_HOLD)
+    form = tab.goals.form
+    form.put("until", "1/11/2026")
+    form.save.click()
+    settled(qtbot, tab)
+    assert "après aujourd’hui" in form.fields["until"].sentence
+    form.put("reason", "hospitalisation")
+    form.put("until", "31/1/2027")
+    with qtbot.waitSignal(tab.desk.navigator.confirmed) as said:
+        form.save.click()
+    settled(qtbot, tab)
+    held = goals(tab, scene.household)[scene.paying].goal
+    assert (held.state, held.hold_reason, held.on_hold_until) == (
+        GoalState.ON_HOLD, "hospitalisation", date(2027, 1, 31),
+    )  # fmt: skip
+    assert node(tab, scene.paying).words[DAY] == "reprise le 31\u00a0janv.\u00a02027"
+    said.args[1]()
+    settled(qtbot, tab)
+    assert goals(tab, scene.household)[scene.paying].goal.state is GoalState.IN_PROGRESS
+    tab.goals.choose_state(held, GoalState.ON_HOLD)
+    tab.goals.form.save.click()
+    settled(qtbot, tab)
+    tab.goals.choose_state(goals(tab, scene.household)[scene.paying].goal, GoalState.IN_PROGRESS)
+    settled(qtbot, tab)
+    assert goals(tab, scene.household)[scene.paying].goal.hold_reason is None
+
+
+def test_a_goal_of_the_library_comes_with_its_steps(qtbot, make, scene) -> None:
+    tab = make(scene.household)
+    tab.add_goal.click()
+    form = tab.goals.form
+    dialog = tab.goals.open_library(form)
+    write(dialog.search, "surendettement")
+    assert dialog.list.rows.rowCount() == 1
+    QTest.keyClick(dialog.search, Qt.Key.Key_Return)
+    assert form.typed("title") == "Déposer un dossier de surendettement"
+    assert form.typed("indicator") == "Dossier déclaré recevable"
+    assert "3\u00a0étapes" in form.with_steps.text()
+    kept = tab.goals.form_content()
+    assert kept["fields"]["model"] == "file_over_indebtedness"
+    with qtbot.waitSignal(tab.desk.navigator.confirmed) as said:
+        form.save.click()
+    settled(qtbot, tab)
+    added = next(g for g in goals(tab, scene.household).values() if g.goal.title.startswith("Déposer"))
+    assert added.steps[0].title == "Réunir les justificatifs"
+    assert added.steps[0].due_on == date(2026, 12, 24)
+    said.args[1]()
+    settled(qtbot, tab)
+    assert added.goal.id not in goals(tab, scene.household)
+
+
+def test_a_goal_is_kept_in_the_library(qtbot, make, scene) -> None:
+    tab = make(scene.household)
+    menu = tab.goals.menu_of("menu", node(tab, scene.paying))
+    keep = next(each for each in menu.actions() if "liothèque" in each.text())
+    with qtbot.waitSignal(tab.desk.navigator.confirmed):
+        keep.trigger()
+    settled(qtbot, tab)
+    assert tab.material.library[0].title == "Payer le loyer et le plan chaque mois"

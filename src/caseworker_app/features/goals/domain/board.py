@@ -90,6 +90,8 @@ def goal_day_words(goal: Goal) -> str:
     """Return the day a goal is due or was closed: « 31 mars 2027 », « atteint le 2 oct. 2026 »."""
     if goal.closed_on is not None:
         return f"{GOAL_STATE_LABELS[goal.state]} le {_short_with_year(goal.closed_on)}"
+    if goal.on_hold_until is not None:
+        return f"reprise le {_short_with_year(goal.on_hold_until)}"
     return format_long_date(goal.target_on) if goal.target_on else "sans échéance"
 
 

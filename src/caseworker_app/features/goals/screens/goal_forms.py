@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,10 @@ from caseworker_app.features.goals.domain.goal import (
     require_reason,
 )
 from caseworker_app.features.goals.domain.grid import Grid
+from caseworker_app.features.goals.domain.library import GoalModel, steps_from, wording_from
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
@@ -37,6 +39,7 @@ from caseworker_app.ui_kit.text_zone import PlainText
 from caseworker_app.ui_kit.theme import px
 
 _LINE = 32
+_VERB = "Avec un verbe d’abord\u00a0: payer, obtenir, apprendre…"
 
 
 class InlineForm(Surface):
@@ -163,7 +166,8 @@ class InlineForm(Surface):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save with Enter from a choice or a tick too; keep every key from the tree, which would act on its row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            chosen = self.cancel if self.cancel.hasFocus() else self.save
+            focused = self.window().focusWidget()
+            chosen = focused if isinstance(focused, Button) and self.isAncestorOf(focused) else self.save
             chosen.click()
         event.accept()
 
@@ -177,6 +181,7 @@ class InlineForm(Surface):
         inner.addWidget(self.save)
         inner.addWidget(self.cancel)
         inner.addStretch(1)
+        self.buttons = inner
         self.column.addWidget(buttons)
         for each in (self.save, self.cancel):
             each.installEventFilter(self)
@@ -239,11 +244,18 @@ class StepForm(InlineForm):
 class GoalForm(InlineForm):
     """A goal: its title, domain, dates, whether it concerns the dwelling, a note *interne*."""
 
-    def __init__(self, goal: Goal | None, today: date, grid: Grid) -> None:
-        """Show a goal, or an empty one, with the domains of a grid; that of the goal even where it is left out."""
+    library_asked = Signal()
+
+    def __init__(self, goal: Goal | None, today: date, grid: Grid, models: Sequence[GoalModel] = ()) -> None:
+        """Show a goal, or an empty one, with the domains of a grid; that of the goal even where it is left out.
+
+        `models`: the library a new goal may be taken from.
+        """
         super().__init__("Nouvel objectif" if goal is None else "Modifier l’objectif", "Enregistrer")
         self._today = today
-        self.column.addWidget(self.add_entry("title", "Ce que le ménage veut atteindre"))
+        self._models = tuple(models)
+        self.model: GoalModel | None = None
+        self.column.addWidget(self.add_entry("title", "Ce que le ménage veut atteindre", hint=_VERB))
         line = QWidget()
         flow = Flow(line, gap=12)
         self._grid = grid
@@ -253,10 +265,19 @@ class GoalForm(InlineForm):
         flow.addWidget(self.add_entry("target_on", "À atteindre pour le", 140, tabular=True))
         flow.addWidget(self.add_entry("opened_on", "Ouvert le", 120, tabular=True))
         self.column.addWidget(line)
+        self.column.addWidget(self.add_entry("indicator", "On saura que c’est atteint quand (facultatif)"))
         self.housing = Check("Concerne le logement (proposable au bailleur)")
         self.column.addWidget(self.housing)
         self.column.addWidget(self.add_text("note", "Note interne (facultatif)"))
+        self.with_steps = Label("", 12, tone="muted", wrap=True)
+        self.with_steps.hide()
+        self.column.addWidget(self.with_steps)
         self.finish_layout(flow)
+        self.library = Button("Depuis la &bibliothèque…", "quiet", "bookmark", compact=True)
+        self.library.clicked.connect(self.library_asked)
+        self.library.installEventFilter(self)
+        self.buttons.insertWidget(2, self.library)
+        self.library.setVisible(bool(self._models) and goal is None)
         self._join()
         self._fill(goal)
 
@@ -272,16 +293,44 @@ class GoalForm(InlineForm):
             self.day("opened_on", today) or today,
             self.day("target_on", today),
             self.typed("note").strip() or None,
+            self.typed("indicator").strip() or None,
         )
+
+    def steps(self, today: date) -> tuple[NewStep, ...]:
+        """Return the steps that come with the model taken, none without one."""
+        return steps_from(self.model, today) if self.model is not None else ()
+
+    def take_model(self, model: GoalModel) -> None:
+        """Fill the form with a goal of the library; its steps come with it."""
+        self.model = model
+        wording = wording_from(model, self._today)
+        self.put("title", wording.title)
+        self.put("domain", wording.domain)
+        self.put("target_on", _day(wording.target_on))
+        self.put("indicator", wording.indicator or "")
+        self._show_housing(wording.housing)
+        self._show_model()
+        self.edited.emit()
+        self.updateGeometry()
 
     def content(self) -> dict[str, Any]:
         """Return what is typed, as a draft keeps it."""
-        return {**super().content(), "housing": self.housing.isChecked()}
+        key = self.model.key if self.model is not None else ""
+        return {**super().content(), "housing": self.housing.isChecked(), "model": key}
 
     def show_content(self, content: Mapping[str, Any]) -> None:
         """Fill the form with what a draft kept."""
         super().show_content(content)
         self._show_housing(bool(content.get("housing")))
+        key = content.get("model")
+        self.model = next((each for each in self._models if each.key == key), None)
+        self._show_model()
+
+    def _show_model(self) -> None:
+        steps = self.model.steps if self.model is not None else ()
+        self.with_steps.setVisible(bool(steps))
+        told = ", ".join(step.title for step in steps)
+        self.with_steps.setText(f"Avec {plural(len(steps), 'étape')}\u00a0: {told}")
 
     def _join(self) -> None:
         self.housing.installEventFilter(self)
@@ -308,6 +357,7 @@ class GoalForm(InlineForm):
         self.put("domain", goal.domain)
         self.put("target_on", _day(goal.target_on))
         self.put("note", goal.note or "")
+        self.put("indicator", goal.indicator or "")
         self._show_housing(goal.housing)
 
 

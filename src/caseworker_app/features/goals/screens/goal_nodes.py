@@ -65,7 +65,7 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Editing:
     """Where one types: a new goal (both ids empty), a goal, a new step of a goal, a step, or why a goal is
-    given up.
+    given up or waits.
     """
 
     form: str
@@ -73,7 +73,7 @@ class Editing:
     step_id: str = ""
 
 
-NEW_GOAL, GOAL, NEW_STEP, STEP, REASON = "new_goal", "goal", "new_step", "step", "reason"
+NEW_GOAL, GOAL, NEW_STEP, STEP, REASON, HOLD = "new_goal", "goal", "new_step", "step", "reason", "hold"
 
 
 class GoalRows(QStandardItemModel):
@@ -112,7 +112,7 @@ class GoalRows(QStandardItemModel):
         editing: Editing | None,
     ) -> None:  # fmt: skip
         own = editing if editing is not None and editing.goal_id == goal.goal.id else None
-        if own is not None and own.form == REASON:
+        if own is not None and own.form in (REASON, HOLD):
             self._add_form(item, own)
         for step in goal.steps:
             if own is not None and own.form == STEP and own.step_id == step.id:

@@ -112,6 +112,10 @@ class GoalTree(ListRing, QTreeView):
             self.setCurrentIndex(index)
         return index.isValid()
 
+    def refit(self) -> None:
+        """Be as tall as the rows again: the form in one of them grew."""
+        self._fitting.start()
+
     def form_height(self) -> int:
         """Return the height the form needs at the width there is."""
         if self.form is None:

@@ -20,11 +20,13 @@ from caseworker_app.features.goals.domain.goal import (
     StepState,
 )
 from caseworker_app.features.goals.domain.grid import Grid
+from caseworker_app.features.goals.domain.library import GoalModel
 from caseworker_app.features.goals.domain.ordering import neighbour
 from caseworker_app.features.goals.domain.proof import Proof
 from caseworker_app.features.goals.screens.goal_forms import GoalForm, InlineForm, ReasonForm, StepForm
 from caseworker_app.features.goals.screens.goal_nodes import (
     GOAL,
+    HOLD,
     NEW_GOAL,
     NEW_STEP,
     REASON,
@@ -34,6 +36,8 @@ from caseworker_app.features.goals.screens.goal_nodes import (
     Node,
 )
 from caseworker_app.features.goals.screens.goal_tree import GoalTree
+from caseworker_app.features.goals.screens.hold_form import HoldForm
+from caseworker_app.features.goals.screens.library_dialog import LibraryDialog
 from caseworker_app.features.goals.screens.words import GOAL_DRESS
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.ui_kit import icons
@@ -47,7 +51,7 @@ from caseworker_app.ui_kit.theme import px
 _STATE_ACTIONS = {
     GoalState.PLANNED: "Remettre à &prévu",
     GoalState.IN_PROGRESS: "Mettre en &cours",
-    GoalState.ON_HOLD: "Mettre en pa&use",
+    GoalState.ON_HOLD: "Mettre en pa&use…",
     GoalState.ACHIEVED: "C’est &atteint",
     GoalState.ABANDONED: "A&bandonner…",
 }
@@ -58,7 +62,7 @@ class GoalsCard(Card):
 
     `step_ticked(GoalStep)`, `step_dropped(GoalStep)`, `state_chosen(Goal, GoalState)`,
     `goal_moved(goal id, before id)`, `step_moved(step id, before id)`, `proof_opened(Proof)`,
-    `saved(Editing, what was read)`, `edited()`, `closed()`, `form_opened(its widget)`.
+    `model_kept(GoalWithSteps)`, `saved(Editing, what was read)`, `edited()`, `closed()`, `form_opened(its widget)`.
     """
 
     step_ticked = Signal(object)
@@ -67,6 +71,7 @@ class GoalsCard(Card):
     goal_moved = Signal(str, object)
     step_moved = Signal(str, object)
     proof_opened = Signal(object)
+    model_kept = Signal(object)
     saved = Signal(object, object)
     edited = Signal()
     closed = Signal()
@@ -81,6 +86,7 @@ class GoalsCard(Card):
         self._proofs: tuple[Proof, ...] = ()
         self._today = date.min
         self._grid: Grid
+        self._models: tuple[GoalModel, ...] = ()
         self.filter = FilterChips("Objectifs montrés")
         self.filter.add(GoalFilter.OPEN.value, "Ouverts")
         self.filter.add(GoalFilter.ALL.value, "Tous")
@@ -98,11 +104,15 @@ class GoalsCard(Card):
         self._join()
 
     def show_goals(
-        self, goals: Sequence[GoalWithSteps], proofs: Sequence[Proof], today: date, grid: Grid
-    ) -> None:
-        """Show a household's goals, their domains those of a grid; what is being typed stays."""
+        self, goals: Sequence[GoalWithSteps], proofs: Sequence[Proof], today: date, grid: Grid,
+        models: Sequence[GoalModel] = (),
+    ) -> None:  # fmt: skip
+        """Show a household's goals, their domains those of a grid; what is being typed stays.
+
+        `models`: the library new ones may be taken from.
+        """
         self.goals, self._proofs, self._today = tuple(goals), tuple(proofs), today
-        self._grid = grid
+        self._grid, self._models = grid, tuple(models)
         content, focused = None, False
         if self.editing is not None and self.form is not None:
             content = self.form.content() if self.form.touched else None
@@ -216,7 +226,10 @@ class GoalsCard(Card):
         goal = self._goal(editing.goal_id)
         form: InlineForm
         if editing.form in (NEW_GOAL, GOAL) or goal is None:
-            form = GoalForm(goal.goal if goal else None, self._today, self._grid)
+            form = made = GoalForm(goal.goal if goal else None, self._today, self._grid, self._models)
+            made.library_asked.connect(lambda: self.open_library(made))
+        elif editing.form == HOLD:
+            form = HoldForm(goal.goal)
         elif editing.form == REASON:
             form = ReasonForm(goal.goal, self._today)
         else:
@@ -225,6 +238,15 @@ class GoalsCard(Card):
         form.cancelled.connect(self._cancelled)
         form.saved.connect(self.save)
         return form
+
+    def open_library(self, form: GoalForm) -> LibraryDialog:
+        """Offer the library for a new goal."""
+        dialog = LibraryDialog(self._models, self._grid, self)
+        dialog.chosen.connect(form.take_model)
+        dialog.chosen.connect(lambda _model: self.tree.refit())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.begin(dialog.search)
+        return dialog
 
     def save(self) -> None:
         """Read the form and tell the tab; refuse beside its field what cannot be read."""
@@ -300,9 +322,11 @@ class GoalsCard(Card):
             self.choose_state(goal.goal, state)
 
     def choose_state(self, goal: Goal, state: GoalState) -> None:
-        """Put a goal into a state; to abandon it, first say why."""
+        """Put a goal into a state; first say why it is abandoned, or why and until when it waits."""
         if state is GoalState.ABANDONED:
             self.edit(Editing(REASON, goal.id))
+        elif state is GoalState.ON_HOLD:
+            self.edit(Editing(HOLD, goal.id))
         else:
             self.state_chosen.emit(goal, state)
 
@@ -332,6 +356,9 @@ class GoalsCard(Card):
         if node.kind is Kind.GOAL:
             menu.addSeparator()
             self._add_states(menu, node.goal.goal)
+            menu.addSeparator()
+            keep = menu.addAction(icons.icon("bookmark"), "Garder dans la bib&liothèque")
+            keep.triggered.connect(lambda: self.model_kept.emit(node.goal))
         return menu
 
     def _add_row_actions(self, menu: Menu, node: Node) -> None:

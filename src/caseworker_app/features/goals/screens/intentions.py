@@ -15,6 +15,7 @@ from caseworker_app.features.goals.domain.goal import (
     Goal,
     GoalState,
     GoalStep,
+    GoalWithSteps,
     GoalWording,
     NewGoal,
     NewStep,
@@ -82,6 +83,26 @@ class Intentions:
             "Objectif abandonné", then, failed,
         )  # fmt: skip
 
+    def hold(
+        self, goal_id: str, reason: str, until: date | None, then: Callable[[], None], failed: Refused
+    ) -> None:
+        """Put a goal on hold."""
+        file, who = self._desk.file, self._desk.who
+        self._run(
+            lambda: service.change_goal_state(
+                file, who, goal_id, GoalState.ON_HOLD, reason=reason, until=until
+            ),
+            "Objectif en pause", then, failed,
+        )  # fmt: skip
+
+    def keep_model(self, goal: GoalWithSteps) -> None:
+        """Keep the words of a goal in the library."""
+        file, who = self._desk.file, self._desk.who
+        self._run(
+            lambda: service.keep_as_model(file, who, goal.goal.id)[1],
+            f"Gardé dans la bibliothèque\u00a0: {goal.goal.title}",
+        )
+
     def move_goal(self, goal_id: str, before_id: str | None) -> None:
         """Put a goal elsewhere in the list."""
         file, who = self._desk.file, self._desk.who
@@ -93,13 +114,15 @@ class Intentions:
         self._run(lambda: service.move_step(file, who, step_id, before_id), "Étape déplacée")
 
     def add_goal(
-        self, household: str, wording: GoalWording, then: Callable[[str], None], failed: Refused
-    ) -> None:
-        """Add a goal; `then` is given its id."""
+        self, household: str, wording: GoalWording, steps: tuple[NewStep, ...], then: Callable[[str], None],
+        failed: Refused,
+    ) -> None:  # fmt: skip
+        """Add a goal with the steps that come with it; `then` is given its id."""
         desk = self._desk
         new = NewGoal(
-            household, wording.title, wording.domain, housing=wording.housing,
+            household, wording.title, wording.domain, steps, housing=wording.housing,
             opened_on=wording.opened_on, target_on=wording.target_on, note=wording.note,
+            indicator=wording.indicator,
         )  # fmt: skip
         desk.tasks.run(
             lambda: service.add_goal(desk.file, desk.who, new),

@@ -9,6 +9,7 @@ from caseworker_app.features.goals import service
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.goals.domain.grid import Grids
+from caseworker_app.features.goals.domain.library import GoalModel
 from caseworker_app.features.goals.domain.proof import Proof, ProofReader
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.team.domain import Who
@@ -20,7 +21,7 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 @dataclass(frozen=True, slots=True)
 class TabMaterial:
     """Everything the tab shows of a household on a day; `measure_kind`: of the measure that runs; `grids`: every
-    version of the grid.
+    version of the grid; `library`: the goals to reuse.
     """
 
     household: str
@@ -30,6 +31,7 @@ class TabMaterial:
     proofs: tuple[Proof, ...]
     measure_kind: str | None
     grids: Grids
+    library: tuple[GoalModel, ...]
 
 
 def draft_key(household_id: str) -> str:
@@ -54,6 +56,7 @@ def read_tab(file: EncryptedFile, who: Who, proofs: ProofReader, household_id: s
             tuple(proofs(connection, who, household_id)),
             running[0].kind_code if running else None,
             service.grids(connection, who),
+            tuple(service.goal_library(connection, who, day)),
         )
 
 

@@ -29,13 +29,15 @@ from caseworker_app.features.goals.domain.proof import Proof, ProofReader, no_pr
 from caseworker_app.features.goals.screens.autonomy_card import AutonomyCard
 from caseworker_app.features.goals.screens.capped import capped
 from caseworker_app.features.goals.screens.evaluation_form import EvaluationForm
-from caseworker_app.features.goals.screens.goal_nodes import GOAL, NEW_GOAL, NEW_STEP, REASON, Editing
+from caseworker_app.features.goals.screens.goal_forms import GoalForm
+from caseworker_app.features.goals.screens.goal_nodes import GOAL, HOLD, NEW_GOAL, NEW_STEP, REASON, Editing
 from caseworker_app.features.goals.screens.goals_card import GoalsCard
 from caseworker_app.features.goals.screens.head import TabHead
 from caseworker_app.features.goals.screens.intentions import GoalDesk, Intentions, TakeBack
 from caseworker_app.features.goals.screens.offer import DraftLine
 from caseworker_app.features.goals.screens.reading import TabMaterial, draft_key, read_tab, read_with_draft
 from caseworker_app.features.team.domain import Who
+from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.drafts import Draft, Drafts
@@ -82,7 +84,7 @@ class GoalsTab(HouseholdTab):
         )
         self._reading = tasks.latest(self._show, owner=self)
         self._join()
-        changes.listen(self, lambda c: c.concerns(household=self._household), self.read_again)
+        changes.listen(self, self._concerns, self.read_again)
 
     def show_household(self, household: str, subject: str = "") -> None:
         """Read and show a household; what is being typed of the same one stays."""
@@ -107,6 +109,11 @@ class GoalsTab(HouseholdTab):
             return
         desk, household = self.desk, self._household
         self._reading.ask(lambda: read_tab(desk.file, desk.who, desk.proofs, household))
+
+    def _concerns(self, changes: Changes) -> bool:
+        """Say whether changes touch the household, the grid or the library."""
+        shared = any(changes.concerns(table=table) for table in ("grid_edition", "goal_model"))
+        return shared or changes.concerns(household=self._household)
 
     def leave(self) -> None:
         """Keep the draft."""
@@ -194,6 +201,7 @@ class GoalsTab(HouseholdTab):
         goals.goal_moved.connect(work.move_goal)
         goals.step_moved.connect(work.move_step)
         goals.proof_opened.connect(self._open_proof)
+        goals.model_kept.connect(work.keep_model)
         goals.saved.connect(self._save)
         goals.edited.connect(self.keeper.touch)
         goals.form_opened.connect(self._bring_into_sight)
@@ -225,7 +233,8 @@ class GoalsTab(HouseholdTab):
         self._view = self._view or first_view(material.evaluations)
         self.view.choose(self._view.value)
         self.autonomy.show_evaluations(material.evaluations, self._view)
-        self.goals.show_goals(material.goals, material.proofs, material.day, material.grids.on(material.day))
+        grid = material.grids.on(material.day)
+        self.goals.show_goals(material.goals, material.proofs, material.day, grid, material.library)
         self._body.show()
         self.counted.emit(sum(each.goal.open for each in material.goals) or None)
         if self._subject:
@@ -246,13 +255,17 @@ class GoalsTab(HouseholdTab):
             return
         failed = form.refuse
         if editing.form == NEW_GOAL:
-            work.add_goal(self._household, read, self._goal_added, failed)
+            steps = form.steps(read.opened_on) if isinstance(form, GoalForm) else ()
+            work.add_goal(self._household, read, steps, self._goal_added, failed)
         elif editing.form == GOAL and isinstance(read, GoalWording):
             goal = next(each.goal for each in self.goals.goals if each.goal.id == editing.goal_id)
             work.reword_goal(goal, read, self._form_saved, failed)
         elif editing.form == REASON:
             reason, on = read
             work.abandon(editing.goal_id, reason, on, self._form_saved, failed)
+        elif editing.form == HOLD:
+            reason, until = read
+            work.hold(editing.goal_id, reason, until, self._form_saved, failed)
         elif editing.form == NEW_STEP:
             work.add_step(editing.goal_id, read, partial(self._step_added, editing.goal_id), failed)
         else:
