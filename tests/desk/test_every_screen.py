@@ -42,12 +42,9 @@ TABS = (
 )
 PLACES = [
     *(("dossier", tab) for tab in TABS),
-    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""),
-    ("import", ""), ("referrals", ""),
-    ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
-    ("settings", "library"), ("agenda", ""),
-    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("import", ""), ("partners", ""),
-    ("settings", ""), ("settings", "retention"), ("settings", "sentences"), ("settings", "check-words"),
+    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""), ("import", ""),
+    ("referrals", ""), ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
+    ("settings", "library"), ("agenda", ""), ("settings", "sentences"), ("settings", "check-words"),
 ]  # fmt: skip
 OF_NOBODY = frozenset({"agenda", "households", "import", "referrals", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.
