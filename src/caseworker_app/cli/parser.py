@@ -23,7 +23,7 @@ Les réponses vont sur la sortie standard, les refus et l’avancement sur la so
 « caseworker-app COMMANDE --help » explique chaque commande ; docs/command-line.md décrit toutes les réponses.
 """
 MOST = 1_000_000
-_KINDS = ("tenants", "people", "tracker", "dwellings", "partners", "landlords")
+_KINDS = ("tenants", "people", "tracker", "referrals", "dwellings", "partners", "landlords")
 
 
 def build_parser() -> Parser:
@@ -72,7 +72,8 @@ def _import(commands: Any) -> None:
     what.add_argument("list", type=Path, nargs="?", metavar="FICHIER", help="la liste reçue, telle quelle")
     _flag(what, "--list-profiles", "donner les profils prêts et ceux du fichier, sans rien importer")
     kinds = (
-        "tenants, people, tracker (tableau de suivi), dwellings, partners ou landlords (reconnu par défaut)"
+        "tenants, people, tracker (tableau de suivi), referrals (demandes d’un bailleur), dwellings, partners ou"
+        " landlords (reconnu par défaut)"
     )
     parser.add_argument("--kind", choices=_KINDS, help=f"sorte de liste : {kinds}")
     _option(parser, "--profile", "PROFIL", "profil de lecture des colonnes, par son identifiant ou son nom")

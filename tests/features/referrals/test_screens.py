@@ -201,3 +201,15 @@ def test_it_reads_well(qtbot, make_page, file, who, scale, look):
         assert page.place.form is not None
         assert [cut_words(page), nameless(page), unreachable(page)] == [[], [], []]
         page.place.close_form()
+
+
+def test_the_blank_sheet_is_saved_where_one_says(qtbot, make_page, monkeypatch, tmp_path):
+    page = make_page()
+    chosen = tmp_path / "fiche"
+    monkeypatch.setattr(
+        "caseworker_app.features.referrals.screens.page.QFileDialog.getSaveFileName",
+        lambda *_a: (str(chosen), ""),
+    )
+    page.head.sheet.click()
+    settled(qtbot, page)
+    assert chosen.with_suffix(".xlsx").read_bytes()[:2] == b"PK"

@@ -91,7 +91,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "orientations": "orientations_page partners_like partner_named",
         "referrals": (
-            "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name"
+            "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name "
+            "write_blank_sheet"
         ),
         "intake": "likely_households",
         "partners": "open_partner search_partners list_partners",
@@ -177,6 +178,7 @@ CASES = {
     ],
     "intake.require_rights": [
         ({"kind": ListKind.TRACKER}, {Right.WRITE_FILES, Right.WRITE_DIARY}),
+        ({"kind": ListKind.REFERRALS}, {Right.WRITE_FILES}),
         ({"kind": ListKind.PARTNERS}, set()),
     ],
 }

@@ -84,6 +84,7 @@ _LIST_KINDS = {
     "tenants": "locataires",
     "people": "personnes",
     "tracker": "tableau de suivi",
+    "referrals": "demandes d’un bailleur",
     "dwellings": "logements",
     "partners": "partenaires",
     "landlords": "bailleurs",

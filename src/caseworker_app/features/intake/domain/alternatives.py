@@ -25,6 +25,18 @@ _OF_TRACKERS = {
     "amount": ("debt", "rent"),
     "words": ("measure_kind", "worker", "prescriber", "last_name", "first_name", "city"),
 }
+_OF_REFERRALS = {
+    "date": ("asked_date", "asked_agreed_date", "asked_unpaid_date", "birth_date"),
+    "words": (
+        "asked_reason",
+        "asked_product",
+        "asked_contact",
+        "asked_statement",
+        "last_name",
+        "first_name",
+        "city",
+    ),
+}
 _OF_BODIES = {
     "email": ("body_email", "contact_email"),
     "date": ("body_updated",),
@@ -68,4 +80,6 @@ def _tables(kind: ListKind) -> tuple[dict[str, tuple[str, ...]], ...]:
         return (_OF_BODIES,)
     if kind is ListKind.TRACKER:
         return (_OF_TRACKERS, _OF_PEOPLE)
+    if kind is ListKind.REFERRALS:
+        return (_OF_REFERRALS, _OF_PEOPLE)
     return (_OF_PEOPLE,) if kind in OF_HOUSEHOLDS else (_OF_DWELLINGS,)

@@ -115,6 +115,7 @@ def checked(
         problems=(),
         rows_to_check=(),
         tracked=(),
+        asked=(),
     )
     return Checked(
         small,

@@ -35,6 +35,7 @@ SEVERAL = frozenset(
         "building",
         "diary",
         "note_text",
+        "asked_statement",
         "debt",
         "body_phone",
         "body_service",

@@ -68,6 +68,20 @@ FIELD_LABELS = {
     "worker": "référent",
     "prescriber": "prescripteur",
     "debt": "dette",
+    "asked_date": "date de la demande",
+    "asked_reference": "référence de la demande",
+    "asked_reason": "motif de la demande",
+    "asked_urgency": "urgence",
+    "asked_product": "accompagnement demandé",
+    "asked_agreed": "accord du ménage",
+    "asked_agreed_date": "date de l’accord",
+    "asked_contact": "interlocuteur du bailleur",
+    "asked_reach": "comment joindre l’interlocuteur",
+    "asked_unpaid_date": "premier impayé",
+    "asked_procedure": "stade de la procédure",
+    "asked_statement": "situation décrite",
+    "asked_steps": "démarches faites",
+    "asked_answer": "réponse attendue",
     "diary": "notes de suivi",
     "note_date": "date de la note",
     "note_due_date": "date à laquelle faire",
@@ -118,6 +132,11 @@ _DWELLING = (
 _MEASURE = (
     "measure_kind", "measure_start_date", "measure_planned_end_date", "measure_months", "measure_end_date",
     "exit_reason", "measure_state", "worker", "prescriber",
+)  # fmt: skip
+_ASKED = (
+    "asked_date", "asked_reference", "asked_reason", "asked_urgency", "asked_product", "asked_agreed",
+    "asked_agreed_date", "asked_contact", "asked_reach", "asked_unpaid_date", "asked_procedure", "asked_statement",
+    "asked_steps", "asked_answer",
 )  # fmt: skip
 _OTHERS = ("full_name", "last_name", "first_name", "birth_date", "relation")
 _BODY = (
@@ -172,6 +191,8 @@ def _groups(kind: ListKind) -> list[tuple[str, tuple[str, ...]]]:
             ("Mesure", _MEASURE),
             ("Suivi", ("diary", "debt", "note_date", "note_title", "note_text", "note_due_date")),
         ]
+    if kind is ListKind.REFERRALS:
+        groups.append(("Demande", _ASKED))
     groups += [("Bail", _LEASE), ("Logement", _DWELLING)]
     groups.append(("Co-titulaire", tuple(f"co_holder_{field}" for field in (*_OTHERS[:4], "civility"))))
     ranks = range(1, MOST_DEPENDANTS + 1)

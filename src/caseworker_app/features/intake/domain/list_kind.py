@@ -21,6 +21,7 @@ class ListKind(StrEnum):
     PARTNERS = "partners"
     LANDLORDS = "landlords"
     TRACKER = "tracker"
+    REFERRALS = "referrals"
     # Recognised, and imported as another kind where a person says so.
     STRUCTURES = "structures"
     CONTACTS = "contacts"
@@ -35,17 +36,19 @@ IMPORTABLE = (
     ListKind.TENANTS,
     ListKind.PEOPLE,
     ListKind.TRACKER,
+    ListKind.REFERRALS,
     ListKind.DWELLINGS,
     ListKind.PARTNERS,
     ListKind.LANDLORDS,
 )
-OF_HOUSEHOLDS = frozenset({ListKind.TENANTS, ListKind.PEOPLE, ListKind.TRACKER})
+OF_HOUSEHOLDS = frozenset({ListKind.TENANTS, ListKind.PEOPLE, ListKind.TRACKER, ListKind.REFERRALS})
 OF_BODIES = frozenset({ListKind.PARTNERS, ListKind.LANDLORDS})
 
 KIND_LABELS = {
     ListKind.TENANTS: "Liste de locataires",
     ListKind.PEOPLE: "Liste de personnes",
     ListKind.TRACKER: "Tableau de suivi",
+    ListKind.REFERRALS: "Demandes d’un bailleur",
     ListKind.DWELLINGS: "Liste de logements",
     ListKind.PARTNERS: "Annuaire de partenaires",
     ListKind.LANDLORDS: "Bailleurs et leurs contacts",
@@ -55,6 +58,9 @@ KIND_HELP = {
     ListKind.PEOPLE: "Ménages et leurs membres, sans bail.",
     ListKind.TRACKER: (
         "Ménages déjà suivis\u00a0: mesures et dates, référent, dettes, notes datées qui entrent au journal."
+    ),
+    ListKind.REFERRALS: (
+        "Ménages qu’un bailleur oriente vers vous, en liste ou sur une fiche\u00a0: motif, dette, accord du ménage."
     ),
     ListKind.DWELLINGS: "Logements seuls, sans occupants.",
     ListKind.PARTNERS: "Structures et professionnels vers qui orienter.",

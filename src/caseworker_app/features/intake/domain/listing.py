@@ -21,11 +21,13 @@ from caseworker_app.features.intake.domain.list_kind import (
     refuse,
 )
 from caseworker_app.features.intake.domain.mapping import remapped
+from caseworker_app.features.intake.domain.referral_columns import knows_referral, match_referral_columns
 from caseworker_app.features.intake.domain.rows import joined_sheets
 from caseworker_app.features.intake.domain.tracker_columns import knows_tracker, match_tracker_columns
 from caseworker_app.features.intake.domain.tracker_rows import filled_down, without_sections
 from caseworker_app.kernel.folding import fold
 from caseworker_app.sheets import refusals
+from caseworker_app.sheets.form import read_form
 from caseworker_app.sheets.reading import read_sheet, read_sheets, read_table
 from caseworker_app.sheets.refusals import UnreadableFile
 from caseworker_app.sheets.sheet import OtherSheet, Sheet
@@ -74,6 +76,9 @@ def open_list(path: Path, today: date, choices: Choices = NO_CHOICES) -> Listed:
     return listed
 
 
+_KNOWN = {**dict.fromkeys(OF_BODIES, knows_body), ListKind.REFERRALS: knows_referral}
+
+
 def read_as(path: Path, kind: ListKind | None, names: Sequence[str] = ()) -> list[Sheet]:
     """Return the sheets to read: of a follow-up table those named, else all alike; of the rest that named, or the best.
 
@@ -81,7 +86,9 @@ def read_as(path: Path, kind: ListKind | None, names: Sequence[str] = ()) -> lis
     """
     if kind is ListKind.TRACKER:
         return _alike(path, read_sheets(path, knows_tracker), names)
-    known = knows_body if kind in OF_BODIES else knows
+    if kind is ListKind.REFERRALS and not names and (form := read_form(path, knows_referral)) is not None:
+        return [form]
+    known = _KNOWN.get(kind, knows) if kind is not None else knows
     if names:
         return [_named_sheet(path, read_sheets(path, known), names[0])]
     return [read_table(path, known) if kind in OF_BODIES else read_sheet(path, known)]
@@ -112,6 +119,8 @@ def _matched(sheet: Sheet, kind: ListKind | None, today: date) -> Matching:
     rows = [row.cells for row in sheet.rows]
     if kind is ListKind.TRACKER:
         return match_tracker_columns(sheet.header, rows, today)
+    if kind is ListKind.REFERRALS:
+        return match_referral_columns(sheet.header, rows, today)
     if kind in OF_BODIES:
         return match_body_columns(sheet.header, rows)
     if kind is ListKind.DWELLINGS:

@@ -29,6 +29,7 @@ from caseworker_app.features.intake.domain.proposal import (
     ProposedDwelling,
     ProposedHousehold,
 )
+from caseworker_app.features.intake.domain.referral_rows import ProposedReferral, ReferralReader
 from caseworker_app.features.intake.domain.row_reader import RowReader
 from caseworker_app.features.intake.domain.rows import corrected
 from caseworker_app.features.intake.domain.tracker_rows import TrackerReader
@@ -72,7 +73,8 @@ class ImportPlan:
     """What an import would do. `row_count` counts rows of data: neither blank ones, titles, totals nor notes.
 
     Exactly one of `households`, `dwellings` and `bodies` is filled, by kind. `problems` come in the order of the
-    rows. `tracked` is what a follow-up table tells beside the households; `sheets` those it was read from;
+    rows. `tracked` is what a follow-up table tells beside the households, `asked` what referrals ask for;
+    `sheets` those it was read from;
     `without_kind`: rows that give dates of a measure without saying which (see `Choices.measure_kind`);
     `rows_to_check` the rows that have problems, were corrected or left aside, as the file has them; `skipped_rows`
     those left aside by choice.
@@ -96,6 +98,7 @@ class ImportPlan:
     other_sheets: tuple[str, ...] = ()
     bodies: tuple[ProposedBody, ...] = ()
     tracked: tuple[ProposedTracking, ...] = ()
+    asked: tuple[ProposedReferral, ...] = ()
     sheets: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     rows_to_check: tuple[SheetRow, ...] = ()
@@ -167,6 +170,7 @@ def plan_of(
         other_sheets=tuple(other.name for other in sheet.other_sheets if other.rows > 1),
         bodies=read.bodies,
         tracked=read.tracked,
+        asked=read.asked,
         without_kind=read.without_kind,
         sheets=listed.sheets if len(listed.sheets) > 1 else (),
         header=sheet.header,
@@ -207,6 +211,7 @@ class _Read:
     dwellings: tuple[ProposedDwelling, ...] = ()
     bodies: tuple[ProposedBody, ...] = ()
     tracked: tuple[ProposedTracking, ...] = ()
+    asked: tuple[ProposedReferral, ...] = ()
     without_kind: int = 0
 
 
@@ -241,7 +246,19 @@ def _read_tracker(of: _Opened, aside: frozenset[int]) -> _Read:
     return _Read(problems, households, tracked=tracked, without_kind=reader.without_kind)
 
 
+def _read_referrals(
+    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
+) -> _Read:
+    reader = ReferralReader(sheet, listed.matching, today)
+    joined = join_rows([p for p in map(reader.read, sheet.rows) if p is not None and p.row not in aside])
+    households, refused = fit(joined, today)
+    kept = {row for household in households for row in household.rows}
+    asked = tuple(each for each in reader.asked if each.row in kept)
+    return _Read([*reader.problems, *refused], households, asked=asked)
+
+
 _READERS = {
+    ListKind.REFERRALS: _read_referrals,
     ListKind.DWELLINGS: _read_dwellings,
     ListKind.TRACKER: _read_tracker,
     **dict.fromkeys(OF_BODIES, _read_bodies),
@@ -309,6 +326,8 @@ def _decision(
         return Decision(row, Action.CREATE)
     merged = chosen is not None or on_duplicate is OnDuplicate.MERGE
     again = plan.kind is ListKind.TRACKER and duplicate.other_row is not None
+    # A household already followed is referred all the same: its referral joins its file.
+    again = again or plan.kind is ListKind.REFERRALS
     return Decision(
         row,
         Action.MERGE if merged or again else Action.SKIP,

@@ -23,6 +23,8 @@ from caseworker_app.features.intake.domain.mapping import CHOSEN, remapped
 from caseworker_app.features.intake.domain.plan import plan_of
 from caseworker_app.features.intake.domain.profile import Profile, ProfileInfo, fingerprint_of, fitting
 from caseworker_app.features.intake.domain.proposal import Problem
+from caseworker_app.features.intake.domain.referral_columns import knows_referral, looks_like_referrals
+from caseworker_app.features.intake.domain.referral_rows import asking_fields
 from caseworker_app.features.intake.domain.summary import (
     Fields,
     dwelling_fields,
@@ -33,6 +35,7 @@ from caseworker_app.features.intake.domain.summary import (
 from caseworker_app.features.intake.domain.tracker_columns import looks_like_tracker
 from caseworker_app.features.intake.domain.tracking import by_row
 from caseworker_app.kernel.folding import fold
+from caseworker_app.sheets.form import read_form
 from caseworker_app.sheets.reading import read_table
 from caseworker_app.sheets.records import holds_records
 from caseworker_app.sheets.sheet import Sheet, SheetRow
@@ -216,6 +219,8 @@ def preview(understanding: Understanding, limit: int = 20) -> tuple[PreviewRow, 
         **{d.row: dwelling_fields(d) for d in plan.dwellings},
         **{b.row: proposed_body_fields(b) for b in plan.bodies},
     }
+    for each in plan.asked:
+        fields[each.row] = fields.get(each.row, {}) | asking_fields([each])
     told = by_row(plan.tracked)
     for proposal in plan.households if told else ():
         fields[proposal.row] |= tracking_fields([each for row in proposal.rows for each in told.get(row, ())])
@@ -242,15 +247,23 @@ def _opened(
         return read_as(path, kind, sheets), kind, True
     if holds_records(path):
         return [read_table(path)], ListKind.PARTNERS, True
+    if (
+        not sheets
+        and (form := read_form(path, knows_referral)) is not None
+        and looks_like_referrals(form.header)
+    ):
+        return [form], ListKind.REFERRALS, True
     read = read_as(path, None, sheets)
     recognised = listed_as(read, None, day)
     found = _READ_AS.get(recognised.kind, recognised.kind)
     profile = fitting(profiles, recognised.sheet.header)
     if profile is None and looks_like_tracker(recognised.sheet.header) and found in _MAY_BE_TRACKER:
         found = ListKind.TRACKER
+    if profile is None and looks_like_referrals(recognised.sheet.header) and found in _MAY_BE_TRACKER:
+        found = ListKind.REFERRALS
     sure = found in IMPORTABLE
     found = found if sure else ListKind.PEOPLE
-    if found is ListKind.TRACKER or found in OF_BODIES:
+    if found in (ListKind.TRACKER, ListKind.REFERRALS) or found in OF_BODIES:
         read = read_as(path, found, sheets)
     return read, found, sure
 

@@ -11,6 +11,7 @@ from caseworker_app.features.intake.domain.decision import OnDuplicate
 from caseworker_app.features.intake.domain.duplicates import Duplicate
 from caseworker_app.features.intake.domain.list_kind import ListKind
 from caseworker_app.features.intake.domain.plan import ImportPlan, decide
+from caseworker_app.features.intake.domain.referral_rows import asking_fields
 from caseworker_app.features.intake.domain.sides import SideBySide, paired
 from caseworker_app.features.intake.domain.summary import (
     Fields,
@@ -90,6 +91,8 @@ def _title(fields: Fields) -> str:
 
 def _theirs(plan: ImportPlan) -> dict[int, Fields]:
     fields = {p.row: household_fields(p) for p in plan.households}
+    for each in plan.asked:
+        fields[each.row] = fields.get(each.row, {}) | asking_fields([each])
     told = by_row(plan.tracked)
     for proposal in plan.households if told else ():
         fields[proposal.row] |= tracking_fields([each for row in proposal.rows for each in told.get(row, ())])

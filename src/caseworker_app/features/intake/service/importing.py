@@ -30,6 +30,7 @@ from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch
 from caseworker_app.features.intake.service import runs
 from caseworker_app.features.intake.service.analysing import Analysis, analyse_list
 from caseworker_app.features.intake.service.bodies import write_bodies
+from caseworker_app.features.intake.service.referring import write_referrals
 from caseworker_app.features.intake.service.runs import interrupted_import
 from caseworker_app.features.intake.service.tracking import require_rights, write_tracked
 from caseworker_app.features.intake.service.undoing import (
@@ -178,6 +179,8 @@ def _write_batch(
     if plan.tracked:
         chosen = {decision.row: decision for decision in batch}
         write_tracked(uow, who, plan, chosen, written.made, found.workers)
+    if plan.asked:
+        write_referrals(uow, plan, {decision.row: decision for decision in batch}, written)
 
 
 def _proposals_by_row(plan: ImportPlan) -> _ByRow:

@@ -36,8 +36,9 @@ PURPOSE = "Repris du tableau de suivi"
 
 def require_rights(who: Who, kind: ListKind) -> None:
     """Refuse a list whose import writes more than the role may. Raises NotAllowed."""
-    if kind is ListKind.TRACKER:
+    if kind in (ListKind.TRACKER, ListKind.REFERRALS):
         who.require(Right.WRITE_FILES)
+    if kind is ListKind.TRACKER:
         who.require(Right.WRITE_DIARY)
 
 

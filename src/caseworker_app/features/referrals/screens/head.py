@@ -47,6 +47,8 @@ class ReferralsHead(Band):
             self.stages.add(stage, words, 0)
         self.origin, self.worker = Choice(), Choice()
         self.clearing = Button("Tout &effacer", "quiet", compact=True)
+        self.sheet = Button("&Fiche à remettre…", "quiet", "file-export", compact=True)
+        self.sheet.setToolTip("Une fiche vierge pour les bailleurs\u202f; remplie, elle se lit par Importer")
         self._fill()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, px(14), 24, px(10))
@@ -150,4 +152,5 @@ class ReferralsHead(Band):
         line.addWidget(self.worker, 2)
         line.addWidget(self.clearing)
         line.addStretch(1)
+        line.addWidget(self.sheet)
         return line

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.referrals import service
 from caseworker_app.features.referrals.domain.file import ReferralFile
@@ -226,6 +227,26 @@ class ReferralsPage(Page):
             if self.head.narrowed:
                 self.head.clear()
 
+    def hand_sheet(self) -> None:
+        """Write the blank sheet that is handed to those who refer households, where the person says."""
+        desk = self.desk
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        place = str(folder / "fiche-orientation.xlsx")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Enregistrer la fiche vierge", place, "Classeur (*.xlsx)"
+        )
+        if not chosen:
+            return
+        out = Path(chosen).with_suffix(".xlsx")
+
+        def write() -> Path:
+            with desk.file.reading() as connection:
+                return service.write_blank_sheet(connection, desk.who, out, desk.today)
+
+        desk.tasks.read(
+            write, lambda made: desk.navigator.confirm(f"Fiche enregistrée\u00a0: {made.name}"), owner=self
+        )
+
     def _refuse(self, error: CaseworkerError) -> None:
         self.head.show_filled(filled=False, may_write=False, may_import=False)
         self.said.setText(error.sentence)
@@ -248,6 +269,7 @@ class ReferralsPage(Page):
         head, detail = self.head, self.detail
         head.sought.connect(self._ask)
         head.adding.clicked.connect(self.receive)
+        head.sheet.clicked.connect(self.hand_sheet)
         head.search.installEventFilter(self)
         for button in (head.importing, self.import_first):
             button.clicked.connect(lambda: self.desk.navigator.open("import"))

@@ -14,6 +14,7 @@ from caseworker_app.features.referrals.service.reading import (
     household_name,
     list_referrals,
     open_referral,
+    referrals_in,
     referrals_of,
 )
 from caseworker_app.features.referrals.service.receiving import (
@@ -22,6 +23,7 @@ from caseworker_app.features.referrals.service.receiving import (
     change_referral,
     receive_referral,
 )
+from caseworker_app.features.referrals.service.sheet import write_blank_sheet
 
 __all__ = [
     "FormChoices",
@@ -38,6 +40,8 @@ __all__ = [
     "open_measure_from",
     "open_referral",
     "receive_referral",
+    "referrals_in",
     "referrals_of",
+    "write_blank_sheet",
     "write_diagnosis",
 ]

@@ -21,6 +21,7 @@ from caseworker_app.features.team.domain import Right, Who, Worker
 from caseworker_app.features.team.service import list_workers
 from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
+from caseworker_app.storage.unit_of_work import UnitOfWork
 
 _MOST_PARTNERS = 8
 
@@ -80,6 +81,11 @@ def referrals_of(connection: Connection, who: Who, household_id: str) -> list[tu
         )
         for each in store.referrals_of(connection, household_id)
     ]
+
+
+def referrals_in(uow: UnitOfWork, household_id: str) -> list[Referral]:
+    """Return the referrals of a household inside another room's intention, newest first."""
+    return store.referrals_of(uow.connection, household_id)
 
 
 def form_choices(connection: Connection, who: Who, day: date) -> FormChoices:
