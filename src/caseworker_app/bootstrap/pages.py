@@ -126,14 +126,14 @@ class Desk:
         )
 
     def _referrals(self) -> Page:
-        from caseworker_app.bootstrap.likely import matches
+        from caseworker_app.bootstrap.likely import answer, matches
         from caseworker_app.features.referrals.screens.desk import ReferralsDesk
         from caseworker_app.features.referrals.screens.page import ReferralsPage
 
         o, take_back = self.office, self._take_back()
         return ReferralsPage(
             ReferralsDesk(
-                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, matches
+                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, matches, answer
             )
         )
 

@@ -33,6 +33,7 @@ ACTIONS = {
     "note_attempt": "contact sur une demande",
     "write_diagnosis": "diagnostic écrit",
     "decide_referral": "décision sur une demande",
+    "answer_referral": "réponse à une demande",
     "open_measure_from": "mesure ouverte à partir d’une demande",
     "add_partner": "partenaire ajouté",
     "add_partner_contact": "interlocuteur d’un partenaire ajouté",

@@ -35,6 +35,8 @@ SYNTHESIS_PAGE = DocumentKind("synthese", "Synthèse d’une page (interne)", le
 DATA_COMMUNICATION = DocumentKind(
     "communication-donnees", "Communication des données à la personne", leaves_house=True
 )
+# Made from the referral it answers, not from a household.
+REFERRAL_ANSWER = DocumentKind("reponse-demande", "Réponse à une demande", leaves_house=True)
 # Handed to the household itself: nobody outside is told anything, no line enters the register.
 GOAL_PLAN = DocumentKind(PLAN_CODE, "Plan d’objectifs, remis au ménage", leaves_house=False)
 CONTRACT = DocumentKind(CONTRACT_CODE, "Contrat d’accompagnement, remis au ménage", leaves_house=False)
@@ -98,7 +100,7 @@ class TeamPrint:
 
 def kind_of(code: str) -> DocumentKind:
     """Return a kind by its code. Raises NotFound with the kinds there are."""
-    for kind in DOCUMENT_KINDS:
+    for kind in (*DOCUMENT_KINDS, REFERRAL_ANSWER):
         if kind.code == code:
             return kind
     known = ", ".join(kind.code for kind in DOCUMENT_KINDS)

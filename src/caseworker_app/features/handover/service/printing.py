@@ -16,6 +16,7 @@ from caseworker_app.features.handover.domain.kinds import (
     FOLLOW_UP_FILE,
     LANDLORD_REVIEW,
     PAPERS,
+    REFERRAL_ANSWER,
     SYNTHESIS_PAGE,
     VISIT_REPORT,
     DocumentKind,
@@ -72,6 +73,7 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
     """
     kind = kind_of(kind_code)
     _require(who, kind)
+    _check_printable(kind)
     if kind in _FOLLOW_UP_FILES:
         check_choices(kind, period, entry_number, preset)
         mark = mark_copies(file, who, 1)[0]
@@ -113,6 +115,7 @@ def print_team(
     """
     kind = kind_of(kind_code)
     _require(who, kind)
+    _check_printable(kind)
     check_choices(kind, period if kind in _FOLLOW_UP_FILES else None, None, preset)
     if kind is DATA_COMMUNICATION:
         raise InvalidEntry(
@@ -134,6 +137,11 @@ def print_team(
         except CaseworkerError as error:
             refused.append(Refusal(summary.id, summary.name, error.sentence))
     return TeamPrint(tuple(printed), tuple(refused))
+
+
+def _check_printable(kind: DocumentKind) -> None:
+    if kind is REFERRAL_ANSWER:
+        raise InvalidEntry("Une réponse se fait depuis la demande\u00a0: ouvrez-la à la page Demandes.")
 
 
 def note_printed(file: EncryptedFile, who: Who, household_id: str, kind_code: str) -> None:

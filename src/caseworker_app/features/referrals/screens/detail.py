@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.referrals.domain.file import ReferralFile
@@ -29,6 +29,7 @@ from caseworker_app.ui_kit.entries import see_through
 from caseworker_app.ui_kit.fact_grid import FactGrid
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.mark import Mark
+from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.states import INTERNAL, Pill, State, StateLabel
 from caseworker_app.ui_kit.text import Label
@@ -46,24 +47,27 @@ _NOT_YET = "Choisissez une demande pour la voir."
 
 
 class ReferralDetail(QWidget):
-    """A referral, or nothing. `asked(Action)`, `edit_asked()`, `dossier_asked()`."""
+    """A referral, or nothing. `asked(Action)`, `edit_asked()`, `dossier_asked()`, `answer_asked(with the decision)`."""
 
     asked = Signal(object)
     edit_asked = Signal()
     dossier_asked = Signal()
+    answer_asked = Signal(bool)
 
-    def __init__(self, *, may_write: bool, may_note: bool) -> None:
+    def __init__(self, *, may_write: bool, may_note: bool, may_answer: bool = False) -> None:
         """Show nothing; a worker is offered what their role allows."""
         super().__init__()
         self.setAccessibleName("Demande")
         self.shown: ReferralFile | None = None
-        self._may_write, self._may_note = may_write, may_note
+        self._may_write, self._may_note, self._may_answer = may_write, may_note, may_answer
         self.name = Label("", 16, fonts.SEMI_BOLD, wrap=True)
         self.caption = Label("", 12, tone="muted", wrap=True)
         self.stage = Pill(State(""))
         self.protection = StateLabel(_PROTECTED)
         self.dossier = Button("Ouvrir le d&ossier", "quiet", "arrow-right", compact=True)
         self.edit = Button("&Modifier", "quiet", "pencil", compact=True)
+        self.answer = Button("&Répondre…", "quiet", "mail", compact=True)
+        self.answer.clicked.connect(self._choose_answer)
         self.acts = {
             Action.CONTACT: Button("Noter un &contact", "secondary", "phone-call", compact=True),
             Action.DIAGNOSIS: Button("Dia&gnostic", "secondary", "list-check", compact=True),
@@ -123,6 +127,20 @@ class ReferralDetail(QWidget):
             )
             button.set_kind("primary" if action is first else "secondary")
         self.edit.setVisible(self._may_write)
+        self.answer.setVisible(self._may_answer)
+
+    def answers(self) -> Menu:
+        """Return the letters that may be written: that it came, and what was decided once it is."""
+        menu = Menu(parent=self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Accuser réception").triggered.connect(lambda: self.answer_asked.emit(False))
+        told = menu.addAction("Dire la décision")
+        told.triggered.connect(lambda: self.answer_asked.emit(True))
+        told.setEnabled(self.shown is not None and self.shown.referral.decision is not None)
+        return menu
+
+    def _choose_answer(self) -> None:
+        self.answers().popup(self.answer.mapToGlobal(QPoint(0, self.answer.height())))
 
     def _content(self, file: ReferralFile, day: date) -> QWidget:
         inner = QWidget()
@@ -156,7 +174,7 @@ class ReferralDetail(QWidget):
         foot.setContentsMargins(12, px(8), 12, px(8))
         inside = QWidget()
         line = Flow(inside, gap=6)
-        for button in (*self.acts.values(), self.edit, self.dossier):
+        for button in (*self.acts.values(), self.answer, self.edit, self.dossier):
             line.addWidget(button)
         foot.addWidget(inside)
         column = QVBoxLayout(self)

@@ -61,7 +61,11 @@ class ReferralsPage(Page):
         self._may_import = desk.may_write and desk.who.may(Right.IMPORT_LISTS)
         self.head = ReferralsHead()
         self.list = RowList("Demandes")
-        self.detail = ReferralDetail(may_write=desk.may_write, may_note=desk.who.may(Right.WRITE_DIARY))
+        self.detail = ReferralDetail(
+            may_write=desk.may_write,
+            may_note=desk.who.may(Right.WRITE_DIARY),
+            may_answer=desk.who.may(Right.TRANSMIT),
+        )
         self.place = FormPlace(desk.tasks, desk.drafts, desk.done, "referrals")
         self.choices: FormChoices | None = None
         self._lines: tuple[ReferralLine, ...] = ()
@@ -227,17 +231,35 @@ class ReferralsPage(Page):
             if self.head.narrowed:
                 self.head.clear()
 
+    def answer(self, tells_decision: bool) -> None:
+        """Write the letter to whoever referred, where the person says, and enter it in the register."""
+        desk, file = self.desk, self.detail.shown
+        if file is None:
+            return
+        of = file.referral
+        title = "Enregistrer la réponse et l’inscrire au registre"
+        out = self._place(f"reponse-{of.number}.pdf", title, "Document PDF (*.pdf)")
+        if out is None:
+            return
+
+        def done(made: tuple[str, Changes]) -> None:
+            desk.changes.announce(made[1])
+            desk.navigator.confirm(f"Réponse {made[0]} inscrite au registre et enregistrée")
+
+        desk.tasks.run(lambda: desk.answer(desk.file, desk.who, of.id, out, tells_decision), done, owner=self)
+
+    def _place(self, name: str, title: str, kind: str) -> Path | None:
+        """Ask where a file goes; None when the person gives up."""
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(folder / name), kind)
+        return Path(chosen).with_suffix(Path(name).suffix) if chosen else None
+
     def hand_sheet(self) -> None:
         """Write the blank sheet that is handed to those who refer households, where the person says."""
         desk = self.desk
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        place = str(folder / "fiche-orientation.xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Enregistrer la fiche vierge", place, "Classeur (*.xlsx)"
-        )
-        if not chosen:
+        out = self._place("fiche-orientation.xlsx", "Enregistrer la fiche vierge", "Classeur (*.xlsx)")
+        if out is None:
             return
-        out = Path(chosen).with_suffix(".xlsx")
 
         def write() -> Path:
             with desk.file.reading() as connection:
@@ -278,6 +300,7 @@ class ReferralsPage(Page):
         detail.asked.connect(self._act)
         detail.edit_asked.connect(self._edit)
         detail.dossier_asked.connect(self._open_dossier)
+        detail.answer_asked.connect(self.answer)
         self.place.shown.connect(self._show_form)
         self.place.written.connect(self._written)
         self.desk.changes.listen(self, self._concerned, self.read_again)
