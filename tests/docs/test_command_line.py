@@ -21,7 +21,10 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.store import measure
+from caseworker_app.features.referrals import service as referrals
+from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, NewReferral, Sender
 from caseworker_app.features.retention import service as retention
+from caseworker_app.kernel.clock import today
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.storage.connection import Connection
 
@@ -207,6 +210,21 @@ def test_split(run: Run, data: Path) -> None:
     leaving = f"{first['members'][1]['first_name']} {first['members'][1]['last_name']}"
     parted = run("split", first["reference"], "--member", leaving, "--city", "Tourcoing", "--data", data)
     assert set(keys_of(parted)) == documented("split")
+
+
+def test_referrals(run: Run, data: Path) -> None:
+    with open_office(data, PASSPHRASE) as office:
+        day = today(office.file.clock)
+        somebody = NewHousehold((NewMember("Zzanemo", "Ilo"),))
+        new = NewReferral(day, Sender.PERSON, ("isolation",))
+        made = referrals.receive_referral(office.file, office.who, new, somebody)[0]
+        referrals.decide_referral(
+            office.file, office.who, made.referral_id, NewDecision(Decision.WITHDRAWN, day)
+        )
+    told, open_ones = run("referrals", "--all", "--data", data), run("referrals", "--data", data)
+    assert set(keys_of(told)) == documented("referrals")
+    over = {each["number"] for each in told} - {each["number"] for each in open_ones}
+    assert [each["decision"] for each in told if each["number"] in over].count("withdrawn") == 1
 
 
 def test_retention_erase_and_anonymise(run: Run, data: Path) -> None:

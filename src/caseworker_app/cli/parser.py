@@ -153,6 +153,13 @@ def _undo(commands: Any) -> None:
     _json(parser)
 
 
+def _referrals(commands: Any) -> None:
+    text = "Donne les demandes reçues et où elles en sont, les retards d’abord."
+    parser = _command(commands, "referrals", text, "referral_commands.referrals")
+    _flag(parser, "--all", "donner aussi celles qui sont terminées")
+    _json(parser)
+
+
 def _retention(commands: Any) -> None:
     text = "Donne les dossiers dont la conservation arrive à échéance, et ce qui en est décidé."
     parser = _command(commands, "retention", text, "retention_commands.retention")
@@ -313,7 +320,8 @@ def _main_job(commands: Any) -> None:
 
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
-    _create, _demo, _import, _undo_import, _search, _show, _agenda, _merge, _split, _undo, _retention, _erase,
+    _create, _demo, _import, _undo_import, _search, _show, _agenda, _merge, _split, _undo, _referrals, _retention,
+    _erase,
     _anonymise, _print, _documents, _verify,
     _backup, _backups, _backup_place, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key,
     _self_test, _main_job,

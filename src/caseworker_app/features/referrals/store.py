@@ -129,7 +129,7 @@ _LINES = """
         r.contact_due_on, r.decision_due_on, r.decision, r.decided_on, r.review_on, r.measure_id IS NOT NULL,
         (SELECT min(held_on) FROM referral_attempt a WHERE a.referral_id = r.id AND a.reached),
         (SELECT count(*) FROM referral_attempt a WHERE a.referral_id = r.id),
-        d.prescribed_on, d.conclusion, d.concluded_on
+        d.prescribed_on, d.conclusion, d.concluded_on, h.reference
     FROM referral r JOIN household h ON h.id = r.household_id AND h.archived_on IS NULL AND h.anonymised_on IS NULL
         LEFT JOIN referral_diagnosis d ON d.referral_id = r.id
     ORDER BY r.received_on DESC, r.id DESC"""
@@ -190,6 +190,7 @@ def _line(row: Any) -> ReferralLine:
         agreement_id=row[12],
         landlord_id=row[13],
         progress=progress,
+        reference=row[27],
     )
 
 

@@ -35,6 +35,7 @@ class ReferralLine:
     agreement_id: str | None
     landlord_id: str | None
     progress: Progress
+    reference: str = ""
 
     @property
     def stage(self) -> Stage:
