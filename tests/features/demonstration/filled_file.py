@@ -17,7 +17,7 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 from tests.ground import KEY, NOW
 
 # Ids and numbers carry the device; everything else must be the same.
-DEVICE_FIELDS = {("household", "reference"), ("diary_entry", "number")}
+DEVICE_FIELDS = {("household", "reference"), ("diary_entry", "number"), ("referral", "number")}
 
 
 @contextmanager

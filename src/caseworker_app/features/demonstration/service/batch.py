@@ -8,7 +8,7 @@ from random import Random
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.sheet import NewMonth
 from caseworker_app.features.consents import service as consents
-from caseworker_app.features.demonstration.domain import homes, people, support, writing
+from caseworker_app.features.demonstration.domain import asked, homes, people, support, writing
 from caseworker_app.features.demonstration.domain.chance import (
     ENTRY_COUNTS,
     SIZES,
@@ -30,6 +30,7 @@ from caseworker_app.features.housing.service.leases import add_leases
 from caseworker_app.features.housing.service.rent import add_rent_entries
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import NewMeasure
+from caseworker_app.features.referrals import service as referrals
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -66,6 +67,7 @@ class Batch:
         self._homes(uow)
         self._diaries(uow)
         self._support(uow)
+        self._referrals(uow)
 
     def _people(self, uow: UnitOfWork) -> None:
         seed, today = self.setting.seed, self.setting.today
@@ -135,6 +137,21 @@ class Batch:
         consents.add_consents(uow, [consent for consent in agreed if consent is not None])
         pool = sentences(self.setting.seed)
         diary.add_visits(uow, [support.invent_visit(e.rng, pool, e.id, e.name, today) for e in supported])
+
+    def _referrals(self, uow: UnitOfWork) -> None:
+        leaders = self.setting.lead_workers()
+        referred = [each for each in self.drawn if falls_due(each.index, *asked.REFERRED)]
+        # From a source of their own: what is drawn of the rest stays as it was.
+        told = [
+            asked.invent_referral(
+                chance(self.setting.seed, "referral", each.index), each.index, each.landlord,
+                leaders[each.index % len(leaders)], self.setting.today,
+            )
+            for each in referred
+        ]  # fmt: skip
+        pairs = [(each.id, one.new) for each, one in zip(referred, told, strict=True)]
+        for key, one in zip(referrals.add_referrals(uow, pairs), told, strict=True):
+            referrals.follow(uow, key, one.attempts, one.diagnosis, one.decision)
 
     def _measure(self, each: _Drawn) -> NewMeasure:
         new = support.invent_measure(each.rng, each.id, self.setting.lead_workers(), self.setting.today)

@@ -2,6 +2,7 @@
 
 from caseworker_app.features.referrals.service.following import (
     decide_referral,
+    follow,
     note_attempt,
     open_measure_from,
     write_diagnosis,
@@ -33,6 +34,7 @@ __all__ = [
     "change_referral",
     "decide_referral",
     "every_referral",
+    "follow",
     "form_choices",
     "household_name",
     "list_referrals",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import NewMeasure
@@ -13,14 +15,19 @@ from caseworker_app.features.referrals.domain.following import (
     checked_attempt,
     checked_diagnosis,
 )
-from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, checked_decision
+from caseworker_app.features.referrals.domain.referral import (
+    Decision,
+    NewDecision,
+    Referral,
+    checked_decision,
+)
 from caseworker_app.features.referrals.domain.tables import no_measures, refusals
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.storage.unit_of_work import ChangedMeanwhile
+from caseworker_app.storage.unit_of_work import ChangedMeanwhile, UnitOfWork
 
 
 def note_attempt(file: EncryptedFile, who: Who, referral_id: str, new: NewAttempt) -> tuple[str, Changes]:
@@ -78,17 +85,27 @@ def decide_referral(file: EncryptedFile, who: Who, referral_id: str, new: NewDec
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "decide_referral") as uow:
         of = store.referrals.one(uow.connection, referral_id)
-        codes = frozenset(each.code for each in refusals(new.decided_on))
-        checked = checked_decision(new, of, codes, uow.today)
-        values = {
-            "decision": checked.decision,
-            "decided_on": checked.decided_on,
-            "refusal_code": checked.refusal_code,
-            "decision_reason": checked.reason,
-            "review_on": checked.review_on,
-        }
-        uow.update(store.referral, referral_id, values)
+        uow.update(store.referral, referral_id, _decided(new, of, uow))
         return uow.changes
+
+
+def follow(
+    uow: UnitOfWork,
+    referral_id: str,
+    attempts: Sequence[NewAttempt] = (),
+    diagnosis: NewDiagnosis | None = None,
+    decision: NewDecision | None = None,
+) -> None:
+    """Write what followed a referral inside another room's intention. Raises InvalidEntry, NotFound."""
+    of = store.referrals.one(uow.connection, referral_id)
+    fixed = {"referral_id": referral_id, "household_id": of.household_id, "worker_id": of.worker_id}
+    rows = [{**asdict(checked_attempt(each, of.received_on, uow.today)), **fixed} for each in attempts]
+    uow.insert_many(store.attempt, rows)
+    if diagnosis is not None:
+        codes = frozenset(each.code for each in no_measures(uow.today))
+        uow.insert(store.diagnosis, {**asdict(checked_diagnosis(diagnosis, codes, uow.today)), **fixed})
+    if decision is not None:
+        uow.update(store.referral, referral_id, _decided(decision, of, uow))
 
 
 def open_measure_from(
@@ -116,3 +133,15 @@ def open_measure_from(
             values |= {"decision": Decision.ACCEPTED, "decided_on": uow.today, "review_on": None}
         uow.update(store.referral, referral_id, values)
         return measure_id, uow.changes
+
+
+def _decided(new: NewDecision, of: Referral, uow: UnitOfWork) -> dict[str, Any]:
+    codes = frozenset(each.code for each in refusals(new.decided_on))
+    checked = checked_decision(new, of, codes, uow.today)
+    return {
+        "decision": checked.decision,
+        "decided_on": checked.decided_on,
+        "refusal_code": checked.refusal_code,
+        "decision_reason": checked.reason,
+        "review_on": checked.review_on,
+    }
