@@ -321,8 +321,7 @@ def _main_job(commands: Any) -> None:
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
     _create, _demo, _import, _undo_import, _search, _show, _agenda, _merge, _split, _undo, _referrals, _retention,
-    _erase,
-    _anonymise, _print, _documents, _verify,
+    _erase, _anonymise, _print, _documents, _verify,
     _backup, _backups, _backup_place, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key,
     _self_test, _main_job,
 )  # fmt: skip
