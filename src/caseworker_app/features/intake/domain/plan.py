@@ -246,12 +246,10 @@ def _read_tracker(of: _Opened, aside: frozenset[int]) -> _Read:
     return _Read(problems, households, tracked=tracked, without_kind=reader.without_kind)
 
 
-def _read_referrals(
-    listed: Listed, sheet: Sheet, today: date, _choices: Choices, aside: frozenset[int]
-) -> _Read:
-    reader = ReferralReader(sheet, listed.matching, today)
-    joined = join_rows([p for p in map(reader.read, sheet.rows) if p is not None and p.row not in aside])
-    households, refused = fit(joined, today)
+def _read_referrals(of: _Opened, aside: frozenset[int]) -> _Read:
+    reader = ReferralReader(of.sheet, of.listed.matching, of.today)
+    joined = join_rows([p for p in map(reader.read, of.rows) if p is not None and p.row not in aside])
+    households, refused = fit(joined, of.today)
     kept = {row for household in households for row in household.rows}
     asked = tuple(each for each in reader.asked if each.row in kept)
     return _Read([*reader.problems, *refused], households, asked=asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.intake.domain.plan import Action, Decision, ImportPlan
@@ -40,9 +41,14 @@ def _household(decision: Decision, written: Written) -> str | None:
 def _is_known(
     uow: UnitOfWork, household: str, new: NewReferral, batch: list[tuple[str, NewReferral]]
 ) -> bool:
-    if (household, new) in batch:
+    """Say whether the household has it already, or an earlier row of this batch tells it (its members, a row each)."""
+    key = _key(new)
+    if any(owner == household and _key(other) == key for owner, other in batch):
         return True
-    key = (new.received_on, fold(new.body or ""), " ".join(new.reasons))
     return any(
         (of.received_on, fold(of.body), of.reasons) == key for of in referrals.referrals_in(uow, household)
     )
+
+
+def _key(new: NewReferral) -> tuple[date, str, str]:
+    return new.received_on, fold(new.body or ""), " ".join(new.reasons)
