@@ -71,6 +71,8 @@ class Names:
     nobody: frozenset[str]
     kinship: frozenset[str]
     places: frozenset[str]
+    # Every word after which somebody may be named: titles, ties (the last word of « assistante sociale »), « chez ».
+    announcing: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +101,16 @@ def names_of(day: date) -> Names:
     def listed(table: str, key: str) -> frozenset[str]:
         return frozenset(word for row in all_dated(table, key, day) for word in row.value["words"])
 
+    kinship = listed(TABLE, "kinship")
+    ties = frozenset(each.split()[-1] for each in kinship)
     return Names(
         listed(NAMES_TABLE, "first_names"),
         listed(NAMES_TABLE, "ordinary_first_names"),
         listed(NAMES_TABLE, "last_names"),
         listed(NAMES_TABLE, "nobody"),
-        listed(TABLE, "kinship"),
+        kinship,
         listed(TABLE, "places"),
+        _TITLES | _COMPANY | kinship | ties | {fold(each) for each in _MASTERS},
     )
 
 
@@ -166,7 +171,7 @@ class _Finder:
     def _named_after(self, index: int) -> int:
         """Return the end of the name a title, a tie or « chez » announces."""
         word, following = self._words[index], index + 1
-        if following >= len(self._words):
+        if word.folded not in self._names.announcing or following >= len(self._words):
             return -1
         tied = self._tied(index)
         if not (tied or word.folded in _COMPANY):

@@ -57,6 +57,8 @@ class Phrasebook(Generic[T]):
         # By its first word: the part that must come next (None: any may), what remains, what it means.
         self._by_word: defaultdict[str, list[tuple[Part | None, Phrase, T]]] = defaultdict(list)
         self._by_stem: defaultdict[str, list[tuple[Part | None, Phrase, T]]] = defaultdict(list)
+        # How long the stems are that begin so: most words begin like none, and are told by one look.
+        self._stem_lengths: defaultdict[str, set[int]] = defaultdict(set)
         # « la », « est », « se » begin hundreds: those are kept by their second word too.
         self._by_two: defaultdict[str, defaultdict[str, list[tuple[Phrase, T]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -82,6 +84,7 @@ class Phrasebook(Generic[T]):
                 self._by_word[word].append((needed, rest, rule))
         for stem in first.stems:
             self._by_stem[stem].append((needed, rest, rule))
+            self._stem_lengths[stem[:_SHORTEST_STEM]].add(len(stem))
         if first.optional:
             self.add(rest, rule)
 
@@ -109,13 +112,13 @@ class Phrasebook(Generic[T]):
                     yield from seconds.get(following.capitals, ())
 
     def _of_first(self, word: Word) -> Iterator[tuple[Part | None, Phrase, T]]:
-        folded, by_stem = word.folded, self._by_stem
+        folded = word.folded
         yield from self._by_word.get(folded, ())
         if word.capitals:
             yield from self._by_word.get(word.capitals, ())
-        for length in range(_SHORTEST_STEM, len(folded) + 1):
-            if (entries := by_stem.get(folded[:length])) is not None:
-                yield from entries
+        for length in self._stem_lengths.get(folded[:_SHORTEST_STEM], ()):
+            if length <= len(folded):
+                yield from self._by_stem.get(folded[:length], ())
 
     def single_words(self) -> Iterator[tuple[str, T, bool]]:
         """Yield the phrases of one word: the word or its stem, its rule, whether it is a stem."""
