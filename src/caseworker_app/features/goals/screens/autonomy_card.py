@@ -26,8 +26,10 @@ from caseworker_app.features.goals.domain.comparing import (
     version_words,
     what_moved,
 )
+from caseworker_app.features.goals.domain.course import courses
 from caseworker_app.features.goals.screens.autonomy_table import AutonomyTable
 from caseworker_app.features.goals.screens.domain_detail import DomainDetail
+from caseworker_app.features.goals.screens.level_lines import LevelLines
 from caseworker_app.features.goals.screens.words import TREND_DRESS
 from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.ui_kit import fonts
@@ -109,6 +111,12 @@ class AutonomyCard(Card):
         self.mixed = Banner("", "accent", "info-circle")
         self.mixed.hide()
         self.too_few = Label(_TOO_FEW, 12, tone="muted", wrap=True)
+        self.lines = LevelLines("Évolution par domaine")
+        self.lines.hide()
+        self.course = Label("", 12, tone="muted", wrap=True)
+        self.course.hide()
+        self.over_time = FoldRow("", "trending-up")
+        self._over_time_shown = False
         self.detail = DomainDetail()
         self.moved_title = Label("Ce qui a bougé", 14, fonts.SEMI_BOLD)
         self.moved = RowList("Ce qui a bougé", height=32, fit=True)
@@ -141,6 +149,9 @@ class AutonomyCard(Card):
         column.addWidget(self.rings)
         inner.addWidget(self.too_few)
         inner.addWidget(self._star)
+        inner.addWidget(self.over_time)
+        inner.addWidget(self.lines)
+        inner.addWidget(self.course)
         self._under = QWidget()
         under = QVBoxLayout(self._under)
         under.setContentsMargins(INSET - 1, px(8), INSET - 1, px(12))
@@ -187,6 +198,8 @@ class AutonomyCard(Card):
         self.table.stood_on.connect(self._stood)
         self.moved.opened.connect(self._stood)
         self.fold.clicked.connect(self._switch_fold)
+        self.over_time.clicked.connect(self._switch_lines)
+        self.lines.stood_on.connect(self._say_course)
         if self.empty.button is not None:
             self.empty.button.set_kind("secondary")
             self.empty.button.clicked.connect(self.evaluation_asked)
@@ -211,6 +224,9 @@ class AutonomyCard(Card):
         self.mixed.setVisible(bool(mixed))
         self.radar.set_axes([_axis(each, self.pair) for each in self.domains])
         self.table.show_domains(self.domains, self.pair)
+        self.lines.show_courses(courses(self._evaluations, self.view))
+        self._say_course("")
+        self._show_lines()
         self._show_drawing()
         self._show_moved()
         self._show_detail(self.radar.current_key())
@@ -250,6 +266,27 @@ class AutonomyCard(Card):
             if compared
             else "Une deuxième évaluation montrera ce qui change."
         )
+
+    def _switch_lines(self) -> None:
+        self._over_time_shown = not self._over_time_shown
+        self._show_lines()
+        if self._over_time_shown:
+            self.detail_shown.emit(self.lines)
+
+    def _show_lines(self) -> None:
+        """Show or hide the lines; one date alone has none."""
+        dates = len(of_view(self._evaluations, self.view))
+        self.over_time.setVisible(dates > 1)
+        told = "Replier l’évolution" if self._over_time_shown else f"Évolution sur {dates} dates, par domaine"
+        self.over_time.setText(told)
+        self.lines.setVisible(self._over_time_shown and dates > 1)
+        self.course.setVisible(self._over_time_shown and dates > 1)
+
+    def _say_course(self, code: str) -> None:
+        """Tell the course of a domain in words, dates included, for whoever does not read lines."""
+        found = self.lines.current() if code else None
+        hint = "Flèches haut et bas, ou un clic\u00a0: chaque domaine se lit en mots, date par date."
+        self.course.setText(found.spoken if found else hint)
 
     def _switch_fold(self) -> None:
         self._unfolded = not self._unfolded
