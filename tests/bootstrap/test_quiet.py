@@ -66,16 +66,38 @@ def test_python_itself_looks_in_no_thread(collector: QuietCollector) -> None:
     assert all(knot() is not None for knot in knots)
 
 
-def test_everything_is_looked_through_once_nobody_is_at_work(
+def outlived(collector: QuietCollector, monkeypatch: pytest.MonkeyPatch) -> Knot:
+    """Return something that outlived the short looks, before what outlives them is enough for more."""
+    kept = Knot()
+    monkeypatch.setattr(quiet, "OLD_ENOUGH", 10**9)
+    monkeypatch.setattr(quiet, "MOST_OLD", 10**9)
+    monkeypatch.setattr(quiet, "NEW_ENOUGH", 0)
+    monkeypatch.setattr(quiet, "SHORT_LOOKS", 0)
+    assert [collector.look(), collector.look()] == [1, 1]
+    monkeypatch.setattr(quiet, "NEW_ENOUGH", 10**9)
+    return kept
+
+
+def test_what_outlived_short_looks_is_looked_through_once_nobody_is_at_work(
     collector: QuietCollector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quiet, "LOOKS_BEFORE_ALL", 0)
-    knot = weakref.ref(Knot())
+    knot = weakref.ref(outlived(collector, monkeypatch))
+    monkeypatch.setattr(quiet, "OLD_ENOUGH", 1)
     assert collector.look() is None
     assert knot() is not None
     monkeypatch.setattr(quiet, "QUIET_SECONDS", 0.0)
     assert collector.look() == 2
     assert knot() is None
+    assert gc.get_freeze_count() > 0
+    # What was set aside is not looked through again.
+    assert collector.look() is None
+
+
+def test_little_of_it_is_not_worth_a_look(collector: QuietCollector, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quiet, "QUIET_SECONDS", 0.0)
+    knot = weakref.ref(outlived(collector, monkeypatch))
+    assert collector.look() is None
+    assert knot() is not None
 
 
 def test_what_is_new_is_looked_through_while_somebody_works(
@@ -90,11 +112,26 @@ def test_what_is_new_is_looked_through_while_somebody_works(
     assert len(kept) == 100
 
 
-def test_without_a_quiet_moment_everything_is_looked_through_in_the_end(
+def test_without_a_quiet_moment_it_is_looked_through_before_it_is_too_much(
     collector: QuietCollector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quiet, "MOST_LOOKS", 0)
+    knot = weakref.ref(outlived(collector, monkeypatch))
+    monkeypatch.setattr(quiet, "MOST_OLD", 1)
     assert collector.look() == 2
+    assert knot() is None
+
+
+def test_more_than_can_be_looked_through_in_a_blink_is_set_aside_at_once(
+    collector: QuietCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiet, "MOST_NEW", 1_000)
+    knot = weakref.ref(Knot())
+    kept = [Knot() for _ in range(2_000)]
+    before = gc.get_freeze_count()
+    assert collector.look() is None
+    assert gc.get_freeze_count() >= before + len(kept)
+    assert gc.get_count()[0] < 1_000
+    assert knot() is not None
 
 
 def test_python_looks_as_before_once_the_window_is_gone(collector: QuietCollector) -> None:
