@@ -33,6 +33,7 @@ def _at_rest(day: dict[str, Any]) -> list[Line]:
         plain_line("open a household's file → overview painted p50", p50(day["open"]), "ms"),
         limit_line("open a household's file → overview painted p95", p95(day["open"]), 50),
         limit_line("longest time the window does not answer", day["pause"], 50),
+        limit_line("longest turn of the window's thread on the processor", day["turn"], 50),
     ]
 
 
