@@ -1,3 +1,3 @@
 """The revision this version of the program writes, known without importing Alembic."""
 
-HEAD = "0025"
+HEAD = "0023"

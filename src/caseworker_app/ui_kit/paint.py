@@ -110,7 +110,7 @@ class _Line(NamedTuple):
 
 # Finding the glyphs of a line takes most of what painting it does; the same lines are painted again and again, whenever
 # a letter is typed, the pointer passes, a neighbour is repainted.
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _line(words: str, font: QFont) -> _Line:
     made = QStaticText(words)
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -121,7 +121,7 @@ def _line(words: str, font: QFont) -> _Line:
     return _Line(made, int(wide + 0.5), wide, metrics.height())
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _cut(words: str, font: QFont, room: int) -> str:
     return QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
 
