@@ -19,6 +19,7 @@ from caseworker_app.storage.declarations import SearchKind
 from caseworker_app.storage.engine import connect
 from caseworker_app.storage.search_index import folded, identity_fields, identity_rows, text_fields, text_rows
 from tools.benchmarks.asked import households_opened
+from tools.benchmarks.children import answer_of
 from tools.benchmarks.subject import PASSPHRASE
 from tools.benchmarks.table import Line, milliseconds, p50, p95, plain_line, ratio_line, side_by_side
 from tools.benchmarks.tenants import write_list
@@ -89,12 +90,16 @@ def importing_a_list(place: Path, floor_place: Path, scratch: Path, rows: int) -
         ours = milliseconds(lambda: importing.import_list(office.file, office.who, path))
         left = _rows_left(office, before)
     reading = milliseconds(lambda: read_sheet(path))
+    opened = answer_of("tools.benchmarks.assistant", str(floor_place), str(path))
     with open_office(floor_place, PASSPHRASE) as office:
         inserting = milliseconds(lambda: _insert(office, left))
     floor = reading + inserting
     return [
         ratio_line(f"import a list of {rows:,} rows".replace(",", " "), ours / 1000, floor / 1000, 2, "s"),
         plain_line("  that is", rows / (ours / 1000), "rows a second"),
+        plain_line("  opened in the assistant: its columns", opened["columns"] / 1000, "s"),
+        plain_line("  verified: first step told", opened["first_step"] / 1000, "s"),
+        plain_line("  verified: rows to correct shown", opened["rows"] / 1000, "s"),
     ]
 
 
