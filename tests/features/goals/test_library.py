@@ -21,6 +21,7 @@ from caseworker_app.features.goals.domain.library import (
     steps_from,
     wording_from,
 )
+from caseworker_app.features.households import service as households
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import typeset
@@ -135,3 +136,13 @@ def test_a_model_that_says_nothing_is_refused(file, who, new: NewModel, field: s
     with pytest.raises(InvalidEntry) as refused:
         service.write_model(file, who, new)
     assert refused.value.field == field
+
+
+def test_a_goal_that_names_somebody_does_not_outlive_them(file, who, household) -> None:
+    with file.reading() as connection:
+        first = households.open_household(connection, who, household).members[0].first_name
+    steps = (NewStep(f"Appeler l’école de {first}"),)
+    goal, _ = service.add_goal(file, who, NewGoal(household, "Trouver un mode de garde", "children", steps))
+    with pytest.raises(InvalidEntry, match="nomme une personne"):
+        service.keep_as_model(file, who, goal)
+    assert models(file, who)[0].proposed

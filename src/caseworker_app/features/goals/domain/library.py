@@ -173,6 +173,21 @@ def model_of(goal: GoalWithSteps) -> NewModel:
     return NewModel(about.title, about.domain, about.housing, about.indicator, months, steps[:MAX_STEPS])
 
 
+def check_names_nobody(new: NewModel, names: Iterable[str]) -> None:
+    """Refuse a model whose words name somebody of the household it comes from: the library outlives them.
+
+    Names shorter than three letters are passed over. Raises InvalidEntry.
+    """
+    told = " ".join((new.title, new.indicator or "", *(step.title for step in new.steps)))
+    words = set(fold(told).replace("-", " ").split())
+    parts = {part for name in names for part in fold(name).replace("-", " ").split() if len(part) > 2}
+    if words & parts:
+        raise InvalidEntry(
+            "Cet objectif nomme une personne du ménage\u00a0: retirez son nom avant de le garder dans la bibliothèque.",
+            "title",
+        )
+
+
 def steps_content(steps: Sequence[ModelStep]) -> str:
     """Return steps as the file keeps them."""
     return json.dumps(

@@ -10,12 +10,14 @@ from caseworker_app.features.goals.domain.library import (
     GoalModel,
     NewModel,
     check_model,
+    check_names_nobody,
     library,
     model_of,
     proposed_models,
     steps_content,
 )
 from caseworker_app.features.goals.service.goals import goal_with_steps
+from caseworker_app.features.households import service as households
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.errors import NotFound
@@ -59,14 +61,17 @@ def retire_model(file: EncryptedFile, who: Who, key: str) -> Changes:
 
 
 def keep_as_model(file: EncryptedFile, who: Who, goal_id: str) -> tuple[str, Changes]:
-    """Keep the words of a household's goal in the library, without names and dates; return the model's id.
+    """Keep the words of a household's goal in the library, without dates; return the model's id.
 
-    Raises InvalidEntry, NotFound, NotAllowed.
+    Refused where they name somebody of the household. Raises InvalidEntry, NotFound, NotAllowed.
     """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "write_goal_model") as uow:
         grid = store.grids(uow.connection).on(uow.today)
-        checked = check_model(model_of(goal_with_steps(uow, goal_id)), grid)
+        goal = goal_with_steps(uow, goal_id)
+        checked = check_model(model_of(goal), grid)
+        people = households.open_household(uow.connection, who, goal.goal.household_id).everyone
+        check_names_nobody(checked, [name for p in people for name in (p.first_name, p.last_name) if name])
         return uow.insert(store.goal_model, _row(checked, None)), uow.changes
 
 
