@@ -213,3 +213,22 @@ def test_the_blank_sheet_is_saved_where_one_says(qtbot, make_page, monkeypatch, 
     page.head.sheet.click()
     settled(qtbot, page)
     assert chosen.with_suffix(".xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_files_received_with_it_are_kept_under_its_number_and_taken_back(
+    qtbot, make_page, file, who, monkeypatch, tmp_path
+):
+    received(file, who)
+    page = make_page()
+    sheet = tmp_path / "fiche.txt"
+    sheet.write_text("Motif : impayé", encoding="utf-8")
+    monkeypatch.setattr(
+        "caseworker_app.features.referrals.screens.page.QFileDialog.getOpenFileNames",
+        lambda *_a: ([str(sheet)], ""),
+    )
+    page.detail.attach.click()
+    settled(qtbot, page)
+    assert page.detail.shown.attached == ("fiche.txt",)
+    page.desk.undo()
+    settled(qtbot, page)
+    assert page.detail.shown.attached == ()

@@ -92,7 +92,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "orientations": "orientations_page partners_like partner_named",
         "referrals": (
             "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name "
-            "write_blank_sheet"
+            "write_blank_sheet attached_to"
         ),
         "intake": "likely_households",
         "partners": "open_partner search_partners list_partners",
@@ -113,6 +113,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     frozenset({Right.IMPORT_LISTS, Right.WRITE_FILES, Right.WRITE_DIARY, Right.TRANSMIT, Right.PRINT}): {
         "demonstration": "play_main_job",
     },
+    frozenset({Right.WRITE_FILES, Right.WRITE_DIARY}): {"referrals": "attach_files"},
     frozenset({Right.WRITE_DIARY}): {
         "agenda": "plan change move remove settle preview_import import_times",
         "attachments": "keep_file keep_path kept_content",

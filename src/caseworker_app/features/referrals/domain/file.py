@@ -17,7 +17,8 @@ from caseworker_app.features.referrals.domain.stages import Progress
 class ReferralFile:
     """A referral with its household, its attempts oldest first, its diagnosis, and what its words need.
 
-    `taken`: the places taken of its agreement; `workers`, `kinds`: names by id, short labels by code.
+    `taken`: the places taken of its agreement; `workers`, `kinds`: names by id, short labels by code; `attached`: the
+    names of the pieces received with it.
     """
 
     referral: Referral
@@ -28,6 +29,7 @@ class ReferralFile:
     taken: AgreementPlaces | None
     workers: Mapping[str, str]
     kinds: Mapping[str, str]
+    attached: tuple[str, ...] = ()
 
     @property
     def progress(self) -> Progress:

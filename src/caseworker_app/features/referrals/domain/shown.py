@@ -141,6 +141,7 @@ def given_facts(file: ReferralFile) -> Facts:
         ("Situation décrite", of.statement or ""),
         ("Démarches faites", of.steps_taken or ""),
         ("Réponse attendue", of.answer_expected or ""),
+        ("Pièces jointes", "\n".join(file.attached)),
     ]
     return [(label, words) for label, words in facts if words]
 

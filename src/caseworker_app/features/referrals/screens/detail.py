@@ -47,12 +47,15 @@ _NOT_YET = "Choisissez une demande pour la voir."
 
 
 class ReferralDetail(QWidget):
-    """A referral, or nothing. `asked(Action)`, `edit_asked()`, `dossier_asked()`, `answer_asked(with the decision)`."""
+    """A referral, or nothing. `asked(Action)`, `edit_asked()`, `dossier_asked()`, `answer_asked(with the decision)`,
+    `attach_asked()`.
+    """
 
     asked = Signal(object)
     edit_asked = Signal()
     dossier_asked = Signal()
     answer_asked = Signal(bool)
+    attach_asked = Signal()
 
     def __init__(self, *, may_write: bool, may_note: bool, may_answer: bool = False) -> None:
         """Show nothing; a worker is offered what their role allows."""
@@ -68,6 +71,8 @@ class ReferralDetail(QWidget):
         self.edit = Button("&Modifier", "quiet", "pencil", compact=True)
         self.answer = Button("&Répondre…", "quiet", "mail", compact=True)
         self.answer.clicked.connect(self._choose_answer)
+        self.attach = Button("&Joindre…", "quiet", "paperclip", compact=True)
+        self.attach.clicked.connect(self.attach_asked)
         self.acts = {
             Action.CONTACT: Button("Noter un &contact", "secondary", "phone-call", compact=True),
             Action.DIAGNOSIS: Button("Dia&gnostic", "secondary", "list-check", compact=True),
@@ -128,6 +133,7 @@ class ReferralDetail(QWidget):
             button.set_kind("primary" if action is first else "secondary")
         self.edit.setVisible(self._may_write)
         self.answer.setVisible(self._may_answer)
+        self.attach.setVisible(self._may_write)
 
     def answers(self) -> Menu:
         """Return the letters that may be written: that it came, and what was decided once it is."""
@@ -174,7 +180,7 @@ class ReferralDetail(QWidget):
         foot.setContentsMargins(12, px(8), 12, px(8))
         inside = QWidget()
         line = Flow(inside, gap=6)
-        for button in (*self.acts.values(), self.answer, self.edit, self.dossier):
+        for button in (*self.acts.values(), self.answer, self.attach, self.edit, self.dossier):
             line.addWidget(button)
         foot.addWidget(inside)
         column = QVBoxLayout(self)

@@ -39,7 +39,15 @@ from caseworker_app.ui_kit.theme import px
 
 _LIST, _NOBODY, _NOTHING, _SAYING = range(4)
 _SIDE_WIDTH, _FORM_WIDTH, _LEAST = 400, 480, 200
-_TABLES = ("referral", "referral_attempt", "referral_diagnosis", "household", "agreement", "support_measure")
+_TABLES = (
+    "referral",
+    "referral_attempt",
+    "referral_diagnosis",
+    "attachment",
+    "household",
+    "agreement",
+    "support_measure",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +256,20 @@ class ReferralsPage(Page):
 
         desk.tasks.run(lambda: desk.answer(desk.file, desk.who, of.id, out, tells_decision), done, owner=self)
 
+    def attach(self) -> None:
+        """Add the files received with the referral one stands on to its household's pieces."""
+        desk, file = self.desk, self.detail.shown
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Pièces reçues avec cette demande")
+        if file is None or not chosen:
+            return
+        key, paths = file.referral.id, [Path(each) for each in chosen]
+        words = "Pièce jointe" if len(paths) == 1 else "Pièces jointes"
+        desk.tasks.run(
+            lambda: service.attach_files(desk.file, desk.who, key, paths),
+            lambda made: desk.done(made[1], words),
+            owner=self,
+        )
+
     def _place(self, name: str, title: str, kind: str) -> Path | None:
         """Ask where a file goes; None when the person gives up."""
         folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
@@ -301,6 +323,7 @@ class ReferralsPage(Page):
         detail.edit_asked.connect(self._edit)
         detail.dossier_asked.connect(self._open_dossier)
         detail.answer_asked.connect(self.answer)
+        detail.attach_asked.connect(self.attach)
         self.place.shown.connect(self._show_form)
         self.place.written.connect(self._written)
         self.desk.changes.listen(self, self._concerned, self.read_again)

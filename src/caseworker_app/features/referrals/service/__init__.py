@@ -1,5 +1,6 @@
 """Intentions and readings of the referrals room; those taking a unit of work are steps of other rooms' intentions."""
 
+from caseworker_app.features.referrals.service.attaching import attach_files, attached_to
 from caseworker_app.features.referrals.service.following import (
     decide_referral,
     follow,
@@ -30,6 +31,8 @@ __all__ = [
     "FormChoices",
     "Received",
     "add_referrals",
+    "attach_files",
+    "attached_to",
     "bodies_like",
     "change_referral",
     "decide_referral",

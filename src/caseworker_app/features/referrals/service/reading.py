@@ -17,6 +17,7 @@ from caseworker_app.features.referrals.domain.file import ReferralFile, progress
 from caseworker_app.features.referrals.domain.listed import ReferralLine, ReferralListing, Wanted, listing
 from caseworker_app.features.referrals.domain.referral import Referral
 from caseworker_app.features.referrals.domain.stages import Progress
+from caseworker_app.features.referrals.service.attaching import attached_to
 from caseworker_app.features.team.domain import Right, Who, Worker
 from caseworker_app.features.team.service import list_workers
 from caseworker_app.storage.access_log import AccessKind, note_access
@@ -66,6 +67,7 @@ def open_referral(connection: Connection, who: Who, referral_id: str, day: date)
         shown.taken.get(agreement.id) if shown and agreement else None,
         {each.id: each.name for each in list_workers(connection, who)},
         {kind.code: kind.short_label for kind in measures.list_kinds(day)},
+        tuple(attached_to(connection, who, referral_id)),
     )
 
 
