@@ -44,7 +44,8 @@ PLACES = [
     *(("dossier", tab) for tab in TABS),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""), ("import", ""),
     ("referrals", ""), ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
-    ("settings", "library"), ("agenda", ""), ("settings", "sentences"), ("settings", "check-words"),
+    ("settings", "library"), ("settings", "sentences"), ("settings", "check-words"), ("agenda", ""),
+    ("settings", "agenda"),
 ]  # fmt: skip
 OF_NOBODY = frozenset({"agenda", "households", "import", "referrals", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.

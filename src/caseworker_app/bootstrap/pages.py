@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.bootstrap.door import Door
 from caseworker_app.bootstrap.office import Office
+from caseworker_app.bootstrap.publishing import AgendaPublisher
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
 from caseworker_app.features.team.domain import Right
@@ -109,12 +110,8 @@ class Desk:
         from caseworker_app.features.agenda.screens.page import AgendaPage
 
         o = self.office
-        return AgendaPage(
-            AgendaDesk(
-                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back(),
-                lambda words: households_named(o.file, o.who, words),
-            )
-        )  # fmt: skip
+        given = (o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back())
+        return AgendaPage(AgendaDesk(*given, lambda words: households_named(o.file, o.who, words)))
 
     def _partners(self) -> Page:
         from caseworker_app.features.partners.screens.desk import PartnersDesk
@@ -382,6 +379,7 @@ def build_main_window(office: Office, tasks: Tasks, door: Door | None = None) ->
     _join_palette(window, desk)
     _finish_transmissions(desk)
     _keep_accesses(window, desk)
+    AgendaPublisher(office, tasks, desk.changes, window)
     _keep_log_short(window, desk)
     _sweep_contents(desk)
     return window

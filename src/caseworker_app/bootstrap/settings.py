@@ -26,6 +26,7 @@ from caseworker_app.ui_kit.settings_section import SectionTab
 if TYPE_CHECKING:
     from caseworker_app.bootstrap.door import Door
     from caseworker_app.bootstrap.office import Office
+    from caseworker_app.features.agenda.screens.publication_section import PublicationSection
     from caseworker_app.features.goals.screens.grid_section import GridSection
     from caseworker_app.features.goals.screens.library_section import LibrarySection
     from caseworker_app.features.goals.screens.settings_desk import GoalSettingsDesk
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Look = Callable[[str, object], None]
 _ABOUT_TEAM = "Qui travaille ici, et ce que chacun peut faire."
 _ABOUT_SECURITY = "Ce qui ouvre votre fichier, et quand il se verrouille."
+_ABOUT_AGENDA = "Le fichier que votre téléphone lit, et les jours fériés montrés."
 _ABOUT_LOOK = "Couleurs et taille du texte, pour vous, sur ce PC."
 _ABOUT_TABLES = (
     "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici ; "
@@ -72,6 +74,7 @@ def sections(
         ),
         *_accesses(office, tasks, navigator),
         *_retention(office, desk),
+        *_agenda(office, tasks, changes, navigator, take_back),
         SectionTab("look", "Apparence", _ABOUT_LOOK, "contrast", lambda: _appearance(look)),
         *_program(office, tasks, navigator),
     ]  # fmt: skip
@@ -144,6 +147,23 @@ def _words(desk: VisitDesk) -> list[SectionTab]:
             "check-words", "Mots relus avant un envoi", typeset(_ABOUT_CHECK), "eye", lambda: OwnWordsSection(own)
         ),
     ]  # fmt: skip
+
+
+def _agenda(
+    office: Office, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator, take_back: TakeBack
+) -> list[SectionTab]:
+    """Return how the agenda is published, for those who may take it out."""
+    if not (office.who.may(Right.PRINT) and office.who.may(Right.READ_FILES)):
+        return []
+
+    def build() -> PublicationSection:
+        from caseworker_app.features.agenda.screens.desk import AgendaDesk
+        from caseworker_app.features.agenda.screens.publication_section import PublicationSection
+
+        given = (office.file, office.who, office.drafts, tasks, changes, navigator, take_back)
+        return PublicationSection(AgendaDesk(*given, lambda _words: []))
+
+    return [SectionTab("agenda", "Agenda", _ABOUT_AGENDA, "calendar", build)]
 
 
 def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:

@@ -160,6 +160,7 @@ GUIDE_PAGES = {
     "referrals": "les-demandes",
     "settings": "regler-passerelle",
     "settings/retention": "conserver-et-effacer",
+    "settings/agenda": "l-agenda",
     "settings/grid": "les-objectifs",
     "settings/library": "les-objectifs",
 }

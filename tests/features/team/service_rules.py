@@ -126,7 +126,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "week": "put_off take_up",
     },
     frozenset({Right.READ_FILES, Right.PRINT}): {
-        "agenda": "export_times print_day_sheet",
+        "agenda": "export_times print_day_sheet change_settings publish",
         "attachments": "open_copy",
         "directory": "export_households print_households",
         "handover": "follow_up_material household_paper",

@@ -17,7 +17,7 @@ from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.kernel.folding import fold
 
 UID_END = "@passerelle.invalid"
-_PRODUCT = "-//Passerelle//Agenda//FR"
+PRODUCT = "-//Passerelle//Agenda//FR"
 _CIVILITIES = frozenset(
     {"m", "m.", "mm", "mm.", "mme", "mmes", "mlle", "et", "de", "du", "des", "la", "le", "famille"}
 )
@@ -48,7 +48,7 @@ def write_calendar(
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
+    calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Passerelle")

@@ -109,8 +109,9 @@ class Opened:
 def read(desk: AgendaDesk, first: date, last: date, whose: str) -> Shown:
     """Read what the page shows; `whose`: MINE, EVERYBODY, or a worker's id."""
     chosen = None if whose == MINE else [] if whose == EVERYBODY else [whose]
+    alsace = service.read_settings(desk.file.folder).alsace_moselle
     with desk.file.reading() as connection:
-        span = service.read_span(connection, desk.who, first, last, chosen)
+        span = service.read_span(connection, desk.who, first, last, chosen, alsace_moselle=alsace)
         workers = tuple(each for each in team.list_workers(connection, desk.who) if each.active)
     return Shown(span, workers, desk.now)
 
