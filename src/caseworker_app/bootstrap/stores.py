@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-# Every room that has tables: their declarations must be known before a file is made, merged, verified or searched.
+# Every room with a store, its own tables or not (the agenda stands on the diary's): their declarations must be known
+# before a file is made, merged, verified or searched.
 ROOMS_WITH_TABLES = (
     "team", "households", "attachments", "consents", "partners", "orientations", "housing", "measures", "goals",
-    "budget", "diary", "referrals", "handover", "rights", "directory", "week", "intake", "retention",
+    "budget", "diary", "agenda", "referrals", "handover", "rights", "directory", "week", "intake", "retention",
 )  # fmt: skip
 
 
