@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.diary import service
 from caseworker_app.features.diary.domain.entry import EntryState, NewEntry, check_travel
@@ -21,8 +22,10 @@ from caseworker_app.features.diary.screens.page import VisitPage
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.text import Label
+from tests.ui_kit.inspection import cut_words, unreachable
 
 AT_TWO = datetime(2026, 11, 24, 14, 0)  # noqa: DTZ001 - the hour on the office's wall
 
@@ -91,6 +94,26 @@ def test_the_way_there_is_kept_and_told(qtbot, page, file, who, written) -> None
     assert "trajet 25\u00a0min, 12,5\u00a0km" in page.record.detail.text()
     entry = _visit(file, who, written).entry
     assert (entry.travel_minutes, entry.travel_metres) == (25, 12_500)
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_no_button_of_an_entry_is_cut(
+    qtbot, qapp, file, who, drafts, tasks, household, written, scale
+) -> None:
+    qtbot, qapp, file, who, drafts, tasks, household, written, scale
+) -> None:
+    dress(qapp, "light", scale)
+    made = VisitPage(VisitDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), take_back_last))
+    qtbot.addWidget(made)
+    made.resize(1104, 612)
+    made.show()
+    made.enter(Route("visit", household, written))
+    qtbot.waitUntil(made.record.sign.isVisible)
+    QApplication.processEvents()
+    assert cut_words(made) == []
+    assert unreachable(made) == []
+    made.hide()
+    dress(qapp, "light", 100)
 
 
 @pytest.mark.parametrize(

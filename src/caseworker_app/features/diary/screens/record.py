@@ -29,6 +29,7 @@ from caseworker_app.features.diary.domain.visit import (
 )
 from caseworker_app.features.diary.domain.visit_sheet import added_title, protection_sentence, short_day
 from caseworker_app.features.diary.screens.desk import VisitDesk
+from caseworker_app.features.diary.screens.head import large_text
 from caseworker_app.features.diary.screens.reading import Record
 from caseworker_app.features.diary.screens.record_forms import addition_form, correction_form
 from caseworker_app.features.diary.screens.zones import ZONES
@@ -38,7 +39,7 @@ from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band, Card, Surface
-from caseworker_app.ui_kit.flow import Columns
+from caseworker_app.ui_kit.flow import Columns, Flow
 from caseworker_app.ui_kit.form_place import FormPlace
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.messages import Banner
@@ -206,12 +207,20 @@ class VisitRecord(QWidget):
         top.setSpacing(px(8))
         top.addWidget(back)
         top.addLayout(names, 1)
-        for button in (self.correct, self.sign, self.add, self.print_button):
+        buttons = (self.correct, self.sign, self.add, self.print_button)
+        for button in () if large_text() else buttons:
             top.addWidget(button)
         column = QVBoxLayout(band)
         column.setContentsMargins(24, px(12), 24, px(12))
         column.setSpacing(px(10))
         column.addLayout(top)
+        if large_text():
+            # Beside the title they would be cut.
+            row = QWidget()
+            flow = Flow(row, gap=8)
+            for button in buttons:
+                flow.addWidget(button)
+            column.addWidget(row)
         column.addWidget(self.protection)
         return band
 
