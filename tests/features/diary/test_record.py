@@ -40,8 +40,13 @@ def written(file, who, household) -> str:
 
 
 @pytest.fixture
-def page(qtbot, file, who, drafts, tasks, household, written) -> VisitPage:
-    made = VisitPage(VisitDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), take_back_last))
+def desk(file, who, drafts, tasks) -> VisitDesk:
+    return VisitDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), take_back_last)
+
+
+@pytest.fixture
+def page(qtbot, desk, household, written) -> VisitPage:
+    made = VisitPage(desk)
     qtbot.addWidget(made)
     made.show()
     made.enter(Route("visit", household, written))
@@ -97,13 +102,9 @@ def test_the_way_there_is_kept_and_told(qtbot, page, file, who, written) -> None
 
 
 @pytest.mark.parametrize("scale", [100, 150])
-def test_no_button_of_an_entry_is_cut(
-    qtbot, qapp, file, who, drafts, tasks, household, written, scale
-) -> None:
-    qtbot, qapp, file, who, drafts, tasks, household, written, scale
-) -> None:
+def test_no_button_of_an_entry_is_cut(qtbot, qapp, desk, household, written, scale) -> None:
     dress(qapp, "light", scale)
-    made = VisitPage(VisitDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), take_back_last))
+    made = VisitPage(desk)
     qtbot.addWidget(made)
     made.resize(1104, 612)
     made.show()
