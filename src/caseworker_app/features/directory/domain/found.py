@@ -72,6 +72,8 @@ FIELD_LABELS = {
     ("goal", "title"): "Objectif",
     ("goal", "note"): "Note d’objectif",
     ("goal", "closing_reason"): "Raison de fin d’objectif",
+    ("goal", "hold_reason"): "Raison de pause d’un objectif",
+    ("goal", "indicator"): "Indicateur d’objectif",
     ("goal_step", "title"): "Étape",
     ("autonomy_evaluation", "note"): "Évaluation d’autonomie",
     ("autonomy_level", "observation"): "Autonomie, observation",
