@@ -46,6 +46,7 @@ PLACES = [
     ("referrals", ""), ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
     ("settings", "library"), ("settings", "sentences"), ("settings", "check-words"), ("agenda", ""),
     ("settings", "agenda"),
+    ("settings", "dictionary"),
 ]  # fmt: skip
 OF_NOBODY = frozenset({"agenda", "households", "import", "referrals", "partners", "settings"})
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.

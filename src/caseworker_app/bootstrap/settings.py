@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.features.accesses.screens.section import AccessesSection
 from caseworker_app.features.diary.screens.desk import VisitDesk
+from caseworker_app.features.diary.screens.dictionary_section import DictionarySection
 from caseworker_app.features.diary.screens.sentences_section import SentencesSection
 from caseworker_app.features.handover.screens.own_words_section import OwnWordsDesk, OwnWordsSection
 from caseworker_app.features.measures.screens.agreements import AgreementsSection
@@ -49,6 +50,7 @@ _ABOUT_LIBRARY = "Les objectifs et les étapes que vous réutilisez, à reprendr
 _ABOUT_GRID = "Les domaines et les mots de vos évaluations. Chaque modification garde les versions d’avant."
 _ABOUT_AGREEMENTS = "Avec qui, jusqu’à quand, combien de ménages, et les places qui restent."
 _ABOUT_SENTENCES = "Ce que l’association écrit souvent, inséré par Ctrl + Espace là où vous écrivez."
+_ABOUT_DICTIONARY = "Les mots de l’association que l’orthographe ne souligne plus."
 _ABOUT_CHECK = "Les mots à montrer, ou sans danger chez vous, dans ce qui part vers l’extérieur."
 _ABOUT_RETENTION = "Les dossiers arrivés à échéance : les garder avec une raison, les archiver, les effacer."
 _ABOUT_ACCESSES = (
@@ -142,6 +144,9 @@ def _words(desk: VisitDesk) -> list[SectionTab]:
         SectionTab(
             "sentences", "Phrases réutilisées", typeset(_ABOUT_SENTENCES), "quote",
             lambda: SentencesSection(desk),
+        ),
+        SectionTab(
+            "dictionary", "Dictionnaire", typeset(_ABOUT_DICTIONARY), "text-size", lambda: DictionarySection(desk)
         ),
         SectionTab(
             "check-words", "Mots relus avant un envoi", typeset(_ABOUT_CHECK), "eye", lambda: OwnWordsSection(own)

@@ -133,6 +133,8 @@ KEYS: tuple[Key, ...] = (
     Key("↑  ↓", "Se déplacer dans une liste"),
     Key("Entrée", "Ouvrir la ligne"),
     Key("Espace", "Cocher la ligne"),
+    Key("Ctrl + Espace", "Insérer une phrase réutilisée"),
+    Key("F7", "Aller au mot souligné suivant"),
     Key("Ctrl + A", "Cocher toute la liste"),
 )
 

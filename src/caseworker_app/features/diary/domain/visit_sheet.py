@@ -58,7 +58,8 @@ class VisitMaterial:
     """What is known of a household when a visit is written; `now` is the hour on the office's wall.
 
     `promises`: those still waited for; `appointment`: the one planned for that day, None without;
-    `sentences`: those the association reuses; `worker`: the name of who writes.
+    `sentences`: those the association reuses; `worker`: the name of who writes;
+    `spelling`: the words the association added to the dictionary.
     """
 
     now: datetime
@@ -71,6 +72,14 @@ class VisitMaterial:
     typology: str | None = None
     sentences: tuple[ReusedSentence, ...] = ()
     worker: str = ""
+    spelling: tuple[str, ...] = ()
+
+    @property
+    def right_words(self) -> tuple[str, ...]:
+        """What is never underlined: the household's names, the worker's, the words of the association."""
+        people = self.people
+        names = [name for each in people.members for name in (each.first_name, each.last_name) if name]
+        return (*names, people.household.name, self.worker, *self.spelling)
 
     @property
     def day(self) -> date:

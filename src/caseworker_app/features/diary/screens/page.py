@@ -38,6 +38,7 @@ from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.page import Page, Route
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
+from caseworker_app.ui_kit.spelling import Speller
 
 # What the document page makes of a visit: « compte-rendu-visite:ENTRY », or of its draft without an entry.
 REPORT_KIND = "compte-rendu-visite"
@@ -60,6 +61,8 @@ class VisitPage(Page):
         self.record = VisitRecord(desk)
         self.keeper = DraftKeeper(self, desk.tasks, self._content, self._keep)
         self.photos = PhotoWork(desk.file, desk.who, desk.drafts, desk.tasks, self, self._photos_kept)
+        self.speller = Speller(desk.tasks, self._add_word, self)
+        self.speller.watch(list(self.body.zones.values()))
         self._stack = QStackedWidget()
         self._lay_out()
         self._join()
@@ -224,7 +227,9 @@ class VisitPage(Page):
     def _begin(self, visit: NewVisit, typed: dict[str, Any]) -> None:
         if self.material is None:
             return
+        self.speller.know(self.material.right_words)
         self.form.show_visit(self.material, visit, typed)
+        self.speller.look()
         self._show(self._scroll, writing=True)
         self._scroll.verticalScrollBar().setValue(0)
         if self.isVisible():
@@ -322,6 +327,13 @@ class VisitPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.finish, printing=printing))
+
+    def _add_word(self, word: str) -> None:
+        desk = self.desk
+        desk.tasks.run(
+            lambda: diary.add_spelling_word(desk.file, desk.who, word),
+            lambda changes: desk.done(changes, "Mot ajouté au dictionnaire"),
+        )
 
     def _typed(self) -> None:
         if self.material is not None and not self._confirming:

@@ -34,6 +34,7 @@ from caseworker_app.ui_kit.card import Rule
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.sheet import Sheet
+from caseworker_app.ui_kit.spelling import Speller
 from caseworker_app.ui_kit.states import INTERNAL, Pill
 from caseworker_app.ui_kit.text import ElidedLabel
 from caseworker_app.ui_kit.theme import px
@@ -49,6 +50,7 @@ class _Opened:
     draft: Draft | None
     note: NewNote
     people: tuple[HouseholdFile, ...]
+    spelling: tuple[str, ...] = ()
 
 
 class QuickNote(Sheet):
@@ -68,6 +70,8 @@ class QuickNote(Sheet):
         self.save = Button("&Enregistrer la note", "primary", "check")
         self.again = Button("Repartir de &zéro", "ghost", compact=True)
         self.keeper = DraftKeeper(self, desk.tasks, self._content, self._keep)
+        self.speller = Speller(desk.tasks, self._add_word, self)
+        self.speller.watch([self.form.zone])
         self._lay_out()
         self._join()
 
@@ -170,12 +174,21 @@ class QuickNote(Sheet):
                     people.append(households.open_household(connection, desk.who, each))
                 except NotFound:  # removed, or joined to another, since the draft was kept
                     continue
-        return _Opened(now, draft, note, tuple(people))
+            words = tuple(each.word for each in diary.spelling_words(connection, desk.who))
+        return _Opened(now, draft, note, tuple(people), words)
 
     def _opened(self, opened: _Opened) -> None:
         typed = opened.draft.content.get("typed") if opened.draft else None
         early = self.form.zone.text()
         self.form.households.show_people(opened.people)
+        names = [
+            name
+            for each in opened.people
+            for m in each.members
+            for name in (m.first_name, m.last_name)
+            if name
+        ]
+        self.speller.know((*names, self.desk.who.name, *opened.spelling))
         self.form.show_note(opened.note, typed if isinstance(typed, dict) else {}, opened.now.date())
         self.again.setVisible(opened.draft is not None)
         self.kept.setText(
@@ -227,6 +240,13 @@ class QuickNote(Sheet):
                 return households.open_household(connection, desk.who, household)
 
         desk.tasks.read(read, self.form.households.add, owner=self)
+
+    def _add_word(self, word: str) -> None:
+        desk = self.desk
+        desk.tasks.run(
+            lambda: diary.add_spelling_word(desk.file, desk.who, word),
+            lambda changes: desk.done(changes, "Mot ajouté au dictionnaire"),
+        )
 
     def _typed(self) -> None:
         if self._ready:

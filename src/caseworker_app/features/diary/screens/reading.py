@@ -57,6 +57,7 @@ def read_material(
             home.dwelling.typology if home else None,
             tuple(diary.reused_sentences(connection, who)) or offered_sentences(now.date()),
             who.name,
+            tuple(each.word for each in diary.spelling_words(connection, who)),
         )
     return material, drafts.find(visit_draft_key(household_id))
 
