@@ -1,11 +1,13 @@
-"""Joins referrals to rooms apart: the search of duplicates and the register above, the tab of measures below."""
+"""Joins referrals and orientations to rooms apart: duplicates and register above, the tab of measures below."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
+from caseworker_app.features.handover.documents.orientation_letter import render_orientation_letter
 from caseworker_app.features.handover.documents.referral_answer import render_referral_answer
+from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
 from caseworker_app.features.handover.service.referral_answers import answer_referral
 from caseworker_app.features.households.domain import NewHousehold
 from caseworker_app.features.intake.service.likely import likely_households
@@ -42,5 +44,15 @@ def answer(
     """Write the answer to a referral and enter it in the register; return its number."""
     line, changes = answer_referral(
         file, who, referral_id, out, render_referral_answer, tells_decision=tells_decision
+    )
+    return line.number, changes
+
+
+def orientation_letter(
+    file: EncryptedFile, who: Who, household_id: str, orientation_id: str, out: Path
+) -> tuple[str, Changes]:
+    """Write the letter of an orientation and enter it in the register; return its number."""
+    line, changes = send_orientation_letter(
+        file, who, household_id, out, render_orientation_letter, orientation_id=orientation_id
     )
     return line.number, changes

@@ -217,13 +217,12 @@ class Desk:
         return HousingTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
 
     def _orientations_tab(self) -> HouseholdTab:
+        from caseworker_app.bootstrap.likely import orientation_letter
         from caseworker_app.features.orientations.screens.desk import OrientationsDesk
         from caseworker_app.features.orientations.screens.tab import OrientationsTab
 
-        o, take_back = self.office, self._take_back()
-        return OrientationsTab(
-            OrientationsDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
-        )
+        o, shared = self.office, (self.tasks, self.changes, self.navigator, self._take_back())
+        return OrientationsTab(OrientationsDesk(o.file, o.who, o.drafts, *shared, orientation_letter))
 
     def _rights_tab(self) -> HouseholdTab:
         from caseworker_app.features.rights.documents import render_disclosure

@@ -17,6 +17,7 @@ from caseworker_app.features.handover.domain.kinds import (
     FOLLOW_UP_FILE,
     GOAL_PLAN,
     LANDLORD_REVIEW,
+    ORIENTATION_LETTER,
     SYNTHESIS_PAGE,
     VISIT_REPORT,
 )
@@ -92,6 +93,10 @@ DOCUMENTS = (
     Found(
         "document:communication-donnees", Group.DOCUMENTS, DATA_COMMUNICATION.title, icon="file-text",
         sought=("rgpd", "droit d’accès", "copie des données"), route=Route("dossier", tab="rights"), household=True,
+    ),
+    Found(
+        f"document:{ORIENTATION_LETTER.code}", Group.DOCUMENTS, ORIENTATION_LETTER.title, icon="mail",
+        sought=("courrier", "partenaire"), route=Route("dossier", tab="orientations"), household=True,
     ),
 )  # fmt: skip
 

@@ -41,7 +41,7 @@ TOWNS = ("Roubaix", "Lille", "Roubaix", "Hem", "Lille", "Roubaix")
 
 
 def renderers() -> Renderers:
-    return Renderers(render_material, render_material, render_material, render_material, render_material)  # type: ignore[arg-type]
+    return Renderers(*[render_material] * 6)  # type: ignore[arg-type]
 
 
 @pytest.fixture

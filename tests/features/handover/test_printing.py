@@ -35,7 +35,12 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 from tests.features.handover.rich_household import DAY, EVERY_TOPIC, Rich, agree, build
 
 RENDERERS = Renderers(
-    render_review, render_visit_report, render_material, renderers().paper, renderers().communicate
+    render_review,
+    render_visit_report,
+    render_material,
+    renderers().paper,
+    renderers().communicate,
+    renderers().orientation,
 )
 
 
@@ -59,6 +64,7 @@ def test_kinds_are_known_by_their_code() -> None:
         "contrat-accompagnement",
         "evaluation-autonomie",
         "communication-donnees",
+        "lettre-orientation",
     ]
     with pytest.raises(NotFound, match="bilan-bailleur"):
         kind_of("fiche")

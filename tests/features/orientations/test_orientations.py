@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from caseworker_app.bootstrap.likely import orientation_letter
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.dossier.service import take_back_last
@@ -193,6 +194,19 @@ def test_it_is_written_on_the_tab_gone_on_with_and_undone(qtbot, make_tab, house
     tab.desk.undo()
     settled(qtbot, tab)
     assert tab.page.waiting == 1
+
+
+def test_its_letter_is_written_where_one_says(
+    qtbot, make_tab, file, who, household, ccas, tmp_path, monkeypatch
+):
+    key, _ = service.propose_orientation(file, who, household, replace(NEW, partner_id=ccas))
+    tab = make_tab(household)
+    tab.desk = replace(tab.desk, letter=orientation_letter)
+    out = tmp_path / "lettre"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    tab.letters[key].click()
+    qtbot.waitUntil(out.with_suffix(".pdf").exists)
+    settled(qtbot, tab)
 
 
 def test_what_is_typed_comes_back(qtbot, make_tab, household, ccas):

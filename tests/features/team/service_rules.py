@@ -132,7 +132,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "handover": "follow_up_material household_paper",
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
-        "handover": "answer_referral",
+        "handover": "answer_referral send_orientation_letter",
         "rights": "prepare_disclosure hand_over print_disclosure",
     },
     frozenset({Right.PRINT}): {

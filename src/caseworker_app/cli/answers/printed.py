@@ -7,6 +7,7 @@ from typing import Any
 from caseworker_app.features.handover.domain.kinds import (
     DATA_COMMUNICATION,
     DOCUMENT_KINDS,
+    ORIENTATION_LETTER,
     DocumentKind,
     Printed,
     TeamPrint,
@@ -42,5 +43,6 @@ def team_json(made: TeamPrint, references: dict[str, str]) -> dict[str, Any]:
 
 
 def _kind_line(kind: DocumentKind) -> str:
-    whom = "la personne" if kind is DATA_COMMUNICATION else "le bailleur"
+    others = {DATA_COMMUNICATION: "la personne", ORIENTATION_LETTER: "le partenaire"}
+    whom = others.get(kind, "le bailleur")
     return f"{kind.code:22} {kind.title}{f' (part vers {whom})' if kind.leaves_house else ''}"

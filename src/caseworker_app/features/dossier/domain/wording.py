@@ -34,6 +34,7 @@ ACTIONS = {
     "write_diagnosis": "diagnostic écrit",
     "decide_referral": "décision sur une demande",
     "answer_referral": "réponse à une demande",
+    "send_orientation_letter": "lettre d’orientation écrite",
     "open_measure_from": "mesure ouverte à partir d’une demande",
     "add_partner": "partenaire ajouté",
     "add_partner_contact": "interlocuteur d’un partenaire ajouté",

@@ -35,6 +35,9 @@ SYNTHESIS_PAGE = DocumentKind("synthese", "Synthèse d’une page (interne)", le
 DATA_COMMUNICATION = DocumentKind(
     "communication-donnees", "Communication des données à la personne", leaves_house=True
 )
+ORIENTATION_LETTER = DocumentKind(
+    "lettre-orientation", "Lettre d’orientation vers un partenaire", leaves_house=True
+)
 # Made from the referral it answers, not from a household.
 REFERRAL_ANSWER = DocumentKind("reponse-demande", "Réponse à une demande", leaves_house=True)
 # Handed to the household itself: nobody outside is told anything, no line enters the register.
@@ -44,6 +47,7 @@ EVALUATION = DocumentKind(EVALUATION_CODE, "Évaluation de l’autonomie (intern
 PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION)
 DOCUMENT_KINDS = (
     LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, *PAPERS, DATA_COMMUNICATION,
+    ORIENTATION_LETTER,
 )  # fmt: skip
 
 RenderReview = Callable[[LandlordReview, Identity], bytes]
@@ -53,6 +57,8 @@ RenderFollowUp = Callable[[FollowUpMaterial, Identity], bytes]
 RenderPaper = Callable[[HouseholdPaper, Identity], bytes]
 # The copy of the data is read, redacted, numbered and written by the room of rights, above.
 Communicate = Callable[[EncryptedFile, Who, str, Path], "Printed"]
+# The letter of a household's orientation: the newest that waits for its answer.
+SendLetter = Callable[[EncryptedFile, Who, str, Path], "Printed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Renderers:
     follow_up: RenderFollowUp
     paper: RenderPaper
     communicate: Communicate
+    orientation: SendLetter
 
 
 @dataclass(frozen=True, slots=True)

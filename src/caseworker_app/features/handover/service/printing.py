@@ -15,6 +15,7 @@ from caseworker_app.features.handover.domain.kinds import (
     DATA_COMMUNICATION,
     FOLLOW_UP_FILE,
     LANDLORD_REVIEW,
+    ORIENTATION_LETTER,
     PAPERS,
     REFERRAL_ANSWER,
     SYNTHESIS_PAGE,
@@ -87,6 +88,9 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
     if kind is DATA_COMMUNICATION:
         check_choices(kind, period, entry_number, preset)
         return renderers.communicate(file, who, household_id, out)
+    if kind is ORIENTATION_LETTER:
+        check_choices(kind, period, entry_number, preset)
+        return renderers.orientation(file, who, household_id, out)
     if kind is LANDLORD_REVIEW:
         if entry_number is not None:
             raise InvalidEntry(
@@ -120,6 +124,10 @@ def print_team(
     if kind is DATA_COMMUNICATION:
         raise InvalidEntry(
             "Ce document répond à la demande d’une personne\u00a0: indiquez son ménage, pas une équipe."
+        )
+    if kind is ORIENTATION_LETTER:
+        raise InvalidEntry(
+            "Une lettre d’orientation concerne un seul ménage\u00a0: indiquez-le, pas une équipe."
         )
     with file.reading() as connection:
         followed = list(_followed(connection, who, team_name, today(file.clock)))
@@ -168,6 +176,10 @@ def check_choices(
     if kind in PAPERS and (period is not None or entry_number is not None):
         raise InvalidEntry(
             "Ce document dit où en est le ménage aujourd’hui\u00a0: retirez la période ou la visite."
+        )
+    if kind is ORIENTATION_LETTER and (period is not None or entry_number is not None):
+        raise InvalidEntry(
+            "Une lettre d’orientation n’a ni période ni visite\u00a0: retirez ce choix, elle suit l’orientation."
         )
     if kind is DATA_COMMUNICATION and (period is not None or entry_number is not None):
         raise InvalidEntry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from caseworker_app.features.orientations import service
@@ -13,6 +14,7 @@ from caseworker_app.features.orientations.domain.shown import OrientationShown
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
@@ -20,6 +22,15 @@ from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.tasks import Tasks
 
 TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
+# The letter to the partner (household, orientation), written at a place and entered in the register by a room above.
+LetterWriter = Callable[[EncryptedFile, Who, str, str, Path], tuple[str, Changes]]
+
+
+def no_letter(
+    _file: EncryptedFile, _who: Who, _household: str, _orientation: str, _out: Path
+) -> tuple[str, Changes]:
+    """Write nothing: where the register is not joined."""
+    raise NotFound("Le registre des envois n’est pas là\u00a0: rouvrez Passerelle.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,7 @@ class OrientationsDesk:
     changes: ChangeBroadcast
     navigator: Navigator
     take_back: TakeBack
+    letter: LetterWriter = no_letter
 
     @property
     def today(self) -> date:

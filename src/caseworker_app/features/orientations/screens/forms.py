@@ -52,7 +52,12 @@ def orientation_form(
     form.choice("answer", "Répon&se", ANSWER_LABELS, of.answer if of else None, nothing="Pas encore")
     form.day("answered_on", "Reç&ue le", of.answered_on if of else None)
     form.day("ended_on", "Ter&minée le", of.ended_on if of else None)
-    form.long("reason", "Motif", "Pourquoi cette orientation", of.reason if of else "")
+    form.long(
+        "reason",
+        "Motif",
+        "Pourquoi cette orientation, tel que le partenaire le lira",
+        of.reason if of else "",
+    )
     form.long("result", "Résultat", "Ce que cela a donné", of.result if of else "")
     words = "Orientation notée" if of is None else "Orientation mise à jour"
     return form.intend(lambda: _work(desk, form, page.household_id, before), words)

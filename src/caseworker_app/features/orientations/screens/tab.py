@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.orientations import service
 from caseworker_app.features.orientations.domain.shown import OrientationShown, OrientationsPage
@@ -35,11 +37,13 @@ class OrientationsTab(HouseholdTab):
         self.page: OrientationsPage | None = None
         self._household = ""
         self._may_write = desk.who.may(Right.WRITE_FILES)
+        self._may_send = desk.who.may(Right.TRANSMIT)
         self.place = FormPlace(desk.tasks, desk.drafts, desk.done, "orientations")
         self.place.setMaximumWidth(px(WIDEST))
         self.new = Button("&Nouvelle orientation", "primary", "plus")
         self.new.setVisible(self._may_write)
         self.edits: dict[str, Button] = {}
+        self.letters: dict[str, Button] = {}
         self._reading = desk.tasks.latest(self._show, owner=self)
         self._lay_out()
         self.new.clicked.connect(self.begin)
@@ -91,13 +95,35 @@ class OrientationsTab(HouseholdTab):
             for each in found:
                 self.place.open(orientation_form(self.desk, self.page, each))
 
+    def send_letter(self, orientation_id: str) -> None:
+        """Write the letter to the partner where the person says, and enter it in the register."""
+        desk, household = self.desk, self._household
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            "Enregistrer la lettre et l’inscrire au registre",
+            str(folder / "lettre-orientation.pdf"),
+            "Document PDF (*.pdf)",
+        )
+        if not chosen:
+            return
+        out = Path(chosen).with_suffix(".pdf")
+
+        def done(made: tuple[str, Changes]) -> None:
+            desk.changes.announce(made[1])
+            desk.navigator.confirm(f"Lettre {made[0]} inscrite au registre et enregistrée")
+
+        desk.tasks.run(
+            lambda: desk.letter(desk.file, desk.who, household, orientation_id, out), done, owner=self
+        )
+
     def _concerned(self, changes: Changes) -> bool:
         return changes.concerns(household=self._household) or changes.concerns(table="partner")
 
     def _show(self, page: OrientationsPage) -> None:
         if page.household_id != self._household:
             return
-        self.page, self.edits = page, {}
+        self.page, self.edits, self.letters = page, {}, {}
         self.cards.setWidget(self._content(page))
         self._body = 1 if page.shown else 0
         if self.place.form is None:
@@ -135,6 +161,12 @@ class OrientationsTab(HouseholdTab):
             button.clicked.connect(lambda: self.go_on(kept.id))
             self.edits[kept.id] = button
             card.add_action(button)
+        if self._may_send:
+            letter = Button("Lettre d’orientation…", "quiet", "mail", compact=True)
+            letter.setAccessibleName(f"Lettre d’orientation vers {of.partner}")
+            letter.clicked.connect(lambda: self.send_letter(kept.id))
+            self.letters[kept.id] = letter
+            card.add_action(letter)
         return card
 
     def _lay_out(self) -> None:
