@@ -38,6 +38,10 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.lease import Account
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
 from caseworker_app.features.housing.service import rent
+from caseworker_app.features.orientations import service as orientations
+from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
+from caseworker_app.features.partners import service as partners
+from caseworker_app.features.partners.domain.partner import NewPartner
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -140,6 +144,21 @@ def test_two_accounts_of_a_sublease_are_never_one(file: EncryptedFile, who: Who,
     said = text(render_follow_up(made, IDENTITY))
     assert "Ce que le ménage doit à l’association" in said
     assert "Ce que l’association doit au bailleur" in said
+
+
+def test_orientations_stand_with_what_came_of_them(file: EncryptedFile, who: Who, rich: Rich) -> None:
+    ccas = partners.add_partner(file, who, NewPartner("CCAS de Hem"))[0]
+    new = NewOrientation(
+        ccas, "Dettes d’énergie", DAY, answer=Answer.ACCEPTED, answered_on=DAY, result="Aide accordée"
+    )
+    orientations.propose_orientation(file, who, rich.household_id, new)
+    told = squeezed(text(render_follow_up(content(file, who, rich.household_id), IDENTITY)))
+    for words in (
+        "Orientations vers des partenaires", "CCAS de Hem", "Acceptée", "Dettes d’énergie", "Aide accordée",
+    ):  # fmt: skip
+        assert squeezed(words) in told
+    (line,) = content(file, who, rich.household_id, WITHOUT_WRITINGS).orientations
+    assert (line.state, line.why, line.result) == ("Acceptée", "", "")
 
 
 def test_nothing_adds_levels_up(full: FollowUpFile) -> None:

@@ -68,6 +68,7 @@ def _chapters(content: FollowUpFile) -> list[Chapter]:
         people.path_chapter(content.path),
         home.housing_chapter(content.housing),
         home.measures_chapter(content.measures),
+        home.orientations_chapter(content.orientations),
         people.goals_chapter(content.goals),
         figures.autonomy_chapter(content.autonomy),
         figures.budget_chapter(content.budget),

@@ -1,4 +1,4 @@
-"""The home, its rent accounts and the support measures, as pages of the follow-up file."""
+"""The home, its rent accounts, the support measures and the orientations, as pages of the follow-up file."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from caseworker_app.features.dossier.domain.follow_up_content import (
     HousingPart,
     Line,
     MeasurePart,
+    OrientationLine,
     RentAccount,
 )
 from caseworker_app.kernel.dates import format_month
@@ -87,3 +88,23 @@ def _measure(measure: MeasurePart) -> list[Block]:
         rows = [[each.decided, each.span, each.reason or "–"] for each in measure.renewals]
         blocks.append(DataTable(columns, rows, head_columns=(0,), look=TableLook(padding=3)))
     return blocks
+
+
+def orientations_chapter(lines: Sequence[OrientationLine]) -> Chapter:
+    """Return the orientations to partners, the newest first."""
+    title = "Orientations vers des partenaires"
+    if not lines:
+        return Chapter(title)
+    columns = [
+        Column(0.26, "Partenaire"),
+        Column(0.24, "Dates"),
+        Column(0.2, "Où elle en est"),
+        Column(0.3, "Suite"),
+    ]
+    rows: list[list[Cell]] = [[line.partner, line.days, line.state, _why(line) or "–"] for line in lines]
+    return Chapter(title, (DataTable(columns, rows, head_columns=(0,)),))
+
+
+def _why(line: OrientationLine) -> str:
+    told = (("Motif", line.why), ("Résultat", line.result))
+    return "\n".join(f"{label}\u00a0: {text}" for label, text in told if text)

@@ -122,6 +122,17 @@ class MeasurePart:
 
 
 @dataclass(frozen=True, slots=True)
+class OrientationLine:
+    """An orientation to a partner, in words; `why` and `result` are empty where writings are left out."""
+
+    partner: str
+    days: str
+    state: str
+    why: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
     """A step of a goal, in words."""
 
@@ -316,6 +327,7 @@ class FollowUpFile:
     path: tuple[PathEvent, ...] = ()
     housing: HousingPart | None = None
     measures: tuple[MeasurePart, ...] = ()
+    orientations: tuple[OrientationLine, ...] = ()
     goals: tuple[GoalPart, ...] = ()
     autonomy: AutonomyPart | None = None
     budget: BudgetPart | None = None

@@ -15,6 +15,7 @@ from caseworker_app.features.dossier.domain.follow_up_content import (
     Head,
     Line,
     MeasurePart,
+    OrientationLine,
     RenewalLine,
     SentLine,
     StepLine,
@@ -153,6 +154,20 @@ def _measure_span(file: MeasureFile, day: date) -> str:
     return f"{term}, dépassé" if late else term
 
 
+def _orientations(material: FollowUpMaterial, mask: Mask) -> tuple[OrientationLine, ...]:
+    told = mask if material.preset.writings else lambda _text: ""
+    return tuple(
+        OrientationLine(
+            mask(each.partner),
+            f"{each.days}, pour {each.whom}" if each.whom else each.days,
+            each.state,
+            told(each.orientation.reason),
+            told(each.orientation.result),
+        )
+        for each in material.orientations
+    )
+
+
 # Goals
 
 
@@ -249,6 +264,7 @@ _MAKERS: dict[FollowUpSection, Callable[[FollowUpMaterial, Mask], Any]] = {
     FollowUpSection.PATH: path_part,
     FollowUpSection.HOUSING: housing_part,
     FollowUpSection.MEASURES: _measures,
+    FollowUpSection.ORIENTATIONS: _orientations,
     FollowUpSection.GOALS: _goals,
     FollowUpSection.AUTONOMY: autonomy_part,
     FollowUpSection.BUDGET: budget_part,

@@ -23,6 +23,7 @@ from caseworker_app.features.households.domain import HouseholdFile
 from caseworker_app.features.housing.domain.housing_file import HousingFile
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.measures.domain.measure import MeasureFile
+from caseworker_app.features.orientations.domain.shown import OrientationShown
 from caseworker_app.features.team.domain import Worker
 
 
@@ -65,6 +66,7 @@ class FollowUpMaterial:
     consents: tuple[Consent, ...] = ()
     kind_titles: dict[str, str] = field(default_factory=dict)
     grids: Grids = PROGRAM_GRIDS
+    orientations: tuple[OrientationShown, ...] = ()
 
     @property
     def grid(self) -> Grid:

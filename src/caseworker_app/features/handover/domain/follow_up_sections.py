@@ -15,6 +15,7 @@ class FollowUpSection(StrEnum):
     PATH = "path"
     HOUSING = "housing"
     MEASURES = "measures"
+    ORIENTATIONS = "orientations"
     GOALS = "goals"
     AUTONOMY = "autonomy"
     BUDGET = "budget"
@@ -28,6 +29,7 @@ FOLLOW_UP_SECTION_LABELS = {
     FollowUpSection.PATH: "Parcours depuis l’entrée",
     FollowUpSection.HOUSING: "Logement et loyer",
     FollowUpSection.MEASURES: "Mesures d’accompagnement",
+    FollowUpSection.ORIENTATIONS: "Orientations vers des partenaires",
     FollowUpSection.GOALS: "Objectifs et étapes",
     FollowUpSection.AUTONOMY: "Autonomie",
     FollowUpSection.BUDGET: "Budget",
