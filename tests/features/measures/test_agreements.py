@@ -115,7 +115,7 @@ def test_places_count_each_household_under_the_agreement_exactly_once(
 
 def test_a_line_tells_with_whom_when_and_how_much() -> None:
     told = plain(agreement_detail(OURS, "Foyers du Littoral"))
-    assert told == "Foyers du Littoral · Département · du 01/01/2026 au 31/12/2026 · 12 500,50 €"
+    assert told == "01/2026 – 12/2026 · 12 500,50 € · Foyers du Littoral · Département"
 
 
 @given(st.integers(-400, 400), st.integers(0, 400), st.lists(st.integers(-400, 800), max_size=6))

@@ -168,6 +168,13 @@ def test_of_a_protected_household_nothing_tells_where_a_meeting_is() -> None:
     assert shown_meeting(meeting, "Famille Test", "3 rue du Test", protected=False).where == "Chez sa sœur"
 
 
+def test_a_door_keeps_its_number_on_its_line() -> None:
+    meeting = Meeting("a", "h", datetime.fromisoformat("2026-11-24T09:00"), "Visite", None, "w", "planned")
+    home = "9 rue de la Filature, bât. B, appt 31, 59985 Pont-Aurélien"
+    shown = shown_meeting(meeting, "Famille Test", home, protected=False)
+    assert shown.where == "9 rue de la Filature, bât.\u00a0B, appt\u00a031, 59985 Pont-Aurélien"
+
+
 @pytest.mark.parametrize(
     ("place", "shown"), [("Domicile", HOME), (None, HOME), ("Mairie", "Mairie"), ("À domicile", HOME)]
 )  # fmt: skip

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.features.measures.domain.measure import Agreement, NewAgreement
-from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
@@ -89,11 +88,15 @@ def overbooked(agreement: Agreement, taken: AgreementPlaces) -> bool:
 
 
 def agreement_detail(agreement: Agreement, landlord: str) -> str:
-    """Say with whom, when, and the grant, in one line."""
-    start = format_date(agreement.starts_on)
-    period = f"du {start} au {format_date(agreement.ends_on)}" if agreement.ends_on else f"depuis le {start}"
+    """Say from which month to which, the grant, then with whom: the longest comes last, where a narrow row cuts."""
+    start = _month(agreement.starts_on)
+    period = f"{start} – {_month(agreement.ends_on)}" if agreement.ends_on else f"depuis {start}"
     grant = format_euros(agreement.grant_cents) if agreement.grant_cents is not None else ""
-    return f"{NB}· ".join(part for part in (landlord, agreement.funder or "", period, grant) if part)
+    return f"{NB}· ".join(part for part in (period, grant, landlord, agreement.funder or "") if part)
+
+
+def _month(day: date) -> str:
+    return f"{day:%m/%Y}"
 
 
 def check_holds_measures(changed: NewAgreement, starts: Iterable[date]) -> None:

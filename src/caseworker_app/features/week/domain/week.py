@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.french import plural
 
 _AT_HOME = frozenset({"", "domicile", "a domicile", "au domicile"})
+_DOOR = re.compile(r"\b(appt|appartement|porte|lot|bât\.|bâtiment|étage)\s+(?=\w{1,4}\b)", re.IGNORECASE)
 # A meeting that begins within the hour is told by its minutes.
 _SOON_MINUTES = 60
 
@@ -171,7 +173,7 @@ def split_put_off(
 
 def shown_meeting(meeting: Meeting, name: str, address: str, *, protected: bool) -> ShownMeeting:
     """Return a meeting as shown; of a protected household, neither the place nor the address."""
-    where = "Adresse protégée" if protected else where_words(meeting.place, address)
+    where = "Adresse protégée" if protected else _held(where_words(meeting.place, address))
     return ShownMeeting(
         meeting.id, meeting.household_id, name, meeting.starts_at, meeting.purpose or "Rendez-vous", where, protected,
         AppointmentState(meeting.state),
@@ -182,6 +184,11 @@ def where_words(place: str | None, address: str) -> str:
     """Return where a meeting is: the address for « Domicile » or when nothing is said, else the place."""
     at_home = place is None or fold(place) in _AT_HOME
     return (address or place or "") if at_home else place or ""
+
+
+def _held(where: str) -> str:
+    """Return a place whose doors keep their number on their line: « appt 31 »."""
+    return _DOOR.sub("\\1\u00a0", where)
 
 
 def _last_near(day: date) -> date:
