@@ -16,7 +16,7 @@ from caseworker_app.ui_kit.settings_section import SectionTab, SettingsSection
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
-_SIDE = 240
+_SIDE = 260
 # Lines of a form longer than this are hard to read on a wide screen.
 _WIDEST = 1080
 
