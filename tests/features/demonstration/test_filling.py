@@ -20,6 +20,7 @@ from caseworker_app.features.goals import service as goals
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
+from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.clock import today
@@ -125,6 +126,22 @@ def test_everything_says_that_it_is_invented(filled: Filled) -> None:
     assert all(value.startswith(FICTION_PHONES) or value.endswith(".example") for value in values), values
     phones = [value for value in values if value.startswith("+")]
     assert len(set(phones)) == len(phones), "a phone rings at one place"
+
+
+def test_others_stand_around_the_main_cases_and_one_partner_is_silent(filled: Filled) -> None:
+    file, who = filled
+    with file.reading() as connection:
+        day = today(file.clock)
+        pages = [
+            orientations.orientations_page(connection, who, named(filled, name), day)
+            for name in ("Ferhaoui", "Hennequinval")
+        ]
+        (measure, *_) = measures.measures_of(connection, who, named(filled, "Ferhaoui"), day)
+        parts = measures.parts_of(connection, who, named(filled, "Ferhaoui"))
+    assert [len(page.shown) for page in pages] == [2, 1]
+    assert pages[0].shown[1].agreed
+    assert pages[1].shown[0].tone == "danger"
+    assert (len(parts), len(measure.suspensions)) == (2, 1)
 
 
 def test_no_slot_of_the_grammar_is_left_open(filled: Filled) -> None:

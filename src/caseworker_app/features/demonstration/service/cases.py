@@ -13,6 +13,7 @@ from caseworker_app.features.demonstration.domain.case_people import Case
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.demonstration.domain.setting import INTENTION, Setting
 from caseworker_app.features.demonstration.domain.vocabulary import words
+from caseworker_app.features.demonstration.service.around import write_around
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.households import service as households
@@ -38,14 +39,16 @@ def case_names() -> tuple[str, ...]:
 
 
 def write_case(file: EncryptedFile, setting: Setting, name: str) -> Changes:
-    """Write one case whole, renewals and joint reviews included."""
+    """Write one case whole, renewals, joint reviews and whoever else stands around it included."""
     case, calendar = words(f"cases/{name}"), Calendar(setting.today)
     with file.unit_of_work(setting.who.worker_id, INTENTION) as uow:
         writing = _Writing(uow, setting, case, calendar)
         writing.write()
         changes = uow.changes
     # Renewals are intentions of their own: they rest on what was just written.
-    return changes | _renew(file, setting, case, calendar, writing)
+    changes |= _renew(file, setting, case, calendar, writing)
+    first = next(iter(writing.measure_ids), None)
+    return changes | write_around(file, setting, (case, calendar), writing.household_id, first)
 
 
 @dataclass(slots=True)

@@ -1,0 +1,81 @@
+"""Writing who else stands around a case: partners it was sent to, bodies with a part, times without support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from caseworker_app.features.consents import service as consents
+from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
+from caseworker_app.features.demonstration.domain.moments import Calendar
+from caseworker_app.features.demonstration.domain.setting import Setting
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.part import NewPart
+from caseworker_app.features.orientations import service as orientations
+from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
+from caseworker_app.features.partners import service as partners
+from caseworker_app.kernel.changes import Changes
+from caseworker_app.storage.encrypted_file import EncryptedFile
+
+Case = dict[str, Any]
+
+
+def write_around(
+    file: EncryptedFile, setting: Setting, told: tuple[Case, Calendar], household_id: str, measure: str | None
+) -> Changes:
+    """Write what a case says of others around it; `measure`: its first one, which suspensions are of."""
+    changes = Changes()
+    for made in _written(file, setting, *told, household_id, measure):
+        changes |= made
+    return changes
+
+
+def _written(
+    file: EncryptedFile,
+    setting: Setting,
+    case: Case,
+    calendar: Calendar,
+    household_id: str,
+    measure: str | None,
+) -> Iterator[Changes]:
+    who = setting.who
+    for each in case.get("parts", []):
+        new = NewPart(
+            each["body"], each["part"], calendar.day(each["starts_on"]), person=each.get("person"),
+            leads=each.get("leads", False), shared=each.get("shared"),
+        )  # fmt: skip
+        yield measures.add_part(file, who, household_id, new)[1]
+    for each in case.get("suspensions", []) if measure else []:
+        first, last = calendar.day(each["from_date"]), calendar.day(each["to_date"])
+        yield measures.suspend_measure(file, who, measure or "", first, last, each["reason"])[1]
+    for each in case.get("orientations", []):
+        yield from _orientation(file, setting, calendar, household_id, each)
+
+
+def _orientation(
+    file: EncryptedFile, setting: Setting, calendar: Calendar, household_id: str, each: Case
+) -> Iterator[Changes]:
+    who, agreed = setting.who, None
+    proposed_on = calendar.day(each["proposed_on"])
+    if "agreed" in each:
+        body = Recipient(RecipientKind.BODY, each["partner"])
+        new = NewConsent(
+            household_id, body, frozenset({Topic.REQUESTED_MEASURES}), each["agreed"], proposed_on
+        )
+        agreed, changes = consents.give_consent(file, who, new)
+        yield changes
+    with file.reading() as connection:
+        # A file filled twice has its partners twice: either will do.
+        partner = partners.search_partners(connection, who, each["partner"], most=1)[0].id
+    days: dict[str, Any] = {
+        name: calendar.day(each[name])
+        for name in ("meeting_on", "answer_due_on", "answered_on", "ended_on")
+        if name in each
+    }
+    answer = Answer(each["answer"]) if "answer" in each else None
+    yield orientations.propose_orientation(
+        file, who, household_id,
+        NewOrientation(
+            partner, each["reason"], proposed_on, consent_id=agreed, answer=answer, result=each.get("result"), **days
+        ),
+    )[1]  # fmt: skip
