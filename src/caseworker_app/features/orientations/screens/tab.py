@@ -147,6 +147,10 @@ class OrientationsTab(HouseholdTab):
     def _card(self, of: OrientationShown) -> Card:
         card = Card(of.partner)
         card.title.setWordWrap(True)
+        # A long name takes all that the buttons leave before it breaks.
+        policy = card.title.sizePolicy()
+        policy.setHorizontalStretch(100)
+        card.title.setSizePolicy(policy)
         card.add(StateLabel(State(of.state, of.tone)))
         kept = of.orientation
         card.add(Label(kept.reason, 13, wrap=True))
