@@ -125,6 +125,7 @@ IMPORT_READS: dict[str, Intention] = {
     "known_members": lambda p, _, w: _reading(p, service.known_members, w),
     "known_contacts": lambda p, _, w: _reading(p, service.known_contacts, w),
     "known_addresses": lambda p, _, w: _reading(p, service.known_addresses, w),
+    "count_members": lambda p, _, w: _reading(p, service.count_members, w),
 }
 
 
@@ -149,6 +150,8 @@ def test_every_intention_of_the_room_is_tried_here() -> None:
     steps |= {"add_first_address", "add_former", "add_separation", "open_separated", "settle_members"}
     # Those of archiving and erasing, in the room of retention.
     steps |= {"anonymous_fields", "rename_for_good", "rows_of_member", "set_archived", "texts_citing"}
+    # That of a referral about violence, in the room of referrals.
+    steps |= {"protect"}
     tried = {*INTENTIONS, *READS, *IMPORT_READS}
     assert tried == {name for name in service.__all__ if name.islower()} - steps
 

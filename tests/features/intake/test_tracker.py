@@ -326,6 +326,20 @@ def test_the_rows_of_any_table_add_up_and_each_fix_is_read(tmp_path: Path, rows:
     assert again.row_count == plan.row_count
 
 
+def test_a_row_that_goes_on_is_put_aside_for_a_day_that_does_not_exist(tmp_path: Path) -> None:
+    """In a column of dates that is not imported too: whoever mistyped it mistyped the row."""
+    seen = HEADER.index("Tél")
+    first, second = [[""] * len(HEADER) for _ in range(2)]
+    first[HEADER.index("Ménage")], second[seen], second[-1] = "OKONSKI Jan", "31/02/2026", "RAS"
+    path = tmp_path / "t.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows([HEADER, first, second])
+    plan = analyse(path, (), TODAY, TRACKER)
+    counts = count(plan, decide(plan, OnDuplicate.SKIP))
+    assert (counts.created, counts.merged, counts.in_error) == (1, 0, 1)
+    assert [(p.row, p.severity) for p in plan.problems] == [(3, "error")]
+
+
 def test_names_of_the_table_mean_workers() -> None:
     known = [("1", "Claire Lenoir"), ("2", "Zoé Marchand"), ("3", "Zoé Petit")]
     told = match_workers(

@@ -238,7 +238,7 @@ def _read_bodies(of: _Opened, aside: frozenset[int]) -> _Read:
 def _read_tracker(of: _Opened, aside: frozenset[int]) -> _Read:
     listed = of.listed
     reader = TrackerReader(of.sheet, listed.matching, of.today, listed.sheets, of.choices.measure_kind)
-    read = [p for p in map(reader.read, of.rows) if p is not None and p.row not in aside]
+    read = [p for row in of.rows if (p := reader.read(row, aside=row.number in aside)) is not None]
     households, refused = fit(reader.joined(join_rows(read)), of.today)
     kept = {row for household in households for row in household.rows}
     tracked = tuple(each for each in reader.tracked if each.row in kept)

@@ -93,8 +93,14 @@ class TrackerReader(RowReader):
         self._leader: ProposedHousehold | None = None
         self._told_by_row: list[ProposedTracking] = []
 
-    def read(self, row: SheetRow) -> ProposedHousehold | None:
-        """Return the household of a row; None when it is in error, or goes on with the household before it."""
+    def read(self, row: SheetRow, *, aside: bool = False) -> ProposedHousehold | None:
+        """Return the household of a row; None when it is in error, or goes on with the household before it.
+
+        A row put `aside` for what is in a column that is not imported gives nothing, and nothing goes on with it.
+        """
+        if aside:
+            self._leader = self._leader if self._goes_on(row) else None
+            return None
         if self._goes_on(row) and self._leader is not None:
             self._continue(row, self._leader)
             return None
