@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -145,10 +146,19 @@ def _names(path: Path, household_id: str, file: EncryptedFile) -> bool:
         ).scalars()
         names = [name.casefold() for name in held if name]
     assert names
-    said = path.read_bytes().decode("utf-8", "ignore")
-    if path.suffix == ".pdf":
-        said = " ".join(page.extract_text() for page in PdfReader(path).pages)
-    return any(name in said.casefold() for name in names)
+    said = _text_of(path).casefold()
+    return any(name in said for name in names)
+
+
+def _text_of(path: Path) -> str:
+    """Return the words of a file, by what it is rather than by its name."""
+    content = path.read_bytes()
+    if content.startswith(b"%PDF-"):
+        return " ".join(page.extract_text() for page in PdfReader(path).pages)
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as sheet:
+            content = b" ".join(sheet.read(name) for name in sheet.namelist())
+    return content.decode("utf-8", "ignore")
 
 
 def test_no_service_changes_a_restricted_household_nor_takes_anything_of_it_out(rich_folder, tmp_path, clock):
