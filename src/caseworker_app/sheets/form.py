@@ -18,6 +18,8 @@ from caseworker_app.sheets.workbook import read_workbook
 
 # Fewer labels one under the other may stand in any list.
 _LEAST, _MOST_A_ROW = 4, 3
+# A form is a page or two, a picture at its head included: what is larger is a list, whose every cell is not looked at.
+_LARGEST, _MOST_ROWS = 2_000_000, 300
 # What a spreadsheet takes in a list of choices, in characters.
 _MOST_LISTED = 255
 _LIST_ROWS = 200
@@ -40,6 +42,8 @@ def read_form(path: Path, knows: Knows) -> Sheet | None:
     `knows` says whether a text is a label the caller understands. Raises UnreadableFile.
     """
     kind = recognise(path)
+    if path.stat().st_size > _LARGEST:
+        return None
     kind = check_archive(path) if kind == "zip" else kind
     grids = [(None, _text_grid(path))] if kind == "text" else [(s.name, s.grid) for s in read_workbook(path)]
     best: tuple[str | None, Pairs] = (None, [])
@@ -135,15 +139,18 @@ def _offer(sheet: Any, first: int, last: int, column: int, question: Question) -
 def _pairs(grid: Sequence[Sequence[str]], knows: Knows) -> Pairs:
     """Return the labels of a form with the answers at their right; nothing of what is laid out as a list."""
     found: Pairs = []
-    rows = most = 0
+    rows = 0
+    if len(grid) > _MOST_ROWS:
+        return []
     for cells in grid:
         filled = [(place, text.strip()) for place, text in enumerate(cells) if text.strip()]
         labels = [place for place, text in filled if knows(_bare(text))]
-        most = max(most, len(labels))
+        if len(labels) > _MOST_A_ROW:
+            return []
         own = _answers(filled, set(labels))
         rows += bool(own)
         found += own
-    return found if rows >= _LEAST and most <= _MOST_A_ROW else []
+    return found if rows >= _LEAST else []
 
 
 def _answers(filled: Sequence[tuple[int, str]], labels: set[int]) -> Pairs:

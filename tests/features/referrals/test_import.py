@@ -190,6 +190,21 @@ def test_every_question_of_the_blank_sheet_is_understood() -> None:
             assert known, question.label
 
 
+def test_the_cells_of_a_list_are_not_looked_at_one_by_one_for_a_form(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def knows(text: str) -> bool:
+        asked.append(text)
+        return knows_referral(text)
+
+    path = tmp_path / "liste.csv"
+    for rows in (200, 400):  # by its header, then by its length
+        header = "Nom;Motif;Accord du ménage;Téléphone" if rows == 200 else "a;b;c;d"
+        path.write_text("\n".join([header, *["Okoye;isolement;oui;06 39 98 00 01"] * rows]), encoding="utf-8")
+        assert read_form(path, knows) is None
+        assert len(asked) <= 4
+
+
 def test_a_list_is_no_form_and_a_nameless_sender_says_so(
     file: Any, who: Any, tmp_path: Path, listed: Path
 ) -> None:
