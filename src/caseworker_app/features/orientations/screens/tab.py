@@ -141,7 +141,8 @@ class OrientationsTab(HouseholdTab):
         column.addStretch(1)
         line = QHBoxLayout(content)
         line.setContentsMargins(PAGE_INSETS[0], 0, *PAGE_INSETS[2:])
-        line.addWidget(inner)
+        line.addWidget(inner, 1000)
+        line.addStretch(1)
         return content
 
     def _card(self, of: OrientationShown) -> Card:
