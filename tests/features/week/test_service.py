@@ -39,7 +39,7 @@ def test_each_rule_finds_what_is_due(file, who, followed) -> None:
     assert of(read, Source.GOAL_STEP).on == date(2026, 11, 26)
     assert of(read, Source.MEASURE_END).on == date(2026, 12, 15)
     assert [meeting.where for meeting in read.meetings] == [
-        "14 rue des Tisserands, bât. B, apt 12, 59100 Roubaix"
+        "14 rue des Tisserands, bât.\u00a0B, apt 12, 59100 Roubaix"
     ]
     assert read.load.measures == 1
     assert read.load.visits_held == 1
