@@ -107,9 +107,11 @@ def _text(span: AgendaSpan, first: date, last: date) -> str:
     day = first
     while day <= last:
         times = (*span.all_day_on(day), *span.on(day))
-        off = span.holiday(day)
-        if times or off:
-            lines.append(f"\n{format_long_date(day, weekday=True).capitalize()}{f' ({off})' if off else ''}")
+        off = f" ({span.holiday(day)})" if span.holiday(day) else ""
+        if first == last:
+            lines[0] += off
+        elif times or off:
+            lines.append(f"\n{format_long_date(day, weekday=True).capitalize()}{off}")
         lines += [f"  {_line(each)}" for each in times]
         day += timedelta(days=1)
     return "\n".join(lines) if span.times else f"{lines[0]}\u00a0: aucun rendez-vous."
