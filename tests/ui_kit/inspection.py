@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +27,9 @@ from caseworker_app.ui_kit.entries import SearchField
 from caseworker_app.ui_kit.states import StateWidget
 from caseworker_app.ui_kit.text import ElidedLabel
 
+# How long a layout may take to settle on a machine that does much else, and how long one look at its events lasts.
+SETTLING_S = 3.0
+SLICE_MS = 20
 CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QComboBox, QTabBar, QAbstractItemView)
 
 
@@ -41,9 +45,19 @@ def seen(root: QWidget) -> list[QWidget]:
 
 
 def cut_words(root: QWidget) -> list[str]:
-    """List the words that do not fit where they stand, and what sticks out of its parent."""
+    """List the words that do not fit where they stand, and what sticks out of its parent, once laid out.
+
+    Heights that depend on widths settle over some turns of the event loop, and a line answered late is laid out
+    late: what is cut is looked at again until nothing is, or until it has stayed so for ``SETTLING_S``.
+    """
+    end = time.monotonic() + SETTLING_S
+    while (found := _cut_now(root)) and time.monotonic() < end:
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, SLICE_MS)
+    return found
+
+
+def _cut_now(root: QWidget) -> list[str]:
     found = []
-    # Heights that depend on widths settle over a few turns of the event loop.
     for _ in range(4):
         QApplication.processEvents()
     for widget in seen(root):
