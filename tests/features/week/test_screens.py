@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.visit import NewAppointment
 from caseworker_app.features.week.domain.due import Source
 from caseworker_app.features.week.domain.week import Span
 from caseworker_app.features.week.screens.due_row import DONE, PUT_OFF, DueRow
@@ -136,3 +139,16 @@ def test_no_word_is_cut_and_everything_is_named_and_reached(qapp, page, followed
     assert nameless(made) == []
     assert unreachable(made) == []
     dress(qapp, "light", 100)
+
+
+@pytest.mark.parametrize("width", [1060, 1700])
+def test_a_week_of_seven_days_has_its_room(page, file, who, followed, width) -> None:
+    for day in ("2026-11-28T10:00", "2026-11-29T10:00"):
+        diary.plan_appointment(
+            file, who, followed, NewAppointment(datetime.fromisoformat(day), "Domicile", "Sortie")
+        )
+    made = page(width)
+    assert [button.isVisible() for button in made.head.strip.buttons] == [True] * 7
+    assert cut_words(made) == []
+    beside = made.head.strip.y() < made.head.title.mapTo(made.head, made.head.title.rect().bottomLeft()).y()
+    assert beside is (width > 1500)

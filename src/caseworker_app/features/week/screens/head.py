@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseworker_app.features.team.domain import Worker
@@ -15,12 +16,13 @@ from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.entries import Choice
+from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.states import Progress
 from caseworker_app.ui_kit.text import Label
-from caseworker_app.ui_kit.theme import px, theme
+from caseworker_app.ui_kit.theme import px
 
-# Up to this size of text, in percent, the head stands on one line.
-_ONE_LINE = 100
+# Pixels at 100 % between two parts of the head.
+_GAP = 16
 
 
 class LoadBar(QWidget):
@@ -74,30 +76,48 @@ class WeekHead(QWidget):
         self.strip.chosen.connect(self.day_chosen)
         self.visit = Button("&Nouvelle visite", "primary", "plus")
         self.visit.clicked.connect(self.visit_asked)
-        names = QWidget()
-        column = QVBoxLayout(names)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(2))
-        column.addWidget(self.title)
-        column.addWidget(self.today)
+        self._names = _stacked(self.title, self.today)
+        self._first, self._under = QHBoxLayout(), Flow(gap=_GAP)
+        self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room folded: the head folds before it makes the page wider than what is seen."""
+        widest = max(_wide((part,)) for part in self._middle())
+        return QSize(max(_wide(self._ends()), widest), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand on one line where all has its room, else on several."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _lay_out(self) -> None:
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(px(12))
-        first, second = QHBoxLayout(), QHBoxLayout()
-        # Large words have no room for all of it side by side.
-        last = first if theme().scale <= _ONE_LINE else second
-        first.addWidget(names)
-        first.addStretch(1)
-        for part in (self.whose, self.load, self.strip):
-            last.addWidget(part)
-        if last is second:
-            second.addStretch(1)
-        first.addWidget(self.visit)
-        for line in (first, second):
-            line.setSpacing(px(16))
-        whole.addLayout(first)
-        if last is second:
-            whole.addLayout(second)
+        self._first.addWidget(self._names)
+        self._first.addStretch(1)
+        self._first.addWidget(self.visit)
+        for part in self._middle():
+            self._under.addWidget(part)
+        self._first.setSpacing(px(_GAP))
+        whole.addLayout(self._first)
+        whole.addLayout(self._under)
+
+    def _ends(self) -> tuple[QWidget, ...]:
+        return (self._names, self.visit)
+
+    def _middle(self) -> tuple[QWidget, ...]:
+        return (self.whose, self.load, self.strip)
+
+    def _fold(self) -> None:
+        """Put whose week, the load and the days beside the title, or under it."""
+        # The stretch between the title and the rest has a gap of its own.
+        on_one = _wide((*self._ends(), *self._middle())) + px(_GAP) <= self.width()
+        for number, part in enumerate(self._middle()):
+            if on_one and self._first.indexOf(part) < 0:
+                self._first.insertWidget(2 + number, part)
+            elif not on_one and self._under.indexOf(part) < 0:
+                self._under.addWidget(part)
 
     def show_head(self, shown: Shown, day: date, whose: str, own_id: str) -> None:
         """Show a reading, with a day chosen."""
@@ -107,6 +127,7 @@ class WeekHead(QWidget):
         self.load.show_load(shown.week.load)
         self.strip.show_week(shown.week, day, shown.now)
         self._show_workers(shown.workers, whose, own_id)
+        self._fold()
 
     def _show_workers(self, workers: tuple[Worker, ...], whose: str, own_id: str) -> None:
         others = [each for each in workers if each.id != own_id]
@@ -117,3 +138,19 @@ class WeekHead(QWidget):
         for each in others:
             self.whose.add(each.id, each.name)
         self.whose.choose(whose)
+
+
+def _stacked(*labels: QWidget) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(px(2))
+    for label in labels:
+        column.addWidget(label)
+    return whole
+
+
+def _wide(parts: tuple[QWidget, ...]) -> int:
+    """Return the width of the parts side by side, those that are hidden left out."""
+    shown = [part for part in parts if not part.isHidden()]
+    return sum(part.sizeHint().width() for part in shown) + px(_GAP) * (len(shown) - 1)
