@@ -1,3 +1,3 @@
 """The revision this version of the program writes, known without importing Alembic."""
 
-HEAD = "0023"
+HEAD = "0025"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -132,13 +134,14 @@ class ListedSection(TypedSection):
         super().set_writable(may)
         self.add.setVisible(may)
 
-    def side_by_side(self) -> None:
-        """Lay the list and the card out, one beside the other where the width allows."""
+    def side_by_side(self, *below: Card) -> None:
+        """Lay the list and the card out, one beside the other where the width allows; others `below` the card."""
         both = QWidget()
         columns = Columns(both, weights=(5, 6))
-        for card in (self.listed, self.card):
-            card.setMinimumWidth(px(_LEAST))
-            columns.addWidget(_at_top(card))
+        for column in ((self.listed,), (self.card, *below)):
+            for card in column:
+                card.setMinimumWidth(px(_LEAST))
+            columns.addWidget(_at_top(column))
         self.stack(both)
 
     def _stand_on(self, key: str) -> None:
@@ -154,10 +157,12 @@ class ListedSection(TypedSection):
         bring_into_sight(self.title)
 
 
-def _at_top(card: Card) -> QWidget:
+def _at_top(cards: Sequence[Card]) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(card)
+    column.setSpacing(px(12))
+    for card in cards:
+        column.addWidget(card)
     column.addStretch(1)
     return holder

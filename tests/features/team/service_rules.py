@@ -107,7 +107,10 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "goals": "edit_grid",
         "diary": "add_sentence add_starter_sentences change_sentence remove_sentence",
         "handover": "add_own_word change_own_word remove_own_word",
-        "measures": "add_agreement change_agreement",
+        "measures": (
+            "add_agreement change_agreement add_grant_action change_grant_action remove_grant_action "
+            "record_grant_spending remove_grant_spending"
+        ),
         "team": "add_worker add_from_form change_association change_logo change_worker set_worker_active",
     },
     frozenset({Right.IMPORT_LISTS, Right.WRITE_FILES, Right.WRITE_DIARY, Right.TRANSMIT, Right.PRINT}): {
@@ -188,6 +191,7 @@ CASES = {
 # What the association's people may do, or those who write: which it is depends on what is taken back.
 EITHER = {
     "measures.shown_agreements": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
+    "measures.grant_of": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.grids": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.evaluations_by_version": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.goal_library": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),

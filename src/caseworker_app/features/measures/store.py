@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, or_, select
 
+from caseworker_app.features.measures.domain.grant import GrantAction, GrantSpending
 from caseworker_app.features.measures.domain.measure import Agreement, Renewal, SupportMeasure, Suspension
 from caseworker_app.features.measures.domain.part import Part
 from caseworker_app.features.measures.domain.places import MeasureLine
@@ -61,6 +62,23 @@ renewal = declare(
     on_anonymisation=OnAnonymisation.CLEAR,
 )
 
+grant_action = declare(
+    "grant_action",
+    field("agreement_id", Text, required=True, references="agreement"),
+    field("label", Text, required=True),
+    field("planned_cents", Integer, required=True),
+    household=None,
+)
+
+grant_spending = declare(
+    "grant_spending",
+    field("action_id", Text, required=True, references="grant_action"),
+    field("spent_on", Date, required=True),
+    field("spent_cents", Integer, required=True),
+    field("what", Text, required=True),
+    household=None,
+)
+
 suspension = declare(
     "measure_suspension",
     field("measure_id", Text, required=True, references="support_measure"),
@@ -87,6 +105,8 @@ part = declare(
 agreements = Mapper(agreement, Agreement)
 measures = Mapper(measure, SupportMeasure)
 renewals = Mapper(renewal, Renewal)
+actions = Mapper(grant_action, GrantAction)
+spendings = Mapper(grant_spending, GrantSpending)
 suspensions = Mapper(suspension, Suspension)
 parts = Mapper(part, Part)
 
@@ -128,6 +148,17 @@ def suspensions_of(connection: Connection, household_id: str) -> list[Suspension
 def suspensions_of_measure(connection: Connection, household_id: str, measure_id: str) -> list[Suspension]:
     """Return the suspensions of one measure, oldest first."""
     return [each for each in _SUSPENSIONS(connection, household_id) if each.measure_id == measure_id]
+
+
+def actions_of(connection: Connection, agreement_id: str) -> list[GrantAction]:
+    """Return the actions of a grant, in the order they were planned."""
+    return actions.all(connection, grant_action.c.agreement_id == agreement_id, order_by=(grant_action.c.id,))
+
+
+def spendings_of(connection: Connection, action_ids: list[str]) -> list[GrantSpending]:
+    """Return what was spent on some actions, the oldest first."""
+    c = grant_spending.c
+    return spendings.all(connection, c.action_id.in_(action_ids), order_by=(c.spent_on, c.id))
 
 
 def parts_of(connection: Connection, household_id: str) -> list[Part]:

@@ -61,6 +61,8 @@ def _place(r: _Reader) -> str:
 _NAMES: dict[str, Callable[[_Reader], str]] = {
     "address": _place,
     "agreement": lambda r: r("name"),
+    "grant_action": lambda r: r("label"),
+    "grant_spending": lambda r: r("what"),
     "appointment": lambda r: r("starts_at"),
     "association": lambda r: r("name"),
     "attachment": lambda r: r("caption") or r("name"),

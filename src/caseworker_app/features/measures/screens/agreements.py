@@ -16,6 +16,7 @@ from caseworker_app.features.measures.domain.places import (
     places_words,
 )
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.measures.screens.grant_card import GrantCard
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
@@ -59,6 +60,7 @@ class AgreementsSection(ListedSection):
         super().__init__("Conventions", "Ajouter une convention", "plus")
         self._desk = desk
         self._held = ShownAgreements((), {}, {})
+        self.grant = GrantCard(desk)
         self._make_fields()
         self._lay_out()
         self._join()
@@ -76,6 +78,7 @@ class AgreementsSection(ListedSection):
         words = places_words(found, taken) if found and taken else ""
         self.places.setText(words)
         self.places.setVisible(bool(words))
+        self.grant.show_grant(key if found else "")
         self.save.setText("Enre&gistrer" if found else "A&jouter la convention")
         self.save.setEnabled(False)
 
@@ -219,7 +222,7 @@ class AgreementsSection(ListedSection):
         card.add(self.fields["grant_cents"])
         card.add(self.rest)
         card.body.addLayout(self.foot())
-        self.side_by_side()
+        self.side_by_side(self.grant)
 
     def _side_by_side(self, pair: tuple[str, str]) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -44,6 +44,8 @@ NOT_TOLD = {
     "grid_edition": "how the association words its grid: an evaluation is told with it",
     "goal_model": "words kept to be reused, of nobody",
     "agreement": "between association and funder: named in the measure",
+    "grant_action": "what a grant pays, of nobody",
+    "grant_spending": "what a grant paid, of nobody",
     "partner": "a directory of bodies",
     "partner_contact": "people of a body",
     "import_run": "how a list was read; what it brought is in the household's own rows",
