@@ -46,11 +46,15 @@ spreadsheet; `entered` gives the confirmed cells; `sheet_total.SheetTotal(view)`
         lambda: service.page(query, first, count), lambda page: rows.fill(generation, first, page)))
     rows.start(total, first_page)  # a new query: late pages of the old one are dropped
 
+**Lists beside one.** A page that searches a list and shows one of it, or its form, at the side is a
+`searched_page.SearchedPage` under a `searched_head.SearchedHead` (filters by `add_filter`), its detail a
+`side_detail.SideDetail`: the room fills in what is read and said (`features/partners/screens` is the model).
+
 **Forms.** `form.Field(label, editor, hint=)` around `entries.Entry`, `PassphraseEntry`, `Choice`. Errors:
 `field.refuse(sentence)`, or `form.place_error(error, fields, rest)` which puts a CaseworkerError beside the
 field it names, in a place kept free. `text_zone.TextZone(title, hint, icon)` for long text, violet while
 *interne*. **Messages.** `messages.EmptyState`, `messages.Banner`; the window has the one
-`messages.Confirmation`.
+`messages.Confirmation`. **Files.** `saving.ask_place(parent, title, name, kind)` asks where one goes.
 
 **Over a page.** `sheet.Sheet` floats in the window's corner while one goes on reading behind it
 (`MainWindow.show_sheet`). **Settings.** A room brings a `settings_section.SettingsSection`, listed in

@@ -56,6 +56,11 @@ class EmptyState(QWidget):
             column.addSpacing(px(12))
             column.addWidget(self.button, 0, centre)
         column.addStretch(3)
+        self._column = column
+
+    def add_other(self, button: Button) -> None:
+        """Add another way to begin, under the button."""
+        self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 class Banner(Surface):

@@ -27,7 +27,7 @@ class FormDesk(Protocol):
         """Where drafts are kept."""
         ...
 
-    def done(self, answer: object, words: str) -> None:
+    def done(self, answer: Any, words: str) -> None:
         """Tell what was written."""
         ...
 

@@ -220,14 +220,14 @@ def test_people_of_a_partner_are_written(qtbot, make_page, file, who, ccas):
 
 def test_nothing_typed_is_lost(qtbot, make_page, ccas):
     page = make_page()
-    page.add_partner()
+    page.begin_new()
     page.place.form.show_content({"name": "À moitié"})
     page.detail.edit.click()
     assert page.place.form.rest.sentence == UNFINISHED
     page.leave()
     settled(qtbot, page)
     again = make_page()
-    again.add_partner()
+    again.begin_new()
     settled(qtbot, again)
     assert again.place.form.text("name") == "À moitié"
 

@@ -123,7 +123,7 @@ def test_one_is_received_and_followed_by_the_buttons_up_to_its_measure(qtbot, ma
 
 def test_a_household_already_followed_is_proposed_while_one_types(qtbot, make_page, file, who, household):
     page = make_page()
-    page.receive()
+    page.begin_new()
     form = page.place.form
     form.show_content({"last_name": "Marchadier", "first_name": "Solene", "birth_date": "14/03/1992"})
     settled(qtbot, page)
@@ -167,12 +167,12 @@ def test_the_route_stands_on_a_referral_even_one_that_is_over(qtbot, make_page, 
 
 def test_what_is_typed_comes_back(qtbot, make_page):
     page = make_page()
-    page.receive()
+    page.begin_new()
     page.place.form.show_content({"last_name": "À moitié"})
     page.leave()
     settled(qtbot, page)
     again = make_page()
-    again.receive()
+    again.begin_new()
     settled(qtbot, again)
     assert again.place.form.text("last_name") == "À moitié"
 
@@ -195,7 +195,7 @@ def test_it_reads_well(qtbot, make_page, file, who, scale, look):
     page.read_again()
     settled(qtbot, page)
     assert [cut_words(page), nameless(page), unreachable(page)] == [[], [], []]
-    for begin in (page.receive, *(lambda action=action: page._act(action) for action in Action)):
+    for begin in (page.begin_new, *(lambda action=action: page._act(action) for action in Action)):
         begin()
         settled(qtbot, page)
         assert page.place.form is not None
@@ -207,7 +207,7 @@ def test_the_blank_sheet_is_saved_where_one_says(qtbot, make_page, monkeypatch, 
     page = make_page()
     chosen = tmp_path / "fiche"
     monkeypatch.setattr(
-        "caseworker_app.features.referrals.screens.page.QFileDialog.getSaveFileName",
+        "caseworker_app.ui_kit.saving.QFileDialog.getSaveFileName",
         lambda *_a: (str(chosen), ""),
     )
     page.head.sheet.click()

@@ -79,9 +79,7 @@ class ListBodies(QStackedWidget):
         for state in (self.nothing, self.refused):
             if state.button is not None:
                 state.button.set_kind("secondary")
-        inside = self.nobody.layout()
-        if isinstance(inside, QVBoxLayout):
-            inside.insertWidget(inside.count() - 1, self.import_first, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.nobody.add_other(self.import_first)
         self.why = Label("", 13, tone="muted", wrap=True)
         self.why.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         inside = self.refused.layout()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -24,13 +24,11 @@ from caseworker_app.features.referrals.domain.shown import (
 from caseworker_app.features.referrals.domain.stages import STAGE_OF_ONE, STAGE_TONES, Stage
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.card import Band, Rule
-from caseworker_app.ui_kit.entries import see_through
+from caseworker_app.ui_kit.card import Rule
 from caseworker_app.ui_kit.fact_grid import FactGrid
-from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.menu import Menu
-from caseworker_app.ui_kit.scroll import ScrollBody
+from caseworker_app.ui_kit.side_detail import SideDetail, new_body
 from caseworker_app.ui_kit.states import INTERNAL, Pill, State, StateLabel
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
@@ -43,78 +41,73 @@ _STEP_ICONS = {
     "muted": "circle",
 }
 _PROTECTED = State("Ménage protégé", "note", "shield-lock")
-_NOT_YET = "Choisissez une demande pour la voir."
 
 
-class ReferralDetail(QWidget):
+class ReferralDetail(SideDetail):
     """A referral, or nothing. `asked(Action)`, `edit_asked()`, `dossier_asked()`, `answer_asked(with the decision)`,
     `attach_asked()`.
     """
 
+    shown: ReferralFile | None
     asked = Signal(object)
     edit_asked = Signal()
     dossier_asked = Signal()
     answer_asked = Signal(bool)
     attach_asked = Signal()
 
-    def __init__(self, *, may_write: bool, may_note: bool, may_answer: bool = False) -> None:
-        """Show nothing; a worker is offered what their role allows."""
-        super().__init__()
-        self.setAccessibleName("Demande")
-        self.shown: ReferralFile | None = None
+    def __init__(
+        self, today: Callable[[], date], *, may_write: bool, may_note: bool, may_answer: bool = False
+    ) -> None:
+        """Show nothing; delays count to that day, and a worker is offered what their role allows."""
+        super().__init__("Demande", "mail", "Choisissez une demande pour la voir.")
+        self._today = today
         self._may_write, self._may_note, self._may_answer = may_write, may_note, may_answer
-        self.name = Label("", 16, fonts.SEMI_BOLD, wrap=True)
-        self.caption = Label("", 12, tone="muted", wrap=True)
         self.stage = Pill(State(""))
         self.protection = StateLabel(_PROTECTED)
         self.dossier = Button("Ouvrir le d&ossier", "quiet", "arrow-right", compact=True)
         self.edit = Button("&Modifier", "quiet", "pencil", compact=True)
         self.answer = Button("&Répondre…", "quiet", "mail", compact=True)
-        self.answer.clicked.connect(self._choose_answer)
         self.attach = Button("&Joindre…", "quiet", "paperclip", compact=True)
-        self.attach.clicked.connect(self.attach_asked)
         self.acts = {
             Action.CONTACT: Button("Noter un &contact", "secondary", "phone-call", compact=True),
             Action.DIAGNOSIS: Button("Dia&gnostic", "secondary", "list-check", compact=True),
             Action.DECIDE: Button("&Décider", "secondary", "check", compact=True),
             Action.OPEN: Button("Ou&vrir la mesure", "secondary", "flag", compact=True),
         }
-        for action, button in self.acts.items():
-            button.clicked.connect(lambda _on=False, action=action: self.asked.emit(action))
-        self.edit.clicked.connect(self.edit_asked)
-        self.dossier.clicked.connect(self.dossier_asked)
-        self.wait = Label(_NOT_YET, 13, tone="muted", wrap=True)
-        self.wait.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.wait.setContentsMargins(16, px(48), 16, 0)
-        self._body = ScrollBody(QWidget())
-        see_through(self._body)
-        self._lay_out()
-        self.show_nothing()
+        self._join()
+        buttons = (*self.acts.values(), self.answer, self.attach, self.edit, self.dossier)
+        self.lay_out(*buttons, under=self.protection, right=self.stage)
 
-    def show_nothing(self) -> None:
-        """Say what would stand here."""
-        self.shown = None
-        for part in (self._head, self._body, self._foot):
-            part.hide()
-        self.wait.show()
-
-    def show_referral(self, file: ReferralFile, day: date) -> None:
-        """Show a referral."""
-        if self.shown == file:
-            return
-        of, household = file.referral, file.people.household
-        self.shown = file
-        stage = file.progress.stage
+    def show_head(self, one: ReferralFile) -> bool:
+        """Name the household and who asks, say how far it went."""
+        of, household, stage = one.referral, one.people.household, one.progress.stage
         self.name.setText(household.name)
         self.caption.setText(f"{of.body}\n{of.number}")
-        self._mark.set_icon(SENDER_ICONS[of.sender], "accent")
+        self.mark.set_icon(SENDER_ICONS[of.sender], "accent")
         self.stage.set_state(State(STAGE_OF_ONE[stage], STAGE_TONES[stage]))
         self.protection.setVisible(household.protected)
-        self._body.setWidget(self._content(file, day))
-        self._show_acts(file)
-        self.wait.hide()
-        for part in (self._head, self._body, self._foot):
-            part.show()
+        self._show_acts(one)
+        return True
+
+    def body_of(self, one: ReferralFile) -> QWidget:
+        """Return how far it went, what was asked, given and concluded, and the contacts."""
+        inner, column = new_body(4)
+        for step in steps_of(one, self._today()):
+            column.addWidget(_step_line(step))
+        _facts(column, "La demande", request_facts(one, self._today()))
+        _facts(column, "Ce qui est donné", given_facts(one), internal=True)
+        _facts(column, "Le diagnostic conclut", diagnosis_facts(one), internal=True)
+        _told(column, "Contacts et entretiens", (attempt_words(each) for each in reversed(one.attempts)))
+        column.addStretch(1)
+        return inner
+
+    def _join(self) -> None:
+        for action, button in self.acts.items():
+            button.clicked.connect(lambda _on=False, action=action: self.asked.emit(action))
+        self.answer.clicked.connect(self._choose_answer)
+        self.attach.clicked.connect(self.attach_asked)
+        self.edit.clicked.connect(self.edit_asked)
+        self.dossier.clicked.connect(self.dossier_asked)
 
     def _show_acts(self, file: ReferralFile) -> None:
         """Offer what may be done, what comes first as the primary."""
@@ -147,51 +140,6 @@ class ReferralDetail(QWidget):
 
     def _choose_answer(self) -> None:
         self.answers().popup(self.answer.mapToGlobal(QPoint(0, self.answer.height())))
-
-    def _content(self, file: ReferralFile, day: date) -> QWidget:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, px(12), 4, px(12))
-        column.setSpacing(px(4))
-        for step in steps_of(file, day):
-            column.addWidget(_step_line(step))
-        _facts(column, "La demande", request_facts(file, day))
-        _facts(column, "Ce qui est donné", given_facts(file), internal=True)
-        _facts(column, "Le diagnostic conclut", diagnosis_facts(file), internal=True)
-        _told(column, "Contacts et entretiens", (attempt_words(each) for each in reversed(file.attempts)))
-        column.addStretch(1)
-        return inner
-
-    def _lay_out(self) -> None:
-        self._mark = Mark("mail", 20, "accent")
-        self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(16, px(14), 16, px(10))
-        head.setSpacing(px(10))
-        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(px(2))
-        for part in (self.name, self.caption, self.protection):
-            words.addWidget(part)
-        head.addLayout(words, 1)
-        head.addWidget(self.stage, 0, Qt.AlignmentFlag.AlignTop)
-        self._foot = Band("surface", top=True)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(12, px(8), 12, px(8))
-        inside = QWidget()
-        line = Flow(inside, gap=6)
-        for button in (*self.acts.values(), self.answer, self.attach, self.edit, self.dossier):
-            line.addWidget(button)
-        foot.addWidget(inside)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addWidget(Rule())
-        column.addWidget(self.wait)
-        column.addWidget(self._body, 1)
-        column.addStretch(0)
-        column.addWidget(self._foot)
 
 
 def _step_line(step: Step) -> QWidget:
