@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from caseworker_app.ui_kit import fonts
@@ -22,6 +23,10 @@ class EmptyState(QWidget):
     without).
     """
 
+    # Widths of the sentence in pixels at 100 %: at most, and what it keeps in a narrow place.
+    MEASURE = 400
+    LEAST = 240
+
     def __init__(
         self,
         icon: str,
@@ -38,20 +43,19 @@ class EmptyState(QWidget):
         disc.setFixedSize(px(56), px(56))
         inner = QVBoxLayout(disc)
         inner.addWidget(Mark(icon, 26), 0, Qt.AlignmentFlag.AlignCenter)
-        words = Label(sentence, 13, tone="muted", wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        # A centred label is given the height of its hint, not the one its width needs.
-        words.setFixedWidth(px(400))
-        words.setMinimumHeight(words.heightForWidth(px(400)))
+        self._words = Label(sentence, 13, tone="muted", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._set_measure(px(self.MEASURE))
         self.button = Button(action, "primary", action_icon) if action else None
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(px(8))
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(disc, 0, centre)
         column.addSpacing(px(8))
-        column.addWidget(Label(title, 16, fonts.SEMI_BOLD), 0, centre)
-        column.addWidget(words, 0, centre)
+        self._title = Label(title, 16, fonts.SEMI_BOLD)
+        column.addWidget(self._title, 0, centre)
+        column.addWidget(self._words, 0, centre)
         if self.button is not None:
             column.addSpacing(px(12))
             column.addWidget(self.button, 0, centre)
@@ -61,6 +65,26 @@ class EmptyState(QWidget):
     def add_other(self, button: Button) -> None:
         """Add another way to begin, under the button."""
         self._column.insertWidget(self._column.count() - 1, button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more width than the title and the button need: the sentence takes what there is."""
+        parts = [self._title, *([self.button] if self.button is not None else [])]
+        inner = max(px(self.LEAST), *(part.sizeHint().width() for part in parts))
+        return QSize(inner + self._beside(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sentence the width there is, up to a measure that reads well."""
+        super().resizeEvent(event)
+        self._set_measure(min(px(self.MEASURE), self.width() - self._beside()))
+
+    def _beside(self) -> int:
+        margins = self._column.contentsMargins()
+        return margins.left() + margins.right()
+
+    def _set_measure(self, wide: int) -> None:
+        # A centred label is given the height of its hint, not the one its width needs.
+        self._words.setFixedWidth(wide)
+        self._words.setMinimumHeight(self._words.heightForWidth(wide))
 
 
 class Banner(Surface):
