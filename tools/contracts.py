@@ -42,7 +42,7 @@ class Place(NamedTuple):
 
 
 PLACES = (
-    # bootstrap.window and bootstrap.pages join the windows to the open file.
+    # bootstrap.window, file_window and pages join the windows to the open file.
     Place(
         ("PySide6", "shiboken6"), ("bootstrap", "shell", "ui_kit", "features.*.screen", "features.*.screens")
     ),

@@ -68,8 +68,8 @@ class Studio:
         program.tasks.close()
 
     def _pages(self, appearance: str, scale: int, suffix: str, size: str) -> None:
+        from caseworker_app.bootstrap.file_window import build_main_window
         from caseworker_app.bootstrap.office import open_demonstration
-        from caseworker_app.bootstrap.pages import build_main_window
         from caseworker_app.kernel.clock import FixedClock
         from caseworker_app.shell.language import speak_french
         from caseworker_app.ui_kit.dress import dress

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import create_office
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.housing.domain.dwelling import NewDwelling

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from caseworker_app.bootstrap import pages
+from caseworker_app.bootstrap import file_window
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.team.domain import Who
@@ -27,10 +27,10 @@ def tasks() -> Iterator[Tasks]:
 def test_a_long_log_is_folded_behind_the_window(
     qtbot: Any, file: EncryptedFile, who: Who, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "_FOLD_EVERY_MS", 10)
+    monkeypatch.setattr(file_window, "_FOLD_EVERY_MS", 10)
     window = QWidget()
     qtbot.addWidget(window)
-    pages._keep_log_short(window, SimpleNamespace(office=SimpleNamespace(file=file), tasks=tasks))  # type: ignore[arg-type]
+    file_window._keep_log_short(window, SimpleNamespace(office=SimpleNamespace(file=file), tasks=tasks))  # type: ignore[arg-type]
     for number in range(10):
         households.create_household(file, who, NewHousehold((NewMember(f"Okonski {number}"),)))
     assert file.log_is_long

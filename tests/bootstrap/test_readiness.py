@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from caseworker_app.bootstrap import readiness
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import open_demonstration
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.bootstrap.readiness import PAGES, TABS, Readiness
 from caseworker_app.features.dossier.screens.page import DossierPage
 from caseworker_app.ui_kit import ahead

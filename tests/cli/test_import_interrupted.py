@@ -15,7 +15,7 @@ import pytest
 from caseworker_app.bootstrap.office import open_office
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
-from caseworker_app.features.intake.domain.plan import OnDuplicate
+from caseworker_app.features.intake.domain.decision import OnDuplicate
 from caseworker_app.features.intake.service import importing
 from tests.cli.ground import PASSPHRASE, Command, Imported
 from tests.cli.lists import content_of, count_rows, tenant, write_list, write_text

@@ -16,8 +16,8 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import Office
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.features.goals.domain.goal import StepState
 from caseworker_app.features.goals.screens.goal_tree import GoalTree
 from caseworker_app.ui_kit.tasks import Tasks

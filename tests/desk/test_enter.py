@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QWidget
 
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import open_demonstration
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.dress import dress

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import Office, create_office, open_demonstration
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.features.directory import service as directory
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember

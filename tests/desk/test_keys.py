@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import open_demonstration
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.features.goals.screens.goal_tree import GoalTree
 from caseworker_app.features.handover.screens.head import DocumentHead
 from caseworker_app.kernel.clock import FixedClock

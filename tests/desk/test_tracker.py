@@ -16,8 +16,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import create_office
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.features.team.domain import NewOffice
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.security.passphrase import THROW_AWAY

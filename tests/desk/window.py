@@ -73,8 +73,8 @@ def main() -> None:
 
     prepare()
     app = QApplication(sys.argv[:1])
+    from caseworker_app.bootstrap.file_window import build_main_window
     from caseworker_app.bootstrap.office import open_demonstration
-    from caseworker_app.bootstrap.pages import build_main_window
     from caseworker_app.features.directory import service as directory
     from caseworker_app.kernel.clock import FixedClock
     from caseworker_app.shell.language import speak_french

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.ui_kit.rent_chart import RentBar, RentChart
-from caseworker_app.ui_kit.stage_timeline import Milestone, Span, StageTimeline, Times
+from caseworker_app.ui_kit.stage_timeline import StageTimeline
+from caseworker_app.ui_kit.stage_times import Milestone, Span, Times
 from caseworker_app.ui_kit.theme import colour
 from tests.ui_kit.inspection import bring_up, spoken_name
 

@@ -17,8 +17,8 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from caseworker_app.bootstrap.apart import Apart
+from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import Office, open_office
-from caseworker_app.bootstrap.pages import build_main_window
 from caseworker_app.bootstrap.readiness import Readiness
 from caseworker_app.features.directory.screens.page import HouseholdsPage
 from caseworker_app.features.dossier.screens.page import DossierPage

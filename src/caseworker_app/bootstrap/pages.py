@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from caseworker_app.bootstrap.door import Door
 from caseworker_app.bootstrap.office import Office
-from caseworker_app.bootstrap.publishing import AgendaPublisher
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
-from caseworker_app.features.team.domain import Right
-from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab, Route
-from caseworker_app.ui_kit.tasks import Latest, Tasks
+from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab
+from caseworker_app.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
     from caseworker_app.bootstrap.backup_keeper import BackupKeeper
-    from caseworker_app.features.dossier.screens.page import DossierPage
-    from caseworker_app.features.handover.domain.transmission import Unfinished
+    from caseworker_app.features.diary.screens.desk import VisitDesk
     from caseworker_app.features.handover.screens.review_work import DocumentDesk
     from caseworker_app.features.team.domain import Who
     from caseworker_app.kernel.changes import Changes
-    from caseworker_app.shell.palette_found import Query
     from caseworker_app.storage.encrypted_file import EncryptedFile
-
-# A kill loses the accesses of so long at most.
-_ACCESSES_EVERY_MS = 2000
-_FOLD_EVERY_MS = 5000
-
-
-# What a command of the palette does, with the window and the household it is about.
-Command = Callable[[MainWindow, str], object]
 
 
 class Desk:
@@ -79,7 +66,7 @@ class Desk:
 
         o = self.office
         desk = WeekDesk(
-            o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back(),
+            o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back(),
             self.act,
         )  # fmt: skip
         return WeekPage(desk)
@@ -110,14 +97,14 @@ class Desk:
         from caseworker_app.features.agenda.screens.page import AgendaPage
 
         o = self.office
-        given = (o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back())
+        given = (o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back())
         return AgendaPage(AgendaDesk(*given, lambda words: households_named(o.file, o.who, words)))
 
     def _partners(self) -> Page:
         from caseworker_app.features.partners.screens.desk import PartnersDesk
         from caseworker_app.features.partners.screens.page import PartnersPage
 
-        o, take_back = self.office, self._take_back()
+        o, take_back = self.office, self.take_back()
         return PartnersPage(
             PartnersDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
         )
@@ -127,7 +114,7 @@ class Desk:
         from caseworker_app.features.referrals.screens.desk import ReferralsDesk
         from caseworker_app.features.referrals.screens.page import ReferralsPage
 
-        o, take_back = self.office, self._take_back()
+        o, take_back = self.office, self.take_back()
         return ReferralsPage(
             ReferralsDesk(
                 o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, matches, answer
@@ -139,7 +126,7 @@ class Desk:
         from caseworker_app.shell.settings import SettingsPage
 
         listed = sections(
-            self.office, self.tasks, self.changes, self.navigator, self._take_back(), self.look, self.door
+            self.office, self.tasks, self.changes, self.navigator, self.take_back(), self.look, self.door
         )
         # Before how the window looks: what concerns the file stands together.
         place = next(number for number, section in enumerate(listed) if section.key == "look")
@@ -152,7 +139,7 @@ class Desk:
         o = self.office
         return DossierPage(
             o.file, o.who, self.tasks, self.changes, self.navigator, self.walk, self._dossier_tabs(),
-            DossierDoors(self._take_back(), self._undo(), o.drafts),
+            DossierDoors(self.take_back(), self._undo(), o.drafts),
         )  # fmt: skip
 
     def _undo(self) -> Callable[[EncryptedFile, Who, str], tuple[str, Changes]]:
@@ -178,7 +165,7 @@ class Desk:
         from caseworker_app.features.households.screens.tab import CompositionTab
 
         o = self.office
-        take_back = self._take_back()
+        take_back = self.take_back()
         return CompositionTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
 
     def _measure_tab(self) -> HouseholdTab:
@@ -190,7 +177,7 @@ class Desk:
         o = self.office
         return MeasureTab(
             MeasuresDesk(
-                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back(),
+                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back(),
                 diary.meeting_days, asked_for,
             )
         )  # fmt: skip
@@ -198,7 +185,7 @@ class Desk:
     def _attachments_tab(self) -> HouseholdTab:
         from caseworker_app.features.attachments.screens.tab import AttachmentsTab
 
-        o, take_back = self.office, self._take_back()
+        o, take_back = self.office, self.take_back()
         return AttachmentsTab(
             o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, o.copies
         )
@@ -206,14 +193,14 @@ class Desk:
     def _budget_tab(self) -> HouseholdTab:
         from caseworker_app.features.budget.screens.tab import BudgetTab
 
-        o, take_back = self.office, self._take_back()
+        o, take_back = self.office, self.take_back()
         return BudgetTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
 
     def _housing_tab(self) -> HouseholdTab:
         from caseworker_app.features.housing.screens.tab import HousingTab
 
         o = self.office
-        take_back = self._take_back()
+        take_back = self.take_back()
         return HousingTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
 
     def _orientations_tab(self) -> HouseholdTab:
@@ -221,7 +208,7 @@ class Desk:
         from caseworker_app.features.orientations.screens.desk import OrientationsDesk
         from caseworker_app.features.orientations.screens.tab import OrientationsTab
 
-        o, shared = self.office, (self.tasks, self.changes, self.navigator, self._take_back())
+        o, shared = self.office, (self.tasks, self.changes, self.navigator, self.take_back())
         return OrientationsTab(OrientationsDesk(o.file, o.who, o.drafts, *shared, orientation_letter))
 
     def _rights_tab(self) -> HouseholdTab:
@@ -229,7 +216,7 @@ class Desk:
         from caseworker_app.features.rights.screens.desk import RightsDesk
         from caseworker_app.features.rights.screens.tab import RightsTab
 
-        o, take_back = self.office, self._take_back()
+        o, take_back = self.office, self.take_back()
         return RightsTab(
             RightsDesk(
                 o.file,
@@ -248,7 +235,7 @@ class Desk:
         from caseworker_app.features.goals.screens.tab import GoalsTab
 
         o = self.office
-        take_back, proofs = self._take_back(), diary.goal_proofs
+        take_back, proofs = self.take_back(), diary.goal_proofs
         return GoalsTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, proofs)
 
     def tab_words(self) -> tuple[tuple[str, str], ...]:
@@ -257,95 +244,23 @@ class Desk:
 
         return (*FIRST_TABS, *((tab.key, tab.words) for tab in self._dossier_tabs()), *LAST_TABS)
 
-    def begin_household(self, window: MainWindow, _household: str) -> None:
-        """Show the list, and the form of a new household over it."""
-        from caseworker_app.features.directory.screens.page import HouseholdsPage
-
-        self.navigator.open("households")
-        if isinstance(window.page, HouseholdsPage):
-            window.page.dialog.ask()
-
-    def merge(self, window: MainWindow, household: str) -> None:
-        """Show a household, and over it the dialog that makes its file one with another."""
-        if (page := self._dossier_of(window, household)) is not None:
-            page.joining.merge(household)
-
-    def split(self, window: MainWindow, household: str) -> None:
-        """Show a household, and over it the dialog that gives some members their own file."""
-        if (page := self._dossier_of(window, household)) is not None:
-            page.joining.split(household)
-
-    def join_people(self, window: MainWindow, household: str) -> None:
-        """Show a household, and over it the dialog that makes two records of one person one."""
-        if (page := self._dossier_of(window, household)) is not None:
-            page.joining.join_people(household)
-
-    def run(self, window: MainWindow, commands: Mapping[str, Command], key: str, household: str) -> None:
-        """Do what a line of the palette says that concerns the file."""
-        from caseworker_app.bootstrap.palette import DWELLING_COMMAND
-
-        if key.startswith(DWELLING_COMMAND):
-            from caseworker_app.bootstrap.lodging import show_dwelling
-
-            show_dwelling(window, self.office, self.tasks, key.removeprefix(DWELLING_COMMAND))
-        else:
-            commands[key](window, household)
-
-    def _dossier_of(self, window: MainWindow, household: str) -> DossierPage | None:
-        from caseworker_app.features.dossier.screens.page import DossierPage
-
-        self.navigator.open("dossier", household)
-        return window.page if isinstance(window.page, DossierPage) else None
-
-    def open_report(self, _window: MainWindow, household: str) -> None:
-        """Show the report of the last visit of a household, or say that there is none."""
-        from caseworker_app.features.diary import service as diary
-
-        def read() -> str | None:
-            with self.office.file.reading() as connection:
-                last = diary.last_visit(connection, self.office.who, household)
-            return last.entry.id if last else None
-
-        def show(entry: str | None) -> None:
-            if entry:
-                self.navigator.open("document", household, f"compte-rendu-visite:{entry}")
-            else:
-                self.tasks.refused.emit(
-                    "Ce ménage n’a encore aucune visite\u00a0: il n’y a pas de compte rendu."
-                )
-
-        self.tasks.read(read, show)
-
-    def write_note(self, window: MainWindow, household: str) -> None:
-        """Open the quick note over the window, about the household one stands on if there is one."""
-        from caseworker_app.bootstrap.palette import households_named
-        from caseworker_app.features.diary.screens.desk import VisitDesk
-        from caseworker_app.features.diary.screens.quick_note import QuickNote
-
-        note = window.sheet
-        if not isinstance(note, QuickNote):
-            o = self.office
-            desk = VisitDesk(
-                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back()
-            )
-            note = QuickNote(desk, lambda words: households_named(o.file, o.who, words))
-            note.reopen_asked.connect(lambda again: self.write_note(window, again))
-            window.show_sheet(note)
-        note.begin(household)
-
-    def _take_back(self) -> Callable[[EncryptedFile, Who], tuple[str, Changes]]:
+    def take_back(self) -> Callable[[EncryptedFile, Who], tuple[str, Changes]]:
         """Return what undoes the last change of the worker, with its drafts."""
         from caseworker_app.features.dossier.service import take_back_last
 
         return partial(take_back_last, drafts=self.office.drafts)
 
-    def _visit(self) -> Page:
+    def visit_desk(self) -> VisitDesk:
+        """Return what the visit and the quick note work with."""
         from caseworker_app.features.diary.screens.desk import VisitDesk
-        from caseworker_app.features.diary.screens.page import VisitPage
 
         o = self.office
-        desk = VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self._take_back())
-        return VisitPage(desk)
+        return VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back())
+
+    def _visit(self) -> Page:
+        from caseworker_app.features.diary.screens.page import VisitPage
+
+        return VisitPage(self.visit_desk())
 
     def _follow_up(self) -> Page:
         from caseworker_app.features.handover.screens.follow_up_page import FollowUpPage
@@ -367,130 +282,3 @@ class Desk:
 
         o = self.office
         return DocumentDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, renderers())
-
-
-def build_main_window(office: Office, tasks: Tasks, door: Door | None = None) -> MainWindow:
-    """Return the window of an open file, its search joined, nothing shown yet."""
-    desk = Desk(office, tasks, door)
-    window = MainWindow(office.who.name, desk.pages(), tasks, desk.navigator)
-    window.show_file_state(encrypted=True)
-    _keep_backups(window, desk)
-    _join_palette(window, desk)
-    _finish_transmissions(desk)
-    _keep_accesses(window, desk)
-    AgendaPublisher(office, tasks, desk.changes, window)
-    _keep_log_short(window, desk)
-    _sweep_contents(desk)
-    return window
-
-
-def _keep_accesses(window: MainWindow, desk: Desk) -> None:
-    """Write now and then, on the writer's thread, what was read: screens only note it."""
-    from PySide6.QtCore import QTimer
-
-    office, timer = desk.office, QTimer(window)
-
-    def write() -> None:
-        if office.file.accesses.pending:
-            # A file closed meanwhile has written them.
-            desk.tasks.run(office.file.keep_accesses, failed=lambda _error: None, owner=timer)
-
-    timer.timeout.connect(write)
-    timer.start(_ACCESSES_EVERY_MS)
-
-
-def _keep_log_short(window: MainWindow, desk: Desk) -> None:
-    """Fold the write-ahead log now and then, on the writer's thread while it has nothing to do."""
-    from PySide6.QtCore import QTimer
-
-    file, timer = desk.office.file, QTimer(window)
-
-    def fold() -> None:
-        if file.log_is_long and not desk.tasks.busy:
-            # What keeps the disk from it will keep the next save from it, which says so.
-            desk.tasks.run(file.fold_log, failed=lambda _error: None, owner=timer)
-
-    timer.timeout.connect(fold)
-    timer.start(_FOLD_EVERY_MS)
-
-
-def _join_palette(window: MainWindow, desk: Desk) -> None:
-    """Answer the palette, and do those of its commands that concern the file."""
-    from caseworker_app.bootstrap.palette import REPORT_COMMAND, Answer, Around, answer
-    from caseworker_app.shell.palette_found import Found, Group
-
-    office = desk.office
-
-    def ask(query: Query, *, tolerant: bool = False) -> None:
-        around = Around(desk.navigator.here, desk.tab_words())
-        answers.ask(lambda: answer(office.file, office.who, query, around, tolerant=tolerant))
-
-    def show(told: Answer) -> None:
-        if told.found or not told.little:
-            window.show_found(told.query, told.found)
-        if told.little:
-            ask(told.query, tolerant=True)
-
-    answers: Latest[Answer] = desk.tasks.latest(show)
-
-    def look(what: str, value: object) -> None:
-        if what == "appearance":
-            window.appearance_chosen.emit(value)
-        else:
-            window.text_scale_chosen.emit(value)
-
-    commands = {
-        "new-household": desk.begin_household,
-        "note": desk.write_note,
-        "merge": desk.merge,
-        "split": desk.split,
-        "join-people": desk.join_people,
-        REPORT_COMMAND: desk.open_report,
-    }
-
-    def act(key: str, household: str) -> None:
-        if key == "visit":
-            window.finder.open(
-                Found("visit", Group.ACTIONS, "Nouvelle visite", route=Route("visit"), household=True)
-            )
-        else:
-            window.command_asked.emit(key, household)
-
-    desk.look, desk.command = look, act
-    window.search_asked.connect(ask)
-    window.command_asked.connect(partial(desk.run, window, commands))
-
-
-def _sweep_contents(desk: Desk) -> None:
-    """Set aside the contents of pieces that nothing refers to: left by a kill, a draft given up, an erasure."""
-    from caseworker_app.features.attachments.service import sweep_contents
-
-    office = desk.office
-    desk.tasks.run(lambda: sweep_contents(office.file, office.drafts), words="Rangement des pièces")
-
-
-def _keep_backups(window: MainWindow, desk: Desk) -> None:
-    """Back the file up from time to time, and show at the foot when that was."""
-    from caseworker_app.bootstrap.backup_keeper import BackupKeeper
-
-    keeper = desk.keeper = BackupKeeper(desk.office, desk.tasks, window)
-    keeper.told.connect(
-        lambda saved_at, late: window.show_file_state(encrypted=True, saved_at=saved_at, late=late)
-    )
-    keeper.tell()
-
-
-def _finish_transmissions(desk: Desk) -> None:
-    """Deliver the documents whose register line was written just before the program was killed."""
-    from caseworker_app.features.handover.service.reviews import finish_transmissions
-
-    def tell(unfinished: list[Unfinished]) -> None:
-        for one in unfinished:
-            desk.navigator.confirm(one.sentence)
-
-    office = desk.office
-    if not office.who.may(Right.TRANSMIT):
-        return
-    desk.tasks.run(
-        lambda: finish_transmissions(office.file, office.who), tell, words="Vérification des envois"
-    )

@@ -35,7 +35,7 @@ _LOOK_EVERY_MS, _LOOKS = 5, 200
 
 # What showing the main window and its first page imports: half a second that nobody need wait for.
 FIRST_PAGE = (
-    "shell.main_window", "bootstrap.pages", "features.week.screens.page", "features.week.screens.reading",
+    "shell.main_window", "bootstrap.file_window", "features.week.screens.page", "features.week.screens.reading",
     "features.directory.screens.page", "features.intake.screens.notice", "bootstrap.backup_keeper",
     "bootstrap.backup_words", "bootstrap.backups", "bootstrap.palette", "bootstrap.vigil", "bootstrap.readiness",
     "bootstrap.left_typing",
@@ -271,7 +271,7 @@ class Program(QObject):
             self._crashes.parent = window
 
     def _main_window(self, office: Office) -> MainWindow:
-        from caseworker_app.bootstrap.pages import build_main_window
+        from caseworker_app.bootstrap.file_window import build_main_window
 
         window = build_main_window(office, self.tasks, self._door())
         window.lock_asked.connect(self.lock)

@@ -56,7 +56,7 @@ def import_list(options: argparse.Namespace) -> int:
     from caseworker_app.cli.answers.imported import import_text
     from caseworker_app.cli.import_choices import choices_for, list_profiles
     from caseworker_app.cli.report_file import check_place, write_report
-    from caseworker_app.features.intake.domain.plan import OnDuplicate
+    from caseworker_app.features.intake.domain.decision import OnDuplicate
     from caseworker_app.features.intake.service import importing
 
     if options.list_profiles:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import Enum
-from functools import lru_cache
-from operator import attrgetter, methodcaller
-from types import NoneType
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table
@@ -16,12 +12,13 @@ from sqlalchemy import Connection, Row, Select, Table
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import Clock, stamp, today
 from caseworker_app.kernel.errors import CaseworkerError, NotFound
-from caseworker_app.kernel.ids import new_id, new_ids
+from caseworker_app.kernel.ids import new_id
 from caseworker_app.storage import changesets, search_index, tables
 from caseworker_app.storage.changesets import Change, ChangeKind
 from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.device import LocalState, set_owner
 from caseworker_app.storage.restriction import Restricted, restricted_households
+from caseworker_app.storage.row_statements import Statements, statements_of, stored_rows, to_stored
 
 # Above this, the position of a change would run into the next changeset's numbers.
 MAX_CHANGES = 1 << tables.POSITION_BITS
@@ -98,10 +95,10 @@ class UnitOfWork:
 
     def get(self, table: Table, row_id: str) -> dict[str, Any]:
         """Return a row as stored. Raises NotFound."""
-        found = self._raw.execute(_statements(table.name).get, (row_id,)).fetchone()
+        found = self._raw.execute(statements_of(table.name).get, (row_id,)).fetchone()
         if found is None:
             raise NotFound("Cet élément n’existe plus dans le fichier\u00a0: il a été supprimé entre-temps.")
-        return dict(zip(_statements(table.name).columns, found, strict=True))
+        return dict(zip(statements_of(table.name).columns, found, strict=True))
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> str:
         """Add one row and return its id (made here when `values` brings none).
@@ -112,7 +109,7 @@ class UnitOfWork:
 
     def insert_many(self, table: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Add rows of one table; much quicker than one by one."""
-        statements = _statements(table.name)
+        statements = statements_of(table.name)
         made = self._noted_inserts(statements, rows)
         if made and self._connection is None:
             self._waiting.append((statements.insert, made))
@@ -224,9 +221,9 @@ class UnitOfWork:
             self._changeset_ids[space_id] = new_id()
         return self._changeset_ids[space_id]
 
-    def _noted_inserts(self, of: _Statements, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+    def _noted_inserts(self, of: Statements, rows: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
         """Note the changes new rows make, and return them as they are inserted: id, version, then the rest."""
-        ids, afters = _stored_rows(of, rows)
+        ids, afters = stored_rows(of, rows)
         made: list[tuple[Any, ...]] = []
         kind, name = ChangeKind.INSERT, of.table_name
         for row_id, after, payload in zip(ids, afters, changesets.insert_payloads(afters), strict=True):
@@ -324,74 +321,6 @@ class UnitOfWork:
         }
 
 
-# What the file holds as it is.
-_PLAIN = frozenset({str, int})
-
-
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    """A table's statements.
-
-    `others` are its columns but id and version, `household` the one holding a household; `searched`: search follows it.
-    """
-
-    table_name: str
-    household: str | None
-    searched: bool
-    columns: tuple[str, ...]
-    others: tuple[str, ...]
-    known: frozenset[str]
-    get: str
-    insert: str
-
-
-def _stored_rows(
-    of: _Statements, rows: Iterable[Mapping[str, Any]]
-) -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the ids of new rows, made here where they bring none, and their other fields that are not empty."""
-    ids: list[str | None] = []
-    afters: list[dict[str, Any]] = []
-    for values in rows:
-        if not values.keys() <= of.known:
-            raise ValueError(f"unknown fields: {sorted(values.keys() - of.known)}")
-        after: dict[str, Any] = {
-            k: v if v.__class__ in _PLAIN else _form_of(v.__class__)(v)
-            for k, v in values.items()
-            if v is not None
-        }
-        ids.append(after.pop("id", None) or None)
-        after.pop("version", None)
-        afters.append(after)
-    fresh = iter(new_ids(ids.count(None)))
-    return [row_id or next(fresh) for row_id in ids], afters
-
-
-def to_stored(value: Any) -> Any:
-    """Turn a domain value into what the file holds: ISO dates, 0/1, enum values."""
-    kind: type = type(value)
-    return _form_of(kind)(value)
-
-
-@lru_cache(maxsize=256)
-def _form_of(kind: type) -> Callable[[Any], Any]:
-    """Return what turns values of a type into their stored form. Raises TypeError for one without any."""
-    if issubclass(kind, Enum):
-        return attrgetter("_value_")  # what `value` gives, four times quicker
-    if issubclass(kind, bool):
-        return int
-    if issubclass(kind, datetime):
-        return methodcaller("isoformat", timespec="minutes")
-    if issubclass(kind, date):
-        return methodcaller("isoformat")
-    if issubclass(kind, str | int | bytes | NoneType):
-        return _as_it_is
-    raise TypeError(f"{kind.__name__} has no stored form")
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
 def write_changes(raw: Any, changeset_number: int, changes: list[Change]) -> None:
     """Write the changes of a changeset under its number."""
     first = changeset_number << tables.POSITION_BITS
@@ -402,26 +331,6 @@ def write_changes(raw: Any, changeset_number: int, changes: list[Change]) -> Non
             (first + i, table, row_id, household, kind._value_, base, digest, payload)
             for i, (table, row_id, household, kind, base, digest, payload) in enumerate(changes)
         ],
-    )
-
-
-@lru_cache(maxsize=256)
-def _statements(table_name: str) -> _Statements:
-    declared = declaration_of(table_name)
-    columns = tuple(str(c.name) for c in declared.table.columns)
-    others = tuple(name for name in columns if name not in ("id", "version"))
-    names = ", ".join(f'"{name}"' for name in columns)
-    inserted = ", ".join(f'"{name}"' for name in ("id", "version", *others))
-    marks = ", ".join("?" for _ in columns)
-    return _Statements(
-        str(table_name),  # SQLAlchemy's own kind of text, with which the driver is slower
-        declared.household,
-        search_index.follows(table_name),
-        columns,
-        others,
-        frozenset(columns),
-        f'SELECT {names} FROM "{table_name}" WHERE id = ?',
-        f'INSERT INTO "{table_name}" ({inserted}) VALUES ({marks})',
     )
 
 

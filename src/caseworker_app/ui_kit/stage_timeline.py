@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -26,91 +24,14 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from caseworker_app.kernel.dates import MONTHS, SHORT_MONTHS, months_between
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.chart import Chart
+from caseworker_app.ui_kit.stage_labels import CIRCLE, LABEL, LabelPlaces, Placed, held_between, line_height
+from caseworker_app.ui_kit.stage_times import Milestone, Span, Times
 from caseworker_app.ui_kit.theme import colour, px
 
 LABEL_WIDTH = 136
-_HEAD, _PITCH, _BAR, _AXIS, _CIRCLE, _LABEL, _GAP = 28, 28, 22, 40, 18, 36, 10
+_HEAD, _PITCH, _BAR, _AXIS = 28, 28, 22, 40
 _LEAST_LABEL = 34
-# Labels that collide step aside, else go down a line; past this many, the last line is shared.
-_MOST_LEVELS = 4
-# How a label stands to its circle, and what each way costs against going down a line.
-_CENTRED, _BEFORE, _AFTER = (
-    Qt.AlignmentFlag.AlignHCenter,
-    Qt.AlignmentFlag.AlignRight,
-    Qt.AlignmentFlag.AlignLeft,
-)
-_COSTS = {_CENTRED: 0, _BEFORE: 2, _AFTER: 2}
-_LINE_COST, _CROSSING_COST, _SHARED_COST = 5, 3, 40
-# How many ways of placing the labels are carried along.
-_WAYS = 8
 TODAY, STAGES = "Aujourd’hui", "Étapes"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A contract: icon and name at the left, words on its bar; without an end it fades out."""
-
-    key: str
-    icon: str
-    name: str
-    words: str
-    start: date
-    end: date | None
-    signed: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """A stage: its day, its title, when in words, icon and tone of how it stands."""
-
-    key: str
-    day: date
-    title: str
-    words: str
-    icon: str
-    tone: str
-
-    @property
-    def spoken(self) -> str:
-        """Return what a screen reader says."""
-        return f"{self.title}\u00a0: {self.words}"
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """All that is drawn, between the first day and the last; `shaded` is tinted: time is short there."""
-
-    first: date
-    last: date
-    day: date
-    spans: Sequence[Span] = ()
-    milestones: Sequence[Milestone] = ()
-    shaded: tuple[date, date] | None = None
-
-    @property
-    def spoken(self) -> str:
-        """Return the whole as a screen reader says it."""
-        spans = [f"{span.name}\u00a0: {span.words}" for span in self.spans]
-        return ". ".join((*spans, *(milestone.spoken for milestone in self.milestones)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A milestone with the middle of its circle and the place of its label."""
-
-    milestone: Milestone
-    x: int
-    label: QRect
-    level: int
-    align: Qt.AlignmentFlag
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Labels placed so far: for each its place on its line, the line, how it stands, its circle; and the cost."""
-
-    cost: int
-    places: tuple[tuple[QRect, int, Qt.AlignmentFlag, int], ...] = ()
 
 
 class StageTimeline(paint.KeyboardRing, Chart):
@@ -123,8 +44,7 @@ class StageTimeline(paint.KeyboardRing, Chart):
         super().__init__(parent)
         self._name = name
         self._times: Times | None = None
-        self._placed: list[_Placed] = []
-        self._today_level = 0
+        self._placed: list[Placed] = []
         self._current = -1
         # Where the axis begins, and the width the labels were placed for.
         self._edge, self._placed_width = px(LABEL_WIDTH), -1
@@ -246,42 +166,25 @@ class StageTimeline(paint.KeyboardRing, Chart):
         if self._times is None or self.width() < px(_LEAST_LABEL) or self.width() == self._placed_width:
             return
         self._placed_width = self.width()
-        today = QRect(0, 0, paint.width(TODAY, fonts.font(12, fonts.SEMI_BOLD)) + px(20), px(22))
-        today.moveLeft(self._held_in(self._x(self._times.day) - today.width() // 2, today.width()))
-        ways, middles, before = [_Way(0)], [], -px(_CIRCLE)
-        for milestone in self._times.milestones:
-            before = max(self._x(milestone.day), before + px(_CIRCLE + 2))
-            middles.append(before)
-            wide = _label_width(milestone)
-            more = [w for way in ways for w in self._ways_on(way, wide, before, today)]
-            ways = sorted(more, key=lambda way: way.cost)[:_WAYS]
-        top = self._axis_y() + px(_CIRCLE) // 2 + px(6)
-        self._placed = [
-            _Placed(milestone, x, box.translated(0, top + level * px(_LABEL + 4)), level, align)
-            for milestone, x, (box, level, align, _x) in zip(
-                self._times.milestones, middles, ways[0].places, strict=True
-            )
-        ]
+        top = self._axis_y() + px(CIRCLE) // 2 + px(6)
+        places = LabelPlaces(self._left() - px(16), self.width(), self._today_box(self._times))
+        self._placed = places.place(self._circles(self._times), top)
         levels = max((p.level for p in self._placed), default=0) + 1
-        self.setFixedHeight(top + levels * px(_LABEL + 4))
+        self.setFixedHeight(top + levels * line_height())
 
-    def _ways_on(self, way: _Way, wide: int, x: int, today: QRect) -> list[_Way]:
-        """Return the ways to place one more label: on each line, in the middle of its circle or beside."""
-        lefts = {_CENTRED: x - wide // 2, _BEFORE: x + px(4) - wide, _AFTER: x - px(4)}
-        deepest = max((place[1] for place in way.places), default=0)
-        found = []
-        for align, left in lefts.items():
-            box = QRect(self._held_in(left, wide), 0, wide, px(_LABEL))
-            for level in range(_MOST_LEVELS):
-                others = [place[0] for place in way.places if place[1] == level]
-                clear = not _collides(box, [*others, today] if level == 0 else others)
-                cost = way.cost + _COSTS[align] + level + _LINE_COST * max(0, level - deepest)
-                cost += _CROSSING_COST * _crossings(way, box, level, x) + (0 if clear else _SHARED_COST)
-                found.append(_Way(cost, (*way.places, (box, level, align, x))))
+    def _circles(self, times: Times) -> list[tuple[Milestone, int]]:
+        """Return the middle of each circle, none on another."""
+        found, before = [], -px(CIRCLE)
+        for milestone in times.milestones:
+            before = max(self._x(milestone.day), before + px(CIRCLE + 2))
+            found.append((milestone, before))
         return found
 
-    def _held_in(self, left: int, wide: int) -> int:
-        return max(self._left() - px(16), min(left, self.width() - wide))
+    def _today_box(self, times: Times) -> QRect:
+        """Return the pill of the day it is, from the top of what it stands in."""
+        wide = paint.width(TODAY, fonts.font(12, fonts.SEMI_BOLD)) + px(20)
+        left = held_between(self._left() - px(16), self.width(), self._x(times.day) - wide // 2, wide)
+        return QRect(left, 0, wide, px(22))
 
     def _stand_on(self, number: int) -> None:
         self._current = number
@@ -289,8 +192,8 @@ class StageTimeline(paint.KeyboardRing, Chart):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
         self.update()
 
-    def _under(self, point: QPoint) -> _Placed | None:
-        axis, reach = self._axis_y(), px(_CIRCLE)
+    def _under(self, point: QPoint) -> Placed | None:
+        axis, reach = self._axis_y(), px(CIRCLE)
         near = (p for p in self._placed if abs(p.x - point.x()) <= reach // 2 + 2)
         on_circle = next((p for p in near if abs(axis - point.y()) <= reach), None)
         return on_circle or next((p for p in self._placed if p.label.contains(point)), None)
@@ -363,10 +266,10 @@ class StageTimeline(paint.KeyboardRing, Chart):
         painter.setPen(QPen(colour("accent"), 2))
         painter.drawLine(x, px(_HEAD) - px(4), x, self._axis_y())
 
-    def _paint_leader(self, painter: QPainter, placed: _Placed) -> None:
+    def _paint_leader(self, painter: QPainter, placed: Placed) -> None:
         """Join a circle to a label that went down a line."""
         if placed.level:
-            top = self._axis_y() + px(_CIRCLE) // 2
+            top = self._axis_y() + px(CIRCLE) // 2
             painter.fillRect(placed.x, top, 1, placed.label.top() - top, colour("border"))
 
     def _paint_bar(self, painter: QPainter, bar: QRect, *, fading: bool) -> None:
@@ -392,50 +295,31 @@ class StageTimeline(paint.KeyboardRing, Chart):
         painter.fillRect(self._left(), y - 1, now - self._left(), 2, colour("accent"))
         painter.fillRect(now, y - 1, self.width() - now, 2, colour("border"))
 
-    def _paint_milestone(self, painter: QPainter, placed: _Placed, *, ring: bool) -> None:
-        y, size, milestone = self._axis_y(), px(_CIRCLE), placed.milestone
+    def _paint_milestone(self, painter: QPainter, placed: Placed, *, ring: bool) -> None:
+        y, size, milestone = self._axis_y(), px(CIRCLE), placed.milestone
         painter.fillRect(placed.label.adjusted(-px(3), 0, px(3), 0), colour("surface"))
         ground = QRect(placed.x - size // 2 - px(2), y - size // 2 - px(2), size + px(4), size + px(4))
         paint.rounded(painter, ground, "surface", None, ground.width() / 2)
         icons.draw_centred(painter, milestone.icon, ground, size, milestone.tone)
         if ring and self.ring_shown:
             paint.ring(painter, ground.adjusted(-2, -2, 2, 2), ground.width() / 2 + 2)
-        title = QRect(placed.label.x(), placed.label.y(), placed.label.width(), px(_LABEL) // 2)
+        title = QRect(placed.label.x(), placed.label.y(), placed.label.width(), px(LABEL) // 2)
         paint.text(painter, title, milestone.title, fonts.font(12, fonts.SEMI_BOLD), "text", placed.align)
-        words = title.translated(0, px(_LABEL) // 2)
+        words = title.translated(0, px(LABEL) // 2)
         paint.text(
             painter, words, milestone.words, fonts.font(12, fonts.MEDIUM), milestone.tone, placed.align
         )
 
     def _paint_today(self, painter: QPainter, times: Times) -> None:
-        x, y, face = self._x(times.day), self._axis_y(), fonts.font(12, fonts.SEMI_BOLD)
+        x, y = self._x(times.day), self._axis_y()
         painter.setPen(QPen(colour("surface"), 2))
         painter.setBrush(colour("accent"))
         painter.drawEllipse(QPoint(x, y), px(4), px(4))
-        wide = paint.width(TODAY, face) + px(20)
-        pill = QRect(self._held_in(x - wide // 2, wide), y + px(_CIRCLE) // 2 + px(4), wide, px(22))
+        pill = self._today_box(times).translated(0, y + px(CIRCLE) // 2 + px(4))
         paint.rounded(painter, pill, "accent", None, pill.height() / 2)
+        face = fonts.font(12, fonts.SEMI_BOLD)
         paint.text(painter, pill, TODAY, face, "on_accent", Qt.AlignmentFlag.AlignHCenter)
-
-
-def _label_width(milestone: Milestone) -> int:
-    title = paint.width(milestone.title, fonts.font(12, fonts.SEMI_BOLD))
-    return max(title, paint.width(milestone.words, fonts.font(12, fonts.MEDIUM)))
-
-
-def _crossings(way: _Way, box: QRect, level: int, x: int) -> int:
-    """Count the labels that a line from a circle down to its own label would run through."""
-    through = sum(o.left() < x < o.right() for o, line, _align, _x in way.places if line < level)
-    return through + sum(
-        box.left() < other < box.right() for _o, line, _a, other in way.places if line > level
-    )
 
 
 def _goes_on(span: Span, times: Times) -> bool:
     return span.end is None or span.end > times.last
-
-
-def _collides(box: QRect, row: Sequence[QRect]) -> bool:
-    return any(
-        box.left() - px(_GAP) < other.right() and other.left() - px(_GAP) < box.right() for other in row
-    )

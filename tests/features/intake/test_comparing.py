@@ -10,9 +10,9 @@ import pytest
 
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.deciding import count, decide
 from caseworker_app.features.intake.domain.decision import Action, OnDuplicate, RowChoice
 from caseworker_app.features.intake.domain.list_kind import ListKind
-from caseworker_app.features.intake.domain.plan import count, decide
 from caseworker_app.features.intake.domain.run import ImportRun, RunState, UndoTooLate, may_undo, undo_until
 from caseworker_app.features.intake.domain.sides import SideBySide
 from caseworker_app.features.intake.service import importing

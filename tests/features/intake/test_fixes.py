@@ -18,6 +18,7 @@ from caseworker_app.features.intake.domain.choices import (
     read_choices,
     write_choices,
 )
+from caseworker_app.features.intake.domain.deciding import count, decide
 from caseworker_app.features.intake.domain.decision import Action, OnDuplicate, RowChoice
 from caseworker_app.features.intake.domain.fixes import (
     RowToCheck,
@@ -28,7 +29,7 @@ from caseworker_app.features.intake.domain.fixes import (
     rows_to_check,
 )
 from caseworker_app.features.intake.domain.list_kind import IMPORTABLE, ListKind
-from caseworker_app.features.intake.domain.plan import ImportPlan, analyse, count, decide
+from caseworker_app.features.intake.domain.plan import ImportPlan, analyse
 from caseworker_app.features.intake.service import importing
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.errors import InvalidEntry

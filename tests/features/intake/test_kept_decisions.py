@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from caseworker_app.features.intake.domain.decision import Action, Decision
 from caseworker_app.features.intake.domain.kept_decisions import read_decisions, write_decisions
-from caseworker_app.features.intake.domain.plan import Action, Decision
 
 
 def test_rows_that_follow_one_another_are_kept_in_few_words() -> None:

@@ -20,18 +20,13 @@ from caseworker_app.features.households.domain import (
     check_household,
 )
 from caseworker_app.features.intake.domain import values
+from caseworker_app.features.intake.domain.deciding import count, decide
+from caseworker_app.features.intake.domain.decision import Action, OnDuplicate
 from caseworker_app.features.intake.domain.duplicates import KnownPerson
 from caseworker_app.features.intake.domain.list_kind import ListKind, NotThisKind
 from caseworker_app.features.intake.domain.places import address_key
-from caseworker_app.features.intake.domain.plan import (
-    Action,
-    ImportPlan,
-    OnDuplicate,
-    analyse,
-    count,
-    decide,
-    to_report,
-)
+from caseworker_app.features.intake.domain.plan import ImportPlan, analyse
+from caseworker_app.features.intake.domain.plan_report import to_report
 from caseworker_app.sheets.refusals import UnreadableFile
 from tests.ground import SHARED
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from caseworker_app.features.intake.domain.checked import checked
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.deciding import count, decide
 from caseworker_app.features.intake.domain.decision import Action, OnDuplicate, RowChoice
-from caseworker_app.features.intake.domain.plan import ImportPlan, analyse, count, decide
+from caseworker_app.features.intake.domain.plan import ImportPlan, analyse
 from caseworker_app.features.intake.domain.tallies import tally
 
 DAY = date(2026, 11, 24)

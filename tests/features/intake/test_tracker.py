@@ -16,9 +16,11 @@ from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.domain.choices import Choices
+from caseworker_app.features.intake.domain.deciding import count, decide
+from caseworker_app.features.intake.domain.decision import OnDuplicate
 from caseworker_app.features.intake.domain.fixes import accept_all
 from caseworker_app.features.intake.domain.list_kind import ListKind, NotThisKind
-from caseworker_app.features.intake.domain.plan import ImportPlan, OnDuplicate, analyse, count, decide
+from caseworker_app.features.intake.domain.plan import ImportPlan, analyse
 from caseworker_app.features.intake.domain.recognition import understand
 from caseworker_app.features.intake.domain.rows import ROWS_OF_A_SHEET, row_words
 from caseworker_app.features.intake.domain.tracker_workers import MINE, NEW, PROBABLE, SURE, match_workers

@@ -25,7 +25,7 @@ from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
-from caseworker_app.features.intake.domain.plan import OnDuplicate
+from caseworker_app.features.intake.domain.decision import OnDuplicate
 from caseworker_app.features.intake.service.importing import import_list
 from caseworker_app.features.rights import service
 from caseworker_app.features.rights.domain.requests import NewRequest, RequestKind

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from caseworker_app.features.intake.domain.deciding import Counts
 from caseworker_app.features.intake.domain.duplicates import Duplicate
-from caseworker_app.features.intake.domain.plan import Counts, ImportPlan
+from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.features.intake.domain.proposal import Problem
 from caseworker_app.features.intake.domain.rows import row_words
 from caseworker_app.features.intake.service.importing import ImportReport, ImportUndone

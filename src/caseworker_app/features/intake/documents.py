@@ -7,7 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from caseworker_app.features.intake.domain.plan import Counts, ImportPlan
+from caseworker_app.features.intake.domain.deciding import Counts
+from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.features.intake.domain.report_lines import OUTCOME_LABELS, ReportLine
 from caseworker_app.features.intake.domain.wording import match_words
 from caseworker_app.kernel.errors import CaseworkerError

@@ -15,7 +15,8 @@ from caseworker_app.features.housing.domain.lease_line import (
 from caseworker_app.features.housing.domain.shown_housing import ShownHome
 from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.housing_card import HousingCard
-from caseworker_app.ui_kit.stage_timeline import Milestone, Span, StageTimeline, Times
+from caseworker_app.ui_kit.stage_timeline import StageTimeline
+from caseworker_app.ui_kit.stage_times import Milestone, Span, Times
 from caseworker_app.ui_kit.states import Pill, State
 
 _ICONS = {"head_lease": "file-certificate", "lease": "key", "agreement": "users-group"}

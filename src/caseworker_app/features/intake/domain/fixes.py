@@ -23,7 +23,7 @@ from caseworker_app.features.intake.domain.loose_dates import parse_loose
 from caseworker_app.features.intake.domain.plan import ImportPlan, plan_of
 from caseworker_app.features.intake.domain.proposal import ERROR, WARNING, Problem
 from caseworker_app.features.intake.domain.row_people import LOST
-from caseworker_app.features.intake.domain.tracker_rows import NO_START
+from caseworker_app.features.intake.domain.tracker_measure import NO_START
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.sheets.sheet import Sheet, SheetRow
 

@@ -24,7 +24,7 @@ from caseworker_app.features.intake.domain.mapping import remapped
 from caseworker_app.features.intake.domain.referral_columns import knows_referral, match_referral_columns
 from caseworker_app.features.intake.domain.rows import joined_sheets
 from caseworker_app.features.intake.domain.tracker_columns import knows_tracker, match_tracker_columns
-from caseworker_app.features.intake.domain.tracker_rows import filled_down, without_sections
+from caseworker_app.features.intake.domain.tracker_sheet import filled_down, without_sections
 from caseworker_app.kernel.folding import fold
 from caseworker_app.sheets import refusals
 from caseworker_app.sheets.form import read_form

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from caseworker_app.features.intake.domain import values
 from caseworker_app.features.intake.domain.body_rows import BodyReader, ProposedBody, join_bodies
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
 from caseworker_app.features.intake.domain.columns import Matching
 from caseworker_app.features.intake.domain.content import Profile
-from caseworker_app.features.intake.domain.decision import Action, Decision, OnDuplicate
 from caseworker_app.features.intake.domain.duplicates import Duplicate, DuplicateFinder, Found, KnownPerson
 from caseworker_app.features.intake.domain.dwelling_rows import repeated_dwellings
 from caseworker_app.features.intake.domain.fitting import fit
@@ -24,7 +22,6 @@ from caseworker_app.features.intake.domain.list_kind import OF_BODIES, ListKind
 from caseworker_app.features.intake.domain.listing import Listed, open_list
 from caseworker_app.features.intake.domain.proposal import (
     ERROR,
-    WARNING,
     Problem,
     ProposedDwelling,
     ProposedHousehold,
@@ -39,33 +36,9 @@ from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.progress import Tell, counted
 from caseworker_app.sheets.sheet import Sheet, SheetRow
 
-__all__ = [
-    "Action",
-    "Counts",
-    "Decision",
-    "ImportPlan",
-    "OnDuplicate",
-    "analyse",
-    "count",
-    "decide",
-    "plan_of",
-    "to_report",
-]
-
 # A person corrects a few rows at a time; the others come once these are settled.
 MOST_TO_CHECK = 2_000
 NO_SUCH_DAY_UNUSED = "Ce jour n’existe pas\u00a0: corrigez la ligne."
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Rows by what became of them: `rows = created + merged + skipped + in_error`, always."""
-
-    rows: int
-    created: int
-    merged: int
-    skipped: int
-    in_error: int
 
 
 @dataclass(frozen=True)
@@ -286,128 +259,3 @@ def _is_impossible(text: str, today: date) -> bool:
     except InvalidEntry as error:
         return error.sentence == values.NO_SUCH_DAY
     return False
-
-
-def decide(
-    plan: ImportPlan, on_duplicate: OnDuplicate, choices: Choices = NO_CHOICES
-) -> tuple[Decision, ...]:
-    """Return what is done with each proposal, in order; a row like one that was skipped follows it.
-
-    What a person chose for a row goes before `on_duplicate`. In a follow-up table, a household that an earlier row
-    made is completed: tables repeat it each year.
-    """
-    # The likeliest comes first for each row.
-    best = {duplicate.row: duplicate for duplicate in reversed(plan.duplicates)}
-    chosen = {choice.row: choice for choice in choices.decisions}
-    decisions: dict[int, Decision] = {}
-    for row, _size in plan.proposed():
-        decision = _decision(plan, row, best.get(row), chosen.get(row), on_duplicate)
-        earlier = decisions.get(decision.other_row) if decision.other_row is not None else None
-        if earlier is not None and earlier.action is not Action.CREATE and not decision.household_id:
-            decision = replace(earlier, row=row)
-        decisions[row] = decision
-    return tuple(decisions.values())
-
-
-def _decision(
-    plan: ImportPlan,
-    row: int,
-    duplicate: Duplicate | None,
-    chosen: Decision | None,
-    on_duplicate: OnDuplicate,
-) -> Decision:
-    if chosen is not None and (chosen.action is not Action.MERGE or chosen.has_target):
-        return Decision(row, Action.CREATE) if chosen.action is Action.CREATE else chosen
-    if chosen is not None:
-        duplicate = duplicate or next((d for d in plan.related if d.row == row), None)
-    if duplicate is None or (chosen is None and on_duplicate is OnDuplicate.CREATE):
-        return Decision(row, Action.CREATE)
-    merged = chosen is not None or on_duplicate is OnDuplicate.MERGE
-    again = plan.kind is ListKind.TRACKER and duplicate.other_row is not None
-    # A household already followed is referred all the same: its referral joins its file.
-    again = again or plan.kind is ListKind.REFERRALS
-    return Decision(
-        row,
-        Action.MERGE if merged or again else Action.SKIP,
-        duplicate.household_id,
-        duplicate.other_row,
-        duplicate.dwelling_id,
-        duplicate.partner_id,
-    )
-
-
-def count(plan: ImportPlan, decisions: Iterable[Decision]) -> Counts:
-    """Count the rows by what became of them; rows joined into a created household are merged."""
-    sizes = dict(plan.proposed())
-    created = merged = 0
-    skipped = len(plan.skipped_rows)
-    for decision in decisions:
-        size = sizes.get(decision.row, 1)
-        if decision.action is Action.CREATE:
-            created += 1
-            merged += size - 1
-        elif decision.action is Action.MERGE:
-            merged += size
-        else:
-            skipped += size
-    return Counts(plan.row_count, created, merged, skipped, plan.row_count - created - merged - skipped)
-
-
-def to_report(
-    plan: ImportPlan, counts: Counts, references: Mapping[int, str] | None = None
-) -> dict[str, Any]:
-    """Return the report of an import as plain data; `references` names the household made by each row.
-
-    `errors` holds what put a row aside (these rows are counted in `rows_in_error`), `warnings` what was not
-    taken as it stands in a row that was imported.
-    """
-    references = references or {}
-    return {
-        "kind": str(plan.kind),
-        "file_kind": plan.file_kind,
-        "encoding": plan.encoding,
-        "separator": plan.separator,
-        "sheet": plan.sheet_name,
-        "header_row": plan.header_row,
-        "columns": plan.matching.columns(),
-        "confidence": {match.ours: match.confidence for match in plan.matching.matches},
-        "left_out": [
-            {"column": entry.theirs, "why": entry.why, "withheld": entry.withheld}
-            for entry in plan.matching.left_out
-        ],
-        "rows": counts.rows,
-        "created": counts.created,
-        "merged": counts.merged,
-        "skipped": counts.skipped,
-        "rows_in_error": counts.in_error,
-        "errors": [_problem_entry(p) for p in plan.problems if p.severity == ERROR],
-        "warnings": [_problem_entry(p) for p in plan.problems if p.severity == WARNING],
-        "duplicates": [_duplicate_entry(duplicate, references) for duplicate in plan.duplicates],
-        "related": [_duplicate_entry(duplicate, references) for duplicate in plan.related],
-        "titles": list(plan.titles),
-        "rows_aside": list(plan.rows_aside),
-        "other_sheets": list(plan.other_sheets),
-    }
-
-
-def _problem_entry(problem: Problem) -> dict[str, Any]:
-    return {
-        "row": problem.row,
-        "column": problem.column,
-        "value": problem.value,
-        "message": problem.message,
-        "severity": problem.severity,
-    }
-
-
-def _duplicate_entry(duplicate: Duplicate, references: Mapping[int, str]) -> dict[str, Any]:
-    reference = duplicate.reference
-    if duplicate.other_row is not None:
-        reference = references.get(duplicate.other_row)
-    return {
-        "row": duplicate.row,
-        "reference": reference,
-        "other_row": duplicate.other_row,
-        "why": list(duplicate.why),
-        "likelihood": duplicate.likelihood,
-    }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from caseworker_app.features.intake.domain.choices import Choices
+from caseworker_app.features.intake.domain.deciding import decide
 from caseworker_app.features.intake.domain.decision import Action, OnDuplicate
-from caseworker_app.features.intake.domain.plan import ImportPlan, decide
+from caseworker_app.features.intake.domain.plan import ImportPlan
 
 
 @dataclass(frozen=True, slots=True)

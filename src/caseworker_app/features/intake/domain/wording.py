@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from caseworker_app.features.intake.domain.columns import ColumnMatch
+from caseworker_app.features.intake.domain.deciding import Counts
 from caseworker_app.features.intake.domain.decision import Action, OnDuplicate
 from caseworker_app.features.intake.domain.field_choices import field_label
 from caseworker_app.features.intake.domain.list_kind import ListKind
-from caseworker_app.features.intake.domain.plan import Counts, ImportPlan
+from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.kernel.french import plural
 
 ON_DUPLICATE_LABELS = {

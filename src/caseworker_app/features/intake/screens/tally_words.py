@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from caseworker_app.features.intake.domain.plan import Counts, ImportPlan
+from caseworker_app.features.intake.domain.deciding import Counts
+from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.features.intake.domain.recognition import LEFT_OUT, TO_CHOOSE, Understanding
 from caseworker_app.features.intake.domain.tallies import RowTally
 from caseworker_app.features.intake.domain.wording import things

@@ -11,6 +11,8 @@ from pathlib import Path
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices, read_choices
+from caseworker_app.features.intake.domain.deciding import decide
+from caseworker_app.features.intake.domain.decision import Action, Decision, OnDuplicate
 from caseworker_app.features.intake.domain.duplicates import KnownPerson
 from caseworker_app.features.intake.domain.kept_decisions import read_decisions
 from caseworker_app.features.intake.domain.known_bodies import KnownBody, bodies_among, known_body
@@ -24,14 +26,7 @@ from caseworker_app.features.intake.domain.known_dwellings import (
     spot_of,
 )
 from caseworker_app.features.intake.domain.list_kind import OF_BODIES, OF_HOUSEHOLDS, ListKind
-from caseworker_app.features.intake.domain.plan import (
-    Action,
-    Decision,
-    ImportPlan,
-    OnDuplicate,
-    analyse,
-    decide,
-)
+from caseworker_app.features.intake.domain.plan import ImportPlan, analyse
 from caseworker_app.features.intake.domain.run import ImportRun
 from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch
 from caseworker_app.features.intake.service.known_people import known_people

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from caseworker_app.features.intake.domain.checked import Checked, checked
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.deciding import Counts
 from caseworker_app.features.intake.domain.decision import OnDuplicate
 from caseworker_app.features.intake.domain.packing import Packed, pack
-from caseworker_app.features.intake.domain.plan import Counts, ImportPlan
+from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.features.intake.domain.report_lines import Outcome, ReportLine, report_lines
 from caseworker_app.features.intake.service.comparing import sides_of
 from caseworker_app.features.intake.service.importing import import_list

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import landlords, leases
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.deciding import decide
 from caseworker_app.features.intake.domain.decision import OnDuplicate
 from caseworker_app.features.intake.domain.duplicates import Duplicate
 from caseworker_app.features.intake.domain.list_kind import ListKind
-from caseworker_app.features.intake.domain.plan import ImportPlan, decide
+from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.features.intake.domain.referral_rows import asking_fields
 from caseworker_app.features.intake.domain.sides import SideBySide, paired
 from caseworker_app.features.intake.domain.summary import (

@@ -14,16 +14,11 @@ from caseworker_app.features.housing.domain.landlord import checked_name
 from caseworker_app.features.intake import store
 from caseworker_app.features.intake.domain.body_rows import ProposedBody
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.deciding import Counts, count
+from caseworker_app.features.intake.domain.decision import Action, Decision, OnDuplicate
 from caseworker_app.features.intake.domain.list_kind import OF_BODIES, OF_HOUSEHOLDS, ListKind
-from caseworker_app.features.intake.domain.plan import (
-    Action,
-    Counts,
-    Decision,
-    ImportPlan,
-    OnDuplicate,
-    count,
-    to_report,
-)
+from caseworker_app.features.intake.domain.plan import ImportPlan
+from caseworker_app.features.intake.domain.plan_report import to_report
 from caseworker_app.features.intake.domain.proposal import ProposedDwelling, ProposedHousehold
 from caseworker_app.features.intake.domain.run import ImportRun, RunState
 from caseworker_app.features.intake.domain.tracker_workers import WorkerMatch

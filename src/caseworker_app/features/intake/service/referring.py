@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from caseworker_app.features.housing.service import landlords
-from caseworker_app.features.intake.domain.plan import Action, Decision, ImportPlan
+from caseworker_app.features.intake.domain.decision import Action, Decision
+from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.features.intake.service.writing import Written
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.referral import NewReferral

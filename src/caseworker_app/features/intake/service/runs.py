@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.features.intake import store
 from caseworker_app.features.intake.domain.choices import write_choices
+from caseworker_app.features.intake.domain.decision import OnDuplicate
 from caseworker_app.features.intake.domain.kept_decisions import write_decisions
-from caseworker_app.features.intake.domain.plan import OnDuplicate
 from caseworker_app.features.intake.domain.run import (
     ImportInterrupted,
     ImportRun,

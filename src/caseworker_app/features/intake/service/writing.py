@@ -10,8 +10,8 @@ from caseworker_app.features.housing.domain.dwelling import NewDwelling
 from caseworker_app.features.housing.domain.lease import Account, BenefitPayee, NewLease
 from caseworker_app.features.housing.domain.rent_account import NewRentEntry, RentEntryKind
 from caseworker_app.features.housing.service import landlords, leases, rent
+from caseworker_app.features.intake.domain.decision import Action, Decision
 from caseworker_app.features.intake.domain.known_dwellings import DwellingFinder, Home, Spot
-from caseworker_app.features.intake.domain.plan import Action, Decision
 from caseworker_app.features.intake.domain.proposal import (
     ProposedDwelling,
     ProposedHousehold,

@@ -17,60 +17,49 @@ _MOST_LETTERS = 255
 _YES_NO = ("Oui", "Non")
 
 
+_BODY = [
+    Question("Bailleur"),
+    Question("Interlocuteur", help="La personne à qui répondre"),
+    Question("Téléphone ou courriel de l’interlocuteur"),
+    Question("Date de la demande", help="jj/mm/aaaa"),
+    Question("N° de la demande", help="Votre référence, s’il y en a une"),
+]
+_HOUSEHOLD = [
+    Question("Nom du locataire"),
+    Question("Prénom du locataire"),
+    Question("Date de naissance", help="jj/mm/aaaa"),
+    Question("Téléphone du locataire"),
+    Question("Adresse du logement"),
+    Question("Code postal"),
+    Question("Commune"),
+    Question("Nombre d’occupants"),
+]
+_LEASE = [
+    Question("N° de bail"),
+    Question("Date d’entrée", help="jj/mm/aaaa"),
+    Question("Type de logement", help="T3 par exemple"),
+    Question("Loyer"),
+    Question("Charges"),
+    Question("APL"),
+    Question("Solde du compte", help="Ce qui est dû"),
+    Question("Date du premier impayé", help="jj/mm/aaaa"),
+    Question("Stade de la procédure"),
+]
+
+
 def sheet_questions(day: date) -> list[tuple[str, list[Question]]]:
     """Return the parts of the sheet with their questions, as they stand on a day."""
-    return [
-        (
-            "Votre organisme",
-            [
-                Question("Bailleur"),
-                Question("Interlocuteur", help="La personne à qui répondre"),
-                Question("Téléphone ou courriel de l’interlocuteur"),
-                Question("Date de la demande", help="jj/mm/aaaa"),
-                Question("N° de la demande", help="Votre référence, s’il y en a une"),
-            ],
-        ),
-        (
-            "Le ménage",
-            [
-                Question("Nom du locataire"),
-                Question("Prénom du locataire"),
-                Question("Date de naissance", help="jj/mm/aaaa"),
-                Question("Téléphone du locataire"),
-                Question("Adresse du logement"),
-                Question("Code postal"),
-                Question("Commune"),
-                Question("Nombre d’occupants"),
-            ],
-        ),
-        (
-            "Le bail",
-            [
-                Question("N° de bail"),
-                Question("Date d’entrée", help="jj/mm/aaaa"),
-                Question("Type de logement", help="T3 par exemple"),
-                Question("Loyer"),
-                Question("Charges"),
-                Question("APL"),
-                Question("Solde du compte", help="Ce qui est dû"),
-                Question("Date du premier impayé", help="jj/mm/aaaa"),
-                Question("Stade de la procédure"),
-            ],
-        ),
-        (
-            "La demande",
-            [
-                Question("Motif", _reasons(day), "Choisissez, ou écrivez en quelques mots"),
-                Question("Accompagnement demandé", ("Accompagnement", "Diagnostic", "Veille")),
-                Question("Urgence", _YES_NO),
-                Question("Situation", tall=True),
-                Question("Démarches déjà faites", tall=True),
-                Question("Accord du ménage", _YES_NO),
-                Question("Date de l’accord", help="jj/mm/aaaa"),
-                Question("Réponse attendue"),
-            ],
-        ),
+    asked = [
+        Question("Motif", _reasons(day), "Choisissez, ou écrivez en quelques mots"),
+        Question("Accompagnement demandé", ("Accompagnement", "Diagnostic", "Veille")),
+        Question("Urgence", _YES_NO),
+        Question("Situation", tall=True),
+        Question("Démarches déjà faites", tall=True),
+        Question("Accord du ménage", _YES_NO),
+        Question("Date de l’accord", help="jj/mm/aaaa"),
+        Question("Réponse attendue"),
     ]
+    return [("Votre organisme", _BODY), ("Le ménage", _HOUSEHOLD), ("Le bail", _LEASE), ("La demande", asked)]
 
 
 def _reasons(day: date) -> tuple[str, ...]:
