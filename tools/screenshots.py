@@ -108,6 +108,7 @@ class Studio:
             ("demandes", lambda: go("referrals")),
             ("plan-objectifs", lambda: go("paper", household=household)),
             ("partenaires", lambda: go("partners")),
+            ("recherche-ecrits", lambda: self._search_writings(window)),
             ("reglages", lambda: go("settings")),
             ("reglages-phrases", lambda: go("settings", subject="sentences")),
             ("reglages-mots-relus", lambda: go("settings", subject="check-words")),
@@ -120,6 +121,11 @@ class Studio:
             ("import-verification", lambda: _press_primary(window)),
             ("note-rapide", lambda: self._begin_note(window, household)),
         ]
+
+    def _search_writings(self, window: QWidget) -> None:
+        """Look for a word that many entries hold."""
+        window.navigator.open("writings")  # type: ignore[attr-defined]
+        window.page.head.words.setText("loyer")  # type: ignore[attr-defined]
 
     def _open_list(self, window: QWidget) -> None:
         """Begin to import the demonstration's own landlord list."""

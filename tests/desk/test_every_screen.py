@@ -46,9 +46,11 @@ PLACES = [
     ("referrals", ""), ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
     ("settings", "library"), ("settings", "sentences"), ("settings", "check-words"), ("agenda", ""),
     ("settings", "agenda"),
-    ("settings", "dictionary"), ("week", ""),
+    ("settings", "dictionary"), ("week", ""), ("writings", ""),
 ]  # fmt: skip
-OF_NOBODY = frozenset({"week", "agenda", "households", "import", "referrals", "partners", "settings"})
+OF_NOBODY = frozenset(
+    {"week", "agenda", "households", "import", "referrals", "partners", "settings", "writings"}
+)
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.
 LOOKS = [
     (1366, 690, 100, "light"),

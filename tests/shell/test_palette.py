@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 
 from caseworker_app.kernel.folding import fold
+from caseworker_app.kernel.marking import marks_in
 from caseworker_app.shell.catalogue import COMMANDS, SCREENS
 from caseworker_app.shell.main_window import MainWindow
-from caseworker_app.shell.marking import marks_in
 from caseworker_app.shell.palette_found import (
     Found,
     Group,

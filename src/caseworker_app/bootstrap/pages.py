@@ -52,6 +52,7 @@ class Desk:
             "agenda": self._agenda,
             "referrals": self._referrals,
             "partners": self._partners,
+            "writings": self._writings,
             "settings": self._settings,
         }
 
@@ -108,6 +109,12 @@ class Desk:
         return PartnersPage(
             PartnersDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
         )
+
+    def _writings(self) -> Page:
+        from caseworker_app.features.directory.screens.writings_page import WritingsPage
+
+        o = self.office
+        return WritingsPage(o.file, o.who, self.tasks, self.changes, self.navigator)
 
     def _referrals(self) -> Page:
         from caseworker_app.bootstrap.likely import answer, matches

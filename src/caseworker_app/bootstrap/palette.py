@@ -25,8 +25,8 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service.dwellings import find_dwellings
 from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.clock import today
+from caseworker_app.kernel.marking import marks_in
 from caseworker_app.shell.catalogue import SCREENS
-from caseworker_app.shell.marking import marks_in
 from caseworker_app.shell.palette_found import (
     Found,
     Group,

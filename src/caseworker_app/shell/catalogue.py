@@ -27,7 +27,7 @@ SCREENS: tuple[Screen, ...] = (
         "households",
         "Ménages",
         "users",
-        ("households", "dossier", "visit", "document", "follow-up", "paper", "import"),
+        ("households", "dossier", "visit", "document", "follow-up", "paper", "import", "writings"),
     ),
     Screen(
         "agenda",
@@ -81,6 +81,13 @@ COMMANDS: tuple[Command, ...] = (
         "note", "Note rapide", "notes", "nouvelle appel sms courriel courrier passage journal", "Ctrl + N"
     ),
     Command(
+        "writings",
+        "Recherche dans mes écrits",
+        "search",
+        "chercher retrouver mot texte journal notes visites plein texte",
+        "Ctrl + Maj + F",
+    ),
+    Command(
         "merge", "Fusionner avec un autre dossier", "git-merge", "réunir doublon même ménage", household=True
     ),
     Command("split", "Séparer le dossier", "users-group", "séparation départ quitte divorce", household=True),
@@ -121,6 +128,7 @@ class Key:
 KEYS: tuple[Key, ...] = (
     Key("Ctrl + K", "Chercher un ménage, un document, une action", "Ctrl+K"),
     Key("Ctrl + N", "Écrire une note rapide", "Ctrl+N"),
+    Key("Ctrl + Maj + F", "Chercher un mot dans ses écrits", "Ctrl+Shift+F"),
     Key("Ctrl + 1 à 9", "Aller à une entrée de la navigation", "Ctrl+1"),
     Key("Ctrl + ,", "Ouvrir les réglages", "Ctrl+,"),
     Key("Alt + ←", "Revenir à la page précédente", "Alt+Left"),
@@ -153,6 +161,7 @@ GUIDE_PAGES = {
     "dossier/orientations": "les-partenaires",
     "dossier/rights": "les-droits-des-personnes",
     "visit": "une-visite",
+    "writings": "chercher-dans-ses-ecrits",
     "document": "le-bilan-du-bailleur",
     "follow-up": "un-dossier",
     "paper": "les-objectifs",
@@ -171,7 +180,8 @@ FIRST_GUIDE_PAGE = "prise-en-main"
 GUIDE_ORDER = (
     "prise-en-main", "ma-semaine", "l-agenda", "importer-une-liste", "la-liste-des-menages", "un-dossier",
     "la-composition", "la-mesure", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite",
-    "une-note-rapide", "le-bilan-du-bailleur", "les-demandes", "les-partenaires", "les-droits-des-personnes",
+    "une-note-rapide", "chercher-dans-ses-ecrits",
+    "le-bilan-du-bailleur", "les-demandes", "les-partenaires", "les-droits-des-personnes",
     "mes-donnees-en-securite",
     "conserver-et-effacer",
     "regler-passerelle",

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QTextEdit, QVBoxLayout,
 
 from caseworker_app.kernel import paths
 from caseworker_app.kernel.folding import words_of
+from caseworker_app.kernel.marking import marks_in
 from caseworker_app.shell.guide_pages import (
     SHORTCUTS_PAGE,
     GuidePage,
@@ -33,7 +34,6 @@ from caseworker_app.shell.guide_pages import (
     guide_pages,
     page_of,
 )
-from caseworker_app.shell.marking import marks_in
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.card import Rule
 from caseworker_app.ui_kit.entries import SearchField, see_through

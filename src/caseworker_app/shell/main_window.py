@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+K", self._start_search), ("Ctrl+L", self.lock), ("Alt+Left", self.go_back),
             ("F5", self._read_again), ("F6", self._next_region), ("F1", self.show_guide),
             ("Ctrl+Z", self._undo), ("Ctrl+Q", self.close), ("Ctrl+N", self._write_note),
+            ("Ctrl+Shift+F", self._search_writings),
             ("Ctrl+,", lambda: self._choose_screen("settings")),
         ):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -263,6 +264,12 @@ class MainWindow(QMainWindow):
     def _write_note(self) -> None:
         here = self.navigator.here
         self.command_asked.emit("note", here.household if here else "")
+
+    def _search_writings(self) -> None:
+        here = self.navigator.here
+        if here is None or here.page != "writings":
+            self.go(Route("writings", here.household if here else ""))
+        self._return_to_page()
 
     def _resize_text(self, steps: int) -> None:
         place = TEXT_SCALES.index(theme().scale) + steps if theme().scale in TEXT_SCALES else 0

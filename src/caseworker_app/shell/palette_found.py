@@ -115,7 +115,7 @@ def of_catalogue(here: Route | None, pages: Sequence[tuple[str, str]]) -> list[F
 
 
 def _of_command(command: Command) -> Found:
-    route = Route(command.key) if command.key in ("visit", "import") else None
+    route = Route(command.key) if command.key in ("visit", "import", "writings") else None
     # What people may also call it is kept in `sought` until it is matched.
     return Found(
         command.key, Group.ACTIONS, command.title, "", command.icon, command.shown,

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from caseworker_app.shell.marking import marks_in
+from caseworker_app.kernel.marking import marks_in
 from caseworker_app.shell.palette_found import GROUP_LABELS, Found, Group
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.card import Surface

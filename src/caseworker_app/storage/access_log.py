@@ -27,6 +27,8 @@ from caseworker_app.storage.restriction import Restricted
 
 # The same person reading the same file again within this time leaves one line.
 ONE_OPENING = timedelta(minutes=15)
+# The detail of an opening that showed some lines of a file, not the whole of it.
+EXTRACT = "extract"
 _FIRST = b"\x00" * 32
 _END = "access_end"
 _OF_CONNECTION = "access_log"
@@ -79,7 +81,7 @@ class AccessLog:
         self.kept_inside: frozenset[str] = frozenset()
         self._lock = threading.Lock()
         self._noted: list[_Noted] = []
-        self._lately: dict[tuple[str, str], datetime] = {}
+        self._lately: dict[tuple[str, str, str], datetime] = {}
 
     @property
     def pending(self) -> bool:
@@ -103,7 +105,7 @@ class AccessLog:
         if household_id in self.kept_inside and kind in _GOING_OUT and not to_the_person:
             raise Restricted
         with self._lock:
-            if kind is AccessKind.OPENED and not self._is_another(worker_id, household_id or ""):
+            if kind is AccessKind.OPENED and not self._is_another(worker_id, household_id or "", detail):
                 return
             self._noted.append(_Noted(stamp(self._clock), worker_id, kind, household_id, detail))
 
@@ -120,8 +122,9 @@ class AccessLog:
             with self._lock:
                 del self._noted[:count]
 
-    def _is_another(self, worker_id: str, household_id: str) -> bool:
-        now, key = self._clock.now(), (worker_id, household_id)
+    def _is_another(self, worker_id: str, household_id: str, detail: str) -> bool:
+        # An extract shown by a search must not hide that the file was opened right after.
+        now, key = self._clock.now(), (worker_id, household_id, detail)
         last = self._lately.get(key)
         if last is not None and timedelta(0) <= now - last < ONE_OPENING:
             return False

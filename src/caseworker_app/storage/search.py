@@ -22,6 +22,8 @@ from caseworker_app.storage.declarations import SearchKind
 # Texts looked at, newest first, for the households they belong to.
 CANDIDATES = 200
 MAX_WORDS = 12
+# The score of those found by what was written of them, not by who they are.
+WRITTEN = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _written(
             break
     texts = search_index.text_rows(raw, islice(newest.values(), max(0, told)))
     return [
-        Hit(household, 10.0, tuple(_text_matches(*entry, texts[entry], words)) if entry in texts else ())
+        Hit(household, WRITTEN, tuple(_text_matches(*entry, texts[entry], words)) if entry in texts else ())
         for household, entry in newest.items()
     ]
 

@@ -16,13 +16,14 @@ from caseworker_app.ui_kit.theme import colour
 @dataclass(frozen=True, slots=True)
 class Route:
     """A place in the program: which page (« households », « dossier », « visit »…), for which household,
-    which thing.
+    which thing; `sought`: the folded words to show in it, for what a search opens.
     """
 
     page: str
     household: str = ""
     subject: str = ""
     tab: str = ""
+    sought: tuple[str, ...] = ()
 
 
 class Navigator(QObject):
@@ -37,9 +38,11 @@ class Navigator(QObject):
         super().__init__(parent)
         self.here: Route | None = None
 
-    def open(self, page: str, household: str = "", subject: str = "", tab: str = "") -> None:
+    def open(
+        self, page: str, household: str = "", subject: str = "", tab: str = "", sought: tuple[str, ...] = ()
+    ) -> None:
         """Go to a place."""
-        self.asked.emit(Route(page, household, subject, tab))
+        self.asked.emit(Route(page, household, subject, tab, sought))
 
     def back(self) -> None:
         """Go back to where one came from (Alt+Left)."""

@@ -62,12 +62,14 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "consents": "consents_of",
         "diary": (
             "goal_proofs entries_of meeting_days visits_of visit last_visit open_promises appointments_of "
-            "last_contacts agenda planned_times planned_time times_of_series known_outside known_times"
+            "last_contacts agenda planned_times planned_time times_of_series known_outside known_times "
+            "find_writings"
         ),
         "directory": (
             "find_listing page_of count_found selectable filter_choices count_listed page_of_list "
             "preview rows_of masks_of list_desk save_filter rename_filter update_filter delete_filter open_on "
-            "choose_columns every_saved_filter search search_close list_found"
+            "choose_columns every_saved_filter search search_close list_found "
+            "search_writings note_extracts household_words"
         ),
         "dossier": (
             "merge_candidates probable_duplicates history_of readers_of former_ids propose_merge open_dossier "

@@ -13,7 +13,7 @@ from caseworker_app.features.households.domain import HouseholdSummary
 from caseworker_app.features.team.domain import RIGHT_LABELS, Right
 from caseworker_app.kernel.dates import add_months, format_date
 from caseworker_app.kernel.french import plural
-from caseworker_app.storage.access_log import AccessKind, AccessLine
+from caseworker_app.storage.access_log import EXTRACT, AccessKind, AccessLine
 
 KIND_LABELS = {
     AccessKind.UNLOCKED: "Ouverture du fichier",
@@ -133,6 +133,8 @@ def detail_words(kind: AccessKind, detail: str) -> str:
         return _RETENTION.get(detail, detail)
     if kind is AccessKind.PURGED:
         return f"jusqu’à la ligne {detail}"
+    if kind is AccessKind.OPENED and detail == EXTRACT:
+        return "extrait lu dans une recherche"
     return _TITLES.get(detail, detail)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, Text, bindparam, func, or_, select
@@ -17,7 +17,9 @@ from caseworker_app.features.diary.domain.entry import (
     ShareableFact,
 )
 from caseworker_app.features.diary.domain.gathering import Parts
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.reused_sentences import ReusedSentence
+from caseworker_app.features.diary.domain.searching import EntryHead, WritingsWanted
 from caseworker_app.features.diary.domain.spelling_words import SpellingWord
 from caseworker_app.features.diary.domain.visit import (
     OPEN_PROMISES,
@@ -181,6 +183,9 @@ planned = Mapper(appointment, PlannedTime)
 sentences = Mapper(reused_sentence, ReusedSentence)
 spelling_words = Mapper(spelling_word, SpellingWord)
 
+# What is written in an entry lies in its own texts and in these.
+_PARTS = (fact, goal_touched, room, promise, review)
+WRITTEN_TABLES = (entry.name, *(part.name for part in _PARTS))
 
 _IN_PERIOD = (entry.c.started_at >= bindparam("start"), entry.c.started_at < bindparam("end"))
 _NEWEST_FIRST = (entry.c.started_at.desc(), entry.c.id.desc())
@@ -367,6 +372,37 @@ def _among(connection: Connection, c: Column[Any], uids: Sequence[str]) -> set[s
         some = uids[start : start + 500]
         found.update(row[0] for row in connection.execute(select(c).where(c.in_(some))))
     return found
+
+
+def entries_holding(connection: Connection, rows: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the entry that each of some rows, named by table and id, belongs to; an entry belongs to itself."""
+    found = {row_id: row_id for name, row_id in rows if name == entry.name}
+    for part in _PARTS:
+        ids = [row_id for name, row_id in rows if name == part.name]
+        if ids:
+            query = select(part.c.id, part.c.entry_id).where(part.c.id.in_(ids))
+            found |= {row[0]: row[1] for row in connection.execute(query)}
+    return found
+
+
+def entry_heads(connection: Connection, ids: Sequence[str], wanted: WritingsWanted) -> dict[str, EntryHead]:
+    """Return by id those of some entries that are wanted, without their texts."""
+    c = entry.c
+    query = select(c.id, c.household_id, c.kind, c.started_at, c.worker_id, c.refers_to).where(c.id.in_(ids))
+    if wanted.kinds:
+        query = query.where(c.kind.in_([kind.value for kind in wanted.kinds]))
+    if wanted.worker_id is not None:
+        query = query.where(c.worker_id == wanted.worker_id)
+    if wanted.since is not None:
+        query = query.where(c.started_at >= datetime.combine(wanted.since, time.min))
+    if wanted.until is not None:
+        query = query.where(c.started_at <= datetime.combine(wanted.until, time.max))
+    return {
+        row.id: EntryHead(
+            row.id, row.household_id, EntryKind(row.kind), row.started_at, row.worker_id, row.refers_to
+        )
+        for row in connection.execute(query)
+    }
 
 
 def next_fact_position(connection: Connection, entry_id: str) -> int:

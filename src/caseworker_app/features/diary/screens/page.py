@@ -238,7 +238,7 @@ class VisitPage(Page):
     def _show_record(self, route: Route, found: Any) -> None:
         if route != self.route:
             return
-        self.record.show_record(found)
+        self.record.show_record(found, route.sought)
         self.head.hide()
         self._stack.setCurrentWidget(self.record)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseworker_app.features.attachments.domain.shown import photos_words
 from caseworker_app.features.diary import service as diary
@@ -42,6 +42,7 @@ from caseworker_app.ui_kit.card import Band, Card, Surface
 from caseworker_app.ui_kit.flow import Columns, Flow
 from caseworker_app.ui_kit.form_place import FormPlace
 from caseworker_app.ui_kit.mark import Mark
+from caseworker_app.ui_kit.marked_words import bring_in_sight, mark_words
 from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
 from caseworker_app.ui_kit.side_form import WIDTH, SideForm
@@ -75,6 +76,7 @@ class VisitRecord(QWidget):
         super().__init__()
         self._desk, self._navigator = desk, desk.navigator
         self._record: Record | None = None
+        self.marked: list[tuple[QLabel, float]] = []
         self.add = Button("A&jouter un complément", "secondary", "plus")
         self.correct = Button("&Corriger", "secondary", "pencil")
         self.sign = Button("&Signer", "secondary", "signature")
@@ -102,8 +104,8 @@ class VisitRecord(QWidget):
         """Keep what is being typed in a form."""
         self.forms.leave()
 
-    def show_record(self, record: Record) -> None:
-        """Show a visit."""
+    def show_record(self, record: Record, sought: Sequence[str] = ()) -> None:
+        """Show a visit; the folded words `sought` are marked in it, the first of them in sight."""
         before = self._record.visit.entry.id if self._record else ""
         self._record = record
         if before != record.visit.entry.id:
@@ -123,8 +125,20 @@ class VisitRecord(QWidget):
         self.protection.setVisible(protected)
         self.protection.show_sentence(protection_sentence(people) if protected else "", "note", "lock")
         self._replace_body(record)
+        if sought:
+            self._show_sought(sought)
+
+    def _show_sought(self, sought: Sequence[str]) -> None:
+        scroll = self._scroll
+        if scroll is None:
+            return
+        self.marked = mark_words(scroll.findChildren(QLabel), sought)
+        if self.marked:
+            # Once it is laid out: before, nothing has its place.
+            QTimer.singleShot(0, scroll, lambda: bring_in_sight(scroll, *self.marked[0]))
 
     def _replace_body(self, record: Record) -> None:
+        self.marked = []
         if self._scroll is not None:
             self._scroll.hide()
             self._middle.removeWidget(self._scroll)

@@ -44,6 +44,7 @@ from caseworker_app.features.diary.service.reading import (
     visit,
     visits_of,
 )
+from caseworker_app.features.diary.service.searching import find_writings
 from caseworker_app.features.diary.service.visits import add_visits, confirm_visit
 from caseworker_app.features.diary.service.words import (
     add_sentence,
@@ -75,6 +76,7 @@ __all__ = [
     "confirm_visit",
     "correct_entry",
     "entries_of",
+    "find_writings",
     "goal_proofs",
     "known_outside",
     "known_times",

@@ -11,6 +11,7 @@ from caseworker_app.features.diary.domain.gathering import gather_visits
 from caseworker_app.features.diary.domain.visit import Appointment, Promise, Visit
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.dates import Period
+from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
 
 
@@ -46,6 +47,7 @@ def visit(connection: Connection, who: Who, entry_id: str) -> Visit:
     """Return one entry whole. Raises NotFound, NotAllowed."""
     who.require(Right.READ_FILES)
     entry = store.entries.one(connection, entry_id)
+    note_access(connection, who.worker_id, AccessKind.OPENED, entry.household_id)
     return gather_visits([entry], store.parts_in(connection, entry))[0]
 
 

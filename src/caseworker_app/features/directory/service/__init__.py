@@ -36,12 +36,19 @@ from caseworker_app.features.directory.service.searching import (
     search,
     search_close,
 )
+from caseworker_app.features.directory.service.writings import (
+    WritingsSought,
+    household_words,
+    note_extracts,
+    search_writings,
+)
 
 __all__ = [
     "FOUND_AT_ONCE",
     "FOUND_SHOWN",
     "Listing",
     "Selectable",
+    "WritingsSought",
     "add_from_form",
     "assign_lead_worker",
     "choose_columns",
@@ -54,8 +61,10 @@ __all__ = [
     "filter_choices",
     "find_listing",
     "forget_filters",
+    "household_words",
     "list_desk",
     "list_found",
+    "note_extracts",
     "open_on",
     "page_of",
     "page_of_list",
@@ -65,6 +74,7 @@ __all__ = [
     "save_filter",
     "search",
     "search_close",
+    "search_writings",
     "selectable",
     "update_filter",
 ]
