@@ -101,6 +101,7 @@ class Studio:
                 (f"dossier-{name}", lambda tab=tab: go("dossier", household=household, tab=tab))
                 for tab, name in TABS.items()
             ),
+            ("dossier-objectifs-colonnes", lambda: self._goals_in_columns(window, household)),
             ("visite", lambda: go("visit", household=household)),
             ("document", lambda: go("document", household=household, subject="bilan-bailleur")),
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
@@ -135,6 +136,17 @@ class Studio:
         path.write_bytes(landlord_list(NOW.date(), 1))
         window.navigator.open("import")  # type: ignore[attr-defined]
         window.page.read_list(path)  # type: ignore[attr-defined]
+
+    def _goals_in_columns(self, window: QWidget, household: str) -> None:
+        """Show the goals of a household in a column a state."""
+        from caseworker_app.features.goals.screens.goal_board import BOARD
+        from caseworker_app.features.goals.screens.tab import GoalsTab
+
+        window.navigator.open("dossier", household=household, tab="goals")  # type: ignore[attr-defined]
+        for tab in window.findChildren(GoalsTab):
+            # Asked again: the answer shows them as the view says.
+            tab.goals.choose_view(BOARD)
+            tab.read_again()
 
     def _begin_note(self, window: QWidget, household: str) -> None:
         """Open the quick note over a household's file."""

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import Office, create_office, open_demonstration
 from caseworker_app.features.directory import service as directory
+from caseworker_app.features.goals.screens.goal_board import BOARD, LIST
+from caseworker_app.features.goals.screens.tab import GoalsTab
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.team.domain import NewOffice
@@ -119,3 +121,21 @@ def test_nothing_is_cut_nameless_or_out_of_reach(qtbot: Any, stage: Stage, place
     assert cut_words(shown) == []
     assert nameless(stage.window) == []
     assert unreachable(stage.window) == []
+
+
+def test_goals_in_columns_are_whole_too(qtbot: Any, stage: Stage) -> None:
+    stage.window.navigator.open("dossier", stage.household, "", tab="goals")
+    qtbot.waitUntil(lambda: not stage.tasks.busy, timeout=PATIENCE)
+    QApplication.processEvents()
+    shown = stage.window.page
+    assert shown is not None
+    (tab,) = shown.findChildren(GoalsTab)
+    tab.goals.choose_view(BOARD)
+    tab.read_again()
+    qtbot.waitUntil(lambda: not stage.tasks.busy, timeout=PATIENCE)
+    QApplication.processEvents()
+    assert tab.goals.board.isVisible() == bool(tab.goals.goals)
+    assert cut_words(shown) == []
+    assert nameless(stage.window) == []
+    assert unreachable(stage.window) == []
+    tab.goals.choose_view(LIST)

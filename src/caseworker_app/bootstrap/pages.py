@@ -243,7 +243,9 @@ class Desk:
 
         o = self.office
         take_back, proofs = self.take_back(), diary.goal_proofs
-        return GoalsTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, proofs)
+        tab = GoalsTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, proofs)
+        tab.remember_view(self.door.goal_view)
+        return tab
 
     def tab_words(self) -> tuple[tuple[str, str], ...]:
         """Return the keys and words of the tabs of a dossier, in reading order."""

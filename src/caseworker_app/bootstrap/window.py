@@ -282,6 +282,7 @@ class Program(QObject):
 
     def _door(self) -> Door:
         from caseworker_app.bootstrap.door import Door
+        from caseworker_app.ui_kit.remembered import Remembered
 
         return Door(
             self.doors.delay,
@@ -289,6 +290,7 @@ class Program(QObject):
             self._choose_lock_after,
             self.renew,
             self.doors.keystore,
+            Remembered(lambda: self.preferences.goal_view, self._choose_goal_view),
         )
 
     def _watch(self, window: MainWindow) -> None:
@@ -328,6 +330,10 @@ class Program(QObject):
 
     def _choose_lock_after(self, minutes: int) -> None:
         self._prefer(self.preferences._replace(lock_after=minutes))
+
+    def _choose_goal_view(self, view: str) -> None:
+        self.preferences = self.preferences._replace(goal_view=view)
+        keep_preferences(self.folder, self.preferences)
 
     def _choose_text_scale(self, scale: int) -> None:
         self._prefer(self.preferences._replace(text_scale=scale))

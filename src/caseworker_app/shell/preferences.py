@@ -7,17 +7,22 @@ from typing import Any, NamedTuple, get_args
 
 from caseworker_app.ui_kit.theme import TEXT_SCALES, Appearance
 
+# How goals are shown: one under the other, or in a column a state.
+GOAL_VIEWS = ("list", "board")
 _FILE, _CHECKSUM = "window.json", "checksum"
 # Minutes. « Never » is not offered: a PC left alone in an open office shows whole families.
 LOCK_DELAYS = (5, 10, 15, 30, 60)
 
 
 class Preferences(NamedTuple):
-    """Appearance (as the system, light, dark), text scale in per cent, minutes without a key before the lock."""
+    """Appearance (as the system, light, dark), text scale in per cent, minutes without a key before the lock, how
+    goals are shown.
+    """
 
     appearance: Appearance = "system"
     text_scale: int = 100
     lock_after: int = 10
+    goal_view: str = "list"
 
 
 def read_preferences(folder: Path) -> Preferences:
@@ -41,6 +46,8 @@ def read_preferences(folder: Path) -> Preferences:
             found = found._replace(text_scale=kept["text_scale"])
         if kept.get("lock_after") in LOCK_DELAYS:
             found = found._replace(lock_after=kept["lock_after"])
+        if kept.get("goal_view") in GOAL_VIEWS:
+            found = found._replace(goal_view=kept["goal_view"])
     return found
 
 

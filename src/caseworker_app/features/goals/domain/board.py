@@ -28,6 +28,14 @@ SECTION_ORDER = (
     GoalState.ACHIEVED,
     GoalState.ABANDONED,
 )
+# The order of the columns: the way a goal goes.
+COLUMN_ORDER = (
+    GoalState.PLANNED,
+    GoalState.IN_PROGRESS,
+    GoalState.ON_HOLD,
+    GoalState.ACHIEVED,
+    GoalState.ABANDONED,
+)
 SECTION_LABELS = {
     GoalState.IN_PROGRESS: "En cours",
     GoalState.PLANNED: "Prévus",
@@ -69,6 +77,33 @@ def sections(goals: Sequence[GoalWithSteps], chosen: GoalFilter) -> tuple[Sectio
         if shown or chosen is GoalFilter.ALL:
             made.append(Section(state, own))
     return tuple(made)
+
+
+def columns(goals: Sequence[GoalWithSteps]) -> tuple[Section, ...]:
+    """Return the five columns of the board, those without a goal too, each in the order people gave."""
+    return tuple(
+        Section(state, tuple(each for each in goals if each.goal.state is state)) for state in COLUMN_ORDER
+    )
+
+
+def state_beside(state: GoalState, places: int) -> GoalState | None:
+    """Return the state of the column so many places to the right (to the left when negative), None past the last."""
+    place = COLUMN_ORDER.index(state) + places
+    return COLUMN_ORDER[place] if 0 <= place < len(COLUMN_ORDER) else None
+
+
+def spoken_column(section: Section) -> str:
+    """Say a column as it is read aloud: « Prévus, 2 objectifs »."""
+    told = plural(len(section.goals), "objectif") if section.goals else "aucun objectif"
+    return f"{section.words}, {told}"
+
+
+def next_words(goal: GoalWithSteps, today: date) -> str:
+    """Return what a goal on the board waits for: its next step while it is open, why it waits when on hold."""
+    if goal.goal.state is GoalState.ON_HOLD:
+        return goal.goal.hold_reason or ""
+    step = goal.next_step if goal.goal.open else None
+    return f"{step.title} ({step_day_words(step, today)})" if step is not None else ""
 
 
 def count_words(goals: Sequence[GoalWithSteps]) -> str:

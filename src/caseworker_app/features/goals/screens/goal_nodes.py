@@ -44,6 +44,7 @@ class Kind(StrEnum):
     STEP = "step"
     ADD = "add"
     FORM = "form"
+    TILE = "tile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class GoalRows(QStandardItemModel):
                 if editing is not None and editing.form == GOAL and editing.goal_id == goal.goal.id:
                     self._add_form(title, editing)
                     continue
-                item = _append(title, _goal_node(goal, proofs, today))
+                item = _append(title, goal_node(goal, proofs, today))
                 self.goal_items[goal.goal.id] = item
                 self._add_steps(item, goal, proofs, today, editing)
 
@@ -142,12 +143,13 @@ def _section_node(section: Section) -> Node:
     return Node(Kind.SECTION, section.state.value, section.state, words, f"{section.words}, {count}")
 
 
-def _goal_node(goal: GoalWithSteps, proofs: Sequence[Proof], today: date) -> Node:
+def goal_node(goal: GoalWithSteps, proofs: Sequence[Proof], today: date, kind: Kind = Kind.GOAL) -> Node:
+    """Return a goal with its words, as a row of the tree or a tile of the board."""
     own, shown = goal.goal, proofs_of_goal(proofs, goal.goal.id)
     overdue = own.target_on is not None and own.target_on < today and goal.is_late(today)
     words = (own.title, progress_words(goal), goal_day_words(own), proof_words(len(shown)), "")
     spoken = spoken_goal(goal, today) + (f", {words[PROOF]}" if shown else "")
-    return Node(Kind.GOAL, own.id, own.state, words, spoken, goal, None, shown, 0, overdue)
+    return Node(kind, own.id, own.state, words, spoken, goal, None, shown, 0, overdue)
 
 
 def _step_node(goal: GoalWithSteps, step: GoalStep, proofs: Sequence[Proof], today: date) -> Node:

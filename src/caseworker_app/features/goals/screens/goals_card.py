@@ -6,24 +6,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caseworker_app.features.goals.domain.board import GoalFilter, count_words, sections
-from caseworker_app.features.goals.domain.goal import (
-    GOAL_STATE_LABELS,
-    Goal,
-    GoalState,
-    GoalStep,
-    GoalWithSteps,
-    StepState,
-)
+from caseworker_app.features.goals.domain.goal import Goal, GoalState, GoalStep, GoalWithSteps
 from caseworker_app.features.goals.domain.grid import Grid
 from caseworker_app.features.goals.domain.library import GoalModel
 from caseworker_app.features.goals.domain.ordering import neighbour
 from caseworker_app.features.goals.domain.proof import Proof
-from caseworker_app.features.goals.screens.goal_forms import GoalForm, InlineForm, ReasonForm, StepForm
+from caseworker_app.features.goals.screens.form_strip import FormStrip, form_of, step_of
+from caseworker_app.features.goals.screens.goal_board import BOARD, HOW, LIST, GoalBoard
+from caseworker_app.features.goals.screens.goal_form import GoalForm
+from caseworker_app.features.goals.screens.goal_menus import menu_of
 from caseworker_app.features.goals.screens.goal_nodes import (
     GOAL,
     HOLD,
@@ -34,27 +30,18 @@ from caseworker_app.features.goals.screens.goal_nodes import (
     Editing,
     Kind,
     Node,
+    goal_node,
 )
 from caseworker_app.features.goals.screens.goal_tree import GoalTree
-from caseworker_app.features.goals.screens.hold_form import HoldForm
+from caseworker_app.features.goals.screens.inline_form import InlineForm
 from caseworker_app.features.goals.screens.library_dialog import LibraryDialog
-from caseworker_app.features.goals.screens.words import GOAL_DRESS
 from caseworker_app.kernel.errors import InvalidEntry
-from caseworker_app.ui_kit import icons
 from caseworker_app.ui_kit.card import Card
-from caseworker_app.ui_kit.choices import FilterChips
+from caseworker_app.ui_kit.choices import FilterChips, Segment
 from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
-
-_STATE_ACTIONS = {
-    GoalState.PLANNED: "Remettre à &prévu",
-    GoalState.IN_PROGRESS: "Mettre en &cours",
-    GoalState.ON_HOLD: "Mettre en pa&use…",
-    GoalState.ACHIEVED: "C’est &atteint",
-    GoalState.ABANDONED: "A&bandonner…",
-}
 
 
 class GoalsCard(Card):
@@ -62,7 +49,8 @@ class GoalsCard(Card):
 
     `step_ticked(GoalStep)`, `step_dropped(GoalStep)`, `state_chosen(Goal, GoalState)`,
     `goal_moved(goal id, before id)`, `step_moved(step id, before id)`, `proof_opened(Proof)`,
-    `model_kept(GoalWithSteps)`, `saved(Editing, what was read)`, `edited()`, `closed()`, `form_opened(its widget)`.
+    `model_kept(GoalWithSteps)`, `saved(Editing, what was read)`, `edited()`, `closed()`, `form_opened(its widget)`,
+    `view_chosen(LIST or BOARD)`.
     """
 
     step_ticked = Signal(object)
@@ -76,6 +64,7 @@ class GoalsCard(Card):
     edited = Signal()
     closed = Signal()
     form_opened = Signal(object)
+    view_chosen = Signal(str)
 
     def __init__(self) -> None:
         """Make it empty."""
@@ -91,7 +80,10 @@ class GoalsCard(Card):
         self.filter.add(GoalFilter.OPEN.value, "Ouverts")
         self.filter.add(GoalFilter.ALL.value, "Tous")
         self.filter.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.tree = GoalTree()
+        self.view = Segment("Affichage des objectifs")
+        self.view.add(LIST, "Liste", "list")
+        self.view.add(BOARD, "Colonnes", "columns")
+        self.tree, self.board, self.strip = GoalTree(), GoalBoard(), FormStrip()
         self.nothing_open = Label("", 13, tone="muted", wrap=True)
         self.empty = EmptyState(
             "flag",
@@ -126,6 +118,17 @@ class GoalsCard(Card):
         if self.form is not None and focused:
             self.form.focus_first()
 
+    @property
+    def on_board(self) -> bool:
+        """Say whether the goals stand in columns; without any goal there is nothing to part."""
+        return self.view.current_key() == BOARD and bool(self.goals)
+
+    def choose_view(self, view: str) -> None:
+        """Show the goals as a list or in columns, without telling; what is typed stays."""
+        self.view.choose(view if view in (LIST, BOARD) else LIST)
+        if self.goals:
+            self.show_goals(self.goals, self._proofs, self._today, self._grid, self._models)
+
     def edit(
         self, editing: Editing, content: Mapping[str, Any] | None = None, *, take_focus: bool = True
     ) -> None:
@@ -151,7 +154,9 @@ class GoalsCard(Card):
         back = stand_on or self.editing.step_id or self.editing.goal_id
         self.editing = self.form = None
         self._show()
-        if self.tree.isVisible() and self.isVisible():
+        if self.on_board:
+            self.board.stand_on(self._goal_holding(back))
+        elif self.tree.isVisible() and self.isVisible():
             self.tree.stand_on(back)
             self.tree.setFocus()
 
@@ -170,6 +175,9 @@ class GoalsCard(Card):
 
     def stand_on(self, key: str) -> None:
         """Stand on a goal or a step."""
+        if self.on_board:
+            self.board.stand_on(self._goal_holding(key))
+            return
         for goal in self.goals:
             if key in (goal.goal.id, *(step.id for step in goal.steps)):
                 self._show_closed_goal(goal.goal.id)
@@ -178,9 +186,15 @@ class GoalsCard(Card):
 
     def _lay_out(self) -> None:
         self.add_action(self.filter)
+        self.add_action(self.view)
         self.nothing_open.setContentsMargins(px(15), 0, px(15), px(12))
         self.add_rows(self.nothing_open, rule=False)
         self.add_rows(self.tree, rule=False)
+        self.add_rows(self.strip, rule=False)
+        self.how = Label(HOW, 12, tone="muted", wrap=True)
+        self.how.setContentsMargins(px(15), 0, px(15), px(8))
+        self.add_rows(self.how, rule=False)
+        self.add_rows(self.board, rule=False)
         # The last row would paint over the card's round corners.
         foot = QWidget()
         foot.setFixedHeight(px(8))
@@ -190,7 +204,10 @@ class GoalsCard(Card):
 
     def _join(self) -> None:
         self.filter.chosen.connect(lambda _key: self._show())
-        self.tree.asked.connect(self._act)
+        self.view.chosen.connect(self._choose_view)
+        self.board.asked.connect(self._act_on_tile)
+        self.board.goal_dropped.connect(self._goal_dropped)
+        self.tree.asked.connect(self.act)
         self.tree.goal_dropped.connect(self._goal_dropped)
         self.tree.step_dropped.connect(self.step_moved)
         if self.empty.button is not None:
@@ -203,16 +220,24 @@ class GoalsCard(Card):
         opened = sum(each.goal.open for each in self.goals)
         self.filter.set_count(GoalFilter.OPEN.value, opened)
         self.filter.set_count(GoalFilter.ALL.value, len(self.goals))
-        self.filter.setVisible(bool(self.goals))
         self.remark.setText(count_words(self.goals))
-        typing = self.form is not None
+        board, typing = self.on_board, self.form is not None
+        self.filter.setVisible(bool(self.goals) and not board)
+        self.view.setVisible(bool(self.goals))
         self.empty.setVisible(not self.goals and not typing)
-        self.tree.setVisible(bool(shown and self.goals) or typing)
-        nothing = bool(self.goals) and not opened and chosen is GoalFilter.OPEN
+        nothing = bool(self.goals) and not opened and chosen is GoalFilter.OPEN and not board
         self.nothing_open.setVisible(nothing)
         self.nothing_open.setText(
             "Aucun objectif ouvert\u00a0: «\u00a0Tous\u00a0» montre ceux qui sont clos."
         )
+        for part in (self.board, self.how):
+            part.setVisible(board and bool(self.goals))
+        self.tree.setVisible(not board and (bool(shown and self.goals) or typing))
+        self.strip.show_form(self.form if board else None)
+        if board:
+            self.tree.show_sections((), (), self._today, None, None)
+            self.board.show_goals(self.goals, self._today)
+            return
         self.tree.show_sections(
             shown if self.goals else (), self._proofs, self._today, self.editing, self.form
         )
@@ -223,17 +248,9 @@ class GoalsCard(Card):
             self._show()
 
     def _make_form(self, editing: Editing) -> InlineForm:
-        goal = self._goal(editing.goal_id)
-        form: InlineForm
-        if editing.form in (NEW_GOAL, GOAL) or goal is None:
-            form = made = GoalForm(goal.goal if goal else None, self._today, self._grid, self._models)
-            made.library_asked.connect(lambda: self.open_library(made))
-        elif editing.form == HOLD:
-            form = HoldForm(goal.goal)
-        elif editing.form == REASON:
-            form = ReasonForm(goal.goal, self._today)
-        else:
-            form = StepForm(self._step(goal, editing.step_id), goal.goal.title)
+        form = form_of(editing, self._goal(editing.goal_id), self._today, self._grid, self._models)
+        if isinstance(form, GoalForm):
+            form.library_asked.connect(lambda: self.open_library(form))
         form.edited.connect(self.edited)
         form.cancelled.connect(self._cancelled)
         form.saved.connect(self.save)
@@ -267,15 +284,20 @@ class GoalsCard(Card):
         goal = self._goal(editing.goal_id)
         if editing.form == NEW_GOAL:
             return True
-        return goal is not None and (not editing.step_id or self._step(goal, editing.step_id) is not None)
+        return goal is not None and (not editing.step_id or step_of(goal, editing.step_id) is not None)
 
     def _goal(self, goal_id: str) -> GoalWithSteps | None:
         return next((each for each in self.goals if each.goal.id == goal_id), None)
 
-    def _step(self, goal: GoalWithSteps, step_id: str) -> GoalStep | None:
-        return next((each for each in goal.steps if each.id == step_id), None)
+    def _goal_holding(self, key: str) -> str:
+        """Return the goal a key names, itself or by one of its steps."""
+        return next(
+            (each.goal.id for each in self.goals if key in (each.goal.id, *(step.id for step in each.steps))),
+            "",
+        )
 
-    def _act(self, action: str, node: Node) -> None:
+    def act(self, action: str, node: Node) -> None:
+        """Do what a key, a click or a line of a menu asks of a row or a tile."""
         goal, step = node.goal, node.step
         if goal is None:
             return
@@ -290,8 +312,23 @@ class GoalsCard(Card):
             self._drop(goal.goal, step)
         elif action in ("earlier", "later"):
             self._move(node, later=action == "later")
+        elif action == "list":
+            self._show_in_list(goal.goal.id)
         else:
             self._open_menu(action, node)
+
+    def _act_on_tile(self, action: str, goal: GoalWithSteps) -> None:
+        self.act(action, goal_node(goal, self._proofs, self._today, Kind.TILE))
+
+    def _choose_view(self, view: str) -> None:
+        self.choose_view(view)
+        self.view_chosen.emit(view)
+
+    def _show_in_list(self, goal_id: str) -> None:
+        self.view.choose(LIST)
+        self._choose_view(LIST)
+        self.stand_on(goal_id)
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self, goal: Goal, step: GoalStep | None) -> None:
         if step is not None:
@@ -334,54 +371,25 @@ class GoalsCard(Card):
         if action == "proof" and len(node.proofs) == 1:
             self.proof_opened.emit(node.proofs[0])
             return
-        menu = self.menu_of(action, node)
-        place = (
-            QCursor.pos() if not self.tree.ring_shown and self.tree.underMouse() else self.tree.menu_place()
-        )
-        menu.popup(place)
+        self.menu_of(action, node).popup(self._menu_place(node))
+
+    def _menu_place(self, node: Node) -> QPoint:
+        """Return where a menu opens: at the pointer that asked for it, else under the row or the tile."""
+        tile = self.board.tiles.get(node.key) if node.kind is Kind.TILE else None
+        if tile is not None:
+            at_pointer = tile.underMouse() and not tile.ring_shown
+            return QCursor.pos() if at_pointer else tile.mapToGlobal(QPoint(0, tile.height()))
+        at_pointer = self.tree.underMouse() and not self.tree.ring_shown
+        return QCursor.pos() if at_pointer else self.tree.menu_place()
 
     def menu_of(self, action: str, node: Node) -> Menu:
-        """Build the menu of a row: its states, its proofs, or everything one can do with it."""
-        menu = Menu(parent=self)
-        if action in ("menu", "proof"):
-            for proof in node.proofs:
-                words = f"Ouvrir\u00a0: {proof.words}" if action == "menu" else proof.words
-                menu.addAction(icons.icon("paperclip"), words).triggered.connect(
-                    lambda _on=False, p=proof: self.proof_opened.emit(p)
-                )
-        if action == "proof" or node.goal is None:
-            return menu
-        if action == "menu":
-            self._add_row_actions(menu, node)
-        if node.kind is Kind.GOAL:
-            menu.addSeparator()
-            self._add_states(menu, node.goal.goal)
-            menu.addSeparator()
-            keep = menu.addAction(icons.icon("bookmark"), "Garder dans la bib&liothèque")
-            keep.triggered.connect(lambda: self.model_kept.emit(node.goal))
-        return menu
+        """Build the menu of a row or a tile."""
+        return menu_of(action, node, self, self)
 
-    def _add_row_actions(self, menu: Menu, node: Node) -> None:
-        def add(words: str, icon: str, action: str) -> None:
-            menu.addAction(icons.icon(icon), words).triggered.connect(lambda: self._act(action, node))
+    def open_proof(self, proof: Proof) -> None:
+        """Ask for the visit that proves something."""
+        self.proof_opened.emit(proof)
 
-        if node.proofs:
-            menu.addSeparator()
-        if node.step is not None:
-            done = node.step.state is StepState.TO_DO
-            add("C’est &fait\tEspace" if done else "Remettre à &faire\tEspace", "circle-check", "toggle")
-        add("&Modifier\tEntrée", "pencil", "edit")
-        if node.goal is not None and node.goal.goal.open:
-            add("Ajouter une é&tape\tInser", "plus", "add")
-        add("Mon&ter\tAlt+↑", "arrow-up", "earlier")
-        add("Descen&dre\tAlt+↓", "arrow-down", "later")
-        if node.step is not None and node.step.state is not StepState.DROPPED:
-            add("&Sans suite\tSuppr", "ban", "drop")
-
-    def _add_states(self, menu: Menu, goal: Goal) -> None:
-        for state, words in _STATE_ACTIONS.items():
-            tone, icon = GOAL_DRESS[state]
-            entry = menu.addAction(icons.icon(icon, tone), words)
-            entry.setEnabled(goal.state is not state)
-            entry.setToolTip(GOAL_STATE_LABELS[state])
-            entry.triggered.connect(lambda _on=False, s=state: self.choose_state(goal, s))
+    def keep_model(self, goal: GoalWithSteps) -> None:
+        """Ask that a goal be kept in the library."""
+        self.model_kept.emit(goal)

@@ -27,9 +27,15 @@ class TabHead(QWidget):
         title = Label("Objectifs et autonomie", 17, fonts.SEMI_BOLD)
         whose = Label("Regard", 13, tone="muted")
         whose.setContentsMargins(px(8), 0, 0, 0)
+        self._whose = whose
         sides = Columns(self, gap=px(12), weights=(1, 1))
         sides.addWidget(_side((title, whose, self.view, None)))
         sides.addWidget(_side((None, self.add_goal, self.add_evaluation)))
+
+    def show_view(self, *, shown: bool) -> None:
+        """Show or hide whose view the grid is of: the columns of goals have none."""
+        self._whose.setVisible(shown)
+        self.view.setVisible(shown)
 
 
 def _side(parts: tuple[QWidget | None, ...]) -> QWidget:

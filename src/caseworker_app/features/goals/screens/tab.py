@@ -24,13 +24,12 @@ from caseworker_app.features.goals.domain.evaluating import (
     sheet_from_content,
     sheet_of,
 )
-from caseworker_app.features.goals.domain.goal import GoalWording
 from caseworker_app.features.goals.domain.proof import Proof, ProofReader, no_proofs
 from caseworker_app.features.goals.screens.autonomy_card import AutonomyCard
 from caseworker_app.features.goals.screens.capped import capped
 from caseworker_app.features.goals.screens.evaluation_form import EvaluationForm
-from caseworker_app.features.goals.screens.goal_forms import GoalForm
-from caseworker_app.features.goals.screens.goal_nodes import GOAL, HOLD, NEW_GOAL, NEW_STEP, REASON, Editing
+from caseworker_app.features.goals.screens.goal_nodes import NEW_GOAL, Editing
+from caseworker_app.features.goals.screens.goal_saving import GoalSaving
 from caseworker_app.features.goals.screens.goals_card import GoalsCard
 from caseworker_app.features.goals.screens.head import TabHead
 from caseworker_app.features.goals.screens.intentions import GoalDesk, Intentions, TakeBack
@@ -47,6 +46,7 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.page import HouseholdTab, Navigator
+from caseworker_app.ui_kit.remembered import Remembered
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.tasks import Latest, Tasks
 from caseworker_app.ui_kit.theme import px
@@ -74,6 +74,8 @@ class GoalsTab(HouseholdTab):
         self.intentions = Intentions(self.desk, self)
         self.autonomy, self.goals = take_part(AutonomyCard), GoalsCard()
         self.form, self.offer = take_part(EvaluationForm), DraftLine()
+        self._remembered = Remembered()
+        self.saving = GoalSaving(self.goals, self.intentions)
         self.head = TabHead()
         self.view, self.add_goal = self.head.view, self.head.add_goal
         self.add_evaluation = self.head.add_evaluation
@@ -85,6 +87,11 @@ class GoalsTab(HouseholdTab):
         self._reading = tasks.latest(self._show, owner=self)
         self._join()
         changes.listen(self, self._concerns, self.read_again)
+
+    def remember_view(self, remembered: Remembered) -> None:
+        """Show goals in a list or in columns as this person likes them, and keep what they choose."""
+        self._remembered = remembered
+        self.goals.choose_view(remembered.read())
 
     def show_household(self, household: str, subject: str = "") -> None:
         """Read and show a household; what is being typed of the same one stays."""
@@ -123,6 +130,8 @@ class GoalsTab(HouseholdTab):
         """Begin on the goals, or on the grid being filled."""
         if self.filling:
             self.form.focus_first()
+        elif self.goals.on_board and self.goals.board.focus_first():
+            return
         elif self.goals.tree.isVisible():
             self.goals.tree.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -202,10 +211,13 @@ class GoalsTab(HouseholdTab):
         goals.step_moved.connect(work.move_step)
         goals.proof_opened.connect(self._open_proof)
         goals.model_kept.connect(work.keep_model)
-        goals.saved.connect(self._save)
+        goals.view_chosen.connect(self._choose_goal_view)
+        goals.saved.connect(lambda editing, read: self.saving.save(self._household, editing, read))
         goals.edited.connect(self.keeper.touch)
         goals.form_opened.connect(self._bring_into_sight)
         goals.closed.connect(self._forget_draft)
+        self.saving.saved.connect(self._forget_draft)
+        self.saving.added.connect(self._stand_on_added)
         self.form.edited.connect(self.keeper.touch)
         self.form.saved.connect(self.save_evaluation)
         self.form.cancelled.connect(self._give_up)
@@ -235,11 +247,26 @@ class GoalsTab(HouseholdTab):
         self.autonomy.show_evaluations(material.evaluations, self._view)
         grid = material.grids.on(material.day)
         self.goals.show_goals(material.goals, material.proofs, material.day, grid, material.library)
+        self._share_width()
         self._body.show()
         self.counted.emit(sum(each.goal.open for each in material.goals) or None)
         if self._subject:
             self.goals.stand_on(self._subject)
             self._subject = ""
+
+    def _stand_on_added(self, goal_id: str) -> None:
+        """Stand on the new goal once it is read, ready for its steps."""
+        self.goals.tree.unfold(goal_id)
+        self._subject = goal_id
+
+    def _choose_goal_view(self, view: str) -> None:
+        self._remembered.keep(view)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give the columns the whole width: the grid comes back with the list."""
+        self.autonomy.setVisible(not self.goals.on_board)
+        self.head.show_view(shown=not self.goals.on_board)
 
     def _choose_view(self, view: View) -> None:
         self._view = view
@@ -249,49 +276,12 @@ class GoalsTab(HouseholdTab):
     def _open_proof(self, proof: Proof) -> None:
         self.desk.navigator.open("visit", self._household, proof.entry_id)
 
-    def _save(self, editing: Editing, read: Any) -> None:
-        work, form = self.intentions, self.goals.form
-        if form is None:
-            return
-        failed = form.refuse
-        if editing.form == NEW_GOAL:
-            steps = form.steps(read.opened_on) if isinstance(form, GoalForm) else ()
-            work.add_goal(self._household, read, steps, self._goal_added, failed)
-        elif editing.form == GOAL and isinstance(read, GoalWording):
-            goal = next(each.goal for each in self.goals.goals if each.goal.id == editing.goal_id)
-            work.reword_goal(goal, read, self._form_saved, failed)
-        elif editing.form == REASON:
-            reason, on = read
-            work.abandon(editing.goal_id, reason, on, self._form_saved, failed)
-        elif editing.form == HOLD:
-            reason, until = read
-            work.hold(editing.goal_id, reason, until, self._form_saved, failed)
-        elif editing.form == NEW_STEP:
-            work.add_step(editing.goal_id, read, partial(self._step_added, editing.goal_id), failed)
-        else:
-            work.change_step(editing.step_id, read, self._form_saved, failed)
-
-    def _goal_added(self, goal_id: str) -> None:
-        """Stand on the new goal once it is read, ready for its steps."""
-        self._form_saved()
-        self.goals.tree.unfold(goal_id)
-        self._subject = goal_id
-
-    def _step_added(self, goal_id: str) -> None:
-        """Leave a fresh form: steps come in a row."""
-        self.goals.edit(Editing(NEW_STEP, goal_id))
-        self._forget_draft()
-
     def _bring_into_sight(self, part: QWidget) -> None:
         """Scroll to what appeared, once the page has grown by it."""
         seen = QTimer(part, singleShot=True, interval=SETTLED_MS)
         seen.timeout.connect(lambda: self._overview.ensureWidgetVisible(part, 0, px(16)))
         seen.timeout.connect(seen.deleteLater)
         seen.start()
-
-    def _form_saved(self) -> None:
-        self.goals.close_form()
-        self._forget_draft()
 
     def _fill(self, sheet: EvaluationSheet) -> None:
         material = self.material
