@@ -108,6 +108,7 @@ class Studio:
             ("agenda", lambda: go("agenda")),
             ("demandes", lambda: go("referrals")),
             ("plan-objectifs", lambda: go("paper", household=household)),
+            ("fiche-de-fin", lambda: go("paper", household=household, subject="fiche-fin-mesure")),
             ("partenaires", lambda: go("partners")),
             ("recherche-ecrits", lambda: self._search_writings(window)),
             ("reglages", lambda: go("settings")),
@@ -160,8 +161,11 @@ class Studio:
         from caseworker_app.kernel.clock import FixedClock
 
         with open_demonstration(clock=FixedClock(NOW)) as office:
-            household = _shown_household(office)
-            for kind, name in (("bilan-bailleur", "bilan"), ("compte-rendu-visite", "compte-rendu")):
+            shown, left = _shown_household(office), _household_called(office, "N’Guessan")
+            for kind, name, household in (
+                ("bilan-bailleur", "bilan", shown), ("compte-rendu-visite", "compte-rendu", shown),
+                ("diagnostic", "diagnostic", left), ("fiche-fin-mesure", "fin-de-mesure", left),
+            ):  # fmt: skip
                 path = self._place / f"{name}.pdf"
                 print_document(office.file, office.who, kind, household, path, renderers())
                 self._pdf_pages(path, name)
@@ -195,10 +199,15 @@ def _press_primary(window: QWidget) -> None:
 
 def _shown_household(office: object) -> str:
     """Return the household of the sliding lease, whose file is the fullest."""
+    return _household_called(office, "Ferhaoui")
+
+
+def _household_called(office: object, name: str) -> str:
+    """Return a household of the demonstration by a name nobody else bears in it."""
     from caseworker_app.features.directory import service as directory
 
     with office.file.reading() as connection:  # type: ignore[attr-defined]
-        found = directory.search(connection, office.who, "Ferhaoui", 1)  # type: ignore[attr-defined]
+        found = directory.search(connection, office.who, name, 1)  # type: ignore[attr-defined]
     return found[0].household_id
 
 

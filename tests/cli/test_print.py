@@ -167,3 +167,17 @@ def test_only_a_follow_up_file_has_parts(run: Command, demonstration: Path, tmp_
     outcome = run(*arguments, "--preset", "journal", "--data", demonstration)
     assert (outcome.code, outcome.out) == (1, "")
     assert not out.exists()
+
+
+def test_a_diagnosis_and_the_end_of_a_measure_are_printed_on_the_demonstration(
+    run: Command, demonstration: Path, tmp_path: Path
+) -> None:
+    number = reference(run, demonstration)
+    for kind, told in (("diagnostic", "mesure proposée"), ("fiche-fin-mesure", "Ce qui reste à faire")):
+        out = tmp_path / f"{kind}.pdf"
+        arguments = ("print", kind, "--household", number, "--out", out, "--data", demonstration)
+        assert run(*arguments).code == 0
+        assert told in text_of(out)
+        assert "Interne – ne pas transmettre" in text_of(out)
+        outcome = run(*arguments, "--from", "2026-01-01")
+        assert (outcome.code, outcome.out) == (1, "")

@@ -13,6 +13,8 @@ from caseworker_app.features.handover.domain.follow_up_sections import SYNTHESIS
 from caseworker_app.features.handover.domain.kinds import (
     CONTRACT,
     DATA_COMMUNICATION,
+    DIAGNOSIS,
+    END_RECORD,
     EVALUATION,
     FOLLOW_UP_FILE,
     GOAL_PLAN,
@@ -88,6 +90,8 @@ DOCUMENTS = (
             (GOAL_PLAN, ("feuille de route", "plan d’action")),
             (CONTRACT, ("contrat", "engagements")),
             (EVALUATION, ("grille", "radar")),
+            (DIAGNOSIS, ("diagnostic d’accompagnement", "non-lieu")),
+            (END_RECORD, ("sortie", "fin de l’accompagnement")),
         )
     ),
     Found(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from caseworker_app.bootstrap.paper_pages import draw_paper
 from caseworker_app.features.diary.documents import render_visit_report
 from caseworker_app.features.dossier.documents.follow_up import render_material
-from caseworker_app.features.goals.documents.paper import render_paper
 from caseworker_app.features.handover.documents.orientation_letter import render_orientation_letter
 from caseworker_app.features.handover.documents.review import render_review
 from caseworker_app.features.handover.domain.kinds import Printed, Renderers
@@ -23,7 +23,7 @@ def renderers() -> Renderers:
         review=render_review,
         visit=render_visit_report,
         follow_up=render_material,
-        paper=render_paper,
+        paper=draw_paper,
         communicate=_communicate,
         orientation=_orientation,
     )

@@ -24,7 +24,11 @@ from caseworker_app.features.directory.domain.columns import DEFAULT_COLUMNS
 from caseworker_app.features.directory.domain.export import ExportFormat
 from caseworker_app.features.directory.service.exporting import export_households
 from caseworker_app.features.dossier import service as dossier
+from caseworker_app.features.handover.domain import kinds
+from caseworker_app.features.handover.domain.follow_up_material import PrintMark
+from caseworker_app.features.handover.domain.follow_up_sections import COMPLETE
 from caseworker_app.features.handover.domain.kinds import SYNTHESIS_PAGE
+from caseworker_app.features.handover.service.follow_up import follow_up_material
 from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team import store as team_store
@@ -64,6 +68,19 @@ def test_reading_printing_exporting_leave_lines_in_words(
         (AccessKind.PRINTED, "Mme\u00a0Solène Marchadier", "dossier de suivi, synthèse d’une page"),
         (AccessKind.OPENED, "Mme\u00a0Solène Marchadier", ""),
     ]
+
+
+def test_every_kind_of_document_is_told_by_its_title(file: EncryptedFile, who: Who, household: str) -> None:
+    """In the log, in the history and in the follow-up file: whatever kind is added must be named in all three."""
+    declared = {each for each in vars(kinds).values() if isinstance(each, kinds.DocumentKind)}
+    assert declared == set(kinds.EVERY_KIND)
+    mark = PrintMark("", NOW, who.name)
+    with file.reading() as connection:
+        titles = follow_up_material(connection, who, household, mark=mark, preset=COMPLETE).kind_titles
+    for each in declared:
+        assert detail_words(AccessKind.PRINTED, each.code) not in ("", each.code)
+        assert kinds.kind_of(each.code) is each
+        assert titles[each.code] == each.title
 
 
 def test_a_refusal_is_told_and_words_searched_never_are(

@@ -12,11 +12,12 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from caseworker_app.bootstrap.renderers import renderers
-from caseworker_app.features.handover.domain.kinds import CONTRACT
+from caseworker_app.features.handover.domain.kinds import CONTRACT, DIAGNOSIS, END_RECORD
 from caseworker_app.features.handover.screens.paper_page import PaperPage
 from caseworker_app.features.handover.screens.review_work import DocumentDesk
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.features.measures import service as measures
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
@@ -84,3 +85,23 @@ def test_what_is_missing_is_said_where_the_paper_would_be(
     qtbot.waitUntil(page.refusal.isVisible, timeout=PATIENCE)
     assert "Aucun objectif n’est ouvert" in page.refusal.accessibleName()
     assert not page.head.print_button.isEnabled()
+
+
+def test_an_internal_record_names_which_and_opens_where_it_is_written(
+    qtbot: Any, page: PaperPage, file: Any, who: Any
+) -> None:
+    rich = rich_household.build(file, who)
+    with file.reading() as connection:
+        measure = measures.measures_of(connection, who, rich.household_id, rich_household.DAY)[0].measure
+    page.enter(Route("paper", rich.household_id, f"{END_RECORD.code}:{measure.id}"))
+    qtbot.waitUntil(lambda: bool(page.pdf), timeout=PATIENCE)
+    assert "Fiche de fin de mesure" in words_of(page.pdf)
+    assert page.choice.current_key() == END_RECORD.code
+    assert [place for place, button in page.sources.items() if button.isVisibleTo(page)] == ["measure"]
+    with qtbot.waitSignal(page.desk.navigator.asked) as asked:
+        page.sources["measure"].click()
+    assert asked.args[0] == Route("dossier", rich.household_id, measure.id, "measure")
+    page._choose(DIAGNOSIS.code)
+    qtbot.waitUntil(page.refusal.isVisible, timeout=PATIENCE)
+    assert "Aucun diagnostic" in page.refusal.accessibleName()
+    assert page.subject == ""

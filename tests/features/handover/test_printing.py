@@ -63,6 +63,8 @@ def test_kinds_are_known_by_their_code() -> None:
         "plan-objectifs",
         "contrat-accompagnement",
         "evaluation-autonomie",
+        "diagnostic",
+        "fiche-fin-mesure",
         "communication-donnees",
         "lettre-orientation",
     ]

@@ -18,6 +18,7 @@ from caseworker_app.features.measures.screens.tab import MeasureTab
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role
 from caseworker_app.ui_kit.entries import Choice, Entry
+from caseworker_app.ui_kit.page import Route
 from caseworker_app.ui_kit.row_list import RowList
 from caseworker_app.ui_kit.side_form import SideForm
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
@@ -292,3 +293,18 @@ def test_who_does_what_is_written_beside_a_measure(
     assert (part.leads, part.ends_on) == (True, date(2026, 11, 30))
     assert not nameless(made)
     assert not unreachable(made)
+
+
+def test_the_end_record_opens_from_what_runs_and_from_what_is_over(
+    qtbot: Any, tab: Make, desk: MeasuresDesk, household: str, asll: str
+) -> None:
+    made = tab()
+    with qtbot.waitSignal(desk.navigator.asked) as asked:
+        made.cards[0].record.click()
+    assert asked.args[0] == Route("paper", household, f"fiche-fin-mesure:{asll}")
+    service.end_measure(desk.file, desk.who, asll, date(2026, 11, 20), "goals_reached", None)
+    made.read_again()
+    qtbot.waitUntil(lambda: made.former.rows.rows.rowCount() == 1 and not desk.tasks.busy)
+    with qtbot.waitSignal(desk.navigator.asked) as asked:
+        made.former.rows.opened.emit(asll)
+    assert asked.args[0] == Route("paper", household, f"fiche-fin-mesure:{asll}")

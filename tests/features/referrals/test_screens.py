@@ -15,7 +15,7 @@ from caseworker_app.bootstrap.likely import asked_for, matches
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.referrals import service
-from caseworker_app.features.referrals.domain.following import NewAttempt
+from caseworker_app.features.referrals.domain.following import NewAttempt, NewDiagnosis
 from caseworker_app.features.referrals.domain.referral import (
     Decision,
     Given,
@@ -232,3 +232,15 @@ def test_files_received_with_it_are_kept_under_its_number_and_taken_back(
     page.desk.undo()
     settled(qtbot, page)
     assert page.detail.shown.attached == ()
+
+
+def test_a_diagnosis_begun_may_be_printed(qtbot, make_page, file, who):
+    key = received(file, who)
+    page = make_page(Route("referrals", subject=key))
+    assert not page.detail.paper.isVisibleTo(page)
+    service.write_diagnosis(file, who, key, NewDiagnosis(date(2026, 11, 20)))
+    page.read_again()
+    qtbot.waitUntil(lambda: page.detail.paper.isVisibleTo(page))
+    with qtbot.waitSignal(page.desk.navigator.asked) as asked:
+        page.detail.paper.click()
+    assert asked.args[0] == Route("paper", page.detail.shown.referral.household_id, f"diagnostic:{key}")

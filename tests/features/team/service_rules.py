@@ -134,7 +134,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "agenda": "export_times print_day_sheet change_settings publish",
         "attachments": "open_copy",
         "directory": "export_households print_households",
-        "handover": "follow_up_material household_paper",
+        "handover": "follow_up_material household_paper diagnosis_of end_of_measure",
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
         "handover": "answer_referral send_orientation_letter",

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from caseworker_app.features.handover.domain.follow_up_sections import FOLLOW_UP_PRESETS
-from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS
+from caseworker_app.features.handover.domain.kinds import EVERY_KIND
 from caseworker_app.features.households.domain import HouseholdSummary
 from caseworker_app.features.team.domain import RIGHT_LABELS, Right
 from caseworker_app.kernel.dates import add_months, format_date
@@ -166,7 +166,7 @@ _PIECES = {
     "attachment": "copie d’une pièce",
     "attachment-copy": "pièce ouverte dans un autre programme",
 }
-_TITLES = {kind.code: kind.title for kind in DOCUMENT_KINDS} | {
+_TITLES = {kind.code: kind.title for kind in EVERY_KIND} | {
     preset.code: f"dossier de suivi, {preset.title[:1].lower()}{preset.title[1:]}"
     for preset in FOLLOW_UP_PRESETS
 }

@@ -7,7 +7,7 @@ from functools import cache
 
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.consents import service as consents
-from caseworker_app.features.demonstration.domain import case_people, case_support, case_visits
+from caseworker_app.features.demonstration.domain import case_asked, case_people, case_support, case_visits
 from caseworker_app.features.demonstration.domain.agenda import visit_details
 from caseworker_app.features.demonstration.domain.case_people import Case
 from caseworker_app.features.demonstration.domain.moments import Calendar
@@ -25,6 +25,7 @@ from caseworker_app.features.housing.domain.sliding_lease import NewSlidingLease
 from caseworker_app.features.housing.service import leases, rent
 from caseworker_app.features.housing.service.landlords import add_dwellings
 from caseworker_app.features.measures import service as measures
+from caseworker_app.features.referrals import service as referrals
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.paths import resources
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -70,6 +71,7 @@ class _Writing:
         if "dwelling" in self.case:
             self._home()
         self._support()
+        self._referrals()
         self._budgets()
         for visit in self.case.get("visits", []):
             self._visit(visit)
@@ -130,6 +132,13 @@ class _Writing:
         consents.add_consents(self.uow, case_support.read_consents(*told, self._landlord))
         goals.add_goals(self.uow, case_support.read_goals(*told))
         goals.add_evaluations(self.uow, case_support.read_evaluations(*told))
+
+    def _referrals(self) -> None:
+        told = case_asked.read_referrals(self.case, self.calendar, self._landlord)
+        keys = referrals.add_referrals(self.uow, [(self.household_id, each.new) for each in told])
+        for key, each, opened in zip(keys, told, case_asked.opens_measure(self.case), strict=True):
+            measure_id = next(iter(self.measure_ids), None) if opened else None
+            referrals.follow(self.uow, key, each.attempts, each.diagnosis, measure_id=measure_id)
 
     def _budgets(self) -> None:
         told = (self.case, self.calendar, self.household_id)

@@ -11,7 +11,13 @@ from caseworker_app.features.dossier.domain.header import Header
 from caseworker_app.features.dossier.domain.neighbours import Neighbours
 from caseworker_app.features.dossier.screens.showing import detail_of, state_of
 from caseworker_app.features.handover.domain.follow_up_sections import SYNTHESIS
-from caseworker_app.features.handover.domain.kinds import CONTRACT, EVALUATION, GOAL_PLAN
+from caseworker_app.features.handover.domain.kinds import (
+    CONTRACT,
+    DIAGNOSIS,
+    END_RECORD,
+    EVALUATION,
+    GOAL_PLAN,
+)
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.card import Band
@@ -133,6 +139,8 @@ class HeaderBand(Band):
             ("&Plan d’objectifs…", GOAL_PLAN.code),
             ("Con&trat d’accompagnement…", CONTRACT.code),
             ("&Évaluation de l’autonomie…", EVALUATION.code),
+            ("Dia&gnostic social…", DIAGNOSIS.code),
+            ("&Fiche de fin de mesure…", END_RECORD.code),
         ):
             menu.addAction(words).triggered.connect(lambda _on=False, c=code: self.paper_asked.emit(c))
         menu.addSeparator()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from caseworker_app.features.goals.documents.around import LONGEST_NAME, meta_of, opening, signatures
+from caseworker_app.features.goals.documents.signing import signatures
 from caseworker_app.features.goals.domain.papers import SharedWith, SupportContract
 from caseworker_app.pdf.document import render
 from caseworker_app.pdf.fonts import shorten
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.layout import Block, Together
+from caseworker_app.pdf.paper import LONGEST_NAME, meta_of, opening
 from caseworker_app.pdf.story import numbered
 from caseworker_app.pdf.styles import BODY, BULLET, LEAD
 from caseworker_app.pdf.tables import Column, DataTable, key_values

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caseworker_app.features.goals.documents.around import meta_of, opening
 from caseworker_app.features.goals.domain.autonomy import LADDER, LEVEL_LABELS
 from caseworker_app.features.goals.domain.papers import EvaluationReport, LevelLine, ViewPart
 from caseworker_app.kernel.french import plural
@@ -12,6 +11,7 @@ from caseworker_app.pdf.document import render
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.layout import Block
 from caseworker_app.pdf.panels import Panel, PanelKind, notice
+from caseworker_app.pdf.paper import meta_of, opening
 from caseworker_app.pdf.radar import FEWEST_AXES, Axis, Radar, RadarLegend
 from caseworker_app.pdf.story import numbered, paragraphs
 from caseworker_app.pdf.styles import BODY, LEAD

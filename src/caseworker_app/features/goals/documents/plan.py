@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from caseworker_app.features.goals.documents.around import meta_of, opening, signatures
+from caseworker_app.features.goals.documents.signing import signatures
 from caseworker_app.features.goals.domain.papers import GoalPlan, PlanGoal, PlanStep
 from caseworker_app.kernel.french import plural
 from caseworker_app.pdf import colours
@@ -14,6 +14,7 @@ from caseworker_app.pdf.fitting import fitted
 from caseworker_app.pdf.fonts import shorten
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.layout import Block, Gap
+from caseworker_app.pdf.paper import meta_of, opening
 from caseworker_app.pdf.styles import CELL, COLUMN_HEAD, LEAD
 from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook
 from caseworker_app.pdf.text import Text, Words, bold

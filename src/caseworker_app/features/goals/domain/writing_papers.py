@@ -95,7 +95,7 @@ def support_contract(
 def evaluation_report(head: PaperHead, evaluations: Sequence[EvaluationWithLevels]) -> EvaluationReport:
     """Return the last evaluation by each view beside the one before it. Raises InvalidEntry without any."""
     pairs = [(view, choose_pair(evaluations, view)) for view in (View.WORKER, View.HOUSEHOLD)]
-    parts = tuple(_view_part(view, pair) for view, pair in pairs if pair is not None)
+    parts = tuple(view_part(view, pair) for view, pair in pairs if pair is not None)
     if not parts:
         raise InvalidEntry(_NO_EVALUATION, "evaluations")
     return EvaluationReport(head, parts)
@@ -140,7 +140,8 @@ def _who(step: GoalStep, head: PaperHead) -> str:
     return called[step.actor]
 
 
-def _view_part(view: View, pair: Pair) -> ViewPart:
+def view_part(view: View, pair: Pair) -> ViewPart:
+    """Return what papers say of one view at one or two dates, each level with the words of its own grid."""
     now = pair.after
     before = format_long_date(pair.before.evaluation.evaluated_on) if pair.before else ""
     return ViewPart(

@@ -12,6 +12,7 @@ from caseworker_app.features.goals.domain.papers import EVALUATION as EVALUATION
 from caseworker_app.features.goals.domain.papers import PLAN as PLAN_CODE
 from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
+from caseworker_app.features.handover.domain.record import InternalRecord
 from caseworker_app.features.handover.domain.review_content import LandlordReview
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.errors import NotFound
@@ -44,17 +45,23 @@ REFERRAL_ANSWER = DocumentKind("reponse-demande", "Réponse à une demande", lea
 GOAL_PLAN = DocumentKind(PLAN_CODE, "Plan d’objectifs, remis au ménage", leaves_house=False)
 CONTRACT = DocumentKind(CONTRACT_CODE, "Contrat d’accompagnement, remis au ménage", leaves_house=False)
 EVALUATION = DocumentKind(EVALUATION_CODE, "Évaluation de l’autonomie (interne)", leaves_house=False)
-PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION)
+# What stays inside: of the diagnosis, the answer to the referral tells what was agreed.
+DIAGNOSIS = DocumentKind("diagnostic", "Diagnostic social (interne)", leaves_house=False)
+END_RECORD = DocumentKind("fiche-fin-mesure", "Fiche de fin de mesure (interne)", leaves_house=False)
+PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION, DIAGNOSIS, END_RECORD)
 DOCUMENT_KINDS = (
     LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, *PAPERS, DATA_COMMUNICATION,
     ORIENTATION_LETTER,
 )  # fmt: skip
+# With those that are not prepared from a household: what titles are looked up in.
+EVERY_KIND = (*DOCUMENT_KINDS, REFERRAL_ANSWER)
 
 RenderReview = Callable[[LandlordReview, Identity], bytes]
 RenderVisit = Callable[[VisitReport, Identity], bytes]
 # The page of a follow-up file is shaped by the room above, which knows how a dossier is shown.
 RenderFollowUp = Callable[[FollowUpMaterial, Identity], bytes]
-RenderPaper = Callable[[HouseholdPaper, Identity], bytes]
+Paper = HouseholdPaper | InternalRecord
+RenderPaper = Callable[[Paper, Identity], bytes]
 # The copy of the data is read, redacted, numbered and written by the room of rights, above.
 Communicate = Callable[[EncryptedFile, Who, str, Path], "Printed"]
 # The letter of a household's orientation: the newest that waits for its answer.
@@ -107,7 +114,7 @@ class TeamPrint:
 
 def kind_of(code: str) -> DocumentKind:
     """Return a kind by its code. Raises NotFound with the kinds there are."""
-    for kind in (*DOCUMENT_KINDS, REFERRAL_ANSWER):
+    for kind in EVERY_KIND:
         if kind.code == code:
             return kind
     known = ", ".join(kind.code for kind in DOCUMENT_KINDS)

@@ -1,4 +1,4 @@
-"""The page of a paper of a household's goals: as it will print at the left, what it is for at the right."""
+"""The page of a household's papers and internal records: as it will print at the left, what it is for at the right."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.kinds import (
     CONTRACT,
+    DIAGNOSIS,
+    END_RECORD,
     EVALUATION,
     GOAL_PLAN,
     PAPERS,
     DocumentKind,
+    Paper,
 )
 from caseworker_app.features.handover.screens import printing
 from caseworker_app.features.handover.screens.head import DocumentHead
@@ -38,11 +40,19 @@ from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
 _SIDE = 360
-_SHORT = {GOAL_PLAN: "Plan d’objectifs", CONTRACT: "Contrat", EVALUATION: "Évaluation"}
+_SHORT = {
+    GOAL_PLAN: "Plan d’objectifs",
+    CONTRACT: "Contrat",
+    EVALUATION: "Évaluation",
+    DIAGNOSIS: "Diagnostic",
+    END_RECORD: "Fin de mesure",
+}
 _FOR_WHOM = {
     GOAL_PLAN: "remis au ménage",
     CONTRACT: "remis au ménage, signé en deux exemplaires",
     EVALUATION: "document interne",
+    DIAGNOSIS: "document interne",
+    END_RECORD: "document interne",
 }
 _ABOUT = {
     GOAL_PLAN: (
@@ -57,25 +67,42 @@ _ABOUT = {
         "La dernière évaluation de chaque regard, à côté de la précédente, avec les mots de la grille de"
         " chaque date. Les observations y sont\u00a0: ce document ne se transmet pas."
     ),
+    DIAGNOSIS: (
+        "Le dernier diagnostic, tel que le dossier était le jour de sa conclusion\u00a0: composition, budget,"
+        " logement, niveaux d’autonomie, objectifs proposés. Ce document ne se transmet pas\u00a0:"
+        " «\u00a0Répondre\u00a0», à la page Demandes, dit la décision à qui l’a demandé."
+    ),
+    END_RECORD: (
+        "Ce qui a été fait, où en est le ménage, ce qui reste à faire. Tant que la mesure court, la fiche se"
+        " prépare. Ce document ne se transmet pas."
+    ),
 }
+# Where what a paper is made of is written: the page or tab, the words of the button that opens it, its picture.
+_SOURCES = {"goals": ("Ouvrir les &objectifs", "target"), "referrals": ("Ouvrir la &demande", "mail"),
+            "measure": ("Ouvrir la mes&ure", "flag")}  # fmt: skip
+_SOURCE_OF = {DIAGNOSIS: "referrals", END_RECORD: "measure"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What one paper is made of."""
 
-    content: HouseholdPaper
+    content: Paper
     identity: Identity
 
 
 class PaperPage(Page):
-    """Route « paper »: `household`, as `subject` the code of a kind (empty: the plan of goals)."""
+    """Route « paper »: `household`, as `subject` the code of a kind (empty: the plan of goals).
+
+    « diagnostic:REFERRAL » and « fiche-fin-mesure:MEASURE » name which; without, it is the newest.
+    """
 
     def __init__(self, desk: DocumentDesk) -> None:
         """Make it empty."""
         super().__init__()
         self.desk, self.household = desk, ""
         self.kind: DocumentKind = GOAL_PLAN
+        self.subject = ""
         self.pdf = b""
         self._asked = 0
         self.head, self.preview = DocumentHead(), PaperPreview(desk.tasks)
@@ -85,20 +112,22 @@ class PaperPage(Page):
         self.about = Label("", 13, tone="muted", wrap=True)
         self.remark = Banner("", "note", "lock")
         self.refusal = Banner("", "warn", "alert-triangle")
-        self.goals = Button("Ouvrir les &objectifs", "secondary", "target")
+        self.sources = {place: Button(words, "secondary", icon) for place, (words, icon) in _SOURCES.items()}
         self._reading = desk.tasks.latest(self._lay_out_read, self._refused, owner=self)
         self._arrange()
         self.head.printed.connect(self.print_it)
         self.head.exported.connect(self.export)
         self.head.back_asked.connect(desk.navigator.back)
         self.choice.chosen.connect(self._choose)
-        self.goals.clicked.connect(lambda: desk.navigator.open("dossier", self.household, tab="goals"))
+        for button in self.sources.values():
+            button.clicked.connect(self.open_source)
         desk.changes.listen(self, lambda c: c.concerns(household=self.household), self.read_again)
 
     def enter(self, route: Route) -> None:
         """Show a paper of a household."""
         self.household = route.household
-        self._choose(route.subject or GOAL_PLAN.code)
+        code, _, self.subject = route.subject.partition(":")
+        self._show_kind(code or GOAL_PLAN.code)
 
     def focus_first(self) -> None:
         """Begin with which paper."""
@@ -116,12 +145,12 @@ class PaperPage(Page):
         self.refusal.hide()
         self._show_ways()
         self.preview.said.setText("Mise en page\u2026")
-        desk, kind, household = self.desk, self.kind, self.household
+        desk, kind, household, subject = self.desk, self.kind, self.household, self.subject
 
         def read() -> _Read:
             day = today(desk.file.clock)
             with desk.file.reading() as connection:
-                content = household_paper(connection, desk.who, kind, household, day=day)
+                content = household_paper(connection, desk.who, kind, household, day=day, subject=subject)
                 return _Read(content, identity_of(team.the_association(connection, desk.who)))
 
         self._reading.ask(read)
@@ -173,8 +202,23 @@ class PaperPage(Page):
 
         desk.tasks.read(lambda: note_printed(desk.file, desk.who, household, code), noted, owner=self)
 
+    def open_source(self) -> None:
+        """Open where what is shown is written."""
+        place = _SOURCE_OF.get(self.kind, "goals")
+        if place == "referrals":
+            self.desk.navigator.open(place, subject=self.subject)
+        else:
+            self.desk.navigator.open("dossier", self.household, self.subject, place)
+
     def _choose(self, code: str) -> None:
+        """Show the newest of a kind: what a route named was of another."""
+        self.subject = ""
+        self._show_kind(code)
+
+    def _show_kind(self, code: str) -> None:
         self.kind = next((each for each in PAPERS if each.code == code), GOAL_PLAN)
+        for place, button in self.sources.items():
+            button.setVisible(place == _SOURCE_OF.get(self.kind, "goals"))
         self.choice.choose(self.kind.code)
         self.preview.clear()
         self.read_again()
@@ -211,7 +255,7 @@ class PaperPage(Page):
     def _arrange(self) -> None:
         self.side = QWidget()
         card = Card("Documents du suivi")
-        for part in (self.choice, self.about, self.refusal, self.remark, self.goals):
+        for part in (self.choice, self.about, self.refusal, self.remark, *self.sources.values()):
             card.add(part)
         inner = QVBoxLayout(self.side)
         inner.setContentsMargins(0, 0, 0, 16)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from caseworker_app.features.diary.domain.report_content import VisitReport
-from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.composing import compose
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.hits import WordHit
 from caseworker_app.features.handover.domain.kinds import (
+    Paper,
     RenderFollowUp,
     RenderPaper,
     RenderReview,
@@ -45,10 +45,8 @@ def lay_out_visit(_progress: Any, render: RenderVisit, content: VisitReport, ide
     return LaidOut(render(content, identity))
 
 
-def lay_out_paper(
-    _progress: Any, render: RenderPaper, content: HouseholdPaper, identity: Identity
-) -> LaidOut:
-    """Render a paper of a household's goals."""
+def lay_out_paper(_progress: Any, render: RenderPaper, content: Paper, identity: Identity) -> LaidOut:
+    """Render a paper of a household."""
     return LaidOut(render(content, identity))
 
 

@@ -12,7 +12,7 @@ from caseworker_app.features.goals import service as goals
 from caseworker_app.features.handover import store
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial, PrintMark
 from caseworker_app.features.handover.domain.follow_up_sections import FollowUpPreset, FollowUpSection
-from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS
+from caseworker_app.features.handover.domain.kinds import EVERY_KIND
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.housing_file import HousingFile
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
@@ -62,7 +62,7 @@ def follow_up_material(
         tuple(diary.appointments_of(connection, who, household_id)),
         tuple(store.transmissions_of(connection, household_id)),
         tuple(consents.consents_of(connection, who, household_id)),
-        {kind.code: kind.title for kind in DOCUMENT_KINDS},
+        {kind.code: kind.title for kind in EVERY_KIND},
         goals.grids(connection, who),
         orientations.orientations_page(connection, who, household_id, day).shown,
     )

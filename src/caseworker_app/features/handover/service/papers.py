@@ -1,4 +1,4 @@
-"""Reading a household for the papers of its goals: the plan, the contract of accompaniment, the evaluation."""
+"""Reading a household for its papers: the plan, the contract, the evaluation, the diagnosis, the end of a measure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from datetime import date
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import TOPIC_LABELS, Consent
 from caseworker_app.features.goals import service as goals
-from caseworker_app.features.goals.domain.papers import HouseholdPaper, PaperHead, SharedWith
+from caseworker_app.features.goals.domain.papers import PaperHead, SharedWith
 from caseworker_app.features.goals.domain.writing_papers import evaluation_report, goal_plan, support_contract
-from caseworker_app.features.handover.domain.kinds import CONTRACT, GOAL_PLAN, DocumentKind
+from caseworker_app.features.handover.domain.kinds import (
+    CONTRACT,
+    DIAGNOSIS,
+    END_RECORD,
+    GOAL_PLAN,
+    DocumentKind,
+    Paper,
+)
 from caseworker_app.features.handover.domain.masking import Mask, masked_whole
 from caseworker_app.features.handover.domain.review_material import hidden_places
+from caseworker_app.features.handover.service.records import diagnosis_of, end_of_measure
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import (
     LEGAL_PROTECTION_LABELS,
@@ -38,11 +46,12 @@ _NO_MEASURE = (
 
 
 def household_paper(
-    connection: Connection, who: Who, kind: DocumentKind, household_id: str, *, day: date
-) -> HouseholdPaper:
-    """Return what a paper of a household's goals says on a day, its home masked where it is under protection.
+    connection: Connection, who: Who, kind: DocumentKind, household_id: str, *, day: date, subject: str = ""
+) -> Paper:
+    """Return what a paper of a household says on a day, its home masked where it is under protection.
 
-    Raises InvalidEntry where there is nothing to put on it, NotFound, NotAllowed.
+    `subject`: the referral whose diagnosis, the measure whose end it is; empty for the newest. Raises InvalidEntry
+    where there is nothing to put on it, NotFound, NotAllowed.
     """
     who.require(Right.READ_FILES)
     who.require(Right.PRINT)
@@ -52,10 +61,16 @@ def household_paper(
     head = _head(connection, who, people, measure, day)
     streets = [lease.dwelling.street for lease in homes.housing_of(connection, who, household_id, day).leases]
     hidden = hidden_places(people.household, people.addresses, people.every_contact, streets)
-    return masked_whole(_content(connection, who, kind, head, measure, household_id), Mask(hidden))
+    if kind is DIAGNOSIS:
+        made: Paper = diagnosis_of(connection, who, household_id, subject, head)
+    elif kind is END_RECORD:
+        made = end_of_measure(connection, who, household_id, subject, head)
+    else:
+        made = _content(connection, who, kind, head, measure, household_id)
+    return masked_whole(made, Mask(hidden))
 
 
-def remark_of(paper: HouseholdPaper) -> str:
+def remark_of(paper: Paper) -> str:
     """Return what whoever prints must know: the goals of health or children that stay off the paper."""
     left_out = getattr(paper, "left_out", 0)
     if not left_out:
@@ -71,7 +86,7 @@ def _content(
     head: PaperHead,
     measure: MeasureFile | None,
     household_id: str,
-) -> HouseholdPaper:
+) -> Paper:
     grids = goals.grids(connection, who)
     if kind not in (GOAL_PLAN, CONTRACT):
         return evaluation_report(head, goals.evaluations_of(connection, who, household_id))

@@ -69,9 +69,18 @@ class MeasuresDesk:
         return self.who.may(Right.WRITE_FILES)
 
     @property
+    def may_print(self) -> bool:
+        """Say whether papers may be printed."""
+        return self.who.may(Right.PRINT)
+
+    @property
     def may_manage(self) -> bool:
         """Say whether agreements may be added and changed."""
         return self.who.may(Right.MANAGE_OFFICE)
+
+    def open_record(self, household: str, measure_id: str) -> None:
+        """Show the end record of a measure, which a room above this one prepares."""
+        self.navigator.open("paper", household, f"fiche-fin-mesure:{measure_id}")
 
     def done(self, answer: object, words: str) -> None:
         """Tell what was written, with its undo; `answer` is what the service returned."""

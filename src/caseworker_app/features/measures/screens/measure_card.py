@@ -50,6 +50,8 @@ class MeasureCard(Card):
         self.suspend = Button("Suspen&dre", "secondary", "clock", compact=True)
         self.resume = Button("&Reprendre", "secondary", "player-play", compact=True)
         self.end = Button("&Terminer", "quiet", "flag", compact=True)
+        self.record = Button("&Fiche de fin", "quiet", "printer", compact=True)
+        self.record.setVisible(desk.may_print)
         self.renewals = RowList("Renouvellements et suspensions", height=48, fit=True)
         self._lay_out()
         self.renew.clicked.connect(self._renew)
@@ -58,6 +60,7 @@ class MeasureCard(Card):
         self.suspend.clicked.connect(self._suspend)
         self.resume.clicked.connect(self._resume)
         self.end.clicked.connect(self._end)
+        self.record.clicked.connect(self._open_record)
 
     def show_measure(self, shown: ShownMeasures, file: MeasureFile, held: Sequence[date]) -> None:
         """Show a measure that runs; `held` are the days of the meetings of late."""
@@ -68,11 +71,12 @@ class MeasureCard(Card):
         self.pill.set_state(State(words, tone))
         self.follow.show_facts(follow_facts(shown, file, held))
         self.frame.show_facts(frame_facts(shown, file))
-        ending = file.measure.ended_on is not None
-        self.buttons.setVisible(self.desk.may_write and not ending)
+        may_change = self.desk.may_write and file.measure.ended_on is None
         away = suspended_on(file, shown.day) is not None
-        self.suspend.setVisible(not away)
-        self.resume.setVisible(away)
+        for button in self.acts:
+            fits = away if button is self.resume else not away if button is self.suspend else True
+            button.setVisible(may_change and fits)
+        self.buttons.setVisible(may_change or self.desk.may_print)
         rows = _rows(file)
         self.renewals.set_rows(rows)
         self._renewed.setVisible(bool(rows))
@@ -84,8 +88,9 @@ class MeasureCard(Card):
             columns.addWidget(_at_top(grid))
         self.buttons = QWidget()
         line = Flow(self.buttons, gap=8)
-        for button in (self.renew, self.rhythm, self.hand_over, self.suspend, self.resume, self.end):
+        for button in self.acts:
             line.addWidget(button)
+        line.addWidget(self.record)
         self.add(facts)
         self.add(self.buttons)
         self._renewed = QWidget()
@@ -95,6 +100,15 @@ class MeasureCard(Card):
         column.addWidget(Rule())
         column.addWidget(self.renewals)
         self.add_rows(self._renewed, rule=False)
+
+    @property
+    def acts(self) -> tuple[Button, ...]:
+        """What may be done with a measure that runs."""
+        return self.renew, self.rhythm, self.hand_over, self.suspend, self.resume, self.end
+
+    def _open_record(self) -> None:
+        if self.file is not None:
+            self.desk.open_record(self.file.measure.household_id, self.file.measure.id)
 
     def _renew(self) -> None:
         if self._shown is not None and self.file is not None:
@@ -123,12 +137,16 @@ class MeasureCard(Card):
 
 
 class FormerCard(Card):
-    """The measures that are over: their days, why each ended, where the household went."""
+    """The measures that are over: their days, why each ended, where the household went; one opens its end record."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: MeasuresDesk) -> None:
         """Make it empty."""
         super().__init__("Mesures passées")
+        self.desk = desk
         self.rows = RowList("Mesures passées", fit=True)
+        self._household = ""
+        if desk.may_print:
+            self.rows.opened.connect(lambda key: desk.open_record(self._household, key))
         self.add_rows(self.rows)
 
     def show_measures(self, shown: ShownMeasures) -> None:
@@ -136,7 +154,8 @@ class FormerCard(Card):
         rows = []
         for each in shown.former:
             title, detail = former_words(shown, each)
-            rows.append(Row(each.measure.id, title, detail, icon="flag", chevron=False))
+            rows.append(Row(each.measure.id, title, detail, icon="flag", chevron=self.desk.may_print))
+        self._household = shown.household_id
         self.rows.set_rows(rows)
         self.setVisible(bool(rows))
 

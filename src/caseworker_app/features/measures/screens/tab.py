@@ -44,7 +44,7 @@ class MeasureTab(FormTab):
         self.referrals = ReferralsCard(may_write=desk.may_write)
         self.referrals.opened.connect(lambda key: desk.navigator.open("referrals", subject=key))
         self.referrals.asked.connect(lambda: desk.navigator.open("referrals", self.household))
-        self.parts, self.former = PartsCard(desk), FormerCard()
+        self.parts, self.former = PartsCard(desk), FormerCard(desk)
         self.parts.form_asked.connect(self.open_form)
         self.title = Label("", 16, fonts.SEMI_BOLD)
         self.open = Button("Ou&vrir une mesure", "secondary", "plus", compact=True)

@@ -45,7 +45,7 @@ _PROTECTED = State("Ménage protégé", "note", "shield-lock")
 
 class ReferralDetail(SideDetail):
     """A referral, or nothing. `asked(Action)`, `edit_asked()`, `dossier_asked()`, `answer_asked(with the decision)`,
-    `attach_asked()`.
+    `attach_asked()`, `paper_asked()` for its diagnosis on paper.
     """
 
     shown: ReferralFile | None
@@ -54,20 +54,24 @@ class ReferralDetail(SideDetail):
     dossier_asked = Signal()
     answer_asked = Signal(bool)
     attach_asked = Signal()
+    paper_asked = Signal()
 
     def __init__(
-        self, today: Callable[[], date], *, may_write: bool, may_note: bool, may_answer: bool = False
-    ) -> None:
+        self, today: Callable[[], date], *, may_write: bool, may_note: bool, may_answer: bool = False,
+        may_print: bool = False,
+    ) -> None:  # fmt: skip
         """Show nothing; delays count to that day, and a worker is offered what their role allows."""
         super().__init__("Demande", "mail", "Choisissez une demande pour la voir.")
         self._today = today
-        self._may_write, self._may_note, self._may_answer = may_write, may_note, may_answer
+        self._may_write, self._may_note = may_write, may_note
+        self._may_answer, self._may_print = may_answer, may_print
         self.stage = Pill(State(""))
         self.protection = StateLabel(_PROTECTED)
         self.dossier = Button("Ouvrir le d&ossier", "quiet", "arrow-right", compact=True)
         self.edit = Button("&Modifier", "quiet", "pencil", compact=True)
         self.answer = Button("&Répondre…", "quiet", "mail", compact=True)
         self.attach = Button("&Joindre…", "quiet", "paperclip", compact=True)
+        self.paper = Button("Im&primer le diagnostic…", "quiet", "printer", compact=True)
         self.acts = {
             Action.CONTACT: Button("Noter un &contact", "secondary", "phone-call", compact=True),
             Action.DIAGNOSIS: Button("Dia&gnostic", "secondary", "list-check", compact=True),
@@ -75,7 +79,7 @@ class ReferralDetail(SideDetail):
             Action.OPEN: Button("Ou&vrir la mesure", "secondary", "flag", compact=True),
         }
         self._join()
-        buttons = (*self.acts.values(), self.answer, self.attach, self.edit, self.dossier)
+        buttons = (*self.acts.values(), self.answer, self.paper, self.attach, self.edit, self.dossier)
         self.lay_out(*buttons, under=self.protection, right=self.stage)
 
     def show_head(self, one: ReferralFile) -> bool:
@@ -106,6 +110,7 @@ class ReferralDetail(SideDetail):
             button.clicked.connect(lambda _on=False, action=action: self.asked.emit(action))
         self.answer.clicked.connect(self._choose_answer)
         self.attach.clicked.connect(self.attach_asked)
+        self.paper.clicked.connect(self.paper_asked)
         self.edit.clicked.connect(self.edit_asked)
         self.dossier.clicked.connect(self.dossier_asked)
 
@@ -127,6 +132,7 @@ class ReferralDetail(SideDetail):
         self.edit.setVisible(self._may_write)
         self.answer.setVisible(self._may_answer)
         self.attach.setVisible(self._may_write)
+        self.paper.setVisible(self._may_print and file.diagnosis is not None)
 
     def answers(self) -> Menu:
         """Return the letters that may be written: that it came, and what was decided once it is."""

@@ -54,7 +54,7 @@ class ReferralsPage(SearchedPage):
         """Make the page, empty."""
         detail = ReferralDetail(
             lambda: desk.today, may_write=desk.may_write, may_note=desk.who.may(Right.WRITE_DIARY),
-            may_answer=desk.who.may(Right.TRANSMIT),
+            may_answer=desk.who.may(Right.TRANSMIT), may_print=desk.who.may(Right.PRINT),
         )  # fmt: skip
         super().__init__(
             desk, ReferralsHead(), detail, _WORDS, may_add=desk.may_write,
@@ -68,6 +68,7 @@ class ReferralsPage(SearchedPage):
         detail.dossier_asked.connect(self._open_dossier)
         detail.answer_asked.connect(self.answer)
         detail.attach_asked.connect(self.attach)
+        detail.paper_asked.connect(self.open_diagnosis)
 
     def enter(self, route: Route) -> None:
         """Show the list where it was left, standing on the referral the route names."""
@@ -173,6 +174,12 @@ class ReferralsPage(SearchedPage):
             desk.navigator.confirm(f"Réponse {made[0]} inscrite au registre et enregistrée")
 
         desk.tasks.run(lambda: desk.answer(desk.file, desk.who, of.id, out, tells_decision), done, owner=self)
+
+    def open_diagnosis(self) -> None:
+        """Show the diagnosis as it prints, which a room above this one prepares."""
+        if self.detail.shown is not None:
+            of = self.detail.shown.referral
+            self.desk.navigator.open("paper", of.household_id, f"diagnostic:{of.id}")
 
     def attach(self) -> None:
         """Add the files received with the referral one stands on to its household's pieces."""

@@ -95,8 +95,12 @@ def follow(
     attempts: Sequence[NewAttempt] = (),
     diagnosis: NewDiagnosis | None = None,
     decision: NewDecision | None = None,
+    measure_id: str | None = None,
 ) -> None:
-    """Write what followed a referral inside another room's intention. Raises InvalidEntry, NotFound."""
+    """Write what followed a referral inside another room's intention. Raises InvalidEntry, NotFound.
+
+    `measure_id`: the measure opened from it, which accepts it the day the diagnosis was concluded, else received.
+    """
     of = store.referrals.one(uow.connection, referral_id)
     fixed = {"referral_id": referral_id, "household_id": of.household_id, "worker_id": of.worker_id}
     rows = [{**asdict(checked_attempt(each, of.received_on, uow.today)), **fixed} for each in attempts]
@@ -106,6 +110,14 @@ def follow(
         uow.insert(store.diagnosis, {**asdict(checked_diagnosis(diagnosis, codes, uow.today)), **fixed})
     if decision is not None:
         uow.update(store.referral, referral_id, _decided(decision, of, uow))
+    if measure_id is not None:
+        concluded = diagnosis.concluded_on if diagnosis else None
+        values = {
+            "decision": Decision.ACCEPTED,
+            "decided_on": concluded or of.received_on,
+            "measure_id": measure_id,
+        }
+        uow.update(store.referral, referral_id, values)
 
 
 def open_measure_from(
