@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caseworker_app.features.budget import service as budget
+from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.draft import visit_draft_key
 from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic
@@ -29,6 +31,7 @@ from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
 from tests.features.diary import visit_scene
+from tests.features.housing.housing_scene import plain_household
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 Make = Callable[[], VisitPage]
@@ -330,3 +333,34 @@ def test_every_word_fits_and_every_control_is_named_and_reached(
     assert nameless(page) == []
     assert unreachable(page) == []
     dress(qapp, "light", 100)
+
+
+def test_home_and_budget_are_recalled_beside_the_text(qtbot, file, who, household, scene, make) -> None:
+    page = opened(qtbot, make(), household)
+    home, asked = page.body.home, []
+    page.desk.navigator.asked.connect(asked.append)
+    assert home.lines == []
+    assert home._none.isVisible() or home._none.text().startswith("Aucun logement")
+    assert not home.see.isVisible()
+    assert page.body.budget._late.isHidden()
+    lodged = plain_household(file, who)
+    page = opened(qtbot, make(), lodged)
+    page.desk.navigator.asked.connect(asked.append)
+    spoken = [line.accessibleName() for line in page.body.home.lines]
+    assert spoken[0].startswith("Dette de loyer\u00a0: 1\u202f425,00\u00a0€")
+    page.body.home.see.click()
+    assert asked == [Route("dossier", lodged, tab="housing")]
+    # Another household's home takes the place of this one's.
+    page.material = None
+    page.enter(Route("visit", household))
+    qtbot.waitUntil(lambda: page.material is not None)
+    assert page.body.home.lines == []
+
+
+def test_a_budget_of_an_earlier_month_is_said_to_be_late(qtbot, file, who, household, make) -> None:
+    lines = (NewLine("net_wage", 112_000), NewLine("rent", 46_820))
+    budget.write_month(file, who, NewMonth(household, date(2026, 10, 1), lines, persons_hundredths=200))
+    page = opened(qtbot, make(), household)
+    assert page.body.budget._late.accessibleName() == "Celui de novembre\u00a02026 n’est pas encore saisi."
+    assert not page.body.budget._late.isHidden()
+    assert cut_words(page) == []

@@ -85,8 +85,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "page_of_households summaries"
         ),
         "housing": (
-            "housing_of streets_of open_housing list_landlords open_landlord open_dwelling dwelling_references "
-            "rent_account rent_entries find_dwellings found_dwelling"
+            "housing_of current_home streets_of open_housing list_landlords open_landlord open_dwelling "
+            "dwelling_references rent_account rent_entries find_dwellings found_dwelling"
         ),
         "measures": (
             "list_agreements measures_of measures_of_households measures_ending open_tab parts_of bodies_like"

@@ -42,6 +42,7 @@ from caseworker_app.features.diary.domain.visit import (
 )
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.households.domain import ContactKind, HouseholdFile
+from caseworker_app.features.housing.domain.shown_housing import ShownHome
 from caseworker_app.kernel.dates import format_date, format_long_date, format_month
 from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.kernel.money import format_euros, format_percent
@@ -59,7 +60,7 @@ class VisitMaterial:
 
     `promises`: those still waited for; `appointment`: the one planned for that day, None without;
     `sentences`: those the association reuses; `worker`: the name of who writes;
-    `spelling`: the words the association added to the dictionary.
+    `spelling`: the words the association added to the dictionary; `home`: where it lives, with its accounts.
     """
 
     now: datetime
@@ -73,6 +74,7 @@ class VisitMaterial:
     sentences: tuple[ReusedSentence, ...] = ()
     worker: str = ""
     spelling: tuple[str, ...] = ()
+    home: ShownHome | None = None
 
     @property
     def right_words(self) -> tuple[str, ...]:

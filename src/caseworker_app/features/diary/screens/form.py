@@ -18,7 +18,7 @@ from caseworker_app.features.diary.screens.dwelling import DwellingCard
 from caseworker_app.features.diary.screens.goals_card import GoalsCard
 from caseworker_app.features.diary.screens.head import Circumstances
 from caseworker_app.features.diary.screens.promises_cards import NewPromisesCard, PromisesCard
-from caseworker_app.features.diary.screens.reminder_cards import AppointmentCard, BudgetCard
+from caseworker_app.features.diary.screens.reminder_cards import AppointmentCard, BudgetCard, HomeCard
 from caseworker_app.features.diary.screens.sentence_picker import SentenceHelp, select_place
 from caseworker_app.features.diary.screens.zones import ZONES, WritingZone
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
@@ -42,10 +42,13 @@ class VisitBody(QWidget):
         self.goals = GoalsCard()
         self.promises = PromisesCard()
         self.new_promises = NewPromisesCard()
+        self.home = HomeCard()
         self.budget = BudgetCard()
         self.appointment = AppointmentCard()
         main = (*self.zones.values(), self.dwelling)
-        beside = (self.goals, self.promises, self.new_promises, self.budget, self.appointment)
+        beside = (
+            self.goals, self.promises, self.new_promises, self.home, self.budget, self.appointment,
+        )  # fmt: skip
         columns = Columns(self, gap=16, weights=_WEIGHTS)
         columns.setContentsMargins(*PAGE_INSETS)
         columns.addWidget(_column(main, 8))
@@ -92,7 +95,8 @@ class VisitForm(QObject):
         body.goals.show_goals(material.open_goals, visit.goals)
         body.promises.show_promises(material, visit.reviews)
         body.new_promises.show_promises(visit.promises, _part(typed, "promises"))
-        body.budget.show_sheet(material.budget)
+        body.home.show_home(material.home, day)
+        body.budget.show_sheet(material.budget, day)
         body.appointment.show_appointment(visit.next_appointment, day, _part(typed, "appointment"))
 
     def read(self, *, strict: bool) -> NewVisit:

@@ -320,6 +320,9 @@ class VisitPage(Page):
         self.record.changed.connect(lambda: self.enter(self.route))
         self.form.edited.connect(self._typed)
         self.body.dwelling.photos_given.connect(self._take_photos)
+        self.body.home.settle_asked.connect(
+            lambda tab: self.desk.navigator.open("dossier", self.route.household, tab=tab)
+        )
         self.keeper.kept.connect(self._kept)
         self.offer.resumed.connect(self._resume)
         self.offer.refused.connect(self._start_again)

@@ -45,7 +45,7 @@ def read_material(
     now = file.clock.now().astimezone().replace(tzinfo=None, microsecond=0)
     with file.reading() as connection:
         people = households.open_household(connection, who, household_id)
-        home = homes.housing_of(connection, who, household_id, now.date()).current
+        home = homes.current_home(connection, who, household_id, now.date())
         material = VisitMaterial(
             now,
             people,
@@ -54,10 +54,11 @@ def read_material(
             tuple(diary.open_promises(connection, who, household_id)),
             appointment_of_day(diary.appointments_of(connection, who, household_id), now),
             budget.budget_of(connection, who, household_id),
-            home.dwelling.typology if home else None,
+            home.file.dwelling.typology if home else None,
             tuple(diary.reused_sentences(connection, who)) or offered_sentences(now.date()),
             who.name,
             tuple(each.word for each in diary.spelling_words(connection, who)),
+            home,
         )
     return material, drafts.find(visit_draft_key(household_id))
 

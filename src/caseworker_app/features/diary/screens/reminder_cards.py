@@ -1,4 +1,4 @@
-"""Beside the text: the figures of the latest budget, and the next appointment."""
+"""Beside the text: what the home and the latest budget call for, and the next appointment."""
 
 from __future__ import annotations
 
@@ -9,19 +9,35 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.budget.domain.sheet import BudgetSheet
+from caseworker_app.features.diary.domain.home_reminders import (
+    HomeReminder,
+    Urgency,
+    budget_missing,
+    home_reminders,
+)
 from caseworker_app.features.diary.domain.typed_moments import format_hour, parse_hour
 from caseworker_app.features.diary.domain.visit import NewAppointment
 from caseworker_app.features.diary.domain.visit_sheet import HOME, Reminder, budget_month, budget_reminders
+from caseworker_app.features.housing.domain.shown_housing import ShownHome
 from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
+from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.form import SentenceLine
+from caseworker_app.ui_kit.mark import Mark
+from caseworker_app.ui_kit.states import State, StateLabel
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
+
+_URGENCY = {
+    Urgency.LATE: ("danger", "alert-circle"),
+    Urgency.SOON: ("warn", "clock"),
+    Urgency.CALM: ("ok", "circle-check"),
+}
 
 
 class _FigureWords(QWidget):
@@ -49,13 +65,18 @@ class BudgetCard(Card):
         """Make it empty."""
         super().__init__("Rappel budget")
         self._none = Label("Aucun budget saisi pour ce ménage.", 13, tone="muted", wrap=True)
+        self._late = StateLabel(State("", "warn"))
         self._figures = QWidget()
         self._line = Columns(self._figures, gap=8)
         self.add(self._none)
         self.add(self._figures)
+        self.add(self._late)
 
-    def show_sheet(self, sheet: BudgetSheet | None) -> None:
-        """Show the figures of a month, or that there is none."""
+    def show_sheet(self, sheet: BudgetSheet | None, day: date) -> None:
+        """Show the figures of a month, or that there is none, and whether that of `day` is still to be typed."""
+        missing = budget_missing(sheet, day)
+        self._late.set_state(State(missing, "warn"))
+        self._late.setVisible(bool(missing))
         while (item := self._line.takeAt(0)) is not None:
             figure = item.widget()
             if figure is not None:
@@ -66,6 +87,57 @@ class BudgetCard(Card):
         self.remark.setText("" if sheet is None else budget_month(sheet))
         for reminder in () if sheet is None else budget_reminders(sheet):
             self._line.addWidget(_FigureWords(reminder))
+
+
+class HomeCard(Card):
+    """« Rappel logement »: debt, plan, deadlines, proofs. `settle_asked(tab)`: one goes where it is settled."""
+
+    settle_asked = Signal(str)
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__("Rappel logement")
+        self._none = Label("Aucun logement saisi pour ce ménage.", 13, tone="muted", wrap=True)
+        self.add(self._none)
+        self.see = Button("Voir le logement", "ghost", "home", compact=True)
+        self.see.clicked.connect(lambda: self.settle_asked.emit("housing"))
+        self.add_action(self.see)
+        self.lines: list[QWidget] = []
+
+    def show_home(self, home: ShownHome | None, day: date) -> None:
+        """Show what to keep in mind of a home on a day."""
+        for line in self.lines:
+            line.hide()
+            self.body.removeWidget(line)
+            line.deleteLater()
+        told = home_reminders(home, day)
+        self.lines = [_reminder_line(each) for each in told]
+        for line in self.lines:
+            self.add(line)
+        self.see.setVisible(home is not None)
+        self._none.setText(
+            "Aucun logement saisi pour ce ménage."
+            if home is None
+            else "Rien à rappeler\u00a0: tout est à jour."
+        )
+        self._none.setVisible(not told)
+
+
+def _reminder_line(reminder: HomeReminder) -> QWidget:
+    line = QWidget()
+    line.setAccessibleName(reminder.spoken)
+    tone, icon = _URGENCY[reminder.urgency]
+    words = QVBoxLayout()
+    words.setSpacing(0)
+    words.addWidget(Label(reminder.title, 13, fonts.MEDIUM, wrap=True))
+    if reminder.detail:
+        words.addWidget(Label(reminder.detail, 12, tone="muted", wrap=True))
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(px(8))
+    row.addWidget(Mark(icon, 16, tone), 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(words, 1)
+    return line
 
 
 class AppointmentCard(Card):

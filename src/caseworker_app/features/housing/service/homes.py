@@ -77,6 +77,12 @@ def open_housing(
     return ShownHousing(household_id, housing, shown, tuple(store.all_landlords(connection)))
 
 
+def current_home(connection: Connection, who: Who, household_id: str, day: date) -> ShownHome | None:
+    """Return the home a household lives in on a day, whole; None without one. Raises NotAllowed."""
+    home = housing_of(connection, who, household_id, day).current
+    return None if home is None else _shown_home(connection, who, home, day)
+
+
 def _shown_home(connection: Connection, who: Who, home: LeaseFile, day: date) -> ShownHome:
     lease = home.lease
     accounts = {
