@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,15 @@ from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
 from caseworker_app.features.partners import service as partners
 from caseworker_app.features.partners.domain.partner import NewPartner
+from caseworker_app.features.referrals import service as referrals
+from caseworker_app.features.referrals.domain.following import Conclusion, NewDiagnosis
+from caseworker_app.features.referrals.domain.referral import (
+    Decision,
+    Given,
+    NewDecision,
+    NewReferral,
+    Sender,
+)
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -159,6 +168,37 @@ def test_orientations_stand_with_what_came_of_them(file: EncryptedFile, who: Who
         assert squeezed(words) in told
     (line,) = content(file, who, rich.household_id, WITHOUT_WRITINGS).orientations
     assert (line.state, line.why, line.result) == ("Acceptée", "", "")
+
+
+def test_referrals_stand_with_what_was_decided_and_on_the_path(
+    file: EncryptedFile, who: Who, rich: Rich
+) -> None:
+    asked = NewReferral(
+        DAY,
+        Sender.LANDLORD,
+        ("unpaid_rent",),
+        body="Valmère Habitat",
+        given=Given(statement="Ne répond plus"),
+    )
+    key = referrals.receive_referral(file, who, asked, rich.household_id)[0].referral_id
+    found = NewDiagnosis(DAY, conclusion=Conclusion.NO_MEASURE, no_measure_code="autonomous")
+    referrals.write_diagnosis(file, who, key, found)
+    whole = content(file, who, rich.household_id)
+    told = squeezed(text(render_follow_up(whole, IDENTITY)))
+    for words in (
+        "Demandes reçues", "Valmère Habitat (bailleur)", "DEM-", "Non-lieu à mesure", "Impayé de loyer",
+        "Ne répond plus",
+    ):  # fmt: skip
+        assert squeezed(words) in told
+    marked = [event.what.replace("\u00a0", " ") for event in whole.path]
+    assert "Demande reçue : Valmère Habitat" in marked
+    assert "Diagnostic : non-lieu à mesure" in marked
+    decision = NewDecision(Decision.WAITING_LIST, DAY, review_on=DAY + timedelta(30))
+    referrals.decide_referral(file, who, key, decision)
+    bare = content(file, who, rich.household_id, WITHOUT_WRITINGS)
+    (line,) = bare.referrals
+    assert (line.state, line.why, line.statement) == ("Liste d’attente", "", "")
+    assert any(event.what == "Demande en liste d’attente" for event in bare.path)
 
 
 def test_nothing_adds_levels_up(full: FollowUpFile) -> None:

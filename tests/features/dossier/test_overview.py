@@ -17,6 +17,9 @@ from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.autonomy import Level, NewEvaluation, NewLevel, View
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.features.referrals import service as referrals
+from caseworker_app.features.referrals.domain.following import Conclusion, NewDiagnosis
+from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, NewReferral, Sender
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -80,6 +83,27 @@ def test_everything_written_in_the_diary_is_internal(file: EncryptedFile, who: W
     assert [each.reach for each in visits] == [Reach.INTERNAL]
     assert visits[0].sentence == "Logement aéré, chauffé."
     assert sum(dossier.counts().values()) == len(dossier.thread)
+
+
+def test_a_referral_is_in_the_thread_from_its_reception_to_its_decision(
+    file: EncryptedFile, who: Who, followed: str
+) -> None:
+    asked = NewReferral(TODAY, Sender.SIAO, ("first_home",), body="SIAO de Valmère")
+    key = referrals.receive_referral(file, who, asked, followed)[0].referral_id
+    found = NewDiagnosis(TODAY, conclusion=Conclusion.MEASURE, kind_code="asll")
+    referrals.write_diagnosis(file, who, key, found)
+    referrals.decide_referral(file, who, key, NewDecision(Decision.ACCEPTED, TODAY))
+    told = {
+        each.key.partition(":")[0]: each
+        for each in shown(file, who, followed).thread
+        if "referral" in each.key
+    }
+    assert {name: each.title.replace("\u00a0", " ") for name, each in told.items()} == {
+        "referral": "Demande reçue : SIAO de Valmère",
+        "referral-diagnosis": "Diagnostic : mesure proposée",
+        "referral-decision": "Demande acceptée",
+    }
+    assert {each.reach for each in told.values()} == {Reach.INTERNAL}
 
 
 def test_what_is_to_come_is_not_in_the_thread(file: EncryptedFile, who: Who, followed: str) -> None:

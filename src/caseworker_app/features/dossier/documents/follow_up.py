@@ -67,6 +67,7 @@ def _chapters(content: FollowUpFile) -> list[Chapter]:
         people.people_chapter(content.people),
         people.path_chapter(content.path),
         home.housing_chapter(content.housing),
+        home.referrals_chapter(content.referrals),
         home.measures_chapter(content.measures),
         home.orientations_chapter(content.orientations),
         people.goals_chapter(content.goals),

@@ -1,4 +1,4 @@
-"""The home, its rent accounts, the support measures and the orientations, as pages of the follow-up file."""
+"""The home, its rent accounts, referrals, support measures and orientations, as pages of the follow-up file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from caseworker_app.features.dossier.domain.follow_up_content import (
     Line,
     MeasurePart,
     OrientationLine,
+    ReferralLine,
     RentAccount,
 )
 from caseworker_app.kernel.dates import format_month
@@ -88,6 +89,28 @@ def _measure(measure: MeasurePart) -> list[Block]:
         rows = [[each.decided, each.span, each.reason or "–"] for each in measure.renewals]
         blocks.append(DataTable(columns, rows, head_columns=(0,), look=TableLook(padding=3)))
     return blocks
+
+
+def referrals_chapter(lines: Sequence[ReferralLine]) -> Chapter:
+    """Return the referrals received, the newest first."""
+    title = "Demandes reçues"
+    if not lines:
+        return Chapter(title)
+    columns = [
+        Column(0.28, "Adressée par"),
+        Column(0.24, "Dates"),
+        Column(0.18, "Où elle en est"),
+        Column(0.3, "Ce qui est demandé"),
+    ]
+    rows: list[list[Cell]] = [
+        [f"{line.by}\n{line.number}", line.days, line.state, _asked(line) or "–"] for line in lines
+    ]
+    return Chapter(title, (DataTable(columns, rows, head_columns=(0,)),))
+
+
+def _asked(line: ReferralLine) -> str:
+    told = (("Motifs", line.why), ("Situation décrite", line.statement))
+    return "\n".join(f"{label}\u00a0: {text}" for label, text in told if text)
 
 
 def orientations_chapter(lines: Sequence[OrientationLine]) -> Chapter:

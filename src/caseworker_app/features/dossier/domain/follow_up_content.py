@@ -122,6 +122,18 @@ class MeasurePart:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """A referral received, in words; `why` and `statement` are empty where writings are left out."""
+
+    number: str
+    by: str
+    days: str
+    state: str
+    why: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrientationLine:
     """An orientation to a partner, in words; `why` and `result` are empty where writings are left out."""
 
@@ -327,6 +339,7 @@ class FollowUpFile:
     path: tuple[PathEvent, ...] = ()
     housing: HousingPart | None = None
     measures: tuple[MeasurePart, ...] = ()
+    referrals: tuple[ReferralLine, ...] = ()
     orientations: tuple[OrientationLine, ...] = ()
     goals: tuple[GoalPart, ...] = ()
     autonomy: AutonomyPart | None = None

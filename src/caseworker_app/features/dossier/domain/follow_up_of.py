@@ -29,6 +29,7 @@ from caseworker_app.features.dossier.domain.follow_up_people import (
     reach_words,
     short_name,
 )
+from caseworker_app.features.dossier.domain.follow_up_referrals import referrals_part
 from caseworker_app.features.goals.domain.goal import (
     GOAL_STATE_LABELS,
     STEP_STATE_LABELS,
@@ -263,6 +264,7 @@ _MAKERS: dict[FollowUpSection, Callable[[FollowUpMaterial, Mask], Any]] = {
     FollowUpSection.PEOPLE: people_part,
     FollowUpSection.PATH: path_part,
     FollowUpSection.HOUSING: housing_part,
+    FollowUpSection.REFERRALS: referrals_part,
     FollowUpSection.MEASURES: _measures,
     FollowUpSection.ORIENTATIONS: _orientations,
     FollowUpSection.GOALS: _goals,

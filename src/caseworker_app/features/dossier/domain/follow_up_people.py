@@ -15,6 +15,7 @@ from caseworker_app.features.dossier.domain.follow_up_content import (
     PeoplePart,
     Person,
 )
+from caseworker_app.features.dossier.domain.follow_up_referrals import of_referrals
 from caseworker_app.features.dossier.domain.when import hour_words
 from caseworker_app.features.goals.domain.goal import GoalState, actor_text
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
@@ -233,6 +234,7 @@ def _coming(material: FollowUpMaterial, mask: Mask) -> Iterator[str]:
 def path_part(material: FollowUpMaterial, mask: Mask) -> tuple[PathEvent, ...]:
     """Return the marked days of the household's path, the oldest first, those to come last."""
     told = [
+        *of_referrals(material, mask),
         *(event for file in material.measures for event in _of_measure(file)),
         *(event for lease in material.housing.leases for event in _of_home(lease, material)),
         *_of_progress(material, mask),

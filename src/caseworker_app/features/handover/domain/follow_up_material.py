@@ -24,6 +24,8 @@ from caseworker_app.features.housing.domain.housing_file import HousingFile
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.features.orientations.domain.shown import OrientationShown
+from caseworker_app.features.referrals.domain.referral import Referral
+from caseworker_app.features.referrals.domain.stages import Progress
 from caseworker_app.features.team.domain import Worker
 
 
@@ -67,6 +69,7 @@ class FollowUpMaterial:
     kind_titles: dict[str, str] = field(default_factory=dict)
     grids: Grids = PROGRAM_GRIDS
     orientations: tuple[OrientationShown, ...] = ()
+    referrals: tuple[tuple[Referral, Progress], ...] = ()
 
     @property
     def grid(self) -> Grid:

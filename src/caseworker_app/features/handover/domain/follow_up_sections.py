@@ -14,6 +14,7 @@ class FollowUpSection(StrEnum):
     PEOPLE = "people"
     PATH = "path"
     HOUSING = "housing"
+    REFERRALS = "referrals"
     MEASURES = "measures"
     ORIENTATIONS = "orientations"
     GOALS = "goals"
@@ -28,6 +29,7 @@ FOLLOW_UP_SECTION_LABELS = {
     FollowUpSection.PEOPLE: "Le ménage",
     FollowUpSection.PATH: "Parcours depuis l’entrée",
     FollowUpSection.HOUSING: "Logement et loyer",
+    FollowUpSection.REFERRALS: "Demandes reçues",
     FollowUpSection.MEASURES: "Mesures d’accompagnement",
     FollowUpSection.ORIENTATIONS: "Orientations vers des partenaires",
     FollowUpSection.GOALS: "Objectifs et étapes",

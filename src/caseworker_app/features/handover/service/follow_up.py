@@ -19,6 +19,7 @@ from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.orientations import service as orientations
+from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.storage.access_log import AccessKind, note_access
@@ -65,6 +66,7 @@ def follow_up_material(
         {kind.code: kind.title for kind in EVERY_KIND},
         goals.grids(connection, who),
         orientations.orientations_page(connection, who, household_id, day).shown,
+        tuple(referrals.referrals_of(connection, who, household_id)),
     )
 
 
