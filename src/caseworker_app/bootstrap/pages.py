@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from caseworker_app.features.handover.screens.review_work import DocumentDesk
     from caseworker_app.features.team.domain import Who
     from caseworker_app.kernel.changes import Changes
+    from caseworker_app.storage.drafts import Drafts
     from caseworker_app.storage.encrypted_file import EncryptedFile
+
+    TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
 
 
 class Desk:
@@ -56,6 +59,13 @@ class Desk:
             "settings": self._settings,
         }
 
+    def _shared(
+        self,
+    ) -> tuple[EncryptedFile, Who, Drafts, Tasks, ChangeBroadcast, Navigator, TakeBack]:
+        """Return what the desk of every room begins with (`ui_kit.room_desk`)."""
+        o = self.office
+        return o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back()
+
     def act(self, key: str, household: str) -> None:
         """Do what a line of the palette does."""
         if self.command is not None:
@@ -65,12 +75,7 @@ class Desk:
         from caseworker_app.features.week.screens.page import WeekPage
         from caseworker_app.features.week.screens.reading import WeekDesk
 
-        o = self.office
-        desk = WeekDesk(
-            o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back(),
-            self.act,
-        )  # fmt: skip
-        return WeekPage(desk)
+        return WeekPage(WeekDesk(*self._shared(), self.act))
 
     def _households(self) -> Page:
         from caseworker_app.features.directory.screens.page import HouseholdsPage
@@ -98,17 +103,13 @@ class Desk:
         from caseworker_app.features.agenda.screens.page import AgendaPage
 
         o = self.office
-        given = (o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back())
-        return AgendaPage(AgendaDesk(*given, lambda words: households_named(o.file, o.who, words)))
+        return AgendaPage(AgendaDesk(*self._shared(), lambda words: households_named(o.file, o.who, words)))
 
     def _partners(self) -> Page:
         from caseworker_app.features.partners.screens.desk import PartnersDesk
         from caseworker_app.features.partners.screens.page import PartnersPage
 
-        o, take_back = self.office, self.take_back()
-        return PartnersPage(
-            PartnersDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
-        )
+        return PartnersPage(PartnersDesk(*self._shared()))
 
     def _writings(self) -> Page:
         from caseworker_app.features.directory.screens.writings_page import WritingsPage
@@ -121,12 +122,7 @@ class Desk:
         from caseworker_app.features.referrals.screens.desk import ReferralsDesk
         from caseworker_app.features.referrals.screens.page import ReferralsPage
 
-        o, take_back = self.office, self.take_back()
-        return ReferralsPage(
-            ReferralsDesk(
-                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, matches, answer
-            )
-        )
+        return ReferralsPage(ReferralsDesk(*self._shared(), matches, answer))
 
     def _settings(self) -> Page:
         from caseworker_app.bootstrap.settings import sections
@@ -171,9 +167,7 @@ class Desk:
     def _composition_tab(self) -> HouseholdTab:
         from caseworker_app.features.households.screens.tab import CompositionTab
 
-        o = self.office
-        take_back = self.take_back()
-        return CompositionTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+        return CompositionTab(*self._shared())
 
     def _measure_tab(self) -> HouseholdTab:
         from caseworker_app.bootstrap.likely import asked_for
@@ -181,69 +175,44 @@ class Desk:
         from caseworker_app.features.measures.screens.desk import MeasuresDesk
         from caseworker_app.features.measures.screens.tab import MeasureTab
 
-        o = self.office
-        return MeasureTab(
-            MeasuresDesk(
-                o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back(),
-                diary.meeting_days, asked_for,
-            )
-        )  # fmt: skip
+        return MeasureTab(MeasuresDesk(*self._shared(), diary.meeting_days, asked_for))
 
     def _attachments_tab(self) -> HouseholdTab:
         from caseworker_app.features.attachments.screens.tab import AttachmentsTab
+        from caseworker_app.features.attachments.screens.work import PieceDesk
 
-        o, take_back = self.office, self.take_back()
-        return AttachmentsTab(
-            o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, o.copies
-        )
+        return AttachmentsTab(PieceDesk(*self._shared(), self.office.copies))
 
     def _budget_tab(self) -> HouseholdTab:
         from caseworker_app.features.budget.screens.tab import BudgetTab
 
-        o, take_back = self.office, self.take_back()
-        return BudgetTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+        return BudgetTab(*self._shared())
 
     def _housing_tab(self) -> HouseholdTab:
+        from caseworker_app.features.housing.screens.desk import HousingDesk
         from caseworker_app.features.housing.screens.tab import HousingTab
 
-        o = self.office
-        take_back = self.take_back()
-        return HousingTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back)
+        return HousingTab(HousingDesk(*self._shared()))
 
     def _orientations_tab(self) -> HouseholdTab:
         from caseworker_app.bootstrap.likely import orientation_letter
         from caseworker_app.features.orientations.screens.desk import OrientationsDesk
         from caseworker_app.features.orientations.screens.tab import OrientationsTab
 
-        o, shared = self.office, (self.tasks, self.changes, self.navigator, self.take_back())
-        return OrientationsTab(OrientationsDesk(o.file, o.who, o.drafts, *shared, orientation_letter))
+        return OrientationsTab(OrientationsDesk(*self._shared(), orientation_letter))
 
     def _rights_tab(self) -> HouseholdTab:
         from caseworker_app.features.rights.documents import render_disclosure
         from caseworker_app.features.rights.screens.desk import RightsDesk
         from caseworker_app.features.rights.screens.tab import RightsTab
 
-        o, take_back = self.office, self.take_back()
-        return RightsTab(
-            RightsDesk(
-                o.file,
-                o.who,
-                o.drafts,
-                self.tasks,
-                self.changes,
-                self.navigator,
-                take_back,
-                render_disclosure,
-            )
-        )
+        return RightsTab(RightsDesk(*self._shared(), render_disclosure))
 
     def _goals_tab(self) -> HouseholdTab:
         from caseworker_app.features.diary import service as diary
         from caseworker_app.features.goals.screens.tab import GoalsTab
 
-        o = self.office
-        take_back, proofs = self.take_back(), diary.goal_proofs
-        tab = GoalsTab(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, take_back, proofs)
+        tab = GoalsTab(*self._shared(), diary.goal_proofs)
         tab.remember_view(self.door.goal_view)
         return tab
 
@@ -253,7 +222,7 @@ class Desk:
 
         return (*FIRST_TABS, *((tab.key, tab.words) for tab in self._dossier_tabs()), *LAST_TABS)
 
-    def take_back(self) -> Callable[[EncryptedFile, Who], tuple[str, Changes]]:
+    def take_back(self) -> TakeBack:
         """Return what undoes the last change of the worker, with its drafts."""
         from caseworker_app.features.dossier.service import take_back_last
 
@@ -263,8 +232,7 @@ class Desk:
         """Return what the visit and the quick note work with."""
         from caseworker_app.features.diary.screens.desk import VisitDesk
 
-        o = self.office
-        return VisitDesk(o.file, o.who, o.drafts, self.tasks, self.changes, self.navigator, self.take_back())
+        return VisitDesk(*self._shared())
 
     def _visit(self) -> Page:
         from caseworker_app.features.diary.screens.page import VisitPage

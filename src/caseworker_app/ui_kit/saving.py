@@ -16,6 +16,9 @@ def documents_folder() -> Path:
 
 
 def ask_place(parent: QWidget, title: str, name: str, kind: str = PDF) -> Path | None:
-    """Ask where a file called `name` goes; its ending is kept whatever is typed. None when the person gives up."""
+    """Ask where a file called `name` goes; its ending is added where it is not typed. None when the person gives up."""
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(documents_folder() / name), kind)
-    return Path(chosen).with_suffix(Path(name).suffix) if chosen else None
+    if not chosen:
+        return None
+    ending = Path(name).suffix
+    return Path(chosen) if chosen.lower().endswith(ending) else Path(f"{chosen}{ending}")

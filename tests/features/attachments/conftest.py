@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.attachments.screens.tab import AttachmentsTab
+from caseworker_app.features.attachments.screens.work import PieceDesk
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.open_copies import OpenCopies
@@ -42,9 +43,7 @@ def make_tab(
         dress(qapp, look, scale)
         navigator, changes = Navigator(), ChangeBroadcast()
         kept.extend((navigator, changes))
-        tab = AttachmentsTab(
-            file, who, drafts, tasks, changes, navigator, take_back_last, copies
-        )  # fmt: skip
+        tab = AttachmentsTab(PieceDesk(file, who, drafts, tasks, changes, navigator, take_back_last, copies))
         qtbot.addWidget(tab)
         tab.resize(wide, tall)
         bring_up(qtbot, tab)

@@ -17,7 +17,7 @@ from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain.columns import ColumnKey
 from caseworker_app.features.directory.domain.filters import FilterKind, ListQuery, Sort
 from caseworker_app.features.directory.domain.saved import MINE
-from caseworker_app.features.directory.screens import bodies, selection_dialogs
+from caseworker_app.features.directory.screens import bodies
 from caseworker_app.features.directory.screens.page import HouseholdsPage
 from caseworker_app.features.dossier.documents.follow_up import render_material
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
@@ -29,6 +29,7 @@ from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.ui_kit import saving
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
@@ -467,9 +468,7 @@ def test_a_selection_is_exported_and_printed_in_the_background(
     ):
         place = tmp_path / f"selection{suffix}"
         # The only thing replaced is the system's own dialog.
-        monkeypatch.setattr(
-            selection_dialogs.QFileDialog, "getSaveFileName", lambda *_, chosen=place: (str(chosen), "")
-        )
+        monkeypatch.setattr(saving.QFileDialog, "getSaveFileName", lambda *_, chosen=place: (str(chosen), ""))
         button.click()
         qtbot.waitUntil(dialog.isVisible)
         dialog.confirm.click()

@@ -17,6 +17,7 @@ from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.joint_review import Opinion
 from caseworker_app.features.housing.domain.landlord import NewLandlord
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
+from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.tab import HousingTab
 from caseworker_app.features.housing.service import homes, landlords, leases, rent
 from caseworker_app.features.team.domain import Who
@@ -42,7 +43,7 @@ def tab(
     navigator: Navigator,
 ) -> Make:  # fmt: skip
     def make(household: str, size: tuple[int, int] = (1174, 530)) -> HousingTab:
-        made = HousingTab(file, who, drafts, tasks, changes, navigator, take_back_last)
+        made = HousingTab(HousingDesk(file, who, drafts, tasks, changes, navigator, take_back_last))
         qtbot.addWidget(made)
         made.resize(*size)
         bring_up(qtbot, made)

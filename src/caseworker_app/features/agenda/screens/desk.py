@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from caseworker_app.features.agenda import service
 from caseworker_app.features.agenda.domain.shown import AgendaSpan, Home
 from caseworker_app.features.diary.domain.appointment import PlannedTime
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who, Worker
-from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.clock import today
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.room_desk import RoomDesk
 
 # Whose agenda is shown: the worker's own, or everybody's.
 MINE, EVERYBODY = "mine", "everybody"
-TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
 
 
 class FoundName(Protocol):
@@ -50,42 +45,15 @@ class FoundName(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaDesk:
+class AgendaDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     """What the page stands on; `find` looks for households by their name, on the reader's thread."""
 
-    file: EncryptedFile
-    who: Who
-    drafts: Drafts
-    tasks: Tasks
-    changes: ChangeBroadcast
-    navigator: Navigator
-    take_back: TakeBack
     find: Callable[[str], Sequence[FoundName]]
-
-    @property
-    def today(self) -> date:
-        """The date on the office's wall."""
-        return today(self.file.clock)
 
     @property
     def now(self) -> datetime:
         """The hour on the office's wall."""
         return service.now_of(self.file)
-
-    def done(self, answer: Any, words: str) -> None:
-        """Tell what was written, with its undo."""
-        changes = answer[-1] if isinstance(answer, tuple) else answer
-        self.changes.announce(changes)
-        self.navigator.confirm(words, self.undo)
-
-    def undo(self) -> None:
-        """Take back the last change this worker made."""
-
-        def undone(answer: tuple[str, Changes]) -> None:
-            self.changes.announce(answer[1])
-            self.navigator.confirm(f"Annulé\u00a0: {answer[0]}")
-
-        self.tasks.run(lambda: self.take_back(self.file, self.who), undone)
 
 
 @dataclass(frozen=True, slots=True)

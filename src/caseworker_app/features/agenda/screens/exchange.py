@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caseworker_app.features.agenda import service
@@ -26,6 +25,7 @@ from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import Banner
+from caseworker_app.ui_kit.saving import ask_place, documents_folder
 from caseworker_app.ui_kit.text import Label
 
 CALENDARS = "Agendas (*.ics *.ical *.icalendar)"
@@ -105,7 +105,7 @@ class Exchange:
     def ask_file(self) -> None:
         """Let somebody choose a calendar, then say what it holds."""
         name, _filter = QFileDialog.getOpenFileName(
-            self._page, "Choisir un agenda", _documents(""), CALENDARS
+            self._page, "Choisir un agenda", str(documents_folder()), CALENDARS
         )
         if name:
             self.read(Path(name))
@@ -123,8 +123,8 @@ class Exchange:
     def print_sheet(self) -> None:
         """Write the sheet of the day the page stands on where somebody chooses."""
         desk, day = self._desk, self._day()
-        proposed = _documents(f"feuille-du-{day.isoformat()}.pdf")
-        path = self._ask_place("Enregistrer la feuille du jour", proposed, "Document PDF (*.pdf)", ".pdf")
+        name = f"feuille-du-{day.isoformat()}.pdf"
+        path = ask_place(self._page, "Enregistrer la feuille du jour", name)
         if path is None:
             return
 
@@ -164,7 +164,7 @@ class Exchange:
             self.exporting.refuse(error)
             return
         addresses = self.exporting.addresses.isChecked()
-        path = self._ask_place("Exporter mon agenda", _documents("agenda.ics"), CALENDARS, ".ics")
+        path = ask_place(self._page, "Exporter mon agenda", "agenda.ics", CALENDARS)
         if path is None:
             return
 
@@ -178,14 +178,3 @@ class Exchange:
             desk.navigator.confirm(f"{plural(count, 'rendez-vous exporté', 'rendez-vous exportés')}")
 
         desk.tasks.read(work, told, self.exporting.refuse, owner=self._page, words="Export de l’agenda")
-
-    def _ask_place(self, title: str, proposed: str, kinds: str, ending: str) -> Path | None:
-        chosen, _filter = QFileDialog.getSaveFileName(self._page, title, proposed, kinds)
-        if not chosen:
-            return None
-        return Path(chosen) if chosen.lower().endswith(ending) else Path(f"{chosen}{ending}")
-
-
-def _documents(name: str) -> str:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return str(Path(folder) / name) if name else folder

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from caseworker_app.features.agenda import service
@@ -20,6 +18,7 @@ from caseworker_app.ui_kit.choices import Check
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.messages import Banner
+from caseworker_app.ui_kit.saving import documents_folder
 from caseworker_app.ui_kit.theme import px
 from caseworker_app.ui_kit.typed_section import TypedSection
 
@@ -117,8 +116,7 @@ class PublicationSection(TypedSection):
         )
 
     def _choose(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = self.entries["path"].text() or str(Path(folder) / "agenda.ics")
+        proposed = self.entries["path"].text() or str(documents_folder() / "agenda.ics")
         name, _filter = QFileDialog.getSaveFileName(self, "Publier l’agenda", proposed, "Agendas (*.ics)")
         if name:
             self.entries["path"].setText(name if name.lower().endswith(".ics") else f"{name}.ics")

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.attachments.domain.attachment import Attachment, AttachmentForm
@@ -21,20 +21,16 @@ from caseworker_app.features.attachments.screens.drop_strip import DropStrip
 from caseworker_app.features.attachments.screens.piece_row import SIDE, PieceForm, PieceRow
 from caseworker_app.features.attachments.screens.thumbnails import Thumbnails
 from caseworker_app.features.attachments.screens.viewer import PieceViewer
-from caseworker_app.features.attachments.screens.work import PieceDesk, PieceWork, TakeBack
+from caseworker_app.features.attachments.screens.work import PieceDesk, PieceWork
 from caseworker_app.features.attachments.service.taking_out import usual_copy_name
-from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.clock import today
-from caseworker_app.storage.drafts import Draft, Drafts
-from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.storage.open_copies import OpenCopies
+from caseworker_app.storage.drafts import Draft
 from caseworker_app.ui_kit.card import Card, FoldRow, Rule
-from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.drops import dropped_paths
-from caseworker_app.ui_kit.page import HouseholdTab, Navigator
+from caseworker_app.ui_kit.page import HouseholdTab
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
-from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
@@ -66,30 +62,27 @@ def open_with_system(path: Path) -> bool:
 class AttachmentsTab(HouseholdTab):
     """« Pièces » of a household; a subject is the id of a piece to stand on."""
 
-    def __init__(
-        self, file: EncryptedFile, who: Who, drafts: Drafts, tasks: Tasks, changes: ChangeBroadcast,
-        navigator: Navigator, take_back: TakeBack, copies: OpenCopies,
-    ) -> None:  # fmt: skip
-        """Make it empty; `copies` is the private folder of what is opened outside."""
+    def __init__(self, desk: PieceDesk) -> None:
+        """Make it empty."""
         super().__init__()
         self.setAcceptDrops(True)
-        self.desk = PieceDesk(file, who, drafts, tasks, changes, navigator, take_back, copies)
+        self.desk = desk
         self.opened_outside: Callable[[Path], bool] = open_with_system
         self.work = PieceWork(self.desk, self)
         self.strip, self.card = DropStrip(), Card("Pièces du dossier")
         self.empty = Label("Aucune pièce pour l’instant.", 13, tone="muted")
         self.rows: list[PieceRow] = []
         self.form: PieceForm | None = None
-        self.thumbnails = Thumbnails(file, who, tasks, self)
-        self.keeper = DraftKeeper(self, tasks, self._content, self._keep)
+        self.thumbnails = Thumbnails(desk.file, desk.who, desk.tasks, self)
+        self.keeper = DraftKeeper(self, desk.tasks, self._content, self._keep)
         self._household, self._subject, self._most = "", "", FIRST_ROWS
         self._material: _Material | None = None
-        self._reading = tasks.latest(self._show, owner=self)
+        self._reading = desk.tasks.latest(self._show, owner=self)
         self._lay_out()
         self.strip.chosen.connect(self.take)
         self.thumbnails.made.connect(self._show_image)
         self.thumbnails.failed.connect(self._show_trouble)
-        changes.listen(self, lambda c: c.concerns(household=self._household), self.read_again)
+        desk.changes.listen(self, lambda c: c.concerns(household=self._household), self.read_again)
 
     def show_household(self, household: str, subject: str = "") -> None:
         """Read and show a household; what is being typed of the same one stays."""
@@ -228,13 +221,10 @@ class AttachmentsTab(HouseholdTab):
             self.work.remove(attachment)
 
     def _export(self, attachment: Attachment) -> None:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         usual = usual_copy_name(attachment.name, ENDINGS[attachment.media_type])
-        name, _filter = QFileDialog.getSaveFileName(
-            self, "Enregistrer une copie, non chiffrée", str(Path(place) / usual)
-        )
-        if name:
-            self.work.export(attachment, Path(name))
+        out = ask_place(self, "Enregistrer une copie, non chiffrée", usual, "Tous les fichiers (*)")
+        if out is not None:
+            self.work.export(attachment, out)
 
     def _edit(self, attachment: Attachment) -> None:
         if self._material is None:

@@ -23,25 +23,14 @@ from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.open_copies import OpenCopies
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.room_desk import RoomDesk
 from caseworker_app.ui_kit.work import Progress
-
-TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
 
 
 @dataclass(frozen=True, slots=True)
-class PieceDesk:
+class PieceDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     """What the tab works with; `copies` is the private folder of what is opened outside."""
 
-    file: EncryptedFile
-    who: Who
-    drafts: Drafts
-    tasks: Tasks
-    changes: ChangeBroadcast
-    navigator: Navigator
-    take_back: TakeBack
     copies: OpenCopies
 
 
@@ -155,13 +144,7 @@ class PieceWork:
 
     def _tell(self, sentence: str, changes: Changes) -> None:
         self._desk.changes.announce(changes)
-        self._desk.navigator.confirm(sentence, self._undo)
-
-    def _undo(self) -> None:
-        desk = self._desk
-        desk.tasks.run(
-            lambda: desk.take_back(desk.file, desk.who)[1], desk.changes.announce, owner=self._owner
-        )
+        self._desk.navigator.confirm(sentence, self._desk.undo)
 
 
 def _take_in(desk: PieceDesk, paths: Sequence[Path], progress: Progress, *, keep_metadata: bool) -> _TakenIn:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseworker_app.features.directory.domain.columns import COLUMN_LABELS, ColumnKey
 from caseworker_app.features.directory.domain.export import FORMAT_LABELS, ExportFormat
@@ -117,12 +115,3 @@ class ExportDialog(AskDialog):
     def format(self) -> ExportFormat:
         """What is chosen."""
         return ExportFormat(self.kind.current_key())
-
-
-def ask_place(parent: QWidget, title: str, name: str, kind: str, suffix: str) -> Path | None:
-    """Let the person choose where a file goes, `name` being proposed; None when they give up."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(folder / name), f"{kind} (*{suffix})")
-    if not chosen:
-        return None
-    return Path(chosen) if chosen.lower().endswith(suffix) else Path(f"{chosen}{suffix}")

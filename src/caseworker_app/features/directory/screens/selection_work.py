@@ -17,7 +17,6 @@ from caseworker_app.features.directory.screens.selection_dialogs import (
     AssignDialog,
     ExportDialog,
     PrintDialog,
-    ask_place,
 )
 from caseworker_app.features.directory.service.apart import apart
 from caseworker_app.features.directory.service.assigning import Assigned
@@ -29,6 +28,7 @@ from caseworker_app.kernel.clock import today
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.page import Navigator
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.tasks import Task, Tasks
 from caseworker_app.ui_kit.work import Progress
 
@@ -128,9 +128,7 @@ class SelectionWork(QObject):
 
     def _choose_pdf(self) -> None:
         day = today(self._file.clock)
-        place = ask_place(
-            self._page, "Enregistrer les dossiers", f"dossiers-{day}.pdf", "Document PDF", ".pdf"
-        )
+        place = ask_place(self._page, "Enregistrer les dossiers", f"dossiers-{day}.pdf")
         if place is not None:
             self.printing.accept()
             self.print_to(place)
@@ -139,7 +137,7 @@ class SelectionWork(QObject):
         kind = self.exporting.format
         words, suffix = FORMAT_LABELS[kind].partition(" (")[0], f".{kind.value}"
         name = f"menages-{today(self._file.clock)}{suffix}"
-        place = ask_place(self._page, "Enregistrer la liste", name, words, suffix)
+        place = ask_place(self._page, "Enregistrer la liste", name, f"{words} (*{suffix})")
         if place is not None:
             self.exporting.accept()
             self.export_to(place)

@@ -30,6 +30,7 @@ from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.writing import write_atomically
 from caseworker_app.ui_kit.page import Page, Route
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.theme import px
 
 _SIDE = 400
@@ -110,7 +111,7 @@ class FollowUpPage(Page):
         """Write a numbered copy as a PDF."""
         day = f"{self.desk.file.clock.now().astimezone():%Y-%m-%d}"
         name = "synthese" if self.panel.preset.one_page else "dossier-suivi"
-        out = printing.ask_place(self, f"{name}-{day}.pdf", "Enregistrer le PDF, document interne")
+        out = ask_place(self, "Enregistrer le PDF, document interne", f"{name}-{day}.pdf")
         if out is not None:
             self._make_copy(lambda pdf, number: self._write(pdf, number, out))
 

@@ -36,6 +36,7 @@ from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.page import Page, Route
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.theme import px
 
 __all__ = ["DocumentDesk", "DocumentPage"]
@@ -104,9 +105,8 @@ class DocumentPage(Page):
         if refusal is not None:
             self._refused(refusal)
             return
-        out = printing.ask_place(
-            self, f"bilan-bailleur-{self._file_mark()}.pdf", "Enregistrer le bilan et l’inscrire au registre"
-        )
+        title = "Enregistrer le bilan et l’inscrire au registre"
+        out = ask_place(self, title, f"bilan-bailleur-{self._file_mark()}.pdf")
         if out is not None:
             self.head.show_ways("Inscription\u2026", "", ready=False)
             self.work.transmit(out)
@@ -114,7 +114,7 @@ class DocumentPage(Page):
     def export(self) -> None:
         """Write the pages shown as a PDF: a review not yet transmitted stays marked « APERÇU »."""
         name = "compte-rendu" if self._is_visit else "bilan-bailleur" if self.work.sent else "bilan-apercu"
-        out = printing.ask_place(self, f"{name}-{self._file_mark()}.pdf", "Enregistrer le PDF")
+        out = ask_place(self, "Enregistrer le PDF", f"{name}-{self._file_mark()}.pdf")
         if out is not None:
             pdf = self.pdf
             self._note_printed()

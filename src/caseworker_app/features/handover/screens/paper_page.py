@@ -36,6 +36,7 @@ from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.choices import FilterChips
 from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.page import Page, Route
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
@@ -181,7 +182,7 @@ class PaperPage(Page):
     def export(self) -> None:
         """Write what is shown as a PDF."""
         name = f"{self.kind.code}-{today(self.desk.file.clock).isoformat()}.pdf"
-        out = printing.ask_place(self, name, f"Enregistrer le PDF, {_FOR_WHOM[self.kind]}")
+        out = ask_place(self, f"Enregistrer le PDF, {_FOR_WHOM[self.kind]}", name)
         if out is None:
             return
         pdf = self.pdf

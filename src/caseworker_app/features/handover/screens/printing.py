@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QRectF, QStandardPaths
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit.page_pictures import page_count, picture
@@ -36,15 +35,6 @@ class PrinterRefused(CaseworkerError):
             f"L’imprimante «\u00a0{name}\u00a0» n’a pas accepté le document\u00a0: vérifiez qu’elle est "
             "allumée et reliée, ou enregistrez le PDF."
         )
-
-
-def ask_place(parent: QWidget, name: str, title: str) -> Path | None:
-    """Let the person choose where a PDF goes, `name` being proposed; None when they give up."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(folder / name), "Document PDF (*.pdf)")
-    if not chosen:
-        return None
-    return Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
 
 
 def ask_printer(parent: QWidget, title: str) -> QPrinter | None:

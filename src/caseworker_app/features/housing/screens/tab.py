@@ -11,7 +11,7 @@ from caseworker_app.features.housing.domain.shown_housing import ShownHome, Show
 from caseworker_app.features.housing.screens import home_forms, lease_forms, sliding_forms
 from caseworker_app.features.housing.screens.account_card import AccountCard
 from caseworker_app.features.housing.screens.criteria_card import CriteriaCard
-from caseworker_app.features.housing.screens.desk import HousingDesk, TakeBack
+from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.duties_card import DutiesCard, EvictionCard
 from caseworker_app.features.housing.screens.home_card import HomeCard, LeaseCard
 from caseworker_app.features.housing.screens.housing_card import HousingCard
@@ -21,17 +21,11 @@ from caseworker_app.features.housing.screens.plan_card import PlanCard
 from caseworker_app.features.housing.screens.tab_head import TabHead
 from caseworker_app.features.housing.screens.transfer_card import TransferCard
 from caseworker_app.features.housing.service import dwellings, homes
-from caseworker_app.features.team.domain import Who
-from caseworker_app.storage.drafts import Drafts
-from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.ahead import take_part
-from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.form_tab import FormTab
 from caseworker_app.ui_kit.messages import EmptyState
-from caseworker_app.ui_kit.page import Navigator
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
-from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.theme import px
 
 # Lines stay readable on a wide screen.
@@ -46,21 +40,17 @@ LODGE = "dwelling:"
 class HousingTab(FormTab):
     """The tab; `subject` in a route is the lease to look at, or `LODGE` and the dwelling to live in."""
 
-    def __init__(
-        self, file: EncryptedFile, who: Who, drafts: Drafts, tasks: Tasks, changes: ChangeBroadcast,
-        navigator: Navigator, take_back: TakeBack,
-    ) -> None:  # fmt: skip
+    def __init__(self, desk: HousingDesk) -> None:
         """Make it empty; nothing is read before a household is shown."""
-        desk = HousingDesk(file, who, drafts, tasks, changes, navigator, take_back)
         super().__init__(desk, "housing")
         self.desk = desk
         self.shown: ShownHousing | None = None
         self._lease_id = ""
         self._account: Account | None = None
-        self._reading = tasks.latest(self._show, owner=self)
+        self._reading = desk.tasks.latest(self._show, owner=self)
         self._make_cards()
         self._lay_out()
-        changes.listen(
+        desk.changes.listen(
             self,
             lambda c: c.concerns(household=self.household) or any(c.concerns(table=t) for t in _CONCERNED),
             self.read_again,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,11 @@ from caseworker_app.features.orientations.domain.orientation import NewOrientati
 from caseworker_app.features.orientations.domain.shown import OrientationShown
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.room_desk import RoomDesk
 
-TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
 # The letter to the partner (household, orientation), written at a place and entered in the register by a room above.
 LetterWriter = Callable[[EncryptedFile, Who, str, str, Path], tuple[str, Changes]]
 
@@ -34,22 +29,10 @@ def no_letter(
 
 
 @dataclass(frozen=True, slots=True)
-class OrientationsDesk:
-    """What the tab works with; `take_back` undoes the worker's last change."""
+class OrientationsDesk(RoomDesk[EncryptedFile, Who, Drafts]):
+    """What the tab works with."""
 
-    file: EncryptedFile
-    who: Who
-    drafts: Drafts
-    tasks: Tasks
-    changes: ChangeBroadcast
-    navigator: Navigator
-    take_back: TakeBack
     letter: LetterWriter = no_letter
-
-    @property
-    def today(self) -> date:
-        """The date on the office's wall."""
-        return today(self.file.clock)
 
     def write(self, household: str, new: NewOrientation, label: str, before: OrientationShown | None) -> Any:
         """Write an orientation, its partner found by its label where it is not known yet."""
@@ -60,17 +43,3 @@ class OrientationsDesk:
             return service.propose_orientation(self.file, self.who, household, new)
         known = before.orientation
         return service.change_orientation(self.file, self.who, known.id, new, known.version)
-
-    def done(self, changes: Changes, words: str) -> None:
-        """Tell what was written, with its undo."""
-        self.changes.announce(changes)
-        self.navigator.confirm(words, self.undo)
-
-    def undo(self) -> None:
-        """Take back the last change this worker made."""
-
-        def undone(answer: tuple[str, Changes]) -> None:
-            self.changes.announce(answer[1])
-            self.navigator.confirm(f"Annulé\u00a0: {answer[0]}")
-
-        self.tasks.run(lambda: self.take_back(self.file, self.who), undone)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.orientations import service
 from caseworker_app.features.orientations.domain.shown import OrientationShown, OrientationsPage
@@ -18,6 +16,7 @@ from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.form_place import FormPlace
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.page import HouseholdTab
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
 from caseworker_app.ui_kit.side_form import WIDEST
 from caseworker_app.ui_kit.states import State, StateLabel
@@ -98,16 +97,10 @@ class OrientationsTab(HouseholdTab):
     def send_letter(self, orientation_id: str) -> None:
         """Write the letter to the partner where the person says, and enter it in the register."""
         desk, household = self.desk, self._household
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            "Enregistrer la lettre et l’inscrire au registre",
-            str(folder / "lettre-orientation.pdf"),
-            "Document PDF (*.pdf)",
-        )
-        if not chosen:
+        title = "Enregistrer la lettre et l’inscrire au registre"
+        out = ask_place(self, title, "lettre-orientation.pdf")
+        if out is None:
             return
-        out = Path(chosen).with_suffix(".pdf")
 
         def done(made: tuple[str, Changes]) -> None:
             desk.changes.announce(made[1])

@@ -4,41 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.features.rights.service.disclosing import RenderDisclosure
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
-
-TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
+from caseworker_app.ui_kit.room_desk import RoomDesk
 
 
 @dataclass(frozen=True, slots=True)
-class RightsDesk:
-    """What the tab works with; `take_back` undoes the worker's last change, `render` draws the copy."""
+class RightsDesk(RoomDesk[EncryptedFile, Who, Drafts]):
+    """What the tab works with; `render` draws the copy."""
 
-    file: EncryptedFile
-    who: Who
-    drafts: Drafts
-    tasks: Tasks
-    changes: ChangeBroadcast
-    navigator: Navigator
-    take_back: TakeBack
     render: RenderDisclosure
-
-    @property
-    def today(self) -> date:
-        """The date on the office's wall."""
-        return today(self.file.clock)
 
     def write(
         self,
@@ -56,12 +38,3 @@ class RightsDesk:
             self.navigator.confirm(words, self.undo)
 
         self.tasks.run(work, done, failed=failed, owner=owner)
-
-    def undo(self) -> None:
-        """Take back the last change this worker made."""
-
-        def undone(answer: tuple[str, Changes]) -> None:
-            self.changes.announce(answer[1])
-            self.navigator.confirm(f"Annulé\u00a0: {answer[0]}")
-
-        self.tasks.run(lambda: self.take_back(self.file, self.who), undone)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.rights.domain.requests import RequestKind
 from caseworker_app.features.rights.domain.review import Review
@@ -30,6 +29,7 @@ from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.drafts import Draft
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
 from caseworker_app.ui_kit.page import HouseholdTab
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
 from caseworker_app.ui_kit.theme import px
 
@@ -179,16 +179,13 @@ class RightsTab(HouseholdTab):
         )  # fmt: skip
 
     def _print(self) -> None:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         review = self.panel.review
         usual = (
             f"communication-donnees-{review.held.reference}.pdf" if review else "communication-donnees.pdf"
         )
-        name, _filter = QFileDialog.getSaveFileName(
-            self, "Enregistrer la copie, non chiffrée", str(Path(place) / usual), "PDF (*.pdf)"
-        )
-        if name:
-            self.print_at(Path(name))
+        out = ask_place(self, "Enregistrer la copie, non chiffrée", usual)
+        if out is not None:
+            self.print_at(out)
 
     def _open_access(self, member: str) -> str:
         """Return the open request for access of whom the copy is for, if there is one."""

@@ -71,8 +71,7 @@ class WeekPage(Page):
 
     def undo(self) -> None:
         """Take back the last change this worker made."""
-        desk = self.desk
-        desk.tasks.run(lambda: desk.take_back(desk.file, desk.who), self._taken_back, owner=self)
+        self.desk.undo()
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -203,8 +202,3 @@ class WeekPage(Page):
     def _done(self, changes: Changes, words: str) -> None:
         self.desk.changes.announce(changes)
         self.desk.navigator.confirm(words, self.undo)
-
-    def _taken_back(self, answer: tuple[str, Changes]) -> None:
-        action, changes = answer
-        self.desk.changes.announce(changes)
-        self.desk.navigator.confirm(f"Annulé\u00a0: {action}")

@@ -19,25 +19,16 @@ from caseworker_app.features.week.domain.week import Week
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.page import Navigator
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.room_desk import RoomDesk
 
 # Whose week is shown: the worker's own, or everybody's.
 MINE, EVERYBODY = "mine", "everybody"
 
 
 @dataclass(frozen=True, slots=True)
-class WeekDesk:
+class WeekDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     """What the page stands on. `command(key, household)`: does what the palette would do."""
 
-    file: EncryptedFile
-    who: Who
-    drafts: Drafts
-    tasks: Tasks
-    changes: ChangeBroadcast
-    navigator: Navigator
-    take_back: Callable[[EncryptedFile, Who], tuple[str, Changes]]
     command: Callable[[str, str], None]
 
 
