@@ -23,6 +23,7 @@ from caseworker_app.storage.device import read_state
 from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile, FileClosed, FileExists, NewerFile
 from caseworker_app.storage.engine import FileMissing, WrongKey, connect
 from caseworker_app.storage.integrity import verify
+from caseworker_app.storage.revisions import FileIncomplete
 from tests.ground import KEY
 
 
@@ -56,6 +57,24 @@ def test_a_file_from_a_newer_version_is_refused(file, who):
         uow.connection.connection.driver_connection.execute("UPDATE alembic_version SET version_num = '9999'")
     file.close()
     with pytest.raises(NewerFile):
+        EncryptedFile.open(file.folder, KEY)
+
+
+@pytest.mark.parametrize("table", ["alembic_version", "household", "appointment"])
+def test_a_file_that_lacks_a_table_is_told_incomplete_and_left_as_it_is(file, table):
+    file.close()
+    with closing(connect(file.folder / FILE_NAME, KEY, writable=True)) as raw:
+        raw.execute(f"DROP TABLE {table}")
+    before = (file.folder / FILE_NAME).read_bytes()
+    with pytest.raises(FileIncomplete, match="restaurez"):
+        EncryptedFile.open(file.folder, KEY)
+    assert (file.folder / FILE_NAME).read_bytes() == before
+
+
+def test_an_emptied_file_is_told_incomplete(file):
+    file.close()
+    (file.folder / FILE_NAME).write_bytes(b"")
+    with pytest.raises(FileIncomplete):
         EncryptedFile.open(file.folder, KEY)
 
 

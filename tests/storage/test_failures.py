@@ -79,6 +79,12 @@ def test_a_fault_of_the_program_stays_one(file: EncryptedFile) -> None:
     assert refusal_of(ValueError("malformed")) is None
 
 
+def test_a_table_nobody_made_is_a_fault_of_the_program(raw) -> None:
+    with pytest.raises(sqlcipher.DatabaseError) as raised:
+        raw.execute("SELECT * FROM nothing_of_the_kind")
+    assert refusal_of(raised.value) is None
+
+
 def test_what_sqlalchemy_wraps_is_seen_through(file: EncryptedFile) -> None:
     with file.reading() as connection, pytest.raises(SQLAlchemyError) as raised:
         connection.execute(text("DELETE FROM household"))

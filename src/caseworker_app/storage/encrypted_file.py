@@ -23,7 +23,7 @@ from caseworker_app.storage.failures import told
 from caseworker_app.storage.following import Following
 from caseworker_app.storage.place import Place
 from caseworker_app.storage.restriction import restricted_now, says_restrictions
-from caseworker_app.storage.revisions import HEAD
+from caseworker_app.storage.revisions import HEAD, refuse_incomplete, revision_of
 from caseworker_app.storage.summaries import refresh_summaries
 from caseworker_app.storage.unit_of_work import UnitOfWork
 from caseworker_app.storage.witness import End, Missing, Witness, end_of
@@ -136,7 +136,7 @@ class EncryptedFile:
         """Open the file of `folder`, bringing an older one up to this version, once `before_migration` has
         kept it as it was.
 
-        Raises FileMissing, WrongKey, NewerFile, FileDamaged, or what else `failures` tells.
+        Raises FileMissing, WrongKey, NewerFile, FileIncomplete, FileDamaged, or what else `failures` tells.
         """
         access, path = Access(folder, key_hex, clock or SystemClock()), folder / FILE_NAME
         stopped = path.with_name(f"{FILE_NAME}-wal").exists()
@@ -353,6 +353,8 @@ def _bring_up_to_date(
         if before_migration is not None:
             before_migration(access)
         _migrate(engine, access.clock)
+    with engine.begin() as connection:
+        refuse_incomplete(connection.connection.driver_connection)
 
 
 def _settle(engine: Engine, access: Access, witness: Witness) -> Missing | None:
@@ -372,11 +374,10 @@ def _settle(engine: Engine, access: Access, witness: Witness) -> Missing | None:
 
 def _revision(engine: Engine) -> str:
     with engine.begin() as connection:
-        raw: Any = connection.connection.driver_connection
-        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
-    if row[0] > HEAD:
+        found = revision_of(connection.connection.driver_connection)
+    if found > HEAD:
         raise NewerFile
-    return str(row[0])
+    return found
 
 
 def _fold_log(engine: Engine) -> None:

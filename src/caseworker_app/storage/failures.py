@@ -73,7 +73,6 @@ _MEANINGS: tuple[tuple[str, Callable[[], CaseworkerError]], ...] = (
     ("malformed", FileDamaged),
     ("not a database", FileDamaged),
     ("disk i/o error", FileDamaged),
-    ("no such table", FileDamaged),
 )
 
 
