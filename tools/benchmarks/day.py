@@ -6,7 +6,6 @@ answers its stages as JSON.
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 from dataclasses import asdict
@@ -45,8 +44,6 @@ def main(place: Path, scratch: Path) -> dict[str, Any]:
     from tests.desk.day import day
     from tools.benchmarks.subject import PASSPHRASE
 
-    # As the program starts; its window looks through memory itself.
-    gc.disable()
     prepare()
     app = QApplication(sys.argv[:1])
     speak_french(app)

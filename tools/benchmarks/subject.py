@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from caseworker_app.bootstrap.office import Office, create_office, open_office
-from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
 from caseworker_app.kernel.collector import paused_collector
 from caseworker_app.security.passphrase import THROW_AWAY
 
@@ -65,6 +64,9 @@ def tell(words: str) -> None:
 
 
 def _make(folder: Path, households: int) -> None:
+    # The processes whose memory is measured import this module too.
+    from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
+
     with (
         create_office(folder, PASSPHRASE, DEMONSTRATION_OFFICE, kdf=THROW_AWAY)[0] as office,
         paused_collector(),

@@ -5,7 +5,6 @@ Run as `python -m tools.benchmarks.window FOLDER SCRATCH ROWS`; answers times in
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
 import time
@@ -127,8 +126,6 @@ class Day:
 
 def main(folder: Path, scratch: Path, rows: int) -> dict[str, Any]:
     """Work through the day and return what was measured."""
-    # As the program starts; its window looks through memory itself.
-    gc.disable()
     prepare()
     app = QApplication(sys.argv[:1])
     speak_french(app)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from caseworker_app.features.handover.documents.orientation_letter import render_orientation_letter
-from caseworker_app.features.handover.documents.referral_answer import render_referral_answer
+from caseworker_app.bootstrap import renderers
 from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
 from caseworker_app.features.handover.service.referral_answers import answer_referral
 from caseworker_app.features.households.domain import NewHousehold
@@ -43,7 +42,7 @@ def answer(
 ) -> tuple[str, Changes]:
     """Write the answer to a referral and enter it in the register; return its number."""
     line, changes = answer_referral(
-        file, who, referral_id, out, render_referral_answer, tells_decision=tells_decision
+        file, who, referral_id, out, renderers.referral_answer, tells_decision=tells_decision
     )
     return line.number, changes
 
@@ -53,6 +52,6 @@ def orientation_letter(
 ) -> tuple[str, Changes]:
     """Write the letter of an orientation and enter it in the register; return its number."""
     line, changes = send_orientation_letter(
-        file, who, household_id, out, render_orientation_letter, orientation_id=orientation_id
+        file, who, household_id, out, renderers.orientation_letter, orientation_id=orientation_id
     )
     return line.number, changes

@@ -202,11 +202,11 @@ class Desk:
         return OrientationsTab(OrientationsDesk(*self._shared(), orientation_letter))
 
     def _rights_tab(self) -> HouseholdTab:
-        from caseworker_app.features.rights.documents import render_disclosure
+        from caseworker_app.bootstrap.renderers import disclosure
         from caseworker_app.features.rights.screens.desk import RightsDesk
         from caseworker_app.features.rights.screens.tab import RightsTab
 
-        return RightsTab(RightsDesk(*self._shared(), render_disclosure))
+        return RightsTab(RightsDesk(*self._shared(), disclosure))
 
     def _goals_tab(self) -> HouseholdTab:
         from caseworker_app.features.diary import service as diary

@@ -1,38 +1,98 @@
-"""Gives services the functions that draw pages: they know the values, these know ReportLab."""
+"""Gives services the functions that draw pages: they know the values, these know ReportLab.
+
+What draws pages weighs a tenth of a window, and most are drawn in another process: each function imports its own when
+it is first called. Being functions of this module, they travel to that process by their names.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from caseworker_app.bootstrap.paper_pages import draw_paper
-from caseworker_app.features.diary.documents import render_visit_report
-from caseworker_app.features.dossier.documents.follow_up import render_material
-from caseworker_app.features.handover.documents.orientation_letter import render_orientation_letter
-from caseworker_app.features.handover.documents.review import render_review
-from caseworker_app.features.handover.domain.kinds import Printed, Renderers
-from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
-from caseworker_app.features.rights.documents import render_disclosure
-from caseworker_app.features.rights.service.disclosing import print_disclosure
-from caseworker_app.features.team.domain import Who
-from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.features.handover.domain.kinds import Paper, Printed, Renderers
+from caseworker_app.features.handover.domain.record import InternalRecord
+
+if TYPE_CHECKING:
+    from caseworker_app.features.diary.domain.report_content import VisitReport
+    from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
+    from caseworker_app.features.handover.domain.orientation_letter import OrientationLetter
+    from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
+    from caseworker_app.features.handover.domain.review_content import LandlordReview
+    from caseworker_app.features.rights.domain.content import DisclosureContent
+    from caseworker_app.features.team.domain import Who
+    from caseworker_app.pdf.identity import Identity
+    from caseworker_app.storage.encrypted_file import EncryptedFile
 
 
 def renderers() -> Renderers:
     """Return what draws each kind of document."""
     return Renderers(
-        review=render_review,
-        visit=render_visit_report,
-        follow_up=render_material,
-        paper=draw_paper,
+        review=_review,
+        visit=_visit,
+        follow_up=_follow_up,
+        paper=_paper,
         communicate=_communicate,
         orientation=_orientation,
     )
 
 
+def disclosure(content: DisclosureContent, identity: Identity) -> bytes:
+    """Return the copy of the data as the bytes of a tagged PDF."""
+    from caseworker_app.features.rights.documents import render_disclosure
+
+    return render_disclosure(content, identity)
+
+
+def orientation_letter(content: OrientationLetter, identity: Identity) -> bytes:
+    """Return the letter of an orientation as the bytes of a tagged PDF."""
+    from caseworker_app.features.handover.documents.orientation_letter import render_orientation_letter
+
+    return render_orientation_letter(content, identity)
+
+
+def referral_answer(content: ReferralAnswer, identity: Identity) -> bytes:
+    """Return the answer to a referral as the bytes of a tagged PDF."""
+    from caseworker_app.features.handover.documents.referral_answer import render_referral_answer
+
+    return render_referral_answer(content, identity)
+
+
+def _review(content: LandlordReview, identity: Identity) -> bytes:
+    from caseworker_app.features.handover.documents.review import render_review
+
+    return render_review(content, identity)
+
+
+def _visit(content: VisitReport, identity: Identity) -> bytes:
+    from caseworker_app.features.diary.documents import render_visit_report
+
+    return render_visit_report(content, identity)
+
+
+def _follow_up(material: FollowUpMaterial, identity: Identity) -> bytes:
+    from caseworker_app.features.dossier.documents.follow_up import render_material
+
+    return render_material(material, identity)
+
+
+def _paper(content: Paper, identity: Identity) -> bytes:
+    if isinstance(content, InternalRecord):
+        from caseworker_app.features.handover.documents.record import render_record
+
+        return render_record(content, identity)
+    from caseworker_app.features.goals.documents.paper import render_paper
+
+    return render_paper(content, identity)
+
+
 def _communicate(file: EncryptedFile, who: Who, household_id: str, out: Path) -> Printed:
-    return print_disclosure(file, who, household_id, out, render_disclosure)
+    from caseworker_app.features.rights.service.disclosing import print_disclosure
+
+    return print_disclosure(file, who, household_id, out, disclosure)
 
 
 def _orientation(file: EncryptedFile, who: Who, household_id: str, out: Path) -> Printed:
-    line, _ = send_orientation_letter(file, who, household_id, out, render_orientation_letter)
+    from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
+
+    line, _ = send_orientation_letter(file, who, household_id, out, orientation_letter)
     return Printed(out, line.number, line.pages, household_id)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caseworker_app.features.agenda import service
-from caseworker_app.features.agenda.documents import render_day_sheet
 from caseworker_app.features.agenda.domain.day_sheet import DaySheet
 from caseworker_app.features.agenda.screens.desk import AgendaDesk
 from caseworker_app.features.agenda.service import CalendarPreview
@@ -128,16 +127,17 @@ class Exchange:
         if path is None:
             return
 
+        def printed() -> DaySheet:
+            # What draws pages is imported on the reader's thread, once somebody prints.
+            from caseworker_app.features.agenda.documents import render_day_sheet
+
+            return service.print_day_sheet(desk.file, desk.who, day, path, render_day_sheet)
+
         def told(sheet: DaySheet) -> None:
             count = plural(len(sheet.rows), "rendez-vous", "rendez-vous")
             desk.navigator.confirm(f"Feuille du {format_long_date(day)} enregistrée\u00a0: {count}")
 
-        desk.tasks.read(
-            lambda: service.print_day_sheet(desk.file, desk.who, day, path, render_day_sheet),
-            told,
-            owner=self._page,
-            words="Feuille du jour",
-        )
+        desk.tasks.read(printed, told, owner=self._page, words="Feuille du jour")
 
     def _write(self) -> None:
         preview, desk = self.importing.preview, self._desk
