@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
 
 # The bound of the plan: keys other than the text, and clicks.
 MOST = 25
+# Ctrl+N, back to the households, one Enter each for two more, Ctrl+Enter.
+NOTE_ACTIONS = 5
 ZONES = (
     (
         "Logement clair et tenu.",
@@ -56,6 +58,37 @@ def test_a_report_of_ten_lines_is_printed_in_few_actions(qapp_cls: Any, tmp_path
     assert stage.actions == 16, "docs/performance.md tells this figure"
     assert len(pypdf.PdfReader(papers.printed).pages) >= 1
     assert sum(len(zone) for zone in ZONES) == 10
+
+
+def test_a_note_for_several_households_is_five_actions(qapp_cls: Any, tmp_path: Path) -> None:
+    app = QApplication.instance() or qapp_cls([])
+    dress(app, "light", 100)
+    with open_demonstration(clock=FixedClock(NOW)) as office, day(app, office, tmp_path) as played:
+        hands = played.hands
+        hands.go(FOLLOWED)
+        played._arrive("dossier")
+        with hands.stage("note"):
+            _note_for_three(played)
+    assert played.faults == []
+    assert hands.stages[-1].actions == NOTE_ACTIONS <= 5
+
+
+def _note_for_three(played: Any) -> None:
+    hands = played.hands
+    hands.press(Key.Key_N, CTRL)
+    hands.until(lambda: played.window.sheet is not None and played.window.sheet.save.isEnabled(), "it opens")
+    note = played.window.sheet
+    hands.write("Atelier budget, puis affiches posees au rez-de-chaussee.")
+    # Back from the text to whom it is about; what is typed there is text too.
+    hands.press(Key.Key_Backtab)
+    for number, name in enumerate(("noelvin", "hennequinval"), 2):
+        hands.write(name)
+        hands.until(note.form.households.found.isVisible, "the household is found")
+        hands.press(Key.Key_Return)
+        hands.until(lambda count=number: len(note.form.households.ids) == count, "it is on the note")
+    hands.press(Key.Key_Return, CTRL)
+    hands.until(lambda: not note.isVisible(), "the note is written")
+    assert "3\u00a0dossiers" in played.window.confirmation.accessibleName()
 
 
 def _write_and_print(played: Any) -> None:

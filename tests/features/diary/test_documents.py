@@ -132,3 +132,10 @@ def test_it_is_written_whole(tmp_path: Path) -> None:
     out = tmp_path / "visite.pdf"
     write_visit_report(usual_report(), IDENTITY, out)
     assert out.read_bytes() == render_visit_report(usual_report(), IDENTITY)
+
+
+def test_the_way_there_is_told_where_it_was_counted() -> None:
+    told = text(render_visit_report(replace(shortest_report(), travel="25\u00a0min, 12,5\u00a0km"), IDENTITY))
+    assert "Trajet" in told
+    assert "12,5" in told
+    assert "Trajet" not in text(render_visit_report(shortest_report(), IDENTITY))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.note import note_draft_key
+from caseworker_app.features.diary.domain.reused_sentences import NewSentence
 from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.quick_note import QuickNote
 from caseworker_app.features.diary.screens.quick_note_households import FoundName
@@ -160,7 +161,10 @@ def test_an_empty_note_is_refused_beside_the_text(qtbot, household, make) -> Non
     assert not note.form.line.isVisible()
 
 
-@pytest.mark.parametrize(("name", "typed"), [("hour", "25:80"), ("day", "31/02/2026"), ("length", "long")])
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("hour", "25:80"), ("day", "31/02/2026"), ("length", "long"), ("travel", "vite"), ("distance", "loin")],
+)
 def test_what_cannot_be_read_is_said_where_it_stands(qtbot, household, make, name, typed) -> None:
     note = opened(qtbot, make(), household)
     write(note.form.zone.editor, TEXT)
@@ -276,3 +280,41 @@ def test_it_shows_every_word_and_is_reached_by_keyboard(
     assert note.geometry().bottom() < window.height()
     assert note.x() >= 0
     dress(qapp, "light")
+
+
+def test_the_way_there_goes_with_it_and_comes_back_from_a_draft(qtbot, file, who, household, make) -> None:
+    note = opened(qtbot, make(), household)
+    note.form.kinds._chips[EntryKind.DROP_IN.value].click()
+    write(note.form.zone.editor, TEXT)
+    note.form.travel.setText("35")
+    note.form.distance.setText("12,5")
+    note.keeper.touch()
+    note.dismiss()
+    again = opened(qtbot, make(), household)
+    assert (again.form.travel.text(), again.form.distance.text()) == ("35", "12,5")
+    confirmed(qtbot, again, again.finish)
+    (entry,) = entries(file, who, household)
+    assert (entry.travel_minutes, entry.travel_metres) == (35, 12_500)
+
+
+def test_a_reused_sentence_is_put_in_with_what_is_known_of_the_one_household(
+    qtbot, file, who, household, another, make
+) -> None:
+    diary.add_sentence(file, who, NewSentence("Appels", "{prénom} rappelle le {prochain rendez-vous}."))
+    note = opened(qtbot, make(), household)
+    note.form.sentences.open(note.form.zone)
+    picker = note.form.sentences.picker
+    assert picker is not None
+    picker.search.setText("rappelle le")
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    assert note.form.zone.text() == "Solène rappelle le {prochain rendez-vous}."
+    # What is left to complete is said, and chosen so that typing replaces it.
+    note.finish()
+    assert "{prochain rendez-vous}" in note.form.line.sentence
+    assert note.form.zone.editor.textCursor().selectedText() == "{prochain rendez-vous}"
+    write(note.form.zone.editor, "5 mai")
+    note._add(another)
+    qtbot.waitUntil(lambda: note.form.households.ids == (household, another))
+    assert note.form._filling().first_name == ""
+    confirmed(qtbot, note, note.finish)
+    assert entries(file, who, another)[0].observed == "Solène rappelle le 5 mai."

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.documents import render_visit_report
-from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic, NewFact
+from caseworker_app.features.diary.domain.entry import EntryTexts, EntryZone, FactTopic, NewFact
 from caseworker_app.features.diary.domain.report_content import Zone
 from caseworker_app.features.dossier.documents.follow_up import render_material
 from caseworker_app.features.handover.documents.review import render_review
@@ -126,6 +126,20 @@ def test_a_visit_is_chosen_by_number_or_period(
     for wrong in ({"entry_number": "VIS-2026-XXXX-0001"}, {"period": Period(DAY, DAY)}):
         with pytest.raises(NotFound):
             print_document(*arguments, **wrong)
+
+
+def test_a_report_tells_the_way_there(file: EncryptedFile, who: Who, rich: Rich) -> None:
+    with file.reading() as connection:
+        entry = diary.visit(connection, who, rich.visit_id).entry
+    assert entry.travel_minutes is None
+    texts = EntryTexts(
+        entry.started_at, entry.duration_minutes, entry.place, entry.present, entry.purpose, entry.observed,
+        entry.said, entry.analysis, 25, 12_500,
+    )  # fmt: skip
+    diary.correct_entry(file, who, rich.visit_id, texts)
+    with file.reading() as connection:
+        report = visit_report(connection, who, rich.visit_id, day=DAY)
+    assert report.travel == "25\u00a0min, 12,5\u00a0km"
 
 
 def test_a_report_tells_zones_promises_goals_and_additions(file: EncryptedFile, who: Who, rich: Rich) -> None:

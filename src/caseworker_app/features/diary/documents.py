@@ -115,6 +115,7 @@ def _facts(content: VisitReport) -> DataTable | None:
         ("Mesure", content.measure),
         ("Personnes présentes", ", ".join(content.present)),
         ("Rendez-vous", content.appointment),
+        ("Trajet", content.travel),
     ]
     known = [fact for fact in facts if fact[1]]
     if not known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from caseworker_app.features.diary.domain.draft import draft_of_visit, visit_from_draft
 from caseworker_app.features.diary.domain.entry import NewEntry
 from caseworker_app.features.diary.domain.kinds import EntryKind, KindPage, kinds_typed_on
+from caseworker_app.features.diary.domain.reused_sentences import FillingIn
 from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise, NewVisit
 from caseworker_app.features.diary.domain.visit_sheet import safe_contact
 from caseworker_app.features.households.domain import HouseholdFile
@@ -59,6 +60,21 @@ def check_households(note: NewNote) -> None:
     """Refuse a note about nobody. Raises InvalidEntry."""
     if not note.household_ids:
         raise InvalidEntry("Choisissez au moins un ménage.", "households")
+
+
+def filling_of_note(note: NewNote, people: Sequence[HouseholdFile], worker: str) -> FillingIn:
+    """Return what a reused sentence is filled in from; of several households none is named."""
+    coming = note.next_appointment
+    alone = people[0] if len(people) == 1 else None
+    return FillingIn(
+        (alone.reference_person.first_name or "") if alone else "",
+        alone.reference_person.full_name() if alone else "",
+        alone.household.name if alone else "",
+        worker,
+        note.entry.place or "",
+        note.entry.started_at,
+        coming.starts_at if coming else None,
+    )
 
 
 def note_draft_key(household_id: str) -> str:

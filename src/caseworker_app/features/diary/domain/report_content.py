@@ -91,7 +91,8 @@ class VisitReport:
     """A report as it will be printed. Only the first fields are needed; an empty part is left out.
 
     `household` is the name shown, `household_short` the one used in titles (« Mme Marchal », « le ménage »),
-    both already masked where the household is protected. `printed_by` and `printed_on` go to the footer.
+    both already masked where the household is protected. `travel`: the way there and back. `printed_by` and
+    `printed_on` go to the footer.
     """
 
     reference: str
@@ -109,6 +110,7 @@ class VisitReport:
     measure: str = ""
     present: tuple[str, ...] = ()
     appointment: str = ""
+    travel: str = ""
     agreed_on: date | None = None
     promises: tuple[Promise, ...] = ()
     observed: tuple[ZoneText, ...] = ()

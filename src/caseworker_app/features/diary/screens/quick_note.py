@@ -20,6 +20,7 @@ from caseworker_app.features.diary.domain.note import (
     note_from_draft,
     written_words,
 )
+from caseworker_app.features.diary.domain.reused_sentences import ReusedSentence, offered_sentences
 from caseworker_app.features.diary.domain.typed_moments import format_hour
 from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.quick_note_form import QuickNoteForm, title_label
@@ -51,6 +52,7 @@ class _Opened:
     note: NewNote
     people: tuple[HouseholdFile, ...]
     spelling: tuple[str, ...] = ()
+    sentences: tuple[ReusedSentence, ...] = ()
 
 
 class QuickNote(Sheet):
@@ -175,7 +177,8 @@ class QuickNote(Sheet):
                 except NotFound:  # removed, or joined to another, since the draft was kept
                     continue
             words = tuple(each.word for each in diary.spelling_words(connection, desk.who))
-        return _Opened(now, draft, note, tuple(people), words)
+            sentences = tuple(diary.reused_sentences(connection, desk.who)) or offered_sentences(now.date())
+        return _Opened(now, draft, note, tuple(people), words, sentences)
 
     def _opened(self, opened: _Opened) -> None:
         typed = opened.draft.content.get("typed") if opened.draft else None
@@ -189,6 +192,7 @@ class QuickNote(Sheet):
             if name
         ]
         self.speller.know((*names, self.desk.who.name, *opened.spelling))
+        self.form.offer(opened.sentences, self.desk.who.name)
         self.form.show_note(opened.note, typed if isinstance(typed, dict) else {}, opened.now.date())
         self.again.setVisible(opened.draft is not None)
         self.kept.setText(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,16 +12,26 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS
 from caseworker_app.features.diary.domain.kinds import EntryKind
-from caseworker_app.features.diary.domain.note import NOTE_KINDS, USUAL_MINUTES, NewNote, draft_of_note
+from caseworker_app.features.diary.domain.note import (
+    NOTE_KINDS,
+    USUAL_MINUTES,
+    NewNote,
+    draft_of_note,
+    filling_of_note,
+)
+from caseworker_app.features.diary.domain.reused_sentences import FillingIn, ReusedSentence, check_filled
 from caseworker_app.features.diary.domain.typed_moments import (
     format_hour,
     parse_hour,
+    parse_kilometres,
     parse_length,
+    typed_kilometres,
 )
 from caseworker_app.features.diary.screens.head import LabelledEntry
 from caseworker_app.features.diary.screens.promises_cards import NewPromisesCard
 from caseworker_app.features.diary.screens.quick_note_households import FindHouseholds, NoteHouseholds
 from caseworker_app.features.diary.screens.reminder_cards import AppointmentCard
+from caseworker_app.features.diary.screens.sentence_picker import SentenceHelp, select_place
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.kernel.typed_days import parse_day
@@ -37,7 +47,7 @@ from caseworker_app.ui_kit.text_zone import TextZone
 from caseworker_app.ui_kit.theme import px
 
 _TEXT = 168
-_FIELDS = ("day", "hour", "length")
+_FIELDS = ("day", "hour", "length", "travel", "distance")
 
 
 class QuickNoteForm(QWidget):
@@ -62,13 +72,21 @@ class QuickNoteForm(QWidget):
         self.day = Entry("jj/mm/aaaa", height=32, tabular=True)
         self.hour = Entry("14:00", height=32, tabular=True)
         self.length = Entry("min", height=32, tabular=True)
+        self.travel = Entry(height=32, tabular=True)
+        self.distance = Entry(height=32, tabular=True)
         self.minutes = FilterChips("Durée usuelle")
         self.line = SentenceLine()
         self.promises, self.appointment = NewPromisesCard(), AppointmentCard()
         self.more = Button("Ajouter une &suite ou un rendez-vous", "ghost", "calendar-plus", compact=True)
+        self.sentences = SentenceHelp([self.zone], self._filling, self)
+        self._worker = ""
         self._after = QWidget()
         self._lay_out()
         self._listen()
+
+    def offer(self, sentences: Sequence[ReusedSentence], worker: str) -> None:
+        """Offer the sentences the association reuses, to a worker of this name."""
+        self.sentences.sentences, self._worker = sentences, worker
 
     def show_note(self, note: NewNote, typed: Mapping[str, object], near: date) -> None:
         """Show a note; `typed` are the fields as a draft kept them; `near`: today."""
@@ -80,6 +98,8 @@ class QuickNoteForm(QWidget):
         self.day.setText(format_date(entry.started_at.date()))
         self.hour.setText(format_hour(entry.started_at.time()))
         self.length.setText("" if entry.duration_minutes is None else str(entry.duration_minutes))
+        self.travel.setText("" if entry.travel_minutes is None else str(entry.travel_minutes))
+        self.distance.setText(typed_kilometres(entry.travel_metres))
         for name in _FIELDS:
             if isinstance(typed.get(name), str):
                 getattr(self, name).setText(str(typed[name]))
@@ -97,10 +117,13 @@ class QuickNoteForm(QWidget):
             raise ValueError("nothing was shown")
         before = self._note.entry
         day, hour, length = before.started_at.date(), before.started_at.time(), before.duration_minutes
+        travel, distance = before.travel_minutes, before.travel_metres
         try:
             day = parse_day(self.day.text(), self._near, "started_at")
             hour = parse_hour(self.hour.text(), "hour")
             length = parse_length(self.length.text(), "duration_minutes")
+            travel = parse_length(self.travel.text(), "travel_minutes")
+            distance = parse_kilometres(self.distance.text(), "travel_metres")
         except InvalidEntry:
             if strict:
                 raise
@@ -109,10 +132,13 @@ class QuickNoteForm(QWidget):
             kind=EntryKind(self.kinds.current_key()),
             started_at=datetime.combine(day, hour),
             duration_minutes=length,
+            travel_minutes=travel,
+            travel_metres=distance,
             observed=self.zone.text(),
         )
         promises = self.promises.read(day, strict=strict)
         if strict:
+            check_filled(self.zone.text(), "observed")
             promises = tuple(each for each in promises if each.text)
         return NewNote(entry, self.households.ids, promises, self.appointment.read(strict=strict))
 
@@ -136,11 +162,16 @@ class QuickNoteForm(QWidget):
         else:
             self.line.show()
             self.line.refuse(error.sentence)
-            wrong = {"started_at": self.day, "hour": self.hour, "duration_minutes": self.length}.get(field)
+            wrong = {
+                "started_at": self.day, "hour": self.hour, "duration_minutes": self.length,
+                "travel_minutes": self.travel, "travel_metres": self.distance,
+            }.get(field)  # fmt: skip
             if wrong is not None:
                 wrong.set_refused(True)
             target: QWidget = wrong or self.zone.editor
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+            if target is self.zone.editor:
+                select_place(self.zone)
         self.resized.emit()
 
     def focus_text(self) -> None:
@@ -159,6 +190,8 @@ class QuickNoteForm(QWidget):
         when.addWidget(_labelled("Durée (minutes)", lengths, self.length))
         when.addWidget(LabelledEntry("Date", self.day, 104))
         when.addWidget(LabelledEntry("Heure", self.hour, 64))
+        when.addWidget(LabelledEntry("Trajet (min)", self.travel, 76))
+        when.addWidget(LabelledEntry("Distance (km)", self.distance, 88))
         cards = Columns(self._after, gap=12)
         cards.addWidget(self.promises)
         cards.addWidget(self.appointment)
@@ -183,7 +216,7 @@ class QuickNoteForm(QWidget):
         self.households.changed.connect(self.edited)
         self.households.resized.connect(self.resized)
         self.zone.edited.connect(self._typed)
-        for entry in (self.day, self.hour, self.length):
+        for entry in self._entries:
             entry.textEdited.connect(self._typed)
         self.length.textEdited.connect(lambda _text: self._mark_minutes())
         self.minutes.chosen.connect(self._minutes_chosen)
@@ -192,6 +225,14 @@ class QuickNoteForm(QWidget):
         self.promises.add_button.clicked.connect(self.resized)
         self.appointment.edited.connect(self.edited)
         self.more.clicked.connect(self._add_after)
+
+    @property
+    def _entries(self) -> tuple[Entry, ...]:
+        return (self.day, self.hour, self.length, self.travel, self.distance)
+
+    def _filling(self) -> FillingIn:
+        people = list(self.households.people.values())
+        return filling_of_note(self.read(strict=False), people, self._worker)
 
     def _kind_chosen(self, kind: str) -> None:
         self.households.show_kind(EntryKind(kind))
@@ -209,7 +250,7 @@ class QuickNoteForm(QWidget):
         self.edited.emit()
 
     def _accept(self) -> None:
-        for entry in (self.day, self.hour, self.length):
+        for entry in self._entries:
             entry.set_refused(False)
         if self.line.isVisible():
             self.line.hide()

@@ -15,6 +15,7 @@ from caseworker_app.features.diary.domain.entry import (
     EntryZone,
 )
 from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.diary.domain.typed_moments import travel_words
 from caseworker_app.features.diary.domain.visit import (
     PROMISE_STATE_LABELS,
     ROOM_STATE_LABELS,
@@ -88,6 +89,7 @@ def _report(
         measure=frame.measure,
         present=tuple(name.strip() for name in mask(entry.present).split(",") if name.strip()),
         appointment=_appointment(visit),
+        travel=travel_words(entry.travel_minutes, entry.travel_metres).removeprefix("trajet "),
         promises=tuple(_reviewed(visit, mask)),
         observed=tuple(_zone(visit, EntryZone.OBSERVED, frame, mask)),
         said=tuple(_zone(visit, EntryZone.SAID, frame, mask)),
