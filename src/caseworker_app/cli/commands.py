@@ -62,6 +62,10 @@ def import_list(options: argparse.Namespace) -> int:
     if options.list_profiles:
         return list_profiles(options)
     check_place(options.report, options.list, data_folder(options))
+    if options.kind == "goals":
+        from caseworker_app.cli.goal_import import import_goals
+
+        return import_goals(options)
     with open_for(options) as office:
         if options.undo_interrupted:
             importing.undo_interrupted(office.file, office.who)

@@ -23,7 +23,7 @@ Les réponses vont sur la sortie standard, les refus et l’avancement sur la so
 « caseworker-app COMMANDE --help » explique chaque commande ; docs/command-line.md décrit toutes les réponses.
 """
 MOST = 1_000_000
-_KINDS = ("tenants", "people", "tracker", "referrals", "dwellings", "partners", "landlords")
+_KINDS = ("tenants", "people", "tracker", "referrals", "dwellings", "partners", "landlords", "goals")
 
 
 def build_parser() -> Parser:
@@ -72,8 +72,8 @@ def _import(commands: Any) -> None:
     what.add_argument("list", type=Path, nargs="?", metavar="FICHIER", help="la liste reçue, telle quelle")
     _flag(what, "--list-profiles", "donner les profils prêts et ceux du fichier, sans rien importer")
     kinds = (
-        "tenants, people, tracker (tableau de suivi), referrals (demandes d’un bailleur), dwellings, partners ou"
-        " landlords (reconnu par défaut)"
+        "tenants, people, tracker (tableau de suivi), referrals (demandes d’un bailleur), dwellings, partners,"
+        " landlords (reconnu par défaut) ou goals (objectifs d’un autre logiciel, JSON)"
     )
     parser.add_argument("--kind", choices=_KINDS, help=f"sorte de liste : {kinds}")
     _option(parser, "--profile", "PROFIL", "profil de lecture des colonnes, par son identifiant ou son nom")
@@ -81,6 +81,15 @@ def _import(commands: Any) -> None:
     parser.add_argument(
         "--duplicates", choices=("skip", "merge", "create"), default="skip", help=f"que faire {on_duplicate}"
     )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--household", metavar="REF", help="avec --kind goals : le dossier où entrent les objectifs"
+    )
+    _flag(
+        where, "--library", "avec --kind goals : garder leurs mots dans la bibliothèque, sans dates ni noms"
+    )
+    which = "avec --kind goals : la personne du fichier, par son rang (1 pour la première)"
+    _option(parser, "--notebook", "N", which, type=_count)
     _option(parser, "--landlord", "NOM", "bailleur des logements, où la liste ne le dit pas")
     _flag(parser, "--dry-run", "tout vérifier sans rien écrire dans le fichier")
     _option(parser, "--report", "SORTIE.json", "écrire le rapport complet dans ce fichier", type=Path)

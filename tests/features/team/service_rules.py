@@ -40,6 +40,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "end_repayment_plan settle_home change_home write_head_lease record_landlord_answer "
             "record_transfer_steps transfer_lease"
         ),
+        "intake": "read_goal_export bring_goals bring_models",
         "measures": (
             "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure "
             "suspend_measure resume_measure add_part change_part"

@@ -25,6 +25,8 @@ ACTIONS = {
     "add_debt": "dette ajoutée",
     "add_dwelling": "logement ajouté",
     "add_goal": "objectif ajouté",
+    "bring_goals": "objectifs repris d’un autre logiciel",
+    "bring_goal_models": "objectifs repris dans la bibliothèque",
     "add_head_lease": "bail principal ajouté",
     "add_landlord": "bailleur ajouté",
     "add_landlord_contact": "interlocuteur du bailleur ajouté",

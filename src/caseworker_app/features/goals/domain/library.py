@@ -173,15 +173,21 @@ def model_of(goal: GoalWithSteps) -> NewModel:
     return NewModel(about.title, about.domain, about.housing, about.indicator, months, steps[:MAX_STEPS])
 
 
+def names_somebody(new: NewModel, names: Iterable[str]) -> bool:
+    """Say whether the words of a model name one of some people; names shorter than three letters are passed over."""
+    told = " ".join((new.title, new.indicator or "", *(step.title for step in new.steps)))
+    words = set(fold(told).replace("-", " ").split())
+    return bool(
+        words & {part for name in names for part in fold(name).replace("-", " ").split() if len(part) > 2}
+    )
+
+
 def check_names_nobody(new: NewModel, names: Iterable[str]) -> None:
     """Refuse a model whose words name somebody of the household it comes from: the library outlives them.
 
-    Names shorter than three letters are passed over. Raises InvalidEntry.
+    Raises InvalidEntry.
     """
-    told = " ".join((new.title, new.indicator or "", *(step.title for step in new.steps)))
-    words = set(fold(told).replace("-", " ").split())
-    parts = {part for name in names for part in fold(name).replace("-", " ").split() if len(part) > 2}
-    if words & parts:
+    if names_somebody(new, names):
         raise InvalidEntry(
             "Cet objectif nomme une personne du ménage\u00a0: retirez son nom avant de le garder dans la bibliothèque.",
             "title",

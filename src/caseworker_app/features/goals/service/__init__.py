@@ -31,6 +31,7 @@ from caseworker_app.features.goals.service.goals import (
 )
 from caseworker_app.features.goals.service.grids import edit_grid, evaluations_by_version, grids
 from caseworker_app.features.goals.service.library import (
+    add_models,
     goal_library,
     keep_as_model,
     retire_model,
@@ -41,6 +42,7 @@ __all__ = [
     "add_evaluations",
     "add_goal",
     "add_goals",
+    "add_models",
     "add_step",
     "change_goal_state",
     "change_level",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -73,6 +74,12 @@ def keep_as_model(file: EncryptedFile, who: Who, goal_id: str) -> tuple[str, Cha
         people = households.open_household(uow.connection, who, goal.goal.household_id).everyone
         check_names_nobody(checked, [name for p in people for name in (p.first_name, p.last_name) if name])
         return uow.insert(store.goal_model, _row(checked, None)), uow.changes
+
+
+def add_models(uow: UnitOfWork, batch: Sequence[NewModel]) -> list[str]:
+    """Add many models inside another intention and return their ids. Raises InvalidEntry."""
+    grid = store.grids(uow.connection).on(uow.today)
+    return [uow.insert(store.goal_model, _row(check_model(each, grid), None)) for each in batch]
 
 
 def goal_library(connection: Connection, who: Who, day: date) -> list[GoalModel]:

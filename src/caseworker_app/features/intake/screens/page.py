@@ -20,6 +20,7 @@ from caseworker_app.features.intake.screens.done_step import DoneStep
 from caseworker_app.features.intake.screens.file_step import FileStep
 from caseworker_app.features.intake.screens.foot import ImportFoot
 from caseworker_app.features.intake.screens.foreground import Foreground, RunApart
+from caseworker_app.features.intake.screens.goals_reading import GoalsReading
 from caseworker_app.features.intake.screens.import_writer import ImportWriter, Past
 from caseworker_app.features.intake.screens.preparation import Kept, Preparation
 from caseworker_app.features.intake.screens.steps import Steps
@@ -53,7 +54,7 @@ from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
 
-FILTER = "Listes (*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.ods);;Tous les fichiers (*)"
+FILTER = "Listes (*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.ods *.json);;Tous les fichiers (*)"
 # Every tag of these tables may have changed: an import touches too many households to name them one by one.
 _TOUCHED = Changes(tables=frozenset({"household", "import_run"}))
 
@@ -85,6 +86,7 @@ class ImportPage(Page):
         self.foreground = Foreground(self)
         self.assistant = Assistant(file, who, tasks, apart, self.foreground, self)
         self.writer = ImportWriter(file, who, tasks, apart, self.foreground, self)
+        self.goals = GoalsReading(file, who, tasks, changes, navigator, self)
         self.preparation = Preparation(self, self.assistant, drafts, tasks)
         self._workers: list[Worker] = []
         self._kept: Kept | None = None
@@ -132,9 +134,9 @@ class ImportPage(Page):
             self.read_list(Path(name))
 
     def read_list(self, path: Path) -> None:
-        """Read the columns of a list; nothing is written."""
+        """Read the columns of a list, or the goals another program wrote; nothing is written."""
         self.choose.refuse("")
-        self.assistant.read(path)
+        self.goals.read(path, otherwise=self.assistant.read)
 
     def go_on(self) -> None:
         """Ask for the file of the interrupted import, and finish it."""
@@ -215,7 +217,7 @@ class ImportPage(Page):
         self.foot.undo.clicked.connect(self.take_back)
         self._join_file_step()
         self._join_columns()
-        for source in (self.assistant, self.writer):
+        for source in (self.assistant, self.writer, self.goals):
             source.refused.connect(self._refused)
         self.done.save_asked.connect(self._save_report)
         self.writer.imported.connect(self._imported)
