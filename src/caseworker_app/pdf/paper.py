@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.kernel.dates import format_long_date, format_short_date
 from caseworker_app.pdf.fonts import shorten
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.layout import Block
@@ -41,14 +41,14 @@ def meta_of(
     head: PaperAbout, identity: Identity, title: str, template: str, *, internal: bool
 ) -> DocumentMeta:
     """Return what stands around the pages; an internal paper carries its mark on every page."""
-    printed = f"imprimé le {format_long_date(head.day)} par {shorten(head.printed_by, 40)}"
+    printed = f"Imprimé le {format_short_date(head.day)} par {shorten(head.printed_by, 40)}"
     return DocumentMeta(
         title=f"{title} – {shorten(head.household, LONGEST_NAME)}",
         author=identity.name,
         reference=head.reference,
         day=head.day,
         running=f"{title} – {shorten(head.household, LONGEST_NAME)}",
-        footer=(f"{shorten(identity.footer_name, 40)} · dossier {head.reference} · {printed}", template),
+        footer=(f"{shorten(identity.footer_name, 40)} · dossier {head.reference}", f"{printed} · {template}"),
         subject="Document interne" if internal else "Document remis au ménage",
         mark="Interne – ne pas transmettre" if internal else "",
     )
