@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from caseworker_app.kernel.dates import format_long_date, format_short_date
+from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.pdf.fonts import shorten
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.layout import Block
@@ -41,7 +41,7 @@ def meta_of(
     head: PaperAbout, identity: Identity, title: str, template: str, *, internal: bool
 ) -> DocumentMeta:
     """Return what stands around the pages; an internal paper carries its mark on every page."""
-    printed = f"Imprimé le {format_short_date(head.day)} par {shorten(head.printed_by, 40)}"
+    printed = f"Imprimé le {format_date(head.day)} par {shorten(head.printed_by, 40)}"
     return DocumentMeta(
         title=f"{title} – {shorten(head.household, LONGEST_NAME)}",
         author=identity.name,
