@@ -60,3 +60,12 @@ def test_what_is_not_told_or_not_there_is_refused(command: Command, tmp_path: Pa
     assert command("import", two, "--kind", "goals", "--library", "--notebook", "2").code == 0
     assert command("import", tmp_path, "--kind", "goals", "--library").code == 1
     assert command("import", export, "--kind", "goals", "--library", "--household", "x").code == 2
+
+
+def test_a_json_file_of_no_told_kind_says_which_it_can_be(command: Command, data: Path, export: Path) -> None:
+    before = rows_kept(data)
+    refused = command("import", export)
+    assert refused.code == 1
+    assert "--kind partners" in refused.err
+    assert "--kind goals" in refused.err
+    assert rows_kept(data) == before

@@ -66,6 +66,7 @@ def import_list(options: argparse.Namespace) -> int:
         from caseworker_app.cli.goal_import import import_goals
 
         return import_goals(options)
+    _ask_what_records_are(options)
     with open_for(options) as office:
         if options.undo_interrupted:
             importing.undo_interrupted(office.file, office.who)
@@ -85,6 +86,17 @@ def import_list(options: argparse.Namespace) -> int:
         write_report(options.report, value)
     answer(options, value, import_text(report))
     return 0
+
+
+def _ask_what_records_are(options: argparse.Namespace) -> None:
+    """Refuse a JSON file whose kind is not told, with the kinds it can be. Raises UnreadableFile."""
+    from caseworker_app.sheets.records import holds_records
+    from caseworker_app.sheets.refusals import UNTOLD_RECORDS, UnreadableFile
+
+    # By its name too: a table may begin with a bracket.
+    named = options.list.suffix.lower() in (".json", ".geojson")
+    if options.kind is None and named and holds_records(options.list):
+        raise UnreadableFile(options.list.name, UNTOLD_RECORDS)
 
 
 def undo_import(options: argparse.Namespace) -> int:

@@ -63,6 +63,10 @@ PROTECTED = (
     "est protégé par un mot de passe : ouvrez-le dans votre tableur, enlevez la protection et recommencez."
 )
 DAMAGED = "est abîmé ou n'est pas un vrai classeur : " + ASK_AGAIN
+UNTOLD_RECORDS = (
+    "contient des données JSON : dites ce qu’elles sont avec --kind partners (annuaire) ou --kind goals (objectifs) ;"
+    " une liste de personnes se demande au format Excel (.xlsx) ou CSV."
+)
 NOT_A_LIST = "n'est pas un tableau mais {what} : " + ASK_AGAIN
 WEB_PAGE = "est une page web enregistrée sous un nom de tableur : " + SAVE_AS
 OLD_XML = "est un ancien classeur XML : " + SAVE_AS
