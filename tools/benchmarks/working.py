@@ -38,13 +38,23 @@ def _at_rest(day: dict[str, Any]) -> list[Line]:
 
 
 def _while_importing(day: dict[str, Any]) -> list[Line]:
-    times = len(day["open_importing"])
-    search, opened = p95(day["search_importing"]), p95(day["open_importing"])
+    """Return the rows of the turns taken beside an import; the floor: the same turns, at rest.
+
+    A word is typed in a list just come back to, which reads what it offers again: at rest too it waits for that, as
+    the words typed one after the other above do not.
+    """
+    rest, beside = day["rest"], day["importing"]
+    what = f"while a list is imported ({len(beside['search'])} times)"
     return [
         ratio_line(
-            f"while a list is imported ({times} times): results painted p95", search, p95(day["search"]), 2
+            f"{what}: back to the list, results painted p50", p50(beside["search"]), p50(rest["search"]), 2
         ),
-        ratio_line("while a list is imported: overview painted p95", opened, p95(day["open"]), 2),
+        ratio_line(
+            f"{what}: back to the list, results painted p95", p95(beside["search"]), p95(rest["search"]), 2
+        ),
+        ratio_line(
+            "while a list is imported: overview painted p95", p95(beside["open"]), p95(rest["open"]), 2
+        ),
         plain_line("while a list is imported: longest pause", day["pause_importing"], "ms"),
     ]
 

@@ -372,6 +372,26 @@ def test_one_town_written_many_ways_is_one_choice(filled: EncryptedFile, reader:
     assert [choice.words for choice in offered] == ["Écully", "Hem", "Lens", "Lille", "Roubaix"]
 
 
+def test_what_the_page_asks_for_at_each_opening_reads_no_table_whole(
+    filled: EncryptedFile, reader: Who
+) -> None:
+    followed = ListQuery((ListFilter(FilterKind.FOLLOWED, (YES,)),))
+    mine = ListQuery((ListFilter(FilterKind.WORKER, (reader.worker_id,)),))
+    said: list[str] = []
+    with filled.reading() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.set_trace_callback(said.append)
+        service.filter_choices(connection, reader, TODAY)
+        counts = [service.count_found(connection, reader, query, TODAY) for query in (followed, mine)]
+        raw.set_trace_callback(None)
+        for query, count in zip((followed, mine), counts, strict=True):
+            assert service.find_listing(connection, reader, query, TODAY).total == count > 0
+        plans = [row[3] for words in said for row in raw.execute(f"EXPLAIN QUERY PLAN {words}")]
+    scanned = [step for step in plans if step.startswith(("SCAN a", "SCAN h", "SCAN x"))]
+    assert scanned == ["SCAN x USING COVERING INDEX ix_household_line_followed"]
+
+
 def test_only_one_team_is_no_choice(filled: EncryptedFile, reader: Who) -> None:
     assert FilterKind.TEAM not in choices(filled, reader).kinds()
 

@@ -59,7 +59,7 @@ household = declare(
     household="id",
     on_household_merge=OnHouseholdMerge.COMBINE,
     on_anonymisation=OnAnonymisation.CLEAR,
-    indexes=("reference", "sort_name"),
+    indexes=("reference", "sort_name", "space_id"),
 )
 
 member = declare(
@@ -92,6 +92,7 @@ address = declare(
     household="household_id",
     on_anonymisation=OnAnonymisation.CLEAR,
     same_when=("street", "complement", "postal_code", "city", "to_date"),
+    indexes=("city",),
 )
 
 contact = declare(
