@@ -62,7 +62,7 @@ _EXPECTED: dict[str, tuple[str, ...]] = {
     "housing_benefit": ("amount",),
     "balance": ("amount",),
     "living_area": ("amount",),
-    "occupants": ("integer",),
+    "occupants": ("integer", "composition"),
     "children": ("integer",),
     "adults": ("integer",),
     "rooms": ("integer", "typology"),

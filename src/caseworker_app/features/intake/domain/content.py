@@ -25,6 +25,11 @@ _KINDS: dict[str, re.Pattern[str]] = {
     "amount": re.compile(
         r"[-+(\u2212]?\d[\d\s\u00a0\u202f.']*(?:,\d+)?\s*(?:€|EUR|euros?)?\)?-?", re.IGNORECASE
     ),
+    # « 1A+2E »: adults and children.
+    "composition": re.compile(
+        r"\d{1,2}\s*a(?:d(?:ultes?)?\.?)?\s*(?:(?:[+/,&-]|et)?\s*\d{1,2}\s*e(?:nf(?:ants?)?\.?)?)?",
+        re.IGNORECASE,
+    ),
     "typology": re.compile(
         r"(?:[TF]\s?\d\d?\s?(?:bis|')?|studio|chambre|\d\s?pi[eè]ces?)(?:\s.*)?", re.IGNORECASE
     ),

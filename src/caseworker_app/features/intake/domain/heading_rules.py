@@ -140,7 +140,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         (
             r"dat?e? ?(?:d |de |du )?(?:l )?(?:entree|effet|debut|emmenag\w*|signature|arrivee"
             r"|prise|bail|contrat|eds)"
-            r"|\bdt ?(?:entree|effet|debut)|^entree?(?: le| dans les lieux| lieux)?$"
+            r"|\bdt ?(?:entree|effet|debut)"
+            r"|^entree?(?: le| dans (?:les lieux|le logement|le logt|l appartement)| lieux)?$"
             r"|^entre e? ?le$|debut (?:de |du )?(?:bail|contrat|loc\w*)"
             r"|emmenagement|occupant depuis|^depuis le$|effet (?:du )?bail|^date ent$"
             r"|^arrivee?(?: le)?$"
@@ -187,8 +188,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "balance",
         (
-            r"\bsoldes?\b|impayes?|dette|arrieres?|montant (?:du$|du au|restant)|reste (?:du"
-            r"|a payer)|\bdebit|retard|creance|encours"
+            r"^(?!nature|type|objet|origine)(?:.*\b)?(?:soldes?\b|impayes?|dette)|arrieres?"
+            r"|montant (?:du$|du au|restant)|reste (?:du|a payer)|\bdebit|retard|creance|encours"
         ),
     ),
     (
@@ -327,7 +328,7 @@ _RULES: tuple[tuple[str, str], ...] = (
             r"^id\b|^identifiant|^matricule|^ref(?:erence)?(?: interne| ext\w*)?$|^"
             + _NUMBER_OF
             + r"(?:dossier|client|tiers|menage|interne|unique|loc\w*)\b"
-            r"|^code$|^numero unique|^nur$"
+            r"|^(?:menage|famille|foyer|dossier) (?:n|no|num|numero)$|^code$|^numero unique|^nur$"
         ),
     ),
     (

@@ -5,6 +5,7 @@ All but `understand` works on what was kept of the file in memory: a choice of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,6 +57,10 @@ _READ_AS = {
     ListKind.OPERATIONS: ListKind.DWELLINGS,
 }
 _RUNNING_NUMBERS = frozenset({"n", "no", "num", "rang", "ordre", "ligne", "n ligne", "n ordre"})
+# What has no place of its own: asking where it goes would be asking for nothing.
+_NOT_KEPT = re.compile(
+    r"\bnotification\b|\brenouvellement\b|mise a jour|^(?:nature|type|objet|origine)\b.*\bdettes?\b"
+)
 NO_NAMES = "Aucune colonne de nom n’est reconnue\u00a0: choisissez celle qui dit qui est sur chaque ligne."
 KEY_COLUMN = (
     "La colonne «\u00a0{name}\u00a0» ressemble à une clé de chiffrement ou à un mot de passe\u00a0:"
@@ -367,6 +372,7 @@ def _column(listed: Listed, kept: Kept, index: int, *, asks: bool) -> ColumnRead
         withheld,
     )
     waits = match is None and not withheld and _may_be_wanted(theirs, left.why if left else "", alternatives)
+    waits = waits and not _is_counted(kept.columns[index])
     return replace(reading, confidence=TO_CHOOSE) if waits and asks else reading
 
 
@@ -374,8 +380,14 @@ def _may_be_wanted(theirs: str, why: str, alternatives: tuple[str, ...]) -> bool
     """Say whether a column nobody understood is worth a question: what it holds is something we keep."""
     if why == "son contenu ne correspond pas à son titre":
         return True
-    counted = fold(theirs) in _RUNNING_NUMBERS
+    counted = fold(theirs) in _RUNNING_NUMBERS or bool(_NOT_KEPT.search(fold(theirs)))
     return why == "non utilisée" and len(alternatives) > 1 and not (counted or is_set_aside(theirs))
+
+
+def _is_counted(cells: Sequence[str]) -> bool:
+    """Say whether a column only numbers its rows: 1, 2, 3…"""
+    filled = [cell for cell in cells if cell][:20]
+    return len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
 
 
 def _samples(cells: Sequence[str]) -> tuple[str, ...]:

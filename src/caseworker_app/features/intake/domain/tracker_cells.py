@@ -17,7 +17,21 @@ from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold
 
 NOTHING = frozenset(
-    {"ras", "rien", "rien a signaler", "neant", "non", "aucune", "aucun", "0", "pas de dette", "soldee"}
+    {
+        "ras",
+        "rien",
+        "rien a signaler",
+        "neant",
+        "non",
+        "aucune",
+        "aucun",
+        "0",
+        "pas de dette",
+        "soldee",
+        "x",
+        "xx",
+        "ok",
+    }
 )
 _SHEET_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 

@@ -21,6 +21,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
         "measure_planned_end_date",
         (
             r"(?:fin|terme|echeance)\b.*(?:prevue?|previsionnel\w*|theorique)|^(?:date d )?echeance(?:s)?\b"
+            r"|^jusqu au$|^jusqu a$|^valable jusqu"
             rf"|(?:fin|terme)\b.*(?:{_OF_MEASURE})|^prochaine echeance|date de renouvellement"
         ),
     ),
@@ -35,6 +36,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
         "measure_start_date",
         (
             rf"(?:debut|ouverture|entree|demarrage|signature|notification|date|depuis)\b.*(?:{_OF_MEASURE})"
+            r"|^(?:mandatee?|notifiee?|ouverte?|orientee?|prise? en charge|admise?) (?:le|du)$"
             r"|^suivie?s? depuis|^(?:date (?:de |d )?)?(?:debut|ouverture|demarrage)$|^depuis(?: le)?$"
         ),
     ),
@@ -44,7 +46,7 @@ _STRONG: tuple[tuple[str, str], ...] = (
         (
             r"^mesures?$|(?:type|nature|intitule|nom) (?:de |d )?(?:la )?(?:mesure|accompagnement"
             r"|suivi|dispositif)"
-            r"|^dispositifs?$|^accompagnements?$|^mesure \w+$"
+            r"|^dispositifs?$|^accompagnements?$|^mandats?$|^mesures?(?: (?!du\b|le\b|au\b|jusqu)\w+){1,4}$"
         ),
     ),
     (
@@ -54,7 +56,8 @@ _STRONG: tuple[tuple[str, str], ...] = (
     (
         "worker",
         (
-            r"^referente?s?(?: social\w*)?$|^ref\b(?: social\w*)?$|travailleu\w* socia\w*|^t ?s$"
+            r"^referente?s?(?: (?:social\w*|asll|avdl|masp|menage|famille|mesure))?$|^(?:t ?s|as|tsl|esf) referente?$|"
+            r"^ref\b(?: social\w*)?$|travailleu\w* socia\w*|^t ?s$"
             r"|^intervenante?s?(?: social\w*)?$"
             r"|suivie?s? par|^accompagnat\w*$|^conseillere?(?: esf| social\w*)?$|^cesf$|^ess?f$"
             r"|^educat\w*$|^nom (?:du )?referente?"
@@ -72,14 +75,15 @@ _STRONG: tuple[tuple[str, str], ...] = (
     (
         "landlord",
         (
-            r"^bailleurs?\b(?! .*(?:contact|tel|mail|ref))|^proprietaires?$|^nom (?:du )?(?:bailleur"
-            r"|proprietaire)"
+            r"^organismes? (?:bailleurs?|hlm)$|^bailleurs?\b(?! .*(?:contact|tel|mail|ref))"
+            r"|^proprietaires?$|^nom (?:du )?(?:bailleur|proprietaire)"
         ),
     ),
     (
         "debt",
         (
-            r"dettes?\b|impayes?\b|arrieres?\b|montant (?:du|des)\b.*(?:du|dette|impaye)"
+            r"^(?!nature|type|objet|origine|motif)(?:.*\b)?(?:dettes?|impayes?|arrieres?)\b"
+            r"|^montant (?:edf|engie|energie|gaz|eau|electricite)$|montant (?:du|des)\b.*(?:du|dette|impaye)"
             r"|reste (?:du|a payer)|creances?\b"
             r"|^indus?\b|^solde(?: locatif| dette)?$"
         ),
@@ -106,7 +110,8 @@ _WEAK: tuple[tuple[str, str], ...] = (
 _NEVER = re.compile(r"\bmails?\b|courriel|\btel\w*\b|\bphone|prenom (?:du |de la )?ref|adresse\b")
 _STRONG_RULES = tuple((field, re.compile(pattern)) for field, pattern in _STRONG)
 _WEAK_RULES = tuple((field, re.compile(pattern)) for field, pattern in _WEAK)
-MONTH = re.compile(rf"(?:{'|'.join(map(fold, MONTHS))})(?: (?:20)?\d\d)?")
+_SHORT_MONTHS = ("janv", "fev", "fevr", "avr", "juil", "sept", "oct", "nov", "dec")
+MONTH = re.compile(rf"(?:{'|'.join((*map(fold, MONTHS), *_SHORT_MONTHS))})(?: (?:20)?\d\d)?")
 _STARTS = frozenset({"measure_start_date", "measure_kind", "measure_end_date", "measure_planned_end_date"})
 
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from caseworker_app.features.intake.domain.columns import Matching
 from caseworker_app.features.intake.domain.dated_notes import DatedNote, kind_of, split_notes
-from caseworker_app.features.intake.domain.joining import join_repeated
+from caseworker_app.features.intake.domain.joining import join_repeated, join_rows
 from caseworker_app.features.intake.domain.loose_dates import parse_loose
 from caseworker_app.features.intake.domain.proposal import ProposedHousehold, ProposedTenancy
 from caseworker_app.features.intake.domain.row_reader import RowReader
@@ -89,7 +89,8 @@ class TrackerReader(RowReader):
             replace(h, joined_rows=(*h.joined_rows, *rows[h.row])) if h.row in rows else h for h in households
         ]
         begun = {each.row: each.measure.starts_on for each in self.tracked if each.measure is not None}
-        return join_repeated([self._opened(household, begun) for household in whole])
+        # First the people of one household told a row each, then what is told again of one.
+        return join_repeated(join_rows([self._opened(household, begun) for household in whole]))
 
     def _opened(self, proposal: ProposedHousehold, begun: dict[int, date]) -> ProposedHousehold:
         """Return the household opened when its first measure began: a file taken over is not a new one."""

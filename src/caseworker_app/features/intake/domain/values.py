@@ -326,9 +326,19 @@ def parse_typology(text: str) -> str:
     return f"T{int(match[1])}" + (f" {match[2]}" if match[2] else "")
 
 
+# How a household is made, as tables write it: « 1A+2E », « 2 ad. 3 enf. », « 1 adulte et 2 enfants ».
+COMPOSITION = re.compile(
+    r"(?P<adults>\d{1,2})\s*a(?:d(?:ultes?)?\.?)?\s*(?:(?:[+/,&-]|et)?\s*"
+    r"(?P<children>\d{1,2})\s*e(?:nf(?:ants?)?\.?)?)?",
+    re.IGNORECASE,
+)
+
+
 @lru_cache(maxsize=1_024)
 def parse_count(text: str) -> int:
-    """Read a small whole number of people or rooms: « 5 », « 5.0 », « 5 pers. ». Raises InvalidEntry."""
+    """Read a small whole number of people or rooms: « 5 », « 5.0 », « 5 pers. », « 1A+2E ». Raises InvalidEntry."""
+    if made_of := COMPOSITION.fullmatch(text.strip()):
+        return int(made_of["adults"]) + int(made_of["children"] or 0)
     match = re.fullmatch(r"(\d{1,4})(?:[.,]0+)?\s*(?:[^\W\d_].*)?", text)
     if not match:
         raise InvalidEntry(NOT_A_COUNT)
