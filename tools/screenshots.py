@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 TABS = {
     "composition": "composition", "measure": "mesure", "housing": "logement", "goals": "objectifs", "budget": "budget",
-    "orientations": "orientations", "rights": "droits", "history": "historique",
+    "orientations": "orientations", "procedures": "demarches", "rights": "droits", "history": "historique",
 }  # fmt: skip
 SIZES = {"": (1366, 768), "-1920": (1920, 1080)}
 

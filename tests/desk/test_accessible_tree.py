@@ -106,7 +106,7 @@ def test_a_dossier_is_told_by_its_tabs(found: dict[str, Any]) -> None:
     tabs = next(n for n in every if n["role"] == "page tab list")
     assert [tab["name"].split(",")[0] for tab in tabs["children"] if tab["role"] == "page tab"] == [
         "Vue d’ensemble", "Composition", "Mesure", "Logement", "Objectifs", "Budget", "Orientations",
-        "Pièces", "Droits", "Journal", "Documents", "Historique",
+        "Démarches", "Pièces", "Droits", "Journal", "Documents", "Historique",
     ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ TABS = (
     "goals",
     "budget",
     "orientations",
+    "procedures",
     "attachments",
     "rights",
     "diary",
@@ -47,7 +48,7 @@ PLACES = [
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""), ("import", ""),
     ("referrals", ""), ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
     ("settings", "library"), ("settings", "sentences"), ("settings", "check-words"), ("agenda", ""),
-    ("settings", "agenda"),
+    ("settings", "agenda"), ("settings", "papers"),
     ("settings", "dictionary"), ("week", ""), ("writings", ""),
 ]  # fmt: skip
 OF_NOBODY = frozenset(

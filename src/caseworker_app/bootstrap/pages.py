@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.bootstrap.door import Door
 from caseworker_app.bootstrap.office import Office
+from caseworker_app.bootstrap.procedures import procedures_tab
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
 from caseworker_app.ui_kit.changes import ChangeBroadcast
@@ -153,6 +154,7 @@ class Desk:
 
     def _dossier_tabs(self) -> list[RoomTab]:
         """Return the tabs rooms bring to the dossier, in reading order."""
+        given = (self.office, self.tasks, self.changes, self.navigator, self.take_back())
         return [
             RoomTab("composition", "Composition", self._composition_tab),
             RoomTab("measure", "Mesure", self._measure_tab),
@@ -160,6 +162,7 @@ class Desk:
             RoomTab("goals", "Objectifs", self._goals_tab),
             RoomTab("budget", "Budget", self._budget_tab),
             RoomTab("orientations", "Orientations", self._orientations_tab),
+            RoomTab("procedures", "Démarches", lambda: procedures_tab(*given)),
             RoomTab("attachments", "Pièces", self._attachments_tab),
             RoomTab("rights", "Droits", self._rights_tab),
         ]

@@ -20,7 +20,9 @@ from caseworker_app.features.handover.domain.kinds import (
     GOAL_PLAN,
     LANDLORD_REVIEW,
     ORIENTATION_LETTER,
+    PIECES,
     SYNTHESIS_PAGE,
+    TO_BRING,
     VISIT_REPORT,
 )
 from caseworker_app.features.households import service as households
@@ -92,6 +94,7 @@ DOCUMENTS = (
             (EVALUATION, ("grille", "radar")),
             (DIAGNOSIS, ("diagnostic d’accompagnement", "non-lieu")),
             (END_RECORD, ("sortie", "fin de l’accompagnement")),
+            (TO_BRING, ("pièces manquantes", "justificatifs", "liste")),
         )
     ),
     Found(
@@ -101,6 +104,11 @@ DOCUMENTS = (
     Found(
         f"document:{ORIENTATION_LETTER.code}", Group.DOCUMENTS, ORIENTATION_LETTER.title, icon="mail",
         sought=("courrier", "partenaire"), route=Route("dossier", tab="orientations"), household=True,
+    ),
+    Found(
+        f"document:{PIECES.code}", Group.DOCUMENTS, PIECES.title, icon="paperclip",
+        sought=("justificatifs", "bordereau", "démarche", "dalo", "fsl", "surendettement"),
+        route=Route("dossier", tab="procedures"), household=True,
     ),
 )  # fmt: skip
 

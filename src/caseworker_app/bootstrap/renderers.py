@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from caseworker_app.features.handover.domain.kinds import Paper, Printed, Renderers
 from caseworker_app.features.handover.domain.record import InternalRecord
+from caseworker_app.features.procedures.domain.missing import MissingPapers
 
 if TYPE_CHECKING:
     from caseworker_app.features.diary.domain.report_content import VisitReport
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from caseworker_app.features.handover.domain.orientation_letter import OrientationLetter
     from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
     from caseworker_app.features.handover.domain.review_content import LandlordReview
+    from caseworker_app.features.procedures.domain.pieces_file import PiecesCover
+    from caseworker_app.features.procedures.service.taking_out import PiecesFile
     from caseworker_app.features.rights.domain.content import DisclosureContent
     from caseworker_app.features.team.domain import Who
     from caseworker_app.pdf.identity import Identity
@@ -33,6 +36,7 @@ def renderers() -> Renderers:
         paper=_paper,
         communicate=_communicate,
         orientation=_orientation,
+        pieces=_pieces,
     )
 
 
@@ -76,6 +80,10 @@ def _follow_up(material: FollowUpMaterial, identity: Identity) -> bytes:
 
 
 def _paper(content: Paper, identity: Identity) -> bytes:
+    if isinstance(content, MissingPapers):
+        from caseworker_app.features.procedures.documents.missing import render_missing
+
+        return render_missing(content, identity)
     if isinstance(content, InternalRecord):
         from caseworker_app.features.handover.documents.record import render_record
 
@@ -96,3 +104,29 @@ def _orientation(file: EncryptedFile, who: Who, household_id: str, out: Path) ->
 
     line, _ = send_orientation_letter(file, who, household_id, out, orientation_letter)
     return Printed(out, line.number, line.pages, household_id)
+
+
+def put_pieces_together(file: EncryptedFile, who: Who, procedure_id: str) -> PiecesFile:
+    """Return the pieces received for a procedure as one PDF, in memory. Raises NotFound, NotAllowed."""
+    from caseworker_app.features.handover.service.reviews import identity_of
+    from caseworker_app.features.procedures import service as procedures
+    from caseworker_app.features.team import service as team
+
+    with file.reading() as connection:
+        identity = identity_of(team.the_association(connection, who))
+    return procedures.put_pieces_together(file, who, procedure_id, _cover, identity)
+
+
+def _cover(content: PiecesCover, identity: Identity) -> bytes:
+    from caseworker_app.features.procedures.documents.cover import render_cover
+
+    return render_cover(content, identity)
+
+
+def _pieces(file: EncryptedFile, who: Who, household_id: str, out: Path) -> Printed:
+    from caseworker_app.features.procedures import service as procedures
+
+    of = procedures.newest_with_pieces(file, who, household_id)
+    made = put_pieces_together(file, who, of)
+    procedures.take_out_pieces(file, who, made, out)
+    return Printed(out, made.cover.reference, made.pages, household_id, made.remark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from caseworker_app.bootstrap.procedures import checklists_section
 from caseworker_app.features.accesses.screens.section import AccessesSection
 from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.dictionary_section import DictionarySection
@@ -46,6 +47,9 @@ _ABOUT_TABLES = (
     "Les montants, délais et listes dont le programme se sert, avec leur source. Ils se lisent ici ; "
     "ils changent avec les mises à jour."
 )
+_ABOUT_PAPERS = (
+    "Les pièces demandées pour chaque démarche. Une démarche commencée garde la liste de ce jour-là."
+)
 _ABOUT_LIBRARY = "Les objectifs et les étapes que vous réutilisez, à reprendre quand vous en ajoutez un."
 _ABOUT_GRID = "Les domaines et les mots de vos évaluations. Chaque modification garde les versions d’avant."
 _ABOUT_AGREEMENTS = "Avec qui, jusqu’à quand, combien de ménages, et les places qui restent."
@@ -69,6 +73,7 @@ def sections(
         *_team(desk),
         *_agreements(office, tasks, changes, navigator, take_back),
         *_goals(office, desk),
+        *_papers(office, desk),
         *_words(VisitDesk(office.file, office.who, office.drafts, tasks, changes, navigator, take_back)),
         SectionTab(
             "security", "Sécurité", _ABOUT_SECURITY, "shield-lock",
@@ -135,6 +140,19 @@ def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:
         SectionTab("grid", "Grille d’autonomie", typeset(_ABOUT_GRID), "target", grid),
         SectionTab("library", "Bibliothèque d’objectifs", _ABOUT_LIBRARY, "bookmark", library),
     ]
+
+
+def _papers(office: Office, team: TeamDesk) -> list[SectionTab]:
+    """Return the lists of papers by procedure, for those who read files or manage the office."""
+    if not (office.who.may(Right.MANAGE_OFFICE) or office.who.may(Right.READ_FILES)):
+        return []
+
+    given = (office, team.tasks, team.changes, team.navigator, team.take_back)
+    return [
+        SectionTab(
+            "papers", "Pièces par démarche", _ABOUT_PAPERS, "list-check", lambda: checklists_section(*given)
+        )
+    ]  # fmt: skip
 
 
 def _words(desk: VisitDesk) -> list[SectionTab]:

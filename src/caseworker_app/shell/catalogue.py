@@ -158,6 +158,7 @@ GUIDE_PAGES = {
     "dossier/housing": "le-logement",
     "dossier/budget": "le-budget",
     "dossier/attachments": "les-pieces",
+    "dossier/procedures": "les-demarches",
     "dossier/orientations": "les-partenaires",
     "dossier/rights": "les-droits-des-personnes",
     "visit": "une-visite",
@@ -174,13 +175,14 @@ GUIDE_PAGES = {
     "settings/agenda": "l-agenda",
     "settings/grid": "les-objectifs",
     "settings/library": "les-objectifs",
+    "settings/papers": "les-demarches",
 }
 FIRST_GUIDE_PAGE = "prise-en-main"
 # The guide is listed in the order somebody new would read it; what is not named here comes after.
 GUIDE_ORDER = (
     "prise-en-main", "ma-semaine", "l-agenda", "importer-une-liste", "la-liste-des-menages", "un-dossier",
-    "la-composition", "la-mesure", "le-logement", "les-objectifs", "le-budget", "les-pieces", "une-visite",
-    "une-note-rapide", "chercher-dans-ses-ecrits",
+    "la-composition", "la-mesure", "le-logement", "les-objectifs", "le-budget", "les-pieces", "les-demarches",
+    "une-visite", "une-note-rapide", "chercher-dans-ses-ecrits",
     "le-bilan-du-bailleur", "les-demandes", "les-partenaires", "les-droits-des-personnes",
     "mes-donnees-en-securite",
     "conserver-et-effacer",

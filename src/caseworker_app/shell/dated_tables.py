@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from caseworker_app.features.procedures.domain.checklist import VALIDITY_LABELS, Validity
 from caseworker_app.kernel.dates import MONTHS, format_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.parameters import DatedValue, every_value, table_names
@@ -32,6 +33,7 @@ TITLES = {
     "occupant_duties": "Justificatifs de l’occupant",
     "orientations": "Orientations",
     "partner_themes": "Thématiques des partenaires",
+    "procedures": "Pièces par démarche",
     "public_holidays": "Jours fériés",
     "referrals": "Demandes d’accompagnement",
     "rent_arrears": "Seuil d’impayé",
@@ -58,6 +60,8 @@ ROW_LABELS = {
     "urgent_contact_days": "Premier contact après une demande urgente (jours)",
     "decision_days": "Décision sur une demande (jours)",
     "answer_days": "Réponse d’un partenaire, à relancer au bout de (jours)",
+    "reminder_days": "Pièces manquantes, à rappeler au bout de (jours)",
+    "expiring_days": "Pièce qui expire bientôt (jours avant)", "tax_year": "Avis d’imposition à jour",
     "answer_months": "Réponse à une demande (mois)",
     "extension_months": "Prolongation de la réponse (mois)",
     "kept_for": "Durée de conservation", "legal_bases": "Bases légales", "purposes": "Finalités",
@@ -144,7 +148,8 @@ def value_words(value: Any) -> str:
     if isinstance(value, int | float | Decimal):
         return str(value).replace(".", ",")
     if isinstance(value, Mapping):
-        return _mapping_words(value)
+        of_papers = any(key in value for key in ("validity", "papers", "first_month"))
+        return _paper_words(value) if of_papers else _mapping_words(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _list_words(value)
     return str(value)
@@ -171,6 +176,19 @@ def _mapping_words(value: Mapping[str, Any]) -> str:
         return f"le {_day_words((value['month'], value['day']))}"
     lists = [each for each in value.values() if isinstance(each, list)]
     return " · ".join(_list_words(each) for each in lists)
+
+
+def _paper_words(value: Mapping[str, Any]) -> str:
+    """Return how long a paper asked for is good, how many a list asks for, or which months a notice holds."""
+    if "papers" in value:
+        return plural(len(value["papers"]), "pièce")
+    if "first_month" in value:
+        first, last = (MONTHS[value[key] - 1] for key in ("first_month", "last_month"))
+        return f"de {first} à {last} de l’année suivante"
+    validity = Validity(value["validity"])
+    months = value.get("months")
+    good = plural(months, "mois", "mois") if isinstance(months, int) else VALIDITY_LABELS[validity]
+    return f"{good}, par adulte" if value.get("per_adult") else good
 
 
 def _day_words(month_and_day: Sequence[int]) -> str:

@@ -21,6 +21,8 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.orientations import service as orientations
+from caseworker_app.features.procedures import service as procedures
+from caseworker_app.features.procedures.domain.standing import PaperState
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.clock import today
@@ -142,6 +144,18 @@ def test_others_stand_around_the_main_cases_and_one_partner_is_silent(filled: Fi
     assert pages[0].shown[1].agreed
     assert pages[1].shown[0].tone == "danger"
     assert (len(parts), len(measure.suspensions)) == (2, 1)
+
+
+def test_procedures_of_the_main_cases_lack_papers_and_one_has_expired(filled: Filled) -> None:
+    file, who = filled
+    with file.reading() as connection:
+        day = today(file.clock)
+        (renewed,) = procedures.standings_of(connection, who, named(filled, "Ferhaoui"), day)
+        (asked,) = procedures.standings_of(connection, who, named(filled, "Hennequinval"), day)
+    states = {line.key.paper: line.state for line in renewed.lines}
+    assert (states["benefits"], states["tax_notice"]) == (PaperState.EXPIRED, PaperState.RECEIVED)
+    assert (renewed.held, len(renewed.asked)) == (4, 7)
+    assert sum(line.key.paper == "identity" for line in asked.lines if line.state is PaperState.RECEIVED) == 2
 
 
 def test_no_slot_of_the_grammar_is_left_open(filled: Filled) -> None:

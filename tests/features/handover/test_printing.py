@@ -41,6 +41,7 @@ RENDERERS = Renderers(
     renderers().paper,
     renderers().communicate,
     renderers().orientation,
+    renderers().pieces,
 )
 
 
@@ -63,10 +64,12 @@ def test_kinds_are_known_by_their_code() -> None:
         "plan-objectifs",
         "contrat-accompagnement",
         "evaluation-autonomie",
+        "pieces-a-apporter",
         "diagnostic",
         "fiche-fin-mesure",
         "communication-donnees",
         "lettre-orientation",
+        "dossier-de-pieces",
     ]
     with pytest.raises(NotFound, match="bilan-bailleur"):
         kind_of("fiche")

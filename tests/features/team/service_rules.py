@@ -46,6 +46,10 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "suspend_measure resume_measure add_part change_part"
         ),
         "orientations": "propose_orientation change_orientation",
+        "procedures": (
+            "begin_procedure change_procedure take_newer_list remove_procedure receive_paper receive_files "
+            "set_not_concerned clear_paper date_paper"
+        ),
         "referrals": "receive_referral change_referral write_diagnosis decide_referral open_measure_from",
         "partners": (
             "add_partner change_partner retire_partner add_partner_contact change_partner_contact "
@@ -93,6 +97,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "list_agreements measures_of measures_of_households measures_ending open_tab parts_of bodies_like"
         ),
         "orientations": "orientations_page partners_like partner_named",
+        "procedures": "procedures_page standings_of open_standings papers_to_bring newest_with_pieces",
         "referrals": (
             "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name "
             "write_blank_sheet attached_to"
@@ -108,6 +113,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
     frozenset({Right.MANAGE_OFFICE}): {
         "goals": "edit_grid",
+        "procedures": "edit_checklist",
         "diary": "add_sentence add_starter_sentences change_sentence remove_sentence",
         "handover": "add_own_word change_own_word remove_own_word",
         "measures": (
@@ -139,6 +145,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
         "handover": "answer_referral send_orientation_letter",
+        "procedures": "put_pieces_together take_out_pieces",
         "rights": "prepare_disclosure hand_over print_disclosure",
     },
     frozenset({Right.PRINT}): {
@@ -197,6 +204,7 @@ EITHER = {
     "measures.grant_of": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.grids": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.evaluations_by_version": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
+    "procedures.checklists": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.goal_library": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "dossier.undo_change": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
     "dossier.take_back_last": frozenset({Right.WRITE_DIARY, Right.MANAGE_OFFICE}),
@@ -214,6 +222,7 @@ WITHOUT_WHO = {
     "retention.plan_returned": "upkeep of the program itself: what was decided once is proposed again to who may",
     "retention.finish_erasures": "upkeep of the program itself: the rows are gone, what lies beside them goes too",
     "intake.interrupted": "a step of `import_list`, which has checked",
+    "procedures.standing_of": "a step of the reads and of `put_pieces_together`, which have checked",
     "agenda.now_of": "the hour on the wall, nothing of the file",
     "week.now_of": "the hour on the wall, nothing of the file",
     "team.found_office": "nobody is there before it",

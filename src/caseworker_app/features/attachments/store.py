@@ -14,6 +14,7 @@ from caseworker_app.storage.declarations import (
     SearchKind,
     declare,
     field,
+    references_to,
 )
 from caseworker_app.storage.rows import Mapper
 
@@ -64,6 +65,18 @@ def attachments_of_entry(connection: Connection, entry_id: str) -> list[Attachme
     return _OF_ENTRY(connection, entry_id)
 
 
+def resting_on(connection: Connection, attachment_id: str) -> list[tuple[str, str]]:
+    """Return the table and id of every row that points to an attachment.
+
+    The rooms of these rows lie above this one: only their declarations are known here.
+    """
+    return [
+        (name, str(row[0]))
+        for name, column in references_to(attachment.name)
+        for row in _raw(connection).execute(_POINTING.format(table=name, column=column), [attachment_id])
+    ]
+
+
 def hashes_in_rows(connection: Connection) -> set[str]:
     """Return the hash of every content a household has."""
     return {row[0] for row in _raw(connection).execute("SELECT DISTINCT content_hash FROM attachment")}
@@ -93,6 +106,7 @@ def _raw(connection: Connection) -> Any:
 
 # Written as the index on them is, so that the engine sees that it answers.
 _PAYLOADS = "SELECT payload FROM change WHERE table_name = 'attachment' AND payload IS NOT NULL"
+_POINTING = 'SELECT id FROM "{table}" WHERE "{column}" = ? ORDER BY id'
 _PLACES = """
     SELECT h.reference, a.id, a.content_hash FROM attachment a JOIN household h ON h.id = a.household_id
     ORDER BY h.reference, a.id

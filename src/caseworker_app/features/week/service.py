@@ -12,10 +12,14 @@ from caseworker_app.features.households.domain.household import address_line
 from caseworker_app.features.housing.domain.sliding_lease import SlidingLeaseFile
 from caseworker_app.features.housing.service.homes import housing_of
 from caseworker_app.features.housing.service.transfers import application_due
+from caseworker_app.features.procedures.domain.checklist import TABLE as PROCEDURES
+from caseworker_app.features.procedures.domain.standing import Standing
+from caseworker_app.features.procedures.service import open_standings
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.features.week import store
 from caseworker_app.features.week.domain.due import Due, Source, check_snooze
 from caseworker_app.features.week.domain.material import (
+    Dated,
     FollowedMeasure,
     Limits,
     Material,
@@ -26,6 +30,7 @@ from caseworker_app.features.week.domain.rules import everything_due
 from caseworker_app.features.week.domain.week import Load, ShownMeeting, Week, shown_meeting, split_put_off
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import month_of
+from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.parameters import dated
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -121,7 +126,38 @@ def _material(
         tuple(store.evictions(connection, ids, day, last)),
         tuple(store.consents(connection, ids, day, last)),
         tuple(store.orientations(connection, ids, last)),
+        papers=tuple(_papers(connection, who, ids, day)),
     )
+
+
+def _papers(connection: Connection, who: Who, ids: list[str], day: date) -> list[Dated]:
+    return [due for each in open_standings(connection, who, ids, day) for due in _papers_of(each, day)]
+
+
+def _papers_of(of: Standing, day: date) -> list[Dated]:
+    about, lacking = of.procedure, of.to_bring
+    found = []
+    if lacking:
+        usual = about.started_on + timedelta(int(dated(PROCEDURES, "reminder_days", day).value))
+        title = f"{plural(len(lacking), 'pièce manque', 'pièces manquent')}\u00a0: {about.label}"
+        found.append(
+            Dated(
+                about.id,
+                about.household_id,
+                Source.PAPERS_MISSING,
+                about.due_on or usual,
+                about.started_on,
+                title,
+            )
+        )
+    for line in of.ending:
+        if line.until is not None:
+            title = f"Pièce à renouveler\u00a0: {line.paper.label} ({about.label})"
+            row = line.notes[-1].id
+            found.append(
+                Dated(row, about.household_id, Source.PAPER_ENDING, line.until, about.started_on, title)
+            )
+    return found
 
 
 def _sliding(connection: Connection, who: Who, ids: list[str], day: date) -> list[SlidingStage]:

@@ -15,7 +15,7 @@ from caseworker_app.features.attachments.service.reading import (
     content_of,
     kept_content,
 )
-from caseworker_app.features.attachments.service.taking_out import export_copy, open_copy
+from caseworker_app.features.attachments.service.taking_out import export_copy, note_copies, open_copy
 
 __all__ = [
     "add_attachments",
@@ -30,6 +30,7 @@ __all__ = [
     "keep_file",
     "keep_path",
     "kept_content",
+    "note_copies",
     "open_copy",
     "remove_attachment",
     "sweep_contents",

@@ -8,6 +8,7 @@ from caseworker_app.features.attachments import store
 from caseworker_app.features.attachments.domain.attachment import AttachmentForm, checked_form
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
 
@@ -32,9 +33,12 @@ def describe_attachment(
 def remove_attachment(file: EncryptedFile, who: Who, attachment_id: str) -> Changes:
     """Take an attachment out of its household; undoing brings it back with its content.
 
-    Raises NotAllowed, NotFound.
+    What rests on it (a paper received for a procedure) goes with it, and comes back with it. Raises NotAllowed,
+    NotFound.
     """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "remove_attachment") as uow:
+        for table_name, row_id in store.resting_on(uow.connection, attachment_id):
+            uow.delete(declaration_of(table_name).table, row_id)
         uow.delete(store.attachment, attachment_id)
         return uow.changes

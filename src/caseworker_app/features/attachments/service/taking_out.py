@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from caseworker_app.features.attachments.domain.taking_in import file_name
 from caseworker_app.features.attachments.service.reading import content_of
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.clock import Clock
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.open_copies import OpenCopies
+from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
 class CopyNotWritten(CaseworkerError):
@@ -35,19 +38,29 @@ def export_copy(file: EncryptedFile, who: Who, attachment_id: str, target: Path)
     """
     who.require(Right.TRANSMIT)
     found, content = content_of(file, who, attachment_id)
-    now: datetime = file.clock.now().astimezone().replace(tzinfo=None)
     with file.unit_of_work(who.worker_id, "export_attachment") as uow:
-        row = {
-            "household_id": found.household_id, "attachment_id": found.id, "name": found.name,
-            "made_at": now, "worker_id": who.worker_id,
-        }  # fmt: skip
-        uow.insert(store.copy, row)
+        note_copies(uow, [found.id], file.clock)
         file.accesses.note(who.worker_id, AccessKind.EXPORTED, found.household_id, "attachment")
         try:
             target.write_bytes(content)
         except OSError as error:
             raise CopyNotWritten from error
         return uow.changes
+
+
+def note_copies(uow: UnitOfWork, attachment_ids: Sequence[str], clock: Clock) -> None:
+    """Note within an intention, which has checked the right to, that copies of these pieces leave in clear.
+
+    Raises NotFound.
+    """
+    now: datetime = clock.now().astimezone().replace(tzinfo=None)
+    for attachment_id in dict.fromkeys(attachment_ids):
+        found = store.attachments.one(uow.connection, attachment_id)
+        row = {
+            "household_id": found.household_id, "attachment_id": found.id, "name": found.name,
+            "made_at": now, "worker_id": uow.worker_id,
+        }  # fmt: skip
+        uow.insert(store.copy, row)
 
 
 def open_copy(file: EncryptedFile, who: Who, attachment_id: str, copies: OpenCopies) -> Path:

@@ -14,6 +14,8 @@ from caseworker_app.features.measures.domain.part import NewPart
 from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
 from caseworker_app.features.partners import service as partners
+from caseworker_app.features.procedures import service as procedures
+from caseworker_app.features.procedures.domain.procedure import NewProcedure, PaperKey
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -50,6 +52,30 @@ def _written(
         yield measures.suspend_measure(file, who, measure or "", first, last, each["reason"])[1]
     for each in case.get("orientations", []):
         yield from _orientation(file, setting, calendar, household_id, each)
+    for each in case.get("procedures", []):
+        yield from _procedure(file, setting, calendar, household_id, each)
+
+
+def _procedure(
+    file: EncryptedFile, setting: Setting, calendar: Calendar, household_id: str, each: Case
+) -> Iterator[Changes]:
+    """Begin a procedure with what was received of its papers; `from`: the place among the adults it is of."""
+    who = setting.who
+    days: dict[str, Any] = {
+        name: calendar.day(each[name]) for name in ("started_on", "due_on", "filed_on") if name in each
+    }
+    new = NewProcedure(each["checklist"], note=each.get("note"), **days)
+    begun, changes = procedures.begin_procedure(file, who, household_id, new)
+    yield changes
+    with file.reading() as connection:
+        found = procedures.standings_of(connection, who, household_id, calendar.today)
+    (of,) = (one for one in found if one.procedure.id == begun)
+    for paper in each.get("received", []):
+        key = [line.key for line in of.lines if line.key.paper == paper["paper"]][paper.get("from", 0)]
+        dated_on = calendar.day(paper["dated_on"]) if "dated_on" in paper else None
+        yield procedures.receive_paper(file, who, begun, key, dated_on=dated_on)[1]
+    for code in each.get("not_concerned", []):
+        yield procedures.set_not_concerned(file, who, begun, PaperKey(code))
 
 
 def _orientation(

@@ -10,7 +10,16 @@ from caseworker_app.kernel.errors import CaseworkerError
 # What is never taken back, and why.
 # What is kept by those who manage the association: who may change it may take their change back.
 OFFICE_TABLES = frozenset(
-    {"association", "worker", "space", "agreement", "grant_action", "grant_spending", "grid_edition"}
+    {
+        "association",
+        "worker",
+        "space",
+        "agreement",
+        "grant_action",
+        "grant_spending",
+        "grid_edition",
+        "checklist_edition",
+    }
 )
 FINAL = {
     "fill_demonstration": "Une démonstration ne s’annule pas\u00a0: refaites-en une.",

@@ -58,6 +58,8 @@ from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS
 from caseworker_app.features.measures.service import list_kinds
 from caseworker_app.features.orientations.domain.orientation import ANSWER_LABELS
 from caseworker_app.features.partners.domain.partner import PARTNER_KIND_LABELS
+from caseworker_app.features.procedures.domain.checklist import program_checklists, program_papers
+from caseworker_app.features.procedures.domain.procedure import NOTED_LABELS
 from caseworker_app.features.referrals.domain.following import CONCLUSION_LABELS, MEANS_LABELS, PURPOSE_LABELS
 from caseworker_app.features.referrals.domain.referral import (
     DECISION_LABELS,
@@ -198,6 +200,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("referral_attempt", "means"): MEANS_LABELS,
     ("referral_attempt", "purpose"): PURPOSE_LABELS,
     ("referral_diagnosis", "conclusion"): CONCLUSION_LABELS,
+    ("procedure_paper", "state"): NOTED_LABELS,
     ("promise", "state"): PROMISE_STATE_LABELS,
     ("promise_review", "state"): PROMISE_STATE_LABELS,
     ("rent_entry", "kind"): RENT_ENTRY_KIND_LABELS,
@@ -219,6 +222,16 @@ FLAGS = frozenset(
 _MONTHS = frozenset({"month", "first_month"})
 
 
+def _paper(code: str, day: date) -> str:
+    """Return what a paper is called; one the association added has its name as its code."""
+    found = program_papers(day).get(code)
+    return found.label if found else code
+
+
+def _checklist(code: str, day: date) -> str:
+    return next((each.label for each in program_checklists(day) if each.code == code), code)
+
+
 def _measure_kind(code: str, day: date) -> str:
     return next((kind.label for kind in list_kinds(day) if kind.code == code), code)
 
@@ -235,6 +248,8 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
     ("goal_model", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("goal", "domain"): lambda code, day: grid_on(day).domain(code).label,
     ("transmission", "kind"): lambda code, _day: kind_of(code).title,
+    ("procedure_paper", "paper"): _paper,
+    ("checklist_edition", "checklist"): _checklist,
     ("referral", "reasons"): lambda codes, _day: reason_words(tuple(codes.split())),
     ("referral", "kind_code"): _measure_kind,
     ("referral", "refusal_code"): lambda code, _day: every_label("refusal").get(code, code),

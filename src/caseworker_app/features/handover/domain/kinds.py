@@ -14,6 +14,9 @@ from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.record import InternalRecord
 from caseworker_app.features.handover.domain.review_content import LandlordReview
+from caseworker_app.features.procedures.domain.missing import MISSING_PAPERS as MISSING_CODE
+from caseworker_app.features.procedures.domain.missing import MissingPapers
+from caseworker_app.features.procedures.domain.pieces_file import PIECES_FILE as PIECES_CODE
 from caseworker_app.features.team.domain import Who
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.pdf.identity import Identity
@@ -48,10 +51,13 @@ EVALUATION = DocumentKind(EVALUATION_CODE, "Évaluation de l’autonomie (intern
 # What stays inside: of the diagnosis, the answer to the referral tells what was agreed.
 DIAGNOSIS = DocumentKind("diagnostic", "Diagnostic social (interne)", leaves_house=False)
 END_RECORD = DocumentKind("fiche-fin-mesure", "Fiche de fin de mesure (interne)", leaves_house=False)
-PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION, DIAGNOSIS, END_RECORD)
+TO_BRING = DocumentKind(MISSING_CODE, "Pièces à apporter, remis au ménage", leaves_house=False)
+PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION, TO_BRING, DIAGNOSIS, END_RECORD)
+# Copies of pieces, noted one by one in the file as they leave: whoever receives them is not told to the program.
+PIECES = DocumentKind(PIECES_CODE, "Pièces d’une démarche réunies en un PDF", leaves_house=True)
 DOCUMENT_KINDS = (
     LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, *PAPERS, DATA_COMMUNICATION,
-    ORIENTATION_LETTER,
+    ORIENTATION_LETTER, PIECES,
 )  # fmt: skip
 # With those that are not prepared from a household: what titles are looked up in.
 EVERY_KIND = (*DOCUMENT_KINDS, REFERRAL_ANSWER)
@@ -60,12 +66,14 @@ RenderReview = Callable[[LandlordReview, Identity], bytes]
 RenderVisit = Callable[[VisitReport, Identity], bytes]
 # The page of a follow-up file is shaped by the room above, which knows how a dossier is shown.
 RenderFollowUp = Callable[[FollowUpMaterial, Identity], bytes]
-Paper = HouseholdPaper | InternalRecord
+Paper = HouseholdPaper | InternalRecord | MissingPapers
 RenderPaper = Callable[[Paper, Identity], bytes]
 # The copy of the data is read, redacted, numbered and written by the room of rights, above.
 Communicate = Callable[[EncryptedFile, Who, str, Path], "Printed"]
 # The letter of a household's orientation: the newest that waits for its answer.
 SendLetter = Callable[[EncryptedFile, Who, str, Path], "Printed"]
+# The pieces of a household's procedure: the newest open one that has some.
+TakeOutPieces = Callable[[EncryptedFile, Who, str, Path], "Printed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class Renderers:
     paper: RenderPaper
     communicate: Communicate
     orientation: SendLetter
+    pieces: TakeOutPieces
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from caseworker_app.features.handover.domain.kinds import (
     EVALUATION,
     GOAL_PLAN,
     PAPERS,
+    TO_BRING,
     DocumentKind,
     Paper,
 )
@@ -47,6 +48,7 @@ _SHORT = {
     EVALUATION: "Évaluation",
     DIAGNOSIS: "Diagnostic",
     END_RECORD: "Fin de mesure",
+    TO_BRING: "Pièces à apporter",
 }
 _FOR_WHOM = {
     GOAL_PLAN: "remis au ménage",
@@ -54,6 +56,7 @@ _FOR_WHOM = {
     EVALUATION: "document interne",
     DIAGNOSIS: "document interne",
     END_RECORD: "document interne",
+    TO_BRING: "remis au ménage",
 }
 _ABOUT = {
     GOAL_PLAN: (
@@ -77,6 +80,10 @@ _ABOUT = {
         "Ce qui a été fait, où en est le ménage, ce qui reste à faire. Tant que la mesure court, la fiche se"
         " prépare. Ce document ne se transmet pas."
     ),
+    TO_BRING: (
+        "Une page en grands caractères, à remettre au ménage\u00a0: ce qui manque à ses démarches en cours, pour"
+        " qui, et pour quand. Ce qui est déjà là n’y est pas."
+    ),
 }
 # Where what a paper is made of is written: the page or tab, the words of the button that opens it, its picture.
 _SOURCES = {"goals": ("Ouvrir les &objectifs", "target"), "referrals": ("Ouvrir la &demande", "mail"),
@@ -95,7 +102,8 @@ class _Read:
 class PaperPage(Page):
     """Route « paper »: `household`, as `subject` the code of a kind (empty: the plan of goals).
 
-    « diagnostic:REFERRAL » and « fiche-fin-mesure:MEASURE » name which; without, it is the newest.
+    « diagnostic:REFERRAL », « fiche-fin-mesure:MEASURE » and « pieces-a-apporter:PROCEDURE » name which; without, it is
+    the newest, or every open procedure.
     """
 
     def __init__(self, desk: DocumentDesk) -> None:

@@ -14,6 +14,7 @@ from caseworker_app.features.handover.domain.kinds import (
     DIAGNOSIS,
     END_RECORD,
     GOAL_PLAN,
+    TO_BRING,
     DocumentKind,
     Paper,
 )
@@ -31,6 +32,7 @@ from caseworker_app.features.households.domain import (
 from caseworker_app.features.housing.service import homes
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS, MeasureFile
+from caseworker_app.features.procedures import service as procedures
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.dates import format_long_date
@@ -50,8 +52,9 @@ def household_paper(
 ) -> Paper:
     """Return what a paper of a household says on a day, its home masked where it is under protection.
 
-    `subject`: the referral whose diagnosis, the measure whose end it is; empty for the newest. Raises InvalidEntry
-    where there is nothing to put on it, NotFound, NotAllowed.
+    `subject`: the referral whose diagnosis, the measure whose end it is, empty for the newest; the procedure whose
+    papers are to be brought, empty for all. Raises InvalidEntry where there is nothing to put on it, NotFound,
+    NotAllowed.
     """
     who.require(Right.READ_FILES)
     who.require(Right.PRINT)
@@ -65,6 +68,8 @@ def household_paper(
         made: Paper = diagnosis_of(connection, who, household_id, subject, head)
     elif kind is END_RECORD:
         made = end_of_measure(connection, who, household_id, subject, head)
+    elif kind is TO_BRING:
+        made = procedures.papers_to_bring(connection, who, household_id, head, subject)
     else:
         made = _content(connection, who, kind, head, measure, household_id)
     return masked_whole(made, Mask(hidden))

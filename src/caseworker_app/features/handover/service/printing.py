@@ -17,6 +17,7 @@ from caseworker_app.features.handover.domain.kinds import (
     LANDLORD_REVIEW,
     ORIENTATION_LETTER,
     PAPERS,
+    PIECES,
     REFERRAL_ANSWER,
     SYNTHESIS_PAGE,
     VISIT_REPORT,
@@ -85,12 +86,13 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
     if kind in PAPERS:
         check_choices(kind, period, entry_number, preset)
         return _print_paper(file, who, kind, household_id, out, renderers)
-    if kind is DATA_COMMUNICATION:
+    handed = {
+        DATA_COMMUNICATION: renderers.communicate, ORIENTATION_LETTER: renderers.orientation,
+        PIECES: renderers.pieces,
+    }  # fmt: skip
+    if kind in handed:
         check_choices(kind, period, entry_number, preset)
-        return renderers.communicate(file, who, household_id, out)
-    if kind is ORIENTATION_LETTER:
-        check_choices(kind, period, entry_number, preset)
-        return renderers.orientation(file, who, household_id, out)
+        return handed[kind](file, who, household_id, out)
     if kind is LANDLORD_REVIEW:
         if entry_number is not None:
             raise InvalidEntry(
@@ -129,6 +131,8 @@ def print_team(
         raise InvalidEntry(
             "Une lettre d’orientation concerne un seul ménage\u00a0: indiquez-le, pas une équipe."
         )
+    if kind is PIECES:
+        raise InvalidEntry("Les pièces réunies sont celles d’un ménage\u00a0: indiquez-le, pas une équipe.")
     with file.reading() as connection:
         followed = list(_followed(connection, who, team_name, today(file.clock)))
     if out_dir.suffix.casefold() == ".pdf":
@@ -180,6 +184,10 @@ def check_choices(
     if kind is ORIENTATION_LETTER and (period is not None or entry_number is not None):
         raise InvalidEntry(
             "Une lettre d’orientation n’a ni période ni visite\u00a0: retirez ce choix, elle suit l’orientation."
+        )
+    if kind is PIECES and (period is not None or entry_number is not None):
+        raise InvalidEntry(
+            "Les pièces réunies sont celles d’une démarche\u00a0: retirez la période ou la visite."
         )
     if kind is DATA_COMMUNICATION and (period is not None or entry_number is not None):
         raise InvalidEntry(

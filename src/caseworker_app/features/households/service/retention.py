@@ -18,7 +18,7 @@ from caseworker_app.storage.search_index import household_texts
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
 # Rows that are somebody's own; others that point to a member are the household's, and stay without the pointer.
-OF_THE_PERSON = frozenset({"contact", "consent", "orientation"})
+OF_THE_PERSON = frozenset({"contact", "consent", "orientation", "procedure_paper"})
 # Letters from which a name is looked for in texts: « Li » would be found everywhere.
 _SHORTEST = 3
 

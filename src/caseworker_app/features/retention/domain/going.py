@@ -58,6 +58,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     ),
     "accords de partage": ("consent",),
     "orientations": ("orientation",),
+    "démarches et pièces reçues": ("procedure", "procedure_paper"),
     "demandes sur les données": (
         "rights_request", "rights_correction", "processing_restriction", "data_disclosure",
     ),
@@ -73,6 +74,7 @@ ONE = {
     "objectifs et étapes": "objectif ou étape", "évaluations de l’autonomie": "évaluation de l’autonomie",
     "budgets et dettes": "ligne de budget ou dette", "baux, loyers et procédures": "ligne de bail ou de loyer",
     "intervenants": "intervenant", "accords de partage": "accord de partage", "orientations": "orientation",
+    "démarches et pièces reçues": "démarche ou pièce reçue",
     "demandes sur les données": "demande sur les données",
     "pièces jointes": "pièce jointe",
     "documents transmis (registre et contenu)": "document transmis (registre ou contenu)",

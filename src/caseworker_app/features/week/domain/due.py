@@ -28,6 +28,8 @@ class Source(StrEnum):
     DUTY = "duty"
     CONSENT = "consent"
     ORIENTATION = "orientation"
+    PAPERS_MISSING = "papers_missing"
+    PAPER_ENDING = "paper_ending"
     REFERRAL_CONTACT = "referral_contact"
     REFERRAL_DECISION = "referral_decision"
     REFERRAL_OPENING = "referral_opening"

@@ -116,4 +116,5 @@ class Material:
     evictions: tuple[Dated, ...] = ()
     consents: tuple[Dated, ...] = ()
     orientations: tuple[Dated, ...] = ()
+    papers: tuple[Dated, ...] = ()
     referrals: tuple[Dated, ...] = ()

@@ -28,6 +28,7 @@ _GOALS, _DOCUMENTS, _MEASURE = (
     Place("dossier", "measure"),
 )
 _ORIENTATIONS = Place("dossier", "orientations")
+_PROCEDURES = Place("dossier", "procedures")
 _MONTH_DAYS = 30
 _OURS = (Actor.WORKER, Actor.TOGETHER)
 
@@ -169,6 +170,18 @@ def _orientations(m: Material) -> Iterator[Due]:
         yield _due(m, Source.ORIENTATION, each.id, each.household_id, title, said, each.on, _ORIENTATIONS)
 
 
+def _papers(source: Source, said: str) -> Finder:
+    def find(m: Material) -> Iterator[Due]:
+        for each in m.papers:
+            if each.kind == source:
+                since = f", commencée le {format_date(each.since)}" if each.since else ""
+                yield _due(
+                    m, source, each.id, each.household_id, each.words, f"{said}{since}", each.on, _PROCEDURES
+                )
+
+    return find
+
+
 def _referrals(source: Source, late: str, coming: str) -> Finder:
     def find(m: Material) -> Iterator[Due]:
         for each in m.referrals:
@@ -259,6 +272,15 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Source.ORIENTATION, "Orientations sans réponse", "share-3", "Relancer",
         "le jour où la réponse du partenaire était attendue", _orientations,
+    ),
+    Rule(
+        Source.PAPERS_MISSING, "Pièces manquantes", "folder", "Voir la démarche",
+        "le jour où la démarche est à déposer, sinon le délai du barème après son début",
+        _papers(Source.PAPERS_MISSING, "démarche"),
+    ),
+    Rule(
+        Source.PAPER_ENDING, "Pièces qui expirent", "file-pencil", "Voir la démarche",
+        "la fin de validité d’une pièce reçue", _papers(Source.PAPER_ENDING, "démarche"),
     ),
     Rule(
         Source.REFERRAL_CONTACT, "Demandes à joindre", "phone-call", "Voir la demande",
