@@ -29,6 +29,8 @@ WIDTH = 376
 # Alone on the tab, its lines stay readable.
 WIDEST = 640
 LONGEST_NUMBER = 4
+# How a choice made before stands, once it is offered to nobody.
+NO_LONGER_OFFERED = "Choix d’avant, plus proposé"
 Work = Callable[[], Any]
 E = TypeVar("E", bound=StrEnum)
 
@@ -120,13 +122,20 @@ class SideForm(Surface):
         nothing: str = "",
         hint: str = "",
     ) -> Choice:
-        """Add a choice among labels; `nothing` adds a first line for « not told »."""
+        """Add a choice among labels; `nothing` adds a first line for « not told ».
+
+        What was chosen and is no longer offered (a table that changed, somebody who left) has a line of its own:
+        a record opened to change something else must not lose it.
+        """
         choice = Choice(nothing or "Choisir\u2026")
         if nothing:
             choice.add("", nothing)
         for code, words in labels.items():
             choice.add(str(code), words[:1].upper() + words[1:])
-        choice.choose("" if chosen is None else str(chosen))
+        kept = "" if chosen is None else str(chosen)
+        if kept and choice.findData(kept) < 0:
+            choice.add(kept, NO_LONGER_OFFERED)
+        choice.choose(kept)
         choice.currentIndexChanged.connect(lambda _index: self.typed.emit())
         self._add(key, Field(self._lettered(label), choice, hint=hint))
         self.editors[key] = choice

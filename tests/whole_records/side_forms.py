@@ -1,0 +1,362 @@
+"""The side forms that open a record, each on a whole one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from caseworker_app.features.agenda import service as agenda
+from caseworker_app.features.agenda.screens import form as agenda_form
+from caseworker_app.features.agenda.screens.desk import AgendaDesk, open_time
+from caseworker_app.features.consents import service as consents
+from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
+from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.appointment import AppointmentKind, TimeForm
+from caseworker_app.features.diary.domain.entry import EntryKind, NewEntry
+from caseworker_app.features.diary.screens.desk import VisitDesk
+from caseworker_app.features.diary.screens.record_forms import correction_form
+from caseworker_app.features.housing.domain.dwelling import NewDwelling
+from caseworker_app.features.housing.domain.eviction import EvictionKind, NewEvictionStep
+from caseworker_app.features.housing.domain.housing_file import LeaseFile
+from caseworker_app.features.housing.domain.landlord import LandlordKind, NewLandlord
+from caseworker_app.features.housing.domain.lease import (
+    BenefitPayee,
+    Creditor,
+    LeaseKind,
+    NewHeadLease,
+    NewLease,
+)
+from caseworker_app.features.housing.domain.sliding_lease import CaleolOutcome, TransferSteps
+from caseworker_app.features.housing.screens import duty_forms, home_forms, lease_forms, sliding_forms
+from caseworker_app.features.housing.screens.desk import HousingDesk
+from caseworker_app.features.housing.service import evictions, homes, landlords, leases, settling, transfers
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.measure import Intensity, NewMeasure
+from caseworker_app.features.measures.domain.part import NewPart
+from caseworker_app.features.measures.screens import forms as measure_forms
+from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.measures.screens.parts_card import part_form
+from caseworker_app.features.orientations import service as orientations
+from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
+from caseworker_app.features.orientations.screens.desk import OrientationsDesk
+from caseworker_app.features.orientations.screens.forms import orientation_form
+from caseworker_app.features.partners import service as partners
+from caseworker_app.features.partners.domain.partner import NewPartner, NewPartnerContact, PartnerKind
+from caseworker_app.features.partners.screens import forms as partner_forms
+from caseworker_app.features.partners.screens.desk import PartnersDesk
+from caseworker_app.features.referrals import service as referrals
+from caseworker_app.features.referrals.domain.following import Conclusion, NewDiagnosis
+from caseworker_app.features.referrals.domain.referral import (
+    Decision,
+    Given,
+    NewDecision,
+    NewReferral,
+    Product,
+    Sender,
+    Urgency,
+    Way,
+)
+from caseworker_app.features.referrals.screens import forms as referral_forms
+from caseworker_app.features.referrals.screens.desk import ReferralsDesk
+from caseworker_app.features.referrals.screens.reception_form import ReceptionForm
+from tests.features.housing import housing_scene
+from tests.whole_records.world import Case, Opened, World
+
+DAY = date(2026, 11, 24)
+_THEMES = (
+    "logement-hebergement--reduire-les-impayes-de-loyer",
+    "logement-hebergement--changer-de-logement",
+    "logement-hebergement--louer-un-logement",
+    "logement-hebergement--acheter-un-logement",
+)
+PARTNER = NewPartner(
+    "CCAS de Hem", PartnerKind.PUBLIC_SERVICE, siret="55801130000032", phones=("02 61 91 00 01", "06 39 98 12 47"),
+    email="accueil@hem.example", website="https://hem.example", street="1 place de la Mairie", complement="Bât. B",
+    postal_code="59510", city="Hem", opening_hours="Tu 09:00-12:00;\nWe 14:00-17:00",
+    services=("Aide alimentaire", "Domiciliation"), themes=_THEMES, description="Sur rendez-vous.\n\nSonner deux fois.",
+    source="DORA", source_id="d-77", updated_on=DAY,
+)  # fmt: skip
+
+
+def partner(world: World) -> Opened:
+    key = partners.add_partner(world.file, world.who, PARTNER)[0]
+    opened = world.read(partners.open_partner, key)
+    return Opened(partner_forms.partner_form(world.desk(PartnersDesk), opened.partner), key)
+
+
+def partner_contact(world: World) -> Opened:
+    of = partners.add_partner(world.file, world.who, PARTNER)[0]
+    new = NewPartnerContact("Zoé Petit", "accueil", "02 61 91 00 01", "zoe@hem.example")
+    partners.add_partner_contact(world.file, world.who, of, new)
+    (contact,) = world.read(partners.open_partner, of).contacts
+    return Opened(partner_forms.contact_form(world.desk(PartnersDesk), of, contact), contact.id)
+
+
+def orientation(world: World) -> Opened:
+    to = partners.add_partner(world.file, world.who, PARTNER)[0]
+    member = _adult(world)
+    given = NewConsent(
+        world.household, Recipient(RecipientKind.BODY, "CCAS de Hem"), frozenset({Topic.HOUSING_GOALS}), "Aide", DAY,
+        until=DAY + timedelta(90),
+    )  # fmt: skip
+    agreed = consents.give_consent(world.file, world.who, given)[0]
+    new = NewOrientation(
+        to, "Dettes d’énergie.\n\nDepuis mars.", DAY - timedelta(20), member, agreed, _THEMES[0], DAY - timedelta(15),
+        DAY - timedelta(3), Answer.ACCEPTED, DAY - timedelta(4), "Un dossier est monté.", DAY - timedelta(1),
+    )  # fmt: skip
+    key = orientations.propose_orientation(world.file, world.who, world.household, new)[0]
+    page = world.read(orientations.orientations_page, world.household, DAY)
+    (shown,) = [each for each in page.shown if each.orientation.id == key]
+    return Opened(orientation_form(world.desk(OrientationsDesk), page, shown), key)
+
+
+def _adult(world: World) -> str:
+    from caseworker_app.features.households import service as households
+
+    return str(world.read(households.open_household, world.household).members[0].id)
+
+
+def _referral(world: World) -> str:
+    landlord = landlords.add_landlord(world.file, world.who, NewLandlord("Habitat du Nord"))[0]
+    given = Given(
+        "2 adultes, 1 enfant", "T3, 4 rue des Lilas", "B-118", date(2021, 5, 1), 61_200, 8_000, 21_000, 120_000,
+        date(2026, 6, 1), "Commandement de payer", "Perte d’emploi.\n\nDepuis juin.", "Deux courriers.", "Oui",
+    )  # fmt: skip
+    new = NewReferral(
+        DAY - timedelta(5), Sender.LANDLORD, ("unpaid_rent", "isolation"), Way.LETTER, landlord, None,
+        "Habitat du Nord",
+        "M. Brac", "02 61 91 00 03", "HN-77", DAY - timedelta(6), Product.MEASURE, "asll", None, Urgency.URGENT, True,
+        DAY - timedelta(6), world.who.worker_id, given,
+    )  # fmt: skip
+    return str(referrals.receive_referral(world.file, world.who, new, world.household)[0].referral_id)
+
+
+def reception(world: World) -> Opened:
+    key = _referral(world)
+    choices = world.read(referrals.form_choices, DAY)
+    return Opened(
+        ReceptionForm(world.desk(ReferralsDesk), choices, world.read(referrals.open_referral, key, DAY)), key
+    )
+
+
+def diagnosis(world: World) -> Opened:
+    key = _referral(world)
+    words = {name: f"Texte de {name}.\n\nSuite." for name in referral_forms.TEXTS}
+    new = NewDiagnosis(
+        DAY - timedelta(3), "CCAS", **words, conclusion=Conclusion.MEASURE, kind_code="asll",
+        intensity=Intensity.MEDIUM,
+        months=6, concluded_on=DAY,
+    )  # fmt: skip
+    referrals.write_diagnosis(world.file, world.who, key, new, None)
+    opened = world.read(referrals.open_referral, key, DAY)
+    form = referral_forms.diagnosis_form(
+        world.desk(ReferralsDesk), opened, world.read(referrals.form_choices, DAY)
+    )
+    return Opened(form, opened.diagnosis.id)
+
+
+def decision(world: World) -> Opened:
+    key = _referral(world)
+    new = NewDecision(
+        Decision.WAITING_LIST, DAY - timedelta(1), None, "Complet.\n\nÀ revoir.", DAY + timedelta(30)
+    )
+    referrals.decide_referral(world.file, world.who, key, new)
+    opened = world.read(referrals.open_referral, key, DAY)
+    return Opened(referral_forms.decision_form(world.desk(ReferralsDesk), opened), key)
+
+
+def part(world: World) -> Opened:
+    partners.add_partner(world.file, world.who, NewPartner("Relais des Ormes", PartnerKind.ASSOCIATION))
+    new = NewPart(
+        "Relais des Ormes",
+        "Parentalité",
+        date(2026, 9, 1),
+        date(2027, 3, 1),
+        "Mme Ruel",
+        True,
+        "Le projet.\n\nRien d’autre.",
+    )
+    key = measures.add_part(world.file, world.who, world.household, new)[0]
+    (found,) = world.read(measures.parts_of, world.household)
+    return Opened(part_form(world.desk(MeasuresDesk), world.household, found), key)
+
+
+def _home(world: World, kind: LeaseKind = LeaseKind.SUBLEASE) -> LeaseFile:
+    landlord = NewLandlord(
+        "Habitat Val-de-Scarpe", LandlordKind.PRIVATE, "55801130000032", "2 quai des Sablons", "Bât. C", "59100",
+        "Roubaix",
+        "02 61 91 40 12", "gestion@scarpe.example",
+    )  # fmt: skip
+    landlords.add_landlord(world.file, world.who, landlord)
+    dwelling = NewDwelling(
+        street="18, rue du Vieux-Rivage", complement="appt 32", postal_code="59100", city="Roubaix", typology="T3",
+        floor_area=580, floor="3", building="bât. B", reference="04-118-032",
+    )  # fmt: skip
+    new = NewLease(
+        world.household, "", kind, Creditor.ASSOCIATION, None, "SL-2026-0042", date(2026, 4, 1), date(2026, 4, 2),
+        date(2029, 4, 1), 5, 49_280, 10_000, 2_000, 29_280, BenefitPayee.ASSOCIATION, 49_280,
+    )  # fmt: skip
+    lease, _ = settling.settle_home(world.file, world.who, dwelling, landlord.name, new)
+    above = NewHeadLease("", "BP-77", date(2026, 3, 24), date(2026, 3, 25), date(2032, 3, 24), 49_280, 10_000)
+    settling.write_head_lease(world.file, world.who, lease, above)
+    evictions.record_eviction_step(
+        world.file,
+        world.who,
+        NewEvictionStep(
+            lease, EvictionKind.COMMAND_TO_PAY, date(2026, 9, 1), date(2026, 10, 13), "Étude X.\n\nSuite."
+        ),
+    )
+    return _shown_home(world)
+
+
+def _shown_home(world: World) -> LeaseFile:
+    shown: Any = world.read(homes.open_housing, world.household, DAY, "")
+    return shown.home.file  # type: ignore[no-any-return]
+
+
+def home(world: World) -> Opened:
+    of = _home(world)
+    known = world.read(landlords.known_landlords)
+    return Opened(home_forms.home_form(world.desk(HousingDesk), of, known), of.dwelling.id)
+
+
+def landlord(world: World) -> Opened:
+    of = _home(world).landlord
+    assert of is not None
+    return Opened(home_forms.landlord_form(world.desk(HousingDesk), of), of.id)
+
+
+def lease(world: World) -> Opened:
+    of = _home(world)
+    return Opened(lease_forms.lease_form(world.desk(HousingDesk), of), of.lease.id)
+
+
+def head_lease(world: World) -> Opened:
+    of = _home(world)
+    assert of.head_lease is not None
+    return Opened(lease_forms.head_lease_form(world.desk(HousingDesk), of), of.head_lease.id)
+
+
+def eviction(world: World) -> Opened:
+    of = _home(world)
+    return Opened(
+        duty_forms.eviction_form(world.desk(HousingDesk), of.lease, of.eviction[0]), of.eviction[0].id
+    )
+
+
+def _sliding(world: World) -> LeaseFile:
+    household = housing_scene.sliding_household(world.file, world.who)
+    shown: Any = world.read(homes.open_housing, household, DAY, "")
+    of: LeaseFile = shown.home.file
+    assert of.sliding is not None
+    return of
+
+
+def steps(world: World) -> Opened:
+    of = _sliding(world)
+    assert of.sliding is not None
+    key = of.sliding.agreement.id
+    full = TransferSteps("059 118 2204 77 190", date(2026, 2, 10), date(2026, 11, 3), CaleolOutcome.AGREED)
+    transfers.record_transfer_steps(world.file, world.who, key, full)
+    world.fill("sliding_lease", key, landlord_notified_on="2026-11-02")
+    shown: Any = world.read(homes.open_housing, of.lease.household_id, DAY, "")
+    return Opened(sliding_forms.steps_form(world.desk(HousingDesk), shown.home.file.sliding), key)
+
+
+def held_review(world: World) -> Opened:
+    of = _sliding(world)
+    assert of.sliding is not None
+    review = of.sliding.held_reviews()[0]
+    leases.hold_joint_review(
+        world.file, world.who, of.sliding.agreement.id, review.held_on, review.id, "Tout va.\n\nSuite."
+    )
+    shown: Any = world.read(homes.open_housing, of.lease.household_id, DAY, "")
+    sliding = shown.home.file.sliding
+    return Opened(
+        sliding_forms.hold_review_form(world.desk(HousingDesk), sliding, sliding.held_reviews()[0]), review.id
+    )
+
+
+def intensity(world: World) -> Opened:
+    new = NewMeasure(
+        world.household, "asll", date(2026, 9, 1), date(2027, 3, 1), prescriber="SIAO", visits_per_month=2
+    )
+    key = measures.open_measure(world.file, world.who, new)[0]
+    (found,) = [each.measure for each in world.read(measures.measures_of, world.household, DAY)]
+    return Opened(measure_forms.intensity_form(world.desk(MeasuresDesk), found), key)
+
+
+def entry(world: World) -> Opened:
+    new = NewEntry(
+        world.household, EntryKind.HOME_VISIT, datetime.combine(DAY, time(13)), 50, "Domicile", "Mme Marchadier",
+        "Budget",
+        "Séjour chauffé.\n\nVu.", "Elle paie.", "À suivre.", travel_minutes=25, travel_metres=12_300,
+    )  # fmt: skip
+    key = diary.add_note(world.file, world.who, new)[0]
+    return Opened(correction_form(world.desk(VisitDesk), world.read(diary.visit, key).entry), key)
+
+
+def appointment(world: World) -> Opened:
+    new = TimeForm(
+        datetime.combine(date(2026, 11, 26), time(10, 30)), 90, AppointmentKind.HOME_VISIT, world.household,
+        world.who.worker_id, False,
+        "Au CCAS", "Budget", 20, 25, "Le bail", "Mme Ruel",
+    )  # fmt: skip
+    key = agenda.plan(world.file, world.who, new, None)[0][0]
+    desk = world.desk(AgendaDesk, lambda _words: ())
+    opened = open_time(desk, key)
+    return Opened(agenda_form.change_form(desk, (), opened, desk.now, lambda _action: None), key)
+
+
+_NOT_YET = frozenset({"ended_on", "exit_reason_code", "exit_reason_label", "destination", "agreement_id"})
+_CONTRADICTORY = frozenset({"decision", "decided_on", "refusal_code", "decision_reason", "review_on"})
+CASES = {
+    "partners.screens.forms.partner_form": Case(
+        partner, "partner", {"city": "Lens"}, frozenset({"city", "words"}), renewed=frozenset({"updated_on"})
+    ),
+    "partners.screens.forms.contact_form": Case(
+        partner_contact, "partner_contact", {"job_title": "direction"}, frozenset({"job_title"})
+    ),
+    "orientations.screens.forms.orientation_form": Case(
+        orientation, "orientation", {"result": "Une aide est accordée."}, frozenset({"result"})
+    ),
+    "referrals.screens.reception_form.ReceptionForm": Case(
+        reception, "referral", {"contact_name": "Mme Brac"}, frozenset({"contact_name"}),
+        _CONTRADICTORY | {"partner_id", "agreement_id", "measure_id"},
+    ),
+    "referrals.screens.forms.diagnosis_form": Case(
+        diagnosis, "referral_diagnosis", {"months": "9"}, frozenset({"months"}),
+        frozenset({"elsewhere", "no_measure_code"}),
+    ),
+    "referrals.screens.forms.decision_form": Case(
+        decision, "referral", {"reason": "Toujours complet."}, frozenset({"decision_reason"}),
+        frozenset({"partner_id", "agreement_id", "measure_id", "refusal_code"}),
+    ),
+    "measures.screens.parts_card.part_form": Case(part, "follow_part", {"person": "M. Roy"}, frozenset({"person"})),
+    "housing.screens.home_forms.home_form": Case(home, "dwelling", {"floor": "4"}, frozenset({"floor"})),
+    "housing.screens.home_forms.landlord_form": Case(landlord, "landlord", {"city": "Lens"}, frozenset({"city"})),
+    "housing.screens.lease_forms.lease_form": Case(lease, "lease", {"due_day": "7"}, frozenset({"due_day"})),
+    "housing.screens.lease_forms.head_lease_form": Case(
+        head_lease, "head_lease", {"reference": "BP-78"}, frozenset({"reference"})
+    ),
+    "housing.screens.duty_forms.eviction_form": Case(
+        eviction, "eviction_step", {"note": "Étude Y."}, frozenset({"note"})
+    ),
+    "housing.screens.sliding_forms.steps_form": Case(
+        steps, "sliding_lease", {"caleol_on": "04/11/2026"}, frozenset({"caleol_on"}), frozenset({"new_lease_id"})
+    ),
+    "housing.screens.sliding_forms.hold_review_form": Case(
+        held_review, "joint_review", {"conclusion": "Tout va bien."}, frozenset({"conclusion"}),
+        frozenset({"planned_on"}),
+    ),
+    "measures.screens.forms.intensity_form": Case(
+        intensity, "support_measure", {"visits_per_month": "4"}, frozenset({"visits_per_month"}), _NOT_YET
+    ),
+    "diary.screens.record_forms.correction_form": Case(
+        entry, "diary_entry", {"purpose": "Loyer"}, frozenset({"purpose"}), frozenset({"signed_on", "refers_to"})
+    ),
+    "agenda.screens.form.AppointmentForm": Case(
+        appointment, "appointment", {"bring": "Les clés"}, frozenset({"bring"}),
+        frozenset({"made_in", "entry_id", "series_id", "repeats", "outside_uid"}),
+    ),
+}  # fmt: skip
