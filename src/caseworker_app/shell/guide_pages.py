@@ -85,7 +85,7 @@ def _shortcuts() -> str:
     rows = "\n".join(f"| **{key.shown}** | {key.does} |" for key in KEYS)
     return (
         "# Raccourcis clavier\n\n"
-        "Tout se fait au clavier. La touche Tab passe d’un élément à l’autre ; la lettre soulignée d’un bouton "
+        "Tout se fait au clavier. La touche Tab passe d’un élément à l’autre\u202f; la lettre soulignée d’un bouton "
         "l’actionne avec Alt.\n\n"
         f"| Touches | Ce qu’elles font |\n|---|---|\n{rows}\n"
     )

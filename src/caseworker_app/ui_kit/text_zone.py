@@ -155,7 +155,7 @@ class TextZone(Surface):
         event.ignore()
 
     def _make_switch(self, title: str) -> Segment:
-        switch = Segment(f"Diffusion de « {title} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+        switch = Segment(f"Diffusion de «\u00a0{title}\u00a0»")
         switch.add(INTERNAL, "Interne", "lock", "note")
         switch.add(SHAREABLE, "Partageable", "share-3")
         switch.chosen.connect(self._switched)

@@ -61,12 +61,8 @@ def intensity_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:
 
 def hand_over_form(desk: MeasuresDesk, shown: ShownMeasures, measure: SupportMeasure) -> SideForm:
     """Ask who leads the measure from today."""
-    sentence = (
-        f"{measure.kind_label}. Le relais prend effet aujourd’hui ; l’historique garde qui suivait avant."
-    )
-    form = SideForm(
-        f"hand-over:{measure.id}", "Passer le relais", desk.today, sentence.replace(" ;", "\u202f;")
-    )
+    sentence = f"{measure.kind_label}. Le relais prend effet aujourd’hui\u202f; l’historique garde qui suivait avant."
+    form = SideForm(f"hand-over:{measure.id}", "Passer le relais", desk.today, sentence)
     names = {
         each.id: each.name for each in shown.workers if each.active and each.id != measure.lead_worker_id
     }
