@@ -181,7 +181,8 @@ class _Finder:
             named = self._words[following + 1] if named.capital else named
         if not self._close(index) or named.initial or self._ours(following):
             return -1
-        by_list = named.folded in (self._names.first | self._names.last) and not self._ordinary(named)
+        known = named.folded in self._names.first or named.folded in self._names.last
+        by_list = known and not self._ordinary(named)
         if by_list or (tied and named.capital and self._may_name(named)):
             return self._whole_name(following)
         return -1

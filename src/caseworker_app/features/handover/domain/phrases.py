@@ -92,11 +92,23 @@ class Phrasebook(Generic[T]):
         """Yield every phrase said, wherever it begins, each at its longest."""
         count = len(words)
         for index, word in enumerate(words):
+            if not self._may_begin(word):
+                continue
             following = words[index + 1] if index + 1 < count else None
             for rest, rule in self._beginning(word, following):
                 last = _last(rest, words, index)
                 if last >= 0:
                     yield Found(index, last, rule)
+
+    def _may_begin(self, word: Word) -> bool:
+        """Say whether some phrase may begin with a word: most begin none, and this costs less than looking."""
+        folded = word.folded
+        return (
+            folded in self._by_word
+            or folded in self._by_two
+            or folded[:_SHORTEST_STEM] in self._stem_lengths
+            or bool(word.capitals and (word.capitals in self._by_word or word.capitals in self._by_two))
+        )
 
     def _beginning(self, word: Word, following: Word | None) -> Iterator[tuple[Phrase, T]]:
         """Yield what remains of each phrase that a word may begin before the next one, with its rule."""
