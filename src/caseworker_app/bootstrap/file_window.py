@@ -29,11 +29,22 @@ def build_main_window(office: Office, tasks: Tasks, door: Door | None = None) ->
     _keep_backups(window, desk)
     join_palette(window, desk)
     _finish_transmissions(desk)
+    _take_relays(desk)
     _keep_accesses(window, desk)
     AgendaPublisher(office, tasks, desk.changes, window)
     _keep_log_short(window, desk)
     _sweep_contents(desk)
     return window
+
+
+def _take_relays(desk: Desk) -> None:
+    """Let the measures whose relay has come since the last opening bear who leads them now."""
+    from caseworker_app.features.measures.service import take_relays
+
+    office = desk.office
+    desk.tasks.run(
+        lambda: take_relays(office.file, office.who), desk.changes.announce, words="Relais du jour"
+    )
 
 
 def _keep_accesses(window: MainWindow, desk: Desk) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from caseworker_app.bootstrap.procedures import checklists_section
 from caseworker_app.features.accesses.screens.section import AccessesSection
+from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.screens.desk import VisitDesk
 from caseworker_app.features.diary.screens.dictionary_section import DictionarySection
 from caseworker_app.features.diary.screens.sentences_section import SentencesSection
 from caseworker_app.features.handover.screens.own_words_section import OwnWordsDesk, OwnWordsSection
 from caseworker_app.features.measures.screens.agreements import AgreementsSection
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.team.domain import Right
 from caseworker_app.features.team.screens.association import AssociationSection
 from caseworker_app.features.team.screens.desk import TakeBack, TeamDesk
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from caseworker_app.features.goals.screens.grid_section import GridSection
     from caseworker_app.features.goals.screens.library_section import LibrarySection
     from caseworker_app.features.goals.screens.settings_desk import GoalSettingsDesk
+    from caseworker_app.features.measures.domain.indicators import AgreementFigures
     from caseworker_app.features.retention.screens.section import RetentionSection
     from caseworker_app.shell.settings_security import SecuritySection
     from caseworker_app.ui_kit.changes import ChangeBroadcast
@@ -103,7 +107,10 @@ def _agreements(
     """Return the agreements, for those who read files or manage the office."""
     if not (office.who.may(Right.MANAGE_OFFICE) or office.who.may(Right.READ_FILES)):
         return []
-    desk = MeasuresDesk(office.file, office.who, office.drafts, tasks, changes, navigator, take_back)
+    desk = MeasuresDesk(
+        office.file, office.who, office.drafts, tasks, changes, navigator, take_back,
+        visits=diary.meeting_days, draw_figures=_figures_page, delays_follow=referrals.delays_follow,
+    )  # fmt: skip
     return [
         SectionTab(
             "agreements",
@@ -113,6 +120,14 @@ def _agreements(
             lambda: AgreementsSection(desk),
         )
     ]
+
+
+def _figures_page(shown: AgreementFigures, day: date) -> bytes:
+    # ReportLab takes a while to import: only when something is printed.
+    from caseworker_app.features.handover.service.reviews import identity_of
+    from caseworker_app.features.measures.documents import render_figures
+
+    return render_figures(shown, identity_of(shown.association), day)
 
 
 def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
-Cell = str | date | Decimal | None
+# Amounts are Decimal, counts whole numbers, a mean a float written with one decimal.
+Cell = str | date | Decimal | int | float | None
 
 # What a spreadsheet takes for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,6 +37,8 @@ def workbook(title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]]
     looks = {
         date: book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
         Decimal: book.add_format({"num_format": "# ##0.00 €"}),
+        int: book.add_format({"num_format": "# ##0"}),
+        float: book.add_format({"num_format": "# ##0.0"}),
     }
     bold = book.add_format({"bold": True, "bottom": 1})
     for column, heading in enumerate(headings):
@@ -69,6 +72,8 @@ def _write(sheet: Any, row: int, column: int, value: Cell, looks: dict[type, Any
         sheet.write_datetime(row, column, value, looks[date])
     elif isinstance(value, Decimal):
         sheet.write_number(row, column, value, looks[Decimal])
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value, looks[type(value)])
 
 
 def _plain(value: Cell) -> str:
@@ -76,7 +81,9 @@ def _plain(value: Cell) -> str:
         return neutral(value)
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    return "" if value is None else f"{value:.2f}".replace(".", ",")
+    if value is None or isinstance(value, int):
+        return "" if value is None else str(value)
+    return f"{value:{'.1f' if isinstance(value, float) else '.2f'}}".replace(".", ",")
 
 
 def _width(heading: str, rows: Sequence[Sequence[Cell]], column: int) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 PDF = "Document PDF (*.pdf)"
+_ENDINGS = re.compile(r"\*(\.\w+)")
 
 
 def documents_folder() -> Path:
@@ -16,9 +18,15 @@ def documents_folder() -> Path:
 
 
 def ask_place(parent: QWidget, title: str, name: str, kind: str = PDF) -> Path | None:
-    """Ask where a file called `name` goes; its ending is added where it is not typed. None when the person gives up."""
-    chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(documents_folder() / name), kind)
+    """Ask where a file called `name` goes; its ending is added where it is not typed. None when the person gives up.
+
+    `kind` may offer several (« Classeur (*.xlsx);;CSV (*.csv) »): the ending is then that of the one chosen.
+    """
+    chosen, picked = QFileDialog.getSaveFileName(parent, title, str(documents_folder() / name), kind)
     if not chosen:
         return None
-    ending = Path(name).suffix
-    return Path(chosen) if chosen.lower().endswith(ending) else Path(f"{chosen}{ending}")
+    offered = _ENDINGS.findall(kind) or [Path(name).suffix]
+    if any(chosen.lower().endswith(ending) for ending in offered):
+        return Path(chosen)
+    ending = next(iter(_ENDINGS.findall(picked)), Path(name).suffix)
+    return Path(f"{chosen}{ending}")

@@ -134,13 +134,19 @@ class ListedSection(TypedSection):
         super().set_writable(may)
         self.add.setVisible(may)
 
-    def side_by_side(self, *below: Card) -> None:
-        """Lay the list and the card out, one beside the other where the width allows; others `below` the card."""
+    def side_by_side(
+        self,
+        above: Sequence[QWidget] = (),
+        below: Sequence[QWidget] = (),
+        weights: tuple[int, int] = (5, 6),
+    ) -> None:
+        """Lay the list and the card out, one beside the other where the width allows; others around the card."""
         both = QWidget()
-        columns = Columns(both, weights=(5, 6))
-        for column in ((self.listed,), (self.card, *below)):
-            for card in column:
-                card.setMinimumWidth(px(_LEAST))
+        columns = Columns(both, weights=weights)
+        for column in ((self.listed,), (*above, self.card, *below)):
+            for each in column:
+                if isinstance(each, Card):
+                    each.setMinimumWidth(px(_LEAST))
             columns.addWidget(_at_top(column))
         self.stack(both)
 
@@ -157,7 +163,7 @@ class ListedSection(TypedSection):
         bring_into_sight(self.title)
 
 
-def _at_top(cards: Sequence[Card]) -> QWidget:
+def _at_top(cards: Sequence[QWidget]) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)

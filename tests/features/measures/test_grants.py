@@ -108,6 +108,7 @@ def test_actions_and_spendings_are_written_in_the_settings(
     section = show(desk)
     section.resize(1000, 1300)
     card = section.grant
+    section.show_sheet("grant")
     qtbot.waitUntil(card.isVisible)
     card.add_one.click()
     dialog = card.action_dialog

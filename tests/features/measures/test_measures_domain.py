@@ -29,7 +29,6 @@ from caseworker_app.features.measures.domain.measure import (
     check_within_agreement,
     longest_end,
     planned_end,
-    proposed_end,
     running_first,
 )
 from caseworker_app.features.measures.domain.shown_measures import (
@@ -39,6 +38,7 @@ from caseworker_app.features.measures.domain.shown_measures import (
     length_hint,
     time_left,
 )
+from caseworker_app.features.measures.domain.terms import first_end
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.kernel.errors import InvalidEntry
 
@@ -201,7 +201,7 @@ def test_a_measure_never_outlives_its_agreement(start: date, agreed: int, planne
     else:
         check_within_agreement(agreement, planned_on, "to_date")
     check_within_agreement(None, planned_on, "to_date")
-    proposed = proposed_end(ASLL, start, agreement)
+    proposed = first_end(ASLL, start, agreement, None)
     assert proposed is not None
     usual = planned_end(start, ASLL.default_months)
     assert proposed == (usual if ends < start or usual is None else min(usual, ends))

@@ -256,6 +256,26 @@ def test_delays_are_the_agreements_and_an_urgent_one_is_seen_sooner(file: Any, w
     assert urgent.referral.contact_due_on < plain.referral.contact_due_on
 
 
+def test_delays_follow_their_agreement_until_they_are_decided(file: Any, who: Any) -> None:
+    new = NewAgreement("Convention 2026", date(2026, 1, 1), contact_days=7, decision_days=21)
+    agreement, _ = measures.add_agreement(file, who, new)
+    waits = received(file, who, replace(NEW, agreement_id=agreement))
+    over = received(file, who, replace(NEW, agreement_id=agreement))
+    other = received(file, who)
+    service.decide_referral(file, who, over.referral_id, NewDecision(Decision.WITHDRAWN, DAY))
+    before = opened(file, who, other.referral_id).referral
+    shorter = replace(new, contact_days=3, decision_days=10)
+    changes = measures.change_agreement(file, who, agreement, shorter, following=service.delays_follow)
+    assert changes.tables == {"agreement", "referral"}
+    changed = opened(file, who, waits.referral_id).referral
+    assert (changed.contact_due_on, changed.decision_due_on) == (DAY + timedelta(3), DAY + timedelta(10))
+    decided = opened(file, who, over.referral_id).referral
+    assert (decided.contact_due_on, decided.decision_due_on) == (DAY + timedelta(7), DAY + timedelta(21))
+    assert opened(file, who, other.referral_id).referral == before
+    service.change_referral(file, who, waits.referral_id, NEW)
+    assert opened(file, who, waits.referral_id).referral.contact_due_on == before.contact_due_on
+
+
 def test_the_list_counts_stages_finds_by_words_and_shows_what_is_late_first(file: Any, who: Any) -> None:
     late = received(file, who, replace(NEW, received_on=DAY - timedelta(60)))
     fresh = received(file, who, replace(NEW, body="CCAS de Lys", sender=Sender.SOCIAL_SERVICE))

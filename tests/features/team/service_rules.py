@@ -43,7 +43,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "intake": "read_goal_export bring_goals bring_models",
         "measures": (
             "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure "
-            "suspend_measure resume_measure add_part change_part"
+            "suspend_measure resume_measure add_part change_part call_off_relay"
         ),
         "orientations": "propose_orientation change_orientation",
         "procedures": (
@@ -94,7 +94,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "dwelling_references rent_account rent_entries find_dwellings found_dwelling"
         ),
         "measures": (
-            "list_agreements measures_of measures_of_households measures_ending open_tab parts_of bodies_like"
+            "list_agreements measures_of measures_of_households measures_ending open_tab parts_of bodies_like "
+            "figures_of reserved_under dwellings_to_reserve"
         ),
         "orientations": "orientations_page partners_like partner_named",
         "procedures": "procedures_page standings_of open_standings papers_to_bring newest_with_pieces",
@@ -118,7 +119,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "handover": "add_own_word change_own_word remove_own_word",
         "measures": (
             "add_agreement change_agreement add_grant_action change_grant_action remove_grant_action "
-            "record_grant_spending remove_grant_spending"
+            "record_grant_spending remove_grant_spending add_rule change_rule remove_rule choose_indicators "
+            "reserve_dwelling give_back_dwelling"
         ),
         "team": "add_worker add_from_form change_association change_logo change_worker set_worker_active",
     },
@@ -142,6 +144,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "attachments": "open_copy",
         "directory": "export_households print_households",
         "handover": "follow_up_material household_paper diagnosis_of end_of_measure",
+        "measures": "export_figures print_figures",
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
         "handover": "answer_referral send_orientation_letter",
@@ -163,6 +166,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "dossier": "worker_names",
         "diary": "reused_sentences spelling_words",
         "handover": "preview_mark own_words",
+        "measures": "take_relays",
         "team": "the_association list_workers",
     },
     frozenset({Right.TRANSMIT}): {
@@ -201,6 +205,7 @@ CASES = {
 # What the association's people may do, or those who write: which it is depends on what is taken back.
 EITHER = {
     "measures.shown_agreements": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
+    "measures.rules_of": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "measures.grant_of": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.grids": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),
     "goals.evaluations_by_version": frozenset({Right.READ_FILES, Right.MANAGE_OFFICE}),

@@ -11,6 +11,9 @@ from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.visit import PromiseState
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.measure import NewAgreement, NewMeasure
+from caseworker_app.features.measures.domain.terms import NewRule
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role
 from caseworker_app.features.week import service
@@ -99,3 +102,22 @@ def test_an_empty_file_has_an_empty_week(file, who) -> None:
     read = week(file, who)
     assert (read.dues, read.meetings, read.put_off, read.load.measures) == ((), (), (), 0)
     assert len(read.days()) == 5
+
+
+def test_an_agreements_rhythm_comes_up_until_somebody_is_met_or_to_be(
+    file: Any, who: Any, household: str
+) -> None:
+    made, _ = measures.add_agreement(file, who, NewAgreement("FSL", date(2026, 1, 1)))
+    measures.add_rule(file, who, made, NewRule(date(2026, 1, 1), visit_days=10))
+    measures.open_measure(file, who, NewMeasure(household, "asll", date(2026, 11, 20), agreement_id=made))
+
+    def rhythm(day: date) -> list[date]:
+        with file.reading() as connection:
+            dues = service.read_week(connection, who, day).dues
+        return [each.on for each in dues if each.source is Source.VISIT_RHYTHM]
+
+    assert rhythm(date(2026, 11, 24)) == [date(2026, 11, 30)]
+    with file.reading() as connection:
+        held = measures.rules_of(connection, who, made, date(2026, 11, 24)).rules[0]
+    measures.change_rule(file, who, held.id, NewRule(date(2026, 1, 1), first_months=6), held.version)
+    assert rhythm(date(2026, 11, 24)) == []

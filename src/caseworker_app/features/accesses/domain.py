@@ -10,6 +10,7 @@ from enum import StrEnum
 from caseworker_app.features.handover.domain.follow_up_sections import FOLLOW_UP_PRESETS
 from caseworker_app.features.handover.domain.kinds import EVERY_KIND
 from caseworker_app.features.households.domain import HouseholdSummary
+from caseworker_app.features.measures.domain.indicators import FIGURES_CODE, FIGURES_TITLE
 from caseworker_app.features.team.domain import RIGHT_LABELS, Right
 from caseworker_app.kernel.dates import add_months, format_date
 from caseworker_app.kernel.french import plural
@@ -164,9 +165,14 @@ _RETENTION = {
 }
 _PIECES = {
     "attachment": "copie d’une pièce",
+    FIGURES_CODE: FIGURES_TITLE,
     "attachment-copy": "pièce ouverte dans un autre programme",
 }
-_TITLES = {kind.code: kind.title for kind in EVERY_KIND} | {
-    preset.code: f"dossier de suivi, {preset.title[:1].lower()}{preset.title[1:]}"
-    for preset in FOLLOW_UP_PRESETS
-}
+_TITLES = (
+    {kind.code: kind.title for kind in EVERY_KIND}
+    | {FIGURES_CODE: FIGURES_TITLE}
+    | {
+        preset.code: f"dossier de suivi, {preset.title[:1].lower()}{preset.title[1:]}"
+        for preset in FOLLOW_UP_PRESETS
+    }
+)

@@ -8,9 +8,17 @@ from datetime import date
 from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, or_, select
 
 from caseworker_app.features.measures.domain.grant import GrantAction, GrantSpending
-from caseworker_app.features.measures.domain.measure import Agreement, Renewal, SupportMeasure, Suspension
+from caseworker_app.features.measures.domain.measure import (
+    Agreement,
+    Relay,
+    Renewal,
+    SupportMeasure,
+    Suspension,
+)
 from caseworker_app.features.measures.domain.part import Part
 from caseworker_app.features.measures.domain.places import MeasureLine
+from caseworker_app.features.measures.domain.reserved import ReservedDwelling
+from caseworker_app.features.measures.domain.terms import AgreementRule
 from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, declare, field
 from caseworker_app.storage.kept_apart import of_listed_households
 from caseworker_app.storage.rows import Mapper
@@ -28,7 +36,34 @@ agreement = declare(
     # Of the referrals made under it.
     field("contact_days", Integer),
     field("decision_days", Integer),
+    field("call_for_projects", Text),
     household=None,
+)
+
+agreement_rule = declare(
+    "agreement_rule",
+    field("agreement_id", Text, required=True, references="agreement"),
+    field("starts_on", Date, required=True),
+    field("ends_on", Date),
+    field("first_months", Integer),
+    field("longest_months", Integer),
+    field("renewals", Integer),
+    field("renewal_months", Integer),
+    field("visit_days", Integer),
+    field("exit_reasons", Text),
+    field("indicators", Text),
+    household=None,
+    indexes=("agreement_id",),
+)
+
+reserved_dwelling = declare(
+    "reserved_dwelling",
+    field("agreement_id", Text, required=True, references="agreement"),
+    field("dwelling_id", Text, required=True, references="dwelling"),
+    field("starts_on", Date, required=True),
+    field("ends_on", Date),
+    household=None,
+    indexes=("agreement_id",),
 )
 
 measure = declare(
@@ -88,6 +123,16 @@ suspension = declare(
     household="household_id",
 )
 
+relay = declare(
+    "measure_relay",
+    field("measure_id", Text, required=True, references="support_measure"),
+    field("from_date", Date, required=True),
+    field("worker_id", Text, required=True, references="worker"),
+    field("before_id", Text, required=True, references="worker"),
+    household="household_id",
+    indexes=("worker_id",),
+)
+
 part = declare(
     "follow_part",
     field("body", Text, required=True, identifying=True),
@@ -109,12 +154,16 @@ actions = Mapper(grant_action, GrantAction)
 spendings = Mapper(grant_spending, GrantSpending)
 suspensions = Mapper(suspension, Suspension)
 parts = Mapper(part, Part)
+rules = Mapper(agreement_rule, AgreementRule)
+reserved = Mapper(reserved_dwelling, ReservedDwelling)
+relays = Mapper(relay, Relay)
 
 _own_agreements = select(measure.c.agreement_id).where(measure.c.household_id == bindparam("household_id"))
 _MEASURES = measures.lookup("household_id", order_by=(measure.c.starts_on, measure.c.id))
 _RENEWALS = renewals.lookup("household_id", order_by=(renewal.c.from_date, renewal.c.id))
 _SUSPENSIONS = suspensions.lookup("household_id", order_by=(suspension.c.from_date, suspension.c.id))
 _PARTS = parts.lookup("household_id", order_by=(part.c.starts_on, part.c.id))
+_RELAYS = relays.lookup("household_id", order_by=(relay.c.from_date, relay.c.id))
 _AGREEMENTS = agreements.lookup("household_id", where=(agreement.c.id.in_(_own_agreements),))
 
 _IDS_AT_ONCE = 500
@@ -164,6 +213,56 @@ def spendings_of(connection: Connection, action_ids: list[str]) -> list[GrantSpe
 def parts_of(connection: Connection, household_id: str) -> list[Part]:
     """Return what other bodies do with a household, in the order they began."""
     return _PARTS(connection, household_id)
+
+
+def relays_of(connection: Connection, household_id: str) -> list[Relay]:
+    """Return when a household's measures were handed over, or will be, oldest first."""
+    return _RELAYS(connection, household_id)
+
+
+def relays_of_measure(connection: Connection, household_id: str, measure_id: str) -> list[Relay]:
+    """Return when one measure was handed over, or will be, oldest first."""
+    return [each for each in _RELAYS(connection, household_id) if each.measure_id == measure_id]
+
+
+def relays_taken(connection: Connection, day: date) -> list[Relay]:
+    """Return the relays of a day or before whose measure still bears another worker, oldest first."""
+    c = relay.c
+    query = select(c.id).join(measure, measure.c.id == c.measure_id)
+    late = query.where(c.from_date <= day, c.worker_id != measure.c.lead_worker_id)
+    return relays.all(connection, c.id.in_(late), order_by=(c.from_date, c.id))
+
+
+def rules_of(connection: Connection, agreement_id: str) -> list[AgreementRule]:
+    """Return the rules of an agreement, oldest first."""
+    c = agreement_rule.c
+    return rules.all(connection, c.agreement_id == agreement_id, order_by=(c.starts_on, c.id))
+
+
+def all_rules(connection: Connection) -> dict[str, list[AgreementRule]]:
+    """Return the rules of every agreement, oldest first, by agreement."""
+    found: dict[str, list[AgreementRule]] = {}
+    for each in rules.all(connection, order_by=(agreement_rule.c.starts_on, agreement_rule.c.id)):
+        found.setdefault(each.agreement_id, []).append(each)
+    return found
+
+
+def reserved_under(connection: Connection, agreement_id: str) -> list[ReservedDwelling]:
+    """Return the dwellings an agreement reserves, in the order they were."""
+    c = reserved_dwelling.c
+    return reserved.all(connection, c.agreement_id == agreement_id, order_by=(c.starts_on, c.id))
+
+
+def measures_under(connection: Connection, agreement_id: str) -> list[SupportMeasure]:
+    """Return the measures under an agreement, in the order they started."""
+    c = measure.c
+    return measures.all(connection, c.agreement_id == agreement_id, order_by=(c.starts_on, c.id))
+
+
+def renewals_decided(connection: Connection, agreement_id: str) -> list[date]:
+    """Return the day each renewal of the measures under an agreement was decided on."""
+    query = select(renewal.c.decided_on).join(measure, measure.c.id == renewal.c.measure_id)
+    return list(connection.execute(query.where(measure.c.agreement_id == agreement_id)).scalars())
 
 
 def agreements_of(connection: Connection, household_id: str) -> dict[str, Agreement]:

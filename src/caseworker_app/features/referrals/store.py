@@ -140,6 +140,13 @@ def referrals_of(connection: Connection, household_id: str) -> list[Referral]:
     return _OF(connection, household_id)
 
 
+def undecided_under(connection: Connection, agreement_id: str) -> list[Referral]:
+    """Return the referrals of an agreement that wait for their decision, oldest first."""
+    c = referral.c
+    conditions = (c.agreement_id == agreement_id, c.decision.is_(None))
+    return referrals.all(connection, *conditions, order_by=(c.received_on, c.id))
+
+
 def attempts_of(connection: Connection, referral_id: str) -> list[Attempt]:
     """Return the attempts and interviews of a referral, oldest first."""
     return _ATTEMPTS(connection, referral_id)

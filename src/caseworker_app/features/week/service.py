@@ -49,13 +49,21 @@ def read_week(connection: Connection, who: Who, day: date, workers: Sequence[str
     monday = day - timedelta(days=day.weekday())
     meetings = store.meetings(connection, chosen, monday, monday + timedelta(days=6))
     asked = store.referrals(connection, chosen, day + timedelta(_horizon(day)))
+    handed = store.relays(connection, chosen, day, day + timedelta(_horizon(day)))
     met = [*(m.household_id for m in measures), *(m.household_id for m in meetings)]
     names = store.names(
-        connection, list(dict.fromkeys([*met, *(each.household_id for each, _worker in asked)]))
+        connection,
+        list(
+            dict.fromkeys(
+                [*met, *(e.household_id for e, _worker in asked), *(e.household_id for e in handed)]
+            )
+        ),
     )
     material = _material(connection, who, day, measures, meetings, names)
     leaders = {each.household_id: worker for each, worker in asked} | dict(material.workers)
-    material = replace(material, workers=leaders, referrals=tuple(each for each, _worker in asked))
+    material = replace(
+        material, workers=leaders, referrals=tuple(each for each, _worker in asked), relays=tuple(handed)
+    )
     dues, put_off = split_put_off(everything_due(material), store.put_off(connection, day))
     return Week(
         day,
@@ -107,6 +115,7 @@ def _material(
         *(int(dated(TABLE, key, day).value) for key in ("silence_days", "arrears_days", "horizon_days"))
     )
     ids, last = list(dict.fromkeys(m.household_id for m in measures)), day + timedelta(limits.horizon_days)
+    paced = list(dict.fromkeys(m.household_id for m in measures if m.visit_days is not None))
     leaders = {m.household_id: m.worker_id for m in meetings} | {
         m.household_id: m.worker_id for m in measures
     }
@@ -127,6 +136,8 @@ def _material(
         tuple(store.consents(connection, ids, day, last)),
         tuple(store.orientations(connection, ids, last)),
         papers=tuple(_papers(connection, who, ids, day)),
+        met=store.last_meetings(connection, paced, MEETING_KINDS, day),
+        planned=store.next_appointments(connection, paced, day),
     )
 
 

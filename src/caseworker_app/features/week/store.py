@@ -54,21 +54,80 @@ def put_off_as(connection: Connection, due_key: str) -> list[Snooze]:
     return snoozes.all(connection, snooze.c.due_key == due_key)
 
 
+# Who leads a measure on a day: by its last relay up to it, else by whom the first one is handed over, else as it says.
+_LEAD = (
+    "coalesce((SELECT r.worker_id FROM measure_relay r WHERE r.household_id = m.household_id AND r.measure_id = m.id"
+    " AND r.from_date <= :day ORDER BY r.from_date DESC, r.id DESC LIMIT 1),"
+    " (SELECT r.before_id FROM measure_relay r WHERE r.household_id = m.household_id AND r.measure_id = m.id"
+    " ORDER BY r.from_date, r.id LIMIT 1), m.lead_worker_id)"
+)
+_WORKERS = "(SELECT value FROM json_each(:workers))"
+# The rhythm its agreement sets that day, in days between two visits.
+_RHYTHM = (
+    "(SELECT a.visit_days FROM agreement_rule a WHERE a.agreement_id = m.agreement_id AND a.starts_on <= :day"
+    " AND (a.ends_on IS NULL OR a.ends_on >= :day))"
+)
+
+
 def measures(connection: Connection, workers: Sequence[str] | None, day: date) -> list[FollowedMeasure]:
-    """Return the measures that run, of some workers (None: of all)."""
-    chosen = "" if workers is None else " AND lead_worker_id IN (SELECT value FROM json_each(:workers))"
+    """Return the measures that run, of some workers (None: of all), each with who leads it on that day."""
+    chosen = ""
+    if workers is not None:
+        handed = (
+            f"SELECT measure_id FROM measure_relay WHERE worker_id IN {_WORKERS} OR before_id IN {_WORKERS}"
+        )
+        chosen = f" AND (m.lead_worker_id IN {_WORKERS} OR m.id IN ({handed})) AND {_LEAD} IN {_WORKERS}"
     text = (
-        "SELECT id, household_id, kind_label, starts_on, planned_end_on, visits_per_month, lead_worker_id,"
+        f"SELECT id, household_id, kind_label, starts_on, planned_end_on, visits_per_month, {_LEAD},"
         " EXISTS (SELECT 1 FROM measure_suspension s WHERE s.household_id = m.household_id"
-        " AND s.measure_id = m.id AND s.from_date <= :day AND (s.to_date IS NULL OR s.to_date >= :day))"
+        " AND s.measure_id = m.id AND s.from_date <= :day AND (s.to_date IS NULL OR s.to_date >= :day)),"
+        f" {_RHYTHM}"
         f" FROM support_measure m WHERE starts_on <= :day AND (ended_on IS NULL OR ended_on >= :day){chosen}"
         " ORDER BY starts_on, id"
     )
     rows = _rows(connection, text, day=day.isoformat(), workers=json.dumps(list(workers or ())))
     return [
-        FollowedMeasure(key, household, kind, _day(start), _maybe(end), visits, worker, bool(away))
-        for key, household, kind, start, end, visits, worker, away in rows
+        FollowedMeasure(key, household, kind, _day(start), _maybe(end), visits, worker, bool(away), rhythm)
+        for key, household, kind, start, end, visits, worker, away, rhythm in rows
     ]
+
+
+def relays(connection: Connection, workers: Sequence[str] | None, day: date, last: date) -> list[Dated]:
+    """Return the relays to come up to a day that some workers give or take (None: all), who to whom in words."""
+    chosen = ""
+    if workers is not None:
+        chosen = f" AND (r.worker_id IN {_WORKERS} OR r.before_id IN {_WORKERS})"
+    text = f"""
+        SELECT r.id, r.household_id, 'relay', r.from_date, NULL, b.name || ' → ' || w.name
+        FROM measure_relay r JOIN household h ON h.id = r.household_id AND h.archived_on IS NULL
+            JOIN worker w ON w.id = r.worker_id JOIN worker b ON b.id = r.before_id
+        WHERE r.from_date > :day AND r.from_date <= :last{chosen}"""
+    bound = {"day": day.isoformat(), "last": last.isoformat()}
+    rows = _rows(connection, text, **bound, workers=json.dumps(list(workers or ())))
+    return [_dated(*row) for row in rows]
+
+
+def last_meetings(
+    connection: Connection, ids: Sequence[str], kinds: Iterable[str], day: date
+) -> dict[str, date]:
+    """Return the day of the last meeting of these kinds with each household that had one."""
+    text = (
+        "SELECT h.value, (SELECT max(c.started_at) FROM diary_entry c WHERE c.household_id = h.value"
+        f" AND c.kind IN ({_texts(kinds)}) AND c.started_at < :end) AS last"
+        " FROM json_each(:ids) h WHERE last IS NOT NULL"
+    )
+    end = (day + timedelta(days=1)).isoformat()
+    return {r[0]: _day(r[1]) for r in _rows(connection, text, ids=json.dumps(list(ids)), end=end)}
+
+
+def next_appointments(connection: Connection, ids: Sequence[str], day: date) -> dict[str, date]:
+    """Return the day of the next appointment planned with each household that has one."""
+    text = (
+        f"SELECT household_id, min(starts_at) FROM appointment WHERE {_OF}"
+        f" AND state = '{AppointmentState.PLANNED.value}' AND starts_at >= :day GROUP BY household_id"
+    )
+    bound = {"ids": json.dumps(list(ids)), "day": day.isoformat()}
+    return {r[0]: _day(r[1]) for r in _rows(connection, text, **bound)}
 
 
 def names(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, bool]]:
@@ -92,13 +151,7 @@ def addresses(connection: Connection, ids: Sequence[str], day: date) -> dict[str
 
 def contacts(connection: Connection, ids: Sequence[str], day: date) -> dict[str, date]:
     """Return the day of the last contact with each household that had one."""
-    text = (
-        f"SELECT h.value, (SELECT max(c.started_at) FROM diary_entry c WHERE c.household_id = h.value"
-        f" AND c.kind IN ({_texts(CONTACT_KINDS)}) AND c.started_at < :end) AS last"
-        " FROM json_each(:ids) h WHERE last IS NOT NULL"
-    )
-    end = (day + timedelta(days=1)).isoformat()
-    return {r[0]: _day(r[1]) for r in _rows(connection, text, ids=json.dumps(list(ids)), end=end)}
+    return last_meetings(connection, ids, CONTACT_KINDS, day)
 
 
 def promises(connection: Connection, ids: Sequence[str], last: date) -> list[Agreed]:

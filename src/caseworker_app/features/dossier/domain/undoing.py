@@ -15,6 +15,8 @@ OFFICE_TABLES = frozenset(
         "worker",
         "space",
         "agreement",
+        "agreement_rule",
+        "reserved_dwelling",
         "grant_action",
         "grant_spending",
         "grid_edition",
@@ -23,6 +25,7 @@ OFFICE_TABLES = frozenset(
 )
 FINAL = {
     "fill_demonstration": "Une démonstration ne s’annule pas\u00a0: refaites-en une.",
+    "take_relays": "Un relais prend effet à sa date\u00a0: passez-le dans l’autre sens, dans l’onglet Mesure.",
     "found_office": "La création du fichier ne s’annule pas.",
 }
 

@@ -57,6 +57,7 @@ class Agreement:
     """An agreement (« convention ») with a landlord or funder; quotas in measures, the grant in cents.
 
     `contact_days`, `decision_days`: from the reception of a referral, None where the agreement says nothing.
+    `call_for_projects`: the call it answers (« appel à projets »).
     """
 
     id: str
@@ -71,6 +72,7 @@ class Agreement:
     grant_cents: int | None
     contact_days: int | None = None
     decision_days: int | None = None
+    call_for_projects: str | None = None
 
     def holds(self, day: date) -> bool:
         """Say whether the agreement runs on a day."""
@@ -91,6 +93,7 @@ class NewAgreement:
     grant_cents: int | None = None
     contact_days: int | None = None
     decision_days: int | None = None
+    call_for_projects: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +168,27 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """From `from_date` on, a measure is led by `worker_id` (« relais »); by `before_id` until the day before."""
+
+    id: str
+    version: str
+    household_id: str
+    measure_id: str
+    from_date: date
+    worker_id: str
+    before_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureFile:
-    """A measure with its renewals and suspensions, oldest first, and the agreement it is under."""
+    """A measure with its renewals, suspensions and relays, oldest first, and the agreement it is under."""
 
     measure: SupportMeasure
     renewals: tuple[Renewal, ...]
     agreement: Agreement | None
     suspensions: tuple[Suspension, ...] = ()
+    relays: tuple[Relay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +219,7 @@ def check_agreement(new: NewAgreement) -> None:
         raise InvalidEntry("Donnez un nom à la convention.", "name")
     checked_text(new.name, "name")
     checked_text(new.funder, "funder")
+    checked_text(new.call_for_projects, "call_for_projects")
     if new.ends_on is not None and new.ends_on < new.starts_on:
         raise InvalidEntry("La convention ne peut pas finir avant de commencer.", "ends_on")
     for name in ("quota_new", "quota_existing", "grant_cents"):
@@ -235,14 +253,6 @@ def check_dates(new: NewMeasure, planned_end_on: date | None, today: date) -> No
 def longest_end(kind: MeasureKind, starts_on: date) -> date | None:
     """Return the last day the law allows for a kind, None without a limit; one not verified binds nobody."""
     return planned_end(starts_on, kind.max_months) if kind.verified else None
-
-
-def proposed_end(kind: MeasureKind, starts_on: date, agreement: Agreement | None) -> date | None:
-    """Return the end proposed: the kind's usual length, never past the agreement's end."""
-    usual = planned_end(starts_on, kind.default_months)
-    if usual is None or agreement is None or agreement.ends_on is None or agreement.ends_on < starts_on:
-        return usual
-    return min(usual, agreement.ends_on)
 
 
 def check_within_agreement(agreement: Agreement | None, ends_on: date | None, field: str) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from caseworker_app.features.measures.domain.measure import (
     INTENSITY_LABELS,
     Agreement,
     MeasureFile,
     MeasureKind,
+    Relay,
     Renewal,
     SupportMeasure,
     Suspension,
 )
 from caseworker_app.features.measures.domain.part import Part
+from caseworker_app.features.measures.domain.relay import lead_on, relay_words
 from caseworker_app.features.measures.domain.suspension import days_words, state_words, suspended_on
+from caseworker_app.features.measures.domain.terms import AgreementRule, length_words, rule_on, rule_words
 from caseworker_app.features.team.domain import Worker
 from caseworker_app.kernel.dates import Period, add_months, format_date, format_month, month_of
 from caseworker_app.kernel.french import plural
@@ -31,7 +35,8 @@ Facts = list[tuple[str, str]]
 class ShownMeasures:
     """The measures of a household, those running first, with what their words need, and who else follows it.
 
-    `kinds`: by measure, as the dated table said the day it started; a kind withdrawn since is left out.
+    `kinds`: by measure, as the dated table said the day it started; a kind withdrawn since is left out. `rules`: by
+    agreement, oldest first.
     """
 
     household_id: str
@@ -41,6 +46,7 @@ class ShownMeasures:
     workers: tuple[Worker, ...]
     agreements: tuple[Agreement, ...]
     parts: tuple[Part, ...] = ()
+    rules: Mapping[str, tuple[AgreementRule, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def current(self) -> tuple[MeasureFile, ...]:
@@ -51,6 +57,10 @@ class ShownMeasures:
     def former(self) -> tuple[MeasureFile, ...]:
         """The measures that are over."""
         return tuple(each for each in self.files if _over(each.measure, self.day))
+
+    def rule(self, agreement_id: str | None, day: date) -> AgreementRule | None:
+        """Return the rules of an agreement on a day."""
+        return rule_on(self.rules.get(agreement_id or "", ()), day)
 
     def worker_name(self, worker_id: str) -> str:
         """Return the name of a worker."""
@@ -93,6 +103,7 @@ def frame_facts(shown: ShownMeasures, file: MeasureFile) -> Facts:
         *_basis(kind),
         ("Durée", _length(kind) if kind else ""),
         ("Convention", _agreement(agreement) if agreement else "aucune"),
+        *_rules(shown, file),
         ("Prescripteur", file.measure.prescriber or "à compléter"),
     ]
 
@@ -103,7 +114,7 @@ def follow_facts(shown: ShownMeasures, file: MeasureFile, held: Sequence[date]) 
     end = format_date(measure.planned_end_on) if measure.planned_end_on else "sans terme"
     renewed = f", renouvelée {len(file.renewals)} fois" if file.renewals else ""
     return [
-        ("Référent·e", shown.worker_name(measure.lead_worker_id)),
+        ("Référent·e", shown.worker_name(lead_on(measure, file.relays, shown.day))),
         ("Depuis le", format_date(measure.starts_on)),
         ("Fin prévue", f"{end}{renewed}"),
         ("Intensité", INTENSITY_LABELS[measure.intensity]),
@@ -124,6 +135,12 @@ def suspension_words(suspension: Suspension) -> tuple[str, str]:
     return f"Suspendue {days_words(suspension)}", " ".join((suspension.reason or "").split())
 
 
+def handed_words(shown: ShownMeasures, relay: Relay) -> tuple[str, str]:
+    """Return what a row says of a relay: who hands over to whom, then from when."""
+    before, after = shown.worker_name(relay.before_id), shown.worker_name(relay.worker_id)
+    return relay_words(relay, before, after, shown.day)
+
+
 def former_words(shown: ShownMeasures, file: MeasureFile) -> tuple[str, str]:
     """Return what a row says of a measure that is over: its kind, then its days, why it ended, where to."""
     measure = file.measure
@@ -134,13 +151,25 @@ def former_words(shown: ShownMeasures, file: MeasureFile) -> tuple[str, str]:
     return measure.kind_label, f"{NB}· ".join(part for part in parts if part)
 
 
-def length_hint(kind: MeasureKind) -> str:
-    """Say the months proposed for a kind, and the most it may last; a figure not verified says so."""
+def length_hint(kind: MeasureKind, rule: AgreementRule | None = None) -> str:
+    """Say the months an agreement sets, else those proposed for a kind and the most it may last.
+
+    A figure not verified says so.
+    """
+    if words := length_words(rule):
+        return words
     usual = f"Proposée{NB}: {kind.default_months}{NB}mois" if kind.default_months else "Sans durée proposée"
     if kind.max_months is None:
         return f"{usual}."
     doubt = "" if kind.verified else ", à vérifier"
     return f"{usual}, {kind.max_months}{NB}mois au plus en tout{doubt}."
+
+
+def _rules(shown: ShownMeasures, file: MeasureFile) -> Facts:
+    """Say what the agreement itself sets for this measure, where it does."""
+    rule = shown.rule(file.measure.agreement_id, file.measure.starts_on)
+    words = rule_words(rule) if rule else ""
+    return [("Ses règles", words)] if words else []
 
 
 def _basis(kind: MeasureKind | None) -> Facts:

@@ -16,14 +16,19 @@ from caseworker_app.features.measures.domain.places import (
     places_words,
 )
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.measures.screens.figures_card import FiguresCard
 from caseworker_app.features.measures.screens.grant_card import GrantCard
+from caseworker_app.features.measures.screens.reserved_card import ReservedCard
+from caseworker_app.features.measures.screens.rules_card import RulesCard
+from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.money import format_amount, parse_cents
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
-from caseworker_app.ui_kit.card import INSET
+from caseworker_app.ui_kit.card import INSET, Card
+from caseworker_app.ui_kit.choices import Segment
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.row_list import Row
@@ -35,14 +40,24 @@ from caseworker_app.ui_kit.typed_section import ListedSection
 _LABELS = {
     "name": "&Nom de la convention",
     "funder": "&Financeur",
+    "call_for_projects": "Appel à pro&jets",
     "starts_on": "&Début le",
     "ends_on": "Fin &le",
     "quota_new": "Nou&veaux ménages",
     "quota_existing": "Ménages déjà &suivis",
     "grant_cents": "Subven&tion, en euros",
     "contact_days": "&Contact, en jours",
-    "decision_days": "Décision, en &jours",
+    "decision_days": "Décisi&on, en jours",
 }
+_SHEETS = {
+    "agreement": "Convention",
+    "rules": "Règles",
+    "dwellings": "Logements",
+    "figures": "Indicateurs",
+    "grant": "Subvention",
+}
+_OF_FILES = ("dwellings", "figures")
+_WORDED = ("name", "funder", "call_for_projects")
 _LONGEST_NUMBER = 5
 _NONE = "Aucune convention pour l’instant."
 _HOW = (
@@ -60,7 +75,9 @@ class AgreementsSection(ListedSection):
         super().__init__("Conventions", "Ajouter une convention", "plus")
         self._desk = desk
         self._held = ShownAgreements((), {}, {})
-        self.grant = GrantCard(desk)
+        self.rules, self.dwellings = RulesCard(desk), ReservedCard(desk)
+        self.figures, self.grant = FiguresCard(desk), GrantCard(desk)
+        self.sheets = self._make_sheets()
         self._make_fields()
         self._lay_out()
         self._join()
@@ -79,8 +96,44 @@ class AgreementsSection(ListedSection):
         self.places.setText(words)
         self.places.setVisible(bool(words))
         self.grant.show_grant(key if found else "")
+        self.rules.show_rules(found)
+        self.dwellings.show_dwellings(found)
+        self.figures.show_figures(found)
+        self._show_sheet()
         self.save.setText("Enre&gistrer" if found else "A&jouter la convention")
         self.save.setEnabled(False)
+
+    def show_sheet(self, key: str) -> None:
+        """Show the agreement's own fields, or one of what is followed of it: rules, dwellings, figures, grant."""
+        self.sheets.choose(key)
+        self._show_sheet()
+
+    def _cards(self) -> dict[str, Card]:
+        return {
+            "agreement": self.card,
+            "rules": self.rules,
+            "dwellings": self.dwellings,
+            "figures": self.figures,
+            "grant": self.grant,
+        }
+
+    def _make_sheets(self) -> Segment:
+        """Return the choice among the cards; who does not read files has neither dwellings nor figures."""
+        made = Segment("De la convention")
+        for key, words in _SHEETS.items():
+            if key not in _OF_FILES or self._desk.who.may(Right.READ_FILES):
+                made.add(key, words)
+        made.chosen.connect(lambda _key: self._show_sheet())
+        return made
+
+    def _show_sheet(self) -> None:
+        """Show the card chosen; the fields alone while a new agreement is being written."""
+        known = self._found(self.shown) is not None
+        if not known:
+            self.sheets.choose("agreement")
+        self.sheets.setVisible(known)
+        for key, card in self._cards().items():
+            card.setVisible(key == self.sheets.current_key() and (known or self._desk.may_manage))
 
     def keep(self) -> None:
         """Write the card, or say what is wrong beside its field."""
@@ -103,7 +156,9 @@ class AgreementsSection(ListedSection):
             )
             return
         desk.tasks.run(
-            lambda: service.change_agreement(desk.file, desk.who, found.id, new, found.version),
+            lambda: service.change_agreement(
+                desk.file, desk.who, found.id, new, found.version, following=desk.delays_follow
+            ),
             lambda changed: self._kept(changed, "Convention enregistrée", found.id),
             self.refused,
             owner=self,
@@ -124,6 +179,7 @@ class AgreementsSection(ListedSection):
             self._cents("grant_cents"),
             self._whole("contact_days"),
             self._whole("decision_days"),
+            self.entries["call_for_projects"].text().strip() or None,
         )
 
     def _day(self, key: str) -> date | None:
@@ -181,7 +237,6 @@ class AgreementsSection(ListedSection):
             self.landlord.add(key, name)
         known = self._found(self.shown) is not None
         shown = self.shown if known else (held.agreements[0].id if held.agreements else "")
-        self.card.setVisible(may or bool(held.agreements))
         self.show_card(shown)
         if shown:
             self.list.stand_on(shown)
@@ -198,9 +253,7 @@ class AgreementsSection(ListedSection):
 
     def _make_fields(self) -> None:
         days = {"starts_on": "jj/mm/aaaa", "ends_on": "jj/mm/aaaa", "grant_cents": "0,00"}
-        self.entries = {
-            name: Entry(days.get(name, ""), tabular=name not in ("name", "funder")) for name in _LABELS
-        }
+        self.entries = {name: Entry(days.get(name, ""), tabular=name not in _WORDED) for name in _LABELS}
         self.landlord = Choice()
         self.fields = {name: Field(label, self.entries[name]) for name, label in _LABELS.items()}
         self.fields["landlord_id"] = Field("&Bailleur", self.landlord)
@@ -213,7 +266,7 @@ class AgreementsSection(ListedSection):
         card = self.card
         for part in (self.title, self.places, self.fields["name"], self.fields["landlord_id"]):
             card.add(part)
-        card.add(self.fields["funder"])
+        card.body.addLayout(self._side_by_side(("funder", "call_for_projects")))
         for pair in (("starts_on", "ends_on"), ("quota_new", "quota_existing")):
             card.body.addLayout(self._side_by_side(pair))
         card.add(Label(_HOW, 12, tone="muted", wrap=True))
@@ -222,7 +275,8 @@ class AgreementsSection(ListedSection):
         card.add(self.fields["grant_cents"])
         card.add(self.rest)
         card.body.addLayout(self.foot())
-        self.side_by_side(self.grant)
+        below = [card for key, card in self._cards().items() if key != "agreement"]
+        self.side_by_side(above=(self.sheets,), below=below, weights=(1, 1))
 
     def _side_by_side(self, pair: tuple[str, str]) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -255,6 +309,7 @@ def _texts(found: Agreement | None) -> dict[str, str]:
     return {
         "name": found.name,
         "funder": found.funder or "",
+        "call_for_projects": found.call_for_projects or "",
         **{name: format_date(day) if day else "" for name, day in days.items()},
         **{name: "" if number is None else str(number) for name, number in numbers.items()},
         "grant_cents": "" if found.grant_cents is None else format_amount(found.grant_cents),

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.features.measures.domain.indicators import AgreementFigures
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.dates import Period
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.unit_of_work import UnitOfWork
 from caseworker_app.ui_kit.room_desk import RoomDesk
 
 # The days of the meetings held with a household in a period, which a room above this one knows.
@@ -39,12 +41,29 @@ def no_visits(_connection: Connection, _who: Who, _household: str, _period: Peri
     return []
 
 
+# The page of an agreement's figures, drawn where the letterhead is known.
+FiguresRenderer = Callable[[AgreementFigures, date], bytes]
+# What rooms above this one change when an agreement changes, inside the same intention.
+DelaysFollow = Callable[[UnitOfWork, str], None]
+
+
+def no_page(_shown: AgreementFigures, _day: date) -> bytes:
+    """Return nothing to print: where no page is joined."""
+    return b""
+
+
+def no_delays(_uow: UnitOfWork, _agreement_id: str) -> None:
+    """Change nothing else: where the referrals are not joined."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeasuresDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     """What the windows of the room work with."""
 
     visits: VisitReader = no_visits
     referrals: ReferralReader = no_referrals
+    draw_figures: FiguresRenderer = no_page
+    delays_follow: DelaysFollow = no_delays
 
     @property
     def may_write(self) -> bool:

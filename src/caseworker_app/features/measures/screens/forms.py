@@ -9,12 +9,14 @@ from caseworker_app.features.measures.domain.measure import (
     INTENSITY_LABELS,
     Intensity,
     MeasureFile,
+    Relay,
     SupportMeasure,
     Suspension,
-    proposed_end,
 )
+from caseworker_app.features.measures.domain.relay import lead_on, relay_words
 from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, length_hint
 from caseworker_app.features.measures.domain.suspension import days_words
+from caseworker_app.features.measures.domain.terms import reasons_offered, renewed_end
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
@@ -23,14 +25,15 @@ from caseworker_app.ui_kit.side_form import SideForm, Work
 
 
 def renew_form(desk: MeasuresDesk, shown: ShownMeasures, file: MeasureFile) -> SideForm:
-    """Ask until when the measure goes on, and why; the kind's usual length is proposed."""
+    """Ask until when the measure goes on, and why; the agreement's length, else the kind's, is proposed."""
     measure = file.measure
     form = SideForm(f"renew:{measure.id}", "Renouveler la mesure", desk.today, measure.kind_label)
     start = measure.planned_end_on + timedelta(days=1) if measure.planned_end_on else desk.today
     kind = shown.kinds.get(measure.id)
     form.note(f"Du {format_date(start)}, à la suite de la période en cours.")
-    proposed = proposed_end(kind, start, file.agreement) if kind else None
-    form.day("to_date", "&Jusqu’au", proposed, length_hint(kind) if kind else "")
+    rule = shown.rule(measure.agreement_id, start)
+    proposed = renewed_end(kind, measure, start, file.agreement, rule) if kind else None
+    form.day("to_date", "&Jusqu’au", proposed, length_hint(kind, rule) if kind else "")
     form.day("decided_on", "&Décidé le", desk.today)
     form.long("reason", "Motif", "ce qui reste à faire")
 
@@ -59,24 +62,37 @@ def intensity_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:
     return form.intend(read, "Intensité modifiée")
 
 
-def hand_over_form(desk: MeasuresDesk, shown: ShownMeasures, measure: SupportMeasure) -> SideForm:
-    """Ask who leads the measure from today."""
-    sentence = f"{measure.kind_label}. Le relais prend effet aujourd’hui\u202f; l’historique garde qui suivait avant."
+def hand_over_form(desk: MeasuresDesk, shown: ShownMeasures, file: MeasureFile) -> SideForm:
+    """Ask who leads the measure, and from which day: past, today, or to come."""
+    measure = file.measure
+    sentence = typeset(
+        f"{measure.kind_label}. « Ma semaine » de chacun suit la date ; l’historique garde qui suivait."
+    )
     form = SideForm(f"hand-over:{measure.id}", "Passer le relais", desk.today, sentence)
-    names = {
-        each.id: each.name for each in shown.workers if each.active and each.id != measure.lead_worker_id
-    }
+    lead = lead_on(measure, file.relays, desk.today)
+    names = {each.id: each.name for each in shown.workers if each.active and each.id != lead}
     form.choice("worker_id", "&Référent·e", names)
+    form.day("from_date", "À partir &du", desk.today, "Passée, aujourd’hui ou à venir")
     if not names:
         form.note("Personne d’autre dans l’équipe\u00a0: ajoutez une personne dans Réglages.")
 
     def read() -> Work:
-        worker = form.text("worker_id")
+        worker, day = form.text("worker_id"), form.needed_date("from_date")
         if worker is None:
             raise InvalidEntry("Choisissez la personne qui prend la suite.", "worker_id")
-        return lambda: service.change_lead_worker(desk.file, desk.who, measure.id, worker)
+        return lambda: service.change_lead_worker(desk.file, desk.who, measure.id, worker, day)
 
-    return form.intend(read, "Relais passé")
+    return form.intend(read, "Relais noté")
+
+
+def call_off_form(desk: MeasuresDesk, shown: ShownMeasures, relay: Relay) -> SideForm:
+    """Show a relay to come, which may be called off."""
+    title, when = relay_words(
+        relay, shown.worker_name(relay.before_id), shown.worker_name(relay.worker_id), desk.today
+    )
+    form = SideForm(f"relay:{relay.id}", "Relais prévu", desk.today, title, "&Annuler ce relais")
+    form.note(f"Il prend effet {when}. Annulé, rien ne change ce jour-là.")
+    return form.intend(lambda: lambda: service.call_off_relay(desk.file, desk.who, relay.id), "Relais annulé")
 
 
 def suspend_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:
@@ -108,11 +124,12 @@ def resume_form(desk: MeasuresDesk, measure: SupportMeasure, held: Suspension) -
     return form.intend(read, "Mesure reprise")
 
 
-def end_form(desk: MeasuresDesk, measure: SupportMeasure) -> SideForm:
-    """Ask when and why the measure ends, and where the household goes."""
+def end_form(desk: MeasuresDesk, shown: ShownMeasures, measure: SupportMeasure) -> SideForm:
+    """Ask when and why the measure ends, and where the household goes; its agreement's reasons where it has some."""
     form = SideForm(f"end:{measure.id}", "Terminer la mesure", desk.today, measure.kind_label)
     form.day("ended_on", "&Dernier jour", desk.today)
-    reasons = {each.code: each.label for each in service.exit_reasons(desk.today)}
+    rule = shown.rule(measure.agreement_id, desk.today)
+    reasons = {each.code: each.label for each in reasons_offered(rule, service.exit_reasons(desk.today))}
     form.choice("exit_reason_code", "&Motif de fin", reasons)
     form.long("destination", "Où va le ménage", "logement, relais")
 

@@ -50,7 +50,6 @@ class GrantCard(Card):
     def show_grant(self, agreement: str) -> None:
         """Show the grant of an agreement; empty: none, while a new one is being written."""
         self._agreement = agreement
-        self.setVisible(bool(agreement))
         self.read_again()
 
     def read_again(self) -> None:

@@ -9,11 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.measures.domain.measure import MeasureFile
+from caseworker_app.features.measures.domain.relay import to_come
 from caseworker_app.features.measures.domain.shown_measures import (
     ShownMeasures,
     follow_facts,
     former_words,
     frame_facts,
+    handed_words,
     measure_state,
     renewal_words,
     suspension_words,
@@ -52,7 +54,8 @@ class MeasureCard(Card):
         self.end = Button("&Terminer", "quiet", "flag", compact=True)
         self.record = Button("&Fiche de fin", "quiet", "printer", compact=True)
         self.record.setVisible(desk.may_print)
-        self.renewals = RowList("Renouvellements et suspensions", height=48, fit=True)
+        self.renewals = RowList("Renouvellements, suspensions, relais", height=48, fit=True)
+        self.renewals.opened.connect(self._open_row)
         self._lay_out()
         self.renew.clicked.connect(self._renew)
         self.rhythm.clicked.connect(self._change_rhythm)
@@ -77,7 +80,7 @@ class MeasureCard(Card):
             fits = away if button is self.resume else not away if button is self.suspend else True
             button.setVisible(may_change and fits)
         self.buttons.setVisible(may_change or self.desk.may_print)
-        rows = _rows(file)
+        rows = _rows(shown, file, may_write=self.desk.may_write)
         self.renewals.set_rows(rows)
         self._renewed.setVisible(bool(rows))
 
@@ -120,7 +123,15 @@ class MeasureCard(Card):
 
     def _hand_over(self) -> None:
         if self._shown is not None and self.file is not None:
-            self.form_asked.emit(forms.hand_over_form(self.desk, self._shown, self.file.measure))
+            self.form_asked.emit(forms.hand_over_form(self.desk, self._shown, self.file))
+
+    def _open_row(self, key: str) -> None:
+        """Show a relay to come; the other rows only tell."""
+        if self._shown is None or self.file is None or not self.desk.may_write:
+            return
+        for each in to_come(self.file.relays, self._shown.day):
+            if each.id == key:
+                self.form_asked.emit(forms.call_off_form(self.desk, self._shown, each))
 
     def _suspend(self) -> None:
         if self.file is not None:
@@ -132,8 +143,8 @@ class MeasureCard(Card):
             self.form_asked.emit(forms.resume_form(self.desk, self.file.measure, held))
 
     def _end(self) -> None:
-        if self.file is not None:
-            self.form_asked.emit(forms.end_form(self.desk, self.file.measure))
+        if self._shown is not None and self.file is not None:
+            self.form_asked.emit(forms.end_form(self.desk, self._shown, self.file.measure))
 
 
 class FormerCard(Card):
@@ -183,12 +194,14 @@ class ReferralsCard(Card):
         self.setVisible(bool(found))
 
 
-def _rows(file: MeasureFile) -> list[Row]:
-    """Return a row a renewal and a suspension, the latest first."""
+def _rows(shown: ShownMeasures, file: MeasureFile, *, may_write: bool) -> list[Row]:
+    """Return a row a renewal, a suspension, a relay, the latest first; a relay to come opens to be called off."""
     told = [(each.from_date, each.id, *renewal_words(each), "refresh") for each in file.renewals]
     told += [(each.from_date, each.id, *suspension_words(each), "clock") for each in file.suspensions]
+    told += [(each.from_date, each.id, *handed_words(shown, each), "users") for each in file.relays]
+    coming = {each.id for each in to_come(file.relays, shown.day)} if may_write else set()
     return [
-        Row(key, title, detail, icon=icon, chevron=False)
+        Row(key, title, detail, icon=icon, chevron=key in coming)
         for _on, key, title, detail, icon in sorted(told, reverse=True)
     ]
 

@@ -11,9 +11,9 @@ from caseworker_app.features.measures.domain.measure import (
     Intensity,
     MeasureKind,
     NewMeasure,
-    proposed_end,
 )
 from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, length_hint
+from caseworker_app.features.measures.domain.terms import AgreementRule, first_end, visits_a_month
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
@@ -58,6 +58,7 @@ class OpenForm(SideForm):
         )
         for choice in (self._kind, self._agreement):
             choice.activated.connect(lambda _index: self._propose())
+        self._agreement.activated.connect(lambda _index: self._propose_visits())
         self._start.editingFinished.connect(self._propose)
         self._intensity.activated.connect(lambda _index: self._propose_visits())
 
@@ -66,19 +67,30 @@ class OpenForm(SideForm):
         kind = self._kinds.get(self._kind.current_key())
         if kind is None:
             return
-        self._length.setText(length_hint(kind))
         try:
             start = self.date_of("starts_on")
         except InvalidEntry:
             return
+        rule = self._rule()
+        self._length.setText(length_hint(kind, rule))
         if start is None or self._end.text().strip() != self._proposed:
             return
-        end = proposed_end(kind, start, self._chosen_agreement())
+        end = first_end(kind, start, self._chosen_agreement(), rule)
         self._proposed = format_date(end) if end else ""
         self._end.setText(self._proposed)
 
     def _propose_visits(self) -> None:
-        self._visits.setText(str(self._usual[Intensity(self._intensity.current_key())]))
+        """Propose the visits of the agreement's rhythm, else those of the intensity."""
+        usual = self._usual[Intensity(self._intensity.current_key())]
+        self._visits.setText(str(visits_a_month(self._rule()) or usual))
+
+    def _rule(self) -> AgreementRule | None:
+        """Return the rules of the agreement chosen, on the day the measure starts."""
+        try:
+            start = self.date_of("starts_on")
+        except InvalidEntry:
+            return None
+        return self._shown.rule(self._agreement.current_key(), start or self._desk.today)
 
     def _chosen_agreement(self) -> Agreement | None:
         return self._agreements.get(self._agreement.current_key())

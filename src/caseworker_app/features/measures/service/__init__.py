@@ -18,10 +18,13 @@ from caseworker_app.features.measures.service.grants import (
     remove_grant_action,
     remove_grant_spending,
 )
+from caseworker_app.features.measures.service.indicators import (
+    export_figures,
+    figures_of,
+    print_figures,
+)
 from caseworker_app.features.measures.service.measures import (
     change_intensity,
-    change_lead_worker,
-    change_lead_workers,
     end_measure,
     open_measure,
     open_measures,
@@ -34,6 +37,24 @@ from caseworker_app.features.measures.service.reading import (
     measures_of_households,
     open_tab,
 )
+from caseworker_app.features.measures.service.relays import (
+    call_off_relay,
+    change_lead_worker,
+    change_lead_workers,
+    take_relays,
+)
+from caseworker_app.features.measures.service.rules import (
+    AgreementRules,
+    add_rule,
+    change_rule,
+    choose_indicators,
+    dwellings_to_reserve,
+    give_back_dwelling,
+    remove_rule,
+    reserve_dwelling,
+    reserved_under,
+    rules_of,
+)
 from caseworker_app.features.measures.service.suspensions import resume_measure, suspend_measure
 from caseworker_app.features.measures.service.tables import (
     exit_reasons,
@@ -42,20 +63,29 @@ from caseworker_app.features.measures.service.tables import (
 )
 
 __all__ = [
+    "AgreementRules",
     "add_agreement",
     "add_agreements",
     "add_grant_action",
     "add_part",
+    "add_rule",
     "agreement_in",
     "bodies_like",
+    "call_off_relay",
     "change_agreement",
     "change_grant_action",
     "change_intensity",
     "change_lead_worker",
     "change_lead_workers",
     "change_part",
+    "change_rule",
+    "choose_indicators",
+    "dwellings_to_reserve",
     "end_measure",
     "exit_reasons",
+    "export_figures",
+    "figures_of",
+    "give_back_dwelling",
     "grant_of",
     "list_agreements",
     "list_kinds",
@@ -66,12 +96,18 @@ __all__ = [
     "open_measures",
     "open_tab",
     "parts_of",
+    "print_figures",
     "record_grant_spending",
     "remove_grant_action",
     "remove_grant_spending",
+    "remove_rule",
     "renew_measure",
+    "reserve_dwelling",
+    "reserved_under",
     "resume_measure",
+    "rules_of",
     "shown_agreements",
     "suspend_measure",
+    "take_relays",
     "usual_visits",
 ]

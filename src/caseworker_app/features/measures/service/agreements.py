@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 from caseworker_app.features.housing.service import landlords
@@ -43,8 +44,12 @@ def change_agreement(
     agreement_id: str,
     changed: NewAgreement,
     expected_version: str | None = None,
+    *,
+    following: Callable[[UnitOfWork, str], None] = lambda _uow, _id: None,
 ) -> Changes:
     """Rewrite an agreement; the measures under it keep starting within it.
+
+    `following(uow, agreement_id)`: what a room above this one changes with it (the delays of its referrals).
 
     Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
     """
@@ -55,6 +60,7 @@ def change_agreement(
         if changed.landlord_id is not None:
             uow.get(declaration_of("landlord").table, changed.landlord_id)
         uow.update(store.agreement, agreement_id, asdict(changed), expected_version=expected_version)
+        following(uow, agreement_id)
         return uow.changes
 
 

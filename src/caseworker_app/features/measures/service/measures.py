@@ -1,11 +1,10 @@
-"""Intentions on measures: opened, renewed, handed over, made closer or lighter, ended.
+"""Intentions on measures: opened, renewed, made closer or lighter, ended; an agreement's own rules hold for each.
 
 Functions that take a unit of work are steps of other rooms' intentions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from caseworker_app.features.measures import store
@@ -25,8 +24,18 @@ from caseworker_app.features.measures.domain.measure import (
     check_under_agreement,
     check_within_agreement,
     checked_text,
-    proposed_end,
 )
+from caseworker_app.features.measures.domain.terms import (
+    AgreementRule,
+    check_first_length,
+    check_one_more,
+    check_whole_length,
+    first_end,
+    reasons_offered,
+    rule_on,
+    visits_a_month,
+)
+from caseworker_app.features.measures.service.rules import reasons_for
 from caseworker_app.features.measures.service.tables import exit_reasons, list_kinds, usual_visits
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
@@ -35,8 +44,6 @@ from caseworker_app.kernel.ids import new_id
 from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
-
-_GONE = "Cette personne n’est plus là\u00a0: choisissez-en une autre."
 
 
 def open_measure(file: EncryptedFile, who: Who, new: NewMeasure) -> tuple[str, Changes]:
@@ -55,15 +62,18 @@ def open_measures(uow: UnitOfWork, batch: list[NewMeasure]) -> list[str]:
     Raises InvalidEntry, NotFound for an unknown agreement.
     """
     known = store.measures_of_many(uow.connection, (new.household_id for new in batch))
-    agreements: dict[str, Agreement] = {}
+    agreements: dict[str, tuple[Agreement, list[AgreementRule]]] = {}
     rows = []
     for new in batch:
+        agreement, ruled = None, None
         if new.agreement_id is not None:
             if new.agreement_id not in agreements:
-                agreements[new.agreement_id] = store.agreements.one(uow.connection, new.agreement_id)
-            check_under_agreement(agreements[new.agreement_id], new.starts_on)
+                agreements[new.agreement_id] = _with_rules(uow, new.agreement_id)
+            agreement, rules = agreements[new.agreement_id]
+            check_under_agreement(agreement, new.starts_on)
+            ruled = rule_on(rules, new.starts_on)
         others = known.setdefault(new.household_id, [])
-        opened = _checked_measure(uow, new, others, agreements.get(new.agreement_id or ""))
+        opened = _checked_measure(uow, new, others, agreement, ruled)
         others.append(opened)
         rows.append(store.measures.values(opened))
     return uow.insert_many(store.measure, rows)
@@ -89,9 +99,7 @@ def renew_measure(
         start = from_date or _day_after(measure.planned_end_on) or uow.today
         check_renewal(measure, start, to_date)
         check_length(_kind(measure.kind_code, measure.starts_on), measure.starts_on, to_date, "to_date")
-        if measure.agreement_id is not None:
-            agreement = store.agreements.one(uow.connection, measure.agreement_id)
-            check_within_agreement(agreement, to_date, "to_date")
+        _check_renewal_under(uow, measure, start, to_date)
         uow.update(store.measure, measure_id, {"planned_end_on": to_date})
         values = {
             "household_id": measure.household_id,
@@ -102,43 +110,6 @@ def renew_measure(
             "reason": checked_text(reason, "reason"),
         }
         return uow.insert(store.renewal, values), uow.changes
-
-
-def change_lead_worker(file: EncryptedFile, who: Who, measure_id: str, worker_id: str) -> Changes:
-    """Hand a measure to another lead worker (« référent »), from today.
-
-    Raises InvalidEntry for somebody who left or a measure that ended, NotFound, NotAllowed.
-    """
-    who.require(Right.WRITE_FILES)
-    with file.unit_of_work(who.worker_id, "change_lead_worker") as uow:
-        check_still_runs(store.measures.one(uow.connection, measure_id), uow.today, "worker_id")
-        if not uow.get(declaration_of("worker").table, worker_id)["active"]:
-            raise InvalidEntry(_GONE, "worker_id")
-        uow.update(store.measure, measure_id, {"lead_worker_id": worker_id})
-        return uow.changes
-
-
-def change_lead_workers(
-    file: EncryptedFile, who: Who, household_ids: Sequence[str], worker_id: str
-) -> tuple[frozenset[str], Changes]:
-    """Hand every measure of some households that runs today to a lead worker, in one transaction.
-
-    Return the households that have one. Raises InvalidEntry when none has, NotFound, NotAllowed.
-    """
-    who.require(Right.WRITE_FILES)
-    with file.unit_of_work(who.worker_id, "change_lead_worker") as uow:
-        worker = uow.get(declaration_of("worker").table, worker_id)
-        if not worker["active"]:
-            raise InvalidEntry("Cette personne n’est plus là : choisissez-en une autre.", "worker_id")
-        known = store.measures_of_many(uow.connection, household_ids)
-        running = [each for of_one in known.values() for each in of_one if each.runs_on(uow.today)]
-        if not running:
-            raise InvalidEntry(
-                "Aucun de ces ménages n’a de mesure en cours : ouvrez-en une d’abord.", "worker_id"
-            )
-        for each in running:
-            uow.update(store.measure, each.id, {"lead_worker_id": worker_id})
-        return frozenset(each.household_id for each in running), uow.changes
 
 
 def change_intensity(
@@ -164,14 +135,15 @@ def end_measure(
     reason_code: str,
     destination: str | None = None,
 ) -> Changes:
-    """End a measure, its last day being `ended_on`, for a reason of the dated list.
+    """End a measure, its last day being `ended_on`, for a reason of its agreement, else of the dated list.
 
     Raises InvalidEntry, NotFound, NotAllowed.
     """
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "end_measure") as uow:
-        check_end(store.measures.one(uow.connection, measure_id), ended_on, uow.today)
-        reason = _exit_reason(reason_code, ended_on)
+        measure = store.measures.one(uow.connection, measure_id)
+        check_end(measure, ended_on, uow.today)
+        reason = _exit_reason(reason_code, reasons_for(uow, measure.agreement_id, ended_on))
         values = {
             "ended_on": ended_on,
             "exit_reason_code": reason.code,
@@ -182,16 +154,41 @@ def end_measure(
         return uow.changes
 
 
+def _with_rules(uow: UnitOfWork, agreement_id: str) -> tuple[Agreement, list[AgreementRule]]:
+    return store.agreements.one(uow.connection, agreement_id), store.rules_of(uow.connection, agreement_id)
+
+
+def _check_renewal_under(uow: UnitOfWork, measure: SupportMeasure, from_date: date, to_date: date) -> None:
+    """Refuse what the agreement of a measure does not allow: its whole length is by the rules of its first day."""
+    if measure.agreement_id is None:
+        return
+    agreement, rules = _with_rules(uow, measure.agreement_id)
+    check_within_agreement(agreement, to_date, "to_date")
+    check_whole_length(agreement, rule_on(rules, measure.starts_on), measure.starts_on, to_date, "to_date")
+    renewals = store.renewals_of(uow.connection, measure.household_id)
+    done = sum(each.measure_id == measure.id for each in renewals)
+    check_one_more(agreement, rule_on(rules, from_date), done, from_date, to_date)
+
+
 def _checked_measure(
-    uow: UnitOfWork, new: NewMeasure, others: list[SupportMeasure], agreement: Agreement | None
+    uow: UnitOfWork,
+    new: NewMeasure,
+    others: list[SupportMeasure],
+    agreement: Agreement | None,
+    rule: AgreementRule | None,
 ) -> SupportMeasure:
     kind = _kind(new.kind_code, new.starts_on)
-    end = new.planned_end_on or proposed_end(kind, new.starts_on, agreement)
+    end = new.planned_end_on or first_end(kind, new.starts_on, agreement, rule)
     check_dates(new, end, uow.today)
     check_length(kind, new.starts_on, end, "planned_end_on")
     check_within_agreement(agreement, end, "planned_end_on")
+    # One that is over already (an import) is told as it was.
+    if agreement is not None and new.ended_on is None:
+        check_whole_length(agreement, rule, new.starts_on, end, "planned_end_on")
+        check_first_length(agreement, rule, new.starts_on, end)
     check_no_overlap(kind, new.starts_on, new.ended_on, others)
-    reason = _exit_reason(new.exit_reason_code, new.ended_on or uow.today) if new.exit_reason_code else None
+    reason = _reason_given(new, rule, uow.today)
+    visits = visits_a_month(rule) if new.visits_per_month is None else new.visits_per_month
     return SupportMeasure(
         id=new_id(),
         version="",
@@ -202,7 +199,7 @@ def _checked_measure(
         prescriber=checked_text(new.prescriber, "prescriber"),
         lead_worker_id=new.lead_worker_id or uow.worker_id,
         intensity=new.intensity,
-        visits_per_month=_visits(new.intensity, new.visits_per_month, new.starts_on),
+        visits_per_month=_visits(new.intensity, visits, new.starts_on),
         starts_on=new.starts_on,
         planned_end_on=end,
         ended_on=new.ended_on,
@@ -221,11 +218,19 @@ def _kind(code: str, day: date) -> MeasureKind:
     return found
 
 
-def _exit_reason(code: str, day: date) -> ExitReason:
-    found = next((reason for reason in exit_reasons(day) if reason.code == code), None)
+def _reason_given(new: NewMeasure, rule: AgreementRule | None, today: date) -> ExitReason | None:
+    """Return why a measure that is over ended: a reason of its agreement, or of the dated list (an import)."""
+    if new.exit_reason_code is None:
+        return None
+    usual = exit_reasons(new.ended_on or today)
+    return _exit_reason(new.exit_reason_code, [*reasons_offered(rule, usual), *usual])
+
+
+def _exit_reason(code: str, offered: list[ExitReason]) -> ExitReason:
+    found = next((reason for reason in offered if reason.code == code), None)
     if found is None:
         raise InvalidEntry(
-            "Ce motif de fin n’existe pas à cette date\u00a0: choisissez-le dans la liste.",
+            "Ce motif de fin n’est pas de ceux qui valent à cette date\u00a0: choisissez-le dans la liste.",
             "exit_reason_code",
         )
     return found

@@ -14,7 +14,7 @@ from caseworker_app.storage.connection import Connection
 
 
 def measures_of(connection: Connection, who: Who, household_id: str, day: date) -> list[MeasureFile]:
-    """Return the measures of a household with renewals, suspensions and agreement, those running on `day` first.
+    """Return the measures of a household with all that became of each, those running on `day` first.
 
     Raises NotAllowed.
     """
@@ -25,12 +25,14 @@ def measures_of(connection: Connection, who: Who, household_id: str, day: date) 
     renewals = store.renewals_of(connection, household_id)
     agreements = store.agreements_of(connection, household_id)
     suspensions = store.suspensions_of(connection, household_id)
+    relays = store.relays_of(connection, household_id)
     return [
         MeasureFile(
             m,
             tuple(r for r in renewals if r.measure_id == m.id),
             agreements.get(m.agreement_id or ""),
             tuple(s for s in suspensions if s.measure_id == m.id),
+            tuple(r for r in relays if r.measure_id == m.id),
         )
         for m in measures
     ]
@@ -73,4 +75,5 @@ def open_tab(connection: Connection, who: Who, household_id: str, day: date) -> 
         tuple(list_workers(connection, who)),
         tuple(store.all_agreements(connection)),
         tuple(store.parts_of(connection, household_id)),
+        {key: tuple(rules) for key, rules in store.all_rules(connection).items()},
     )

@@ -23,6 +23,7 @@ from caseworker_app.features.referrals.service.receiving import (
     Received,
     add_referrals,
     change_referral,
+    delays_follow,
     receive_referral,
 )
 from caseworker_app.features.referrals.service.sheet import write_blank_sheet
@@ -36,6 +37,7 @@ __all__ = [
     "bodies_like",
     "change_referral",
     "decide_referral",
+    "delays_follow",
     "every_referral",
     "follow",
     "form_choices",

@@ -91,6 +91,18 @@ def change_referral(
         return uow.changes
 
 
+def delays_follow(uow: UnitOfWork, agreement_id: str) -> None:
+    """Count anew, inside another room's intention, the delays of the referrals of an agreement that changed.
+
+    Those that are decided keep the delays they were decided by.
+    """
+    agreement = measures.agreement_in(uow, agreement_id)
+    for each in store.undecided_under(uow.connection, agreement_id):
+        contact, decision = due_days(each.received_on, delays_of(agreement, each.urgency, each.received_on))
+        if (contact, decision) != (each.contact_due_on, each.decision_due_on):
+            uow.update(store.referral, each.id, {"contact_due_on": contact, "decision_due_on": decision})
+
+
 def _checked_row(uow: UnitOfWork, new: NewReferral) -> dict[str, Any]:
     known = frozenset(each.code for each in reasons(new.received_on))
     checked = checked_referral(new, known, uow.today)

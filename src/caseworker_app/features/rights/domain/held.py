@@ -19,7 +19,9 @@ PARTS: dict[str, tuple[str, ...]] = {
         "occupant_duty", "rent_entry", "repayment_plan", "eviction_step",
     ),
     "Demandes d’accompagnement reçues": ("referral", "referral_attempt", "referral_diagnosis"),
-    "Mesures d’accompagnement": ("support_measure", "measure_renewal", "measure_suspension", "follow_part"),
+    "Mesures d’accompagnement": (
+        "support_measure", "measure_renewal", "measure_suspension", "measure_relay", "follow_part",
+    ),
     "Objectifs et autonomie": ("goal", "goal_step", "autonomy_evaluation", "autonomy_level"),
     "Budget et dettes": ("budget_month", "budget_line", "debt"),
     "Journal, notes internes comprises": (
@@ -46,6 +48,8 @@ NOT_TOLD = {
     "grid_edition": "how the association words its grid: an evaluation is told with it",
     "goal_model": "words kept to be reused, of nobody",
     "agreement": "between association and funder: named in the measure",
+    "agreement_rule": "what an agreement sets, of nobody",
+    "reserved_dwelling": "what an agreement keeps, of nobody: who lives there is told in the lease",
     "grant_action": "what a grant pays, of nobody",
     "grant_spending": "what a grant paid, of nobody",
     "partner": "a directory of bodies",

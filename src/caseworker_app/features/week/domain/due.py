@@ -18,6 +18,8 @@ class Source(StrEnum):
     GOAL_STEP = "goal_step"
     APPOINTMENT = "appointment"
     SILENCE = "silence"
+    VISIT_RHYTHM = "visit_rhythm"
+    RELAY = "relay"
     MEASURE_END = "measure_end"
     JOINT_REVIEW = "joint_review"
     LANDLORD_NOTICE = "landlord_notice"

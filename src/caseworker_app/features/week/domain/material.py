@@ -10,7 +10,10 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class FollowedMeasure:
-    """A measure that runs; `visits_per_month`: as agreed; `suspended`: no contact is expected on that day."""
+    """A measure that runs; `visits_per_month`: as agreed; `suspended`: no contact is expected on that day.
+
+    `visit_days`: days between two visits by its agreement's rules, None where they say nothing.
+    """
 
     id: str
     household_id: str
@@ -20,6 +23,7 @@ class FollowedMeasure:
     visits_per_month: int
     worker_id: str
     suspended: bool = False
+    visit_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything read for a day, by household: `names` as lists show them, `workers` who lead, `contacts` the last."""
+    """Everything read for a day, by household: `names` as lists show them, `workers` who lead, `contacts` the last.
+
+    `met`, `planned`: the last meeting and the next one of households whose agreement sets a rhythm.
+    """
 
     day: date
     limits: Limits
@@ -118,3 +125,6 @@ class Material:
     orientations: tuple[Dated, ...] = ()
     papers: tuple[Dated, ...] = ()
     referrals: tuple[Dated, ...] = ()
+    relays: tuple[Dated, ...] = ()
+    met: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    planned: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))

@@ -112,6 +112,28 @@ def _silences(m: Material) -> Iterator[Due]:
             yield _due(m, Source.SILENCE, measure.id, measure.household_id, title, rhythm, on, _PEOPLE)
 
 
+def _visits_due(m: Material) -> Iterator[Due]:
+    for each in m.measures:
+        if each.visit_days is None or each.suspended:
+            continue
+        held = m.met.get(each.household_id)
+        since = max(held, each.starts_on) if held else each.starts_on
+        on, planned = since + timedelta(each.visit_days), m.planned.get(each.household_id)
+        if planned is not None and planned <= max(on, m.day):
+            continue
+        rhythm = "chaque jour" if each.visit_days == 1 else f"tous les {each.visit_days}{NB}jours"
+        said = f"convention{NB}: {rhythm}" + (f", prévue le {format_short_date(planned)}" if planned else "")
+        yield _due(
+            m, Source.VISIT_RHYTHM, each.id, each.household_id, "Visite de la convention", said, on, _OVERVIEW
+        )
+
+
+def _relays(m: Material) -> Iterator[Due]:
+    for each in m.relays:
+        title, said = f"Relais{NB}: {each.words}", "le suivi change de mains ce jour-là"
+        yield _due(m, Source.RELAY, each.id, each.household_id, title, said, each.on, _MEASURE)
+
+
 def _measure_ends(m: Material) -> Iterator[Due]:
     for each in m.measures:
         if each.planned_end_on is not None:
@@ -239,6 +261,11 @@ RULES: tuple[Rule, ...] = (
         Source.SILENCE, "Sans contact", "message-off", "Joindre",
         "deux fois le temps entre deux visites convenues, et au plus la durée du barème", _silences,
     ),
+    Rule(
+        Source.VISIT_RHYTHM, "Visites des conventions", "home", "Planifier",
+        "le rythme de visites que fixe la convention, depuis la dernière rencontre", _visits_due,
+    ),
+    Rule(Source.RELAY, "Relais", "users", "Voir la mesure", "le jour du relais noté dans la mesure", _relays),
     Rule(Source.MEASURE_END, "Fins de mesure", "flag", "Voir la mesure", "la fin prévue de la mesure", _measure_ends),
     Rule(
         Source.JOINT_REVIEW, "Examens du bail glissant", "users", "Préparer l’examen",
