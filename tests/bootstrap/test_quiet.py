@@ -134,6 +134,22 @@ def test_more_than_can_be_looked_through_in_a_blink_is_set_aside_at_once(
     assert knot() is not None
 
 
+def test_what_is_free_is_given_back_once_after_each_time_somebody_worked(
+    collector: QuietCollector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[bool] = []
+    monkeypatch.setattr(quiet, "give_back", lambda: given.append(True))
+    collector.look()
+    assert given == []
+    monkeypatch.setattr(quiet, "LONG_QUIET_SECONDS", 0.0)
+    collector.look()
+    collector.look()
+    assert len(given) == 1
+    collector._quiet.touched += 0.001
+    collector.look()
+    assert len(given) == 2
+
+
 def test_python_looks_as_before_once_the_window_is_gone(collector: QuietCollector) -> None:
     gc.freeze()
     collector.parent().deleteLater()

@@ -63,4 +63,9 @@ def _memory(day: dict[str, Any]) -> list[Line]:
     if day["memory"] is None:
         return []
     empty = float(run(["-c", _EMPTY]).split()[-1])
-    return [limit_line("memory after the day's work", day["memory"], 250, "MB", empty)]
+    return [
+        limit_line("memory after the day's work", day["memory"], 250, "MB", empty),
+        ratio_line(
+            "the same, once nobody has touched anything for long", day["memory_left"], empty, None, "MB"
+        ),
+    ]

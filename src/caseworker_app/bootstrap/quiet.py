@@ -1,4 +1,4 @@
-"""Quiet moments of a window, and what is better done in them: looking for memory that nobody holds any more."""
+"""Quiet moments of a window, and what is better done in them: memory looked through, and given back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from caseworker_app.kernel.freed_memory import give_back
 from caseworker_app.ui_kit.tasks import Tasks
 
 # Python looks through its memory for what nobody holds any more whenever enough was made, in whatever thread makes it:
@@ -19,6 +20,8 @@ from caseworker_app.ui_kit.tasks import Tasks
 QUIET_SECONDS, LOOK_MS = 2.0, 250
 NEW_ENOUGH, SHORT_LOOKS = 2_000, 10
 OLD_ENOUGH, MOST_OLD, MOST_NEW = 10_000, 30_000, 50_000
+# Nobody has touched anything for so long: what their last work freed goes back to the system.
+LONG_QUIET_SECONDS = 10.0
 _TOUCHES = frozenset(
     {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel}
 )
@@ -60,6 +63,8 @@ class QuietCollector(QObject):
         self._quiet, self._tasks = quiet, tasks
         # How much outlived two looks and was not set aside yet, when it was last counted.
         self._old = 0
+        # After which touch what was freed was last given back.
+        self._given_back = 0.0
         self.destroyed.connect(partial(_give_back, gc.isenabled()))
         gc.disable()
         self._look = QTimer(self, interval=LOOK_MS)
@@ -79,12 +84,20 @@ class QuietCollector(QObject):
             self._old = 0
             return 2
         if new < NEW_ENOUGH:
+            self._give_back_freed()
             return None
         generation = 1 if short >= SHORT_LOOKS else 0
         gc.collect(generation)
         if generation:
             self._old = len(gc.get_objects(generation=2))
         return generation
+
+    def _give_back_freed(self) -> None:
+        """Give the system back what is free, once after each time somebody was at work."""
+        last = self._quiet.touched
+        if self._given_back != last and self._quiet.seconds >= LONG_QUIET_SECONDS and not self._tasks.busy:
+            self._given_back = last
+            give_back()
 
     @property
     def _at_rest(self) -> bool:
