@@ -108,6 +108,8 @@ class Studio:
             ("agenda", lambda: go("agenda")),
             ("demandes", lambda: go("referrals")),
             ("plan-objectifs", lambda: go("paper", household=household)),
+            ("lettre-orientation", lambda: go("letter", household=household, subject="lettre-orientation")),
+            ("reponse-demande", lambda: self._answer(window, office)),
             ("fiche-de-fin", lambda: go("paper", household=household, subject="fiche-fin-mesure")),
             ("partenaires", lambda: go("partners")),
             ("recherche-ecrits", lambda: self._search_writings(window)),
@@ -128,6 +130,15 @@ class Studio:
         """Look for a word that many entries hold."""
         window.navigator.open("writings")  # type: ignore[attr-defined]
         window.page.head.words.setText("loyer")  # type: ignore[attr-defined]
+
+    def _answer(self, window: QWidget, office: object) -> None:
+        """Show the answer to a referral before it leaves."""
+        from caseworker_app.features.referrals import service as referrals
+
+        household = _household_called(office, "N’Guessan")
+        with office.file.reading() as connection:  # type: ignore[attr-defined]
+            (of, _), *_others = referrals.referrals_of(connection, office.who, household)  # type: ignore[attr-defined]
+        window.navigator.open("letter", household, f"reponse-demande:{of.id}")  # type: ignore[attr-defined]
 
     def _open_list(self, window: QWidget) -> None:
         """Begin to import the demonstration's own landlord list."""

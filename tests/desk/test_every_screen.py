@@ -45,7 +45,8 @@ TABS = (
 )
 PLACES = [
     *(("dossier", tab) for tab in TABS),
-    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""), ("import", ""),
+    ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""), ("letter", ""),
+    ("import", ""),
     ("referrals", ""), ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
     ("settings", "library"), ("settings", "sentences"), ("settings", "check-words"), ("agenda", ""),
     ("settings", "agenda"), ("settings", "papers"),

@@ -52,6 +52,7 @@ class Desk:
             "document": self._document,
             "follow-up": self._follow_up,
             "paper": self._paper,
+            "letter": self._letter,
             "import": self._import,
             "agenda": self._agenda,
             "referrals": self._referrals,
@@ -119,11 +120,11 @@ class Desk:
         return WritingsPage(o.file, o.who, self.tasks, self.changes, self.navigator)
 
     def _referrals(self) -> Page:
-        from caseworker_app.bootstrap.likely import answer, matches
+        from caseworker_app.bootstrap.likely import matches
         from caseworker_app.features.referrals.screens.desk import ReferralsDesk
         from caseworker_app.features.referrals.screens.page import ReferralsPage
 
-        return ReferralsPage(ReferralsDesk(*self._shared(), matches, answer))
+        return ReferralsPage(ReferralsDesk(*self._shared(), matches))
 
     def _settings(self) -> Page:
         from caseworker_app.bootstrap.settings import sections
@@ -198,11 +199,10 @@ class Desk:
         return HousingTab(HousingDesk(*self._shared()))
 
     def _orientations_tab(self) -> HouseholdTab:
-        from caseworker_app.bootstrap.likely import orientation_letter
         from caseworker_app.features.orientations.screens.desk import OrientationsDesk
         from caseworker_app.features.orientations.screens.tab import OrientationsTab
 
-        return OrientationsTab(OrientationsDesk(*self._shared(), orientation_letter))
+        return OrientationsTab(OrientationsDesk(*self._shared()))
 
     def _rights_tab(self) -> HouseholdTab:
         from caseworker_app.bootstrap.renderers import disclosure
@@ -251,6 +251,11 @@ class Desk:
         from caseworker_app.features.handover.screens.paper_page import PaperPage
 
         return PaperPage(self._document_desk())
+
+    def _letter(self) -> Page:
+        from caseworker_app.features.handover.screens.letter_page import LetterPage
+
+        return LetterPage(self._document_desk())
 
     def _document(self) -> Page:
         from caseworker_app.features.handover.screens.page import DocumentPage

@@ -103,7 +103,7 @@ DOCUMENTS = (
     ),
     Found(
         f"document:{ORIENTATION_LETTER.code}", Group.DOCUMENTS, ORIENTATION_LETTER.title, icon="mail",
-        sought=("courrier", "partenaire"), route=Route("dossier", tab="orientations"), household=True,
+        sought=("courrier", "partenaire"), route=Route("letter", subject=ORIENTATION_LETTER.code), household=True,
     ),
     Found(
         f"document:{PIECES.code}", Group.DOCUMENTS, PIECES.title, icon="paperclip",

@@ -9,15 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from caseworker_app.features.handover.domain.kinds import Paper, Printed, Renderers
+from caseworker_app.features.handover.domain.kinds import Letter, Paper, Printed, Renderers
 from caseworker_app.features.handover.domain.record import InternalRecord
 from caseworker_app.features.procedures.domain.missing import MissingPapers
 
 if TYPE_CHECKING:
     from caseworker_app.features.diary.domain.report_content import VisitReport
     from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
-    from caseworker_app.features.handover.domain.orientation_letter import OrientationLetter
-    from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
     from caseworker_app.features.handover.domain.review_content import LandlordReview
     from caseworker_app.features.procedures.domain.pieces_file import PiecesCover
     from caseworker_app.features.procedures.service.taking_out import PiecesFile
@@ -35,7 +33,7 @@ def renderers() -> Renderers:
         follow_up=_follow_up,
         paper=_paper,
         communicate=_communicate,
-        orientation=_orientation,
+        letter=_letter,
         pieces=_pieces,
     )
 
@@ -47,18 +45,10 @@ def disclosure(content: DisclosureContent, identity: Identity) -> bytes:
     return render_disclosure(content, identity)
 
 
-def orientation_letter(content: OrientationLetter, identity: Identity) -> bytes:
-    """Return the letter of an orientation as the bytes of a tagged PDF."""
-    from caseworker_app.features.handover.documents.orientation_letter import render_orientation_letter
+def _letter(content: Letter, identity: Identity) -> bytes:
+    from caseworker_app.features.handover.documents.letters import render_letter
 
-    return render_orientation_letter(content, identity)
-
-
-def referral_answer(content: ReferralAnswer, identity: Identity) -> bytes:
-    """Return the answer to a referral as the bytes of a tagged PDF."""
-    from caseworker_app.features.handover.documents.referral_answer import render_referral_answer
-
-    return render_referral_answer(content, identity)
+    return render_letter(content, identity)
 
 
 def _review(content: LandlordReview, identity: Identity) -> bytes:
@@ -99,16 +89,9 @@ def _communicate(file: EncryptedFile, who: Who, household_id: str, out: Path) ->
     return print_disclosure(file, who, household_id, out, disclosure)
 
 
-def _orientation(file: EncryptedFile, who: Who, household_id: str, out: Path) -> Printed:
-    from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
-
-    line, _ = send_orientation_letter(file, who, household_id, out, orientation_letter)
-    return Printed(out, line.number, line.pages, household_id)
-
-
 def put_pieces_together(file: EncryptedFile, who: Who, procedure_id: str) -> PiecesFile:
     """Return the pieces received for a procedure as one PDF, in memory. Raises NotFound, NotAllowed."""
-    from caseworker_app.features.handover.service.reviews import identity_of
+    from caseworker_app.features.handover.service.pages import identity_of
     from caseworker_app.features.procedures import service as procedures
     from caseworker_app.features.team import service as team
 

@@ -124,7 +124,7 @@ def _agreements(
 
 def _figures_page(shown: AgreementFigures, day: date) -> bytes:
     # ReportLab takes a while to import: only when something is printed.
-    from caseworker_app.features.handover.service.reviews import identity_of
+    from caseworker_app.features.handover.service.pages import identity_of
     from caseworker_app.features.measures.documents import render_figures
 
     return render_figures(shown, identity_of(shown.association), day)

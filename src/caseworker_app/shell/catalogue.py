@@ -27,7 +27,7 @@ SCREENS: tuple[Screen, ...] = (
         "households",
         "Ménages",
         "users",
-        ("households", "dossier", "visit", "document", "follow-up", "paper", "import", "writings"),
+        ("households", "dossier", "visit", "document", "follow-up", "paper", "letter", "import", "writings"),
     ),
     Screen(
         "agenda",
@@ -166,6 +166,7 @@ GUIDE_PAGES = {
     "document": "le-bilan-du-bailleur",
     "follow-up": "un-dossier",
     "paper": "les-objectifs",
+    "letter": "les-demandes",
     "import": "importer-une-liste",
     "agenda": "l-agenda",
     "partners": "les-partenaires",

@@ -14,7 +14,7 @@ from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.dossier.service import history_of
-from caseworker_app.features.handover.documents.orientation_letter import render_orientation_letter
+from caseworker_app.features.handover.documents.letters import render_orientation_letter
 from caseworker_app.features.handover.domain.kinds import kind_of
 from caseworker_app.features.handover.domain.orientation_letter import ReasonNames
 from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter

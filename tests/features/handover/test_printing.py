@@ -40,7 +40,7 @@ RENDERERS = Renderers(
     render_material,
     renderers().paper,
     renderers().communicate,
-    renderers().orientation,
+    renderers().letter,
     renderers().pieces,
 )
 

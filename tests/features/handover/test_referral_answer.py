@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ import pytest
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.dossier.service import history_of
-from caseworker_app.features.handover.documents.referral_answer import render_referral_answer
+from caseworker_app.features.handover.documents.letters import render_referral_answer
 from caseworker_app.features.handover.domain.kinds import kind_of
 from caseworker_app.features.handover.domain.referral_answer import DecisionNotShareable, compose_answer
 from caseworker_app.features.handover.service.printing import print_document
-from caseworker_app.features.handover.service.referral_answers import answer_referral
+from caseworker_app.features.handover.service.referral_answers import answer_referral, preview_answer
 from caseworker_app.features.handover.service.reviews import register_of
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.referral import (
@@ -102,6 +102,17 @@ def test_a_decision_agreed_to_leaves_with_its_day_and_no_reason(
         assert (line.consent_ids, line.told) == (consent, frozenset({Topic.REQUESTED_MEASURES}))
         assert kind_of(line.kind).title == "Réponse à une demande"
         assert history_of(connection, who, household)[0].action == "réponse à une demande"
+
+
+def test_a_day_that_has_passed_is_not_promised(file: Any, who: Any, household: str) -> None:
+    key = referrals.receive_referral(file, who, NEW, household)[0].referral_id
+    with file.reading() as connection:
+        of = referrals.open_referral(connection, who, key, DAY).referral
+        told = {
+            day: " ".join(preview_answer(connection, who, key, day, tells_decision=False).paragraphs)
+            for day in (of.decision_due_on, of.decision_due_on + timedelta(1))
+        }
+    assert ["Nous prévoyons de décider" in words for words in told.values()] == [True, False]
 
 
 def test_the_person_themselves_is_answered_whatever_was_decided(

@@ -250,7 +250,7 @@ def test_without_an_agreement_nothing_leaves_and_one_can_be_noted_on_the_spot(
     assert "n’a pas d’accord de partage" in page.panel.consent.line.sentence
     assert not (tmp_path / "bilan.pdf").exists()
     page.panel.consent.record.click()
-    dialog = page.dialog
+    dialog = page.recipient.dialog
     dialog.submit()
     qtbot.waitUntil(lambda: bool(dialog.error.sentence))
     assert "Cochez au moins un sujet" in dialog.error.sentence
@@ -283,7 +283,7 @@ def test_another_period_is_proposed_again_and_an_impossible_one_refused(qtbot, m
 
 def test_the_recipient_is_chosen_among_the_landlord_s_people(qtbot, make, rich) -> None:
     page = opened(qtbot, make(), rich.household_id)
-    menu = page.recipient_menu()
+    menu = page.recipient.menu()
     assert menu.actions()[0].text() == "Mme Sophie Vannier, chargée de clientèle"
     assert page.panel.recipient.name.text() == "Mme Sophie Vannier, chargée de clientèle"
 

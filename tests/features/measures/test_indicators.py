@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.handover.service.reviews import identity_of
+from caseworker_app.features.handover.service.pages import identity_of
 from caseworker_app.features.measures import service
 from caseworker_app.features.measures.documents import render_figures
 from caseworker_app.features.measures.domain.indicators import (

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
-from caseworker_app.bootstrap.likely import orientation_letter
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.dossier.service import take_back_last
@@ -37,7 +36,7 @@ from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.page import Navigator
+from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
@@ -196,17 +195,12 @@ def test_it_is_written_on_the_tab_gone_on_with_and_undone(qtbot, make_tab, house
     assert tab.page.waiting == 1
 
 
-def test_its_letter_is_written_where_one_says(
-    qtbot, make_tab, file, who, household, ccas, tmp_path, monkeypatch
-):
+def test_its_letter_is_shown_before_it_leaves(qtbot, make_tab, file, who, household, ccas):
     key, _ = service.propose_orientation(file, who, household, replace(NEW, partner_id=ccas))
     tab = make_tab(household)
-    tab.desk = replace(tab.desk, letter=orientation_letter)
-    out = tmp_path / "lettre"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    tab.letters[key].click()
-    qtbot.waitUntil(out.with_suffix(".pdf").exists)
-    settled(qtbot, tab)
+    with qtbot.waitSignal(tab.desk.navigator.asked) as asked:
+        tab.letters[key].click()
+    assert asked.args[0] == Route("letter", household, f"lettre-orientation:{key}")
 
 
 def test_what_is_typed_comes_back(qtbot, make_tab, household, ccas):

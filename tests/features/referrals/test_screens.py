@@ -244,3 +244,13 @@ def test_a_diagnosis_begun_may_be_printed(qtbot, make_page, file, who):
     with qtbot.waitSignal(page.desk.navigator.asked) as asked:
         page.detail.paper.click()
     assert asked.args[0] == Route("paper", page.detail.shown.referral.household_id, f"diagnostic:{key}")
+
+
+def test_an_answer_is_shown_before_it_leaves(qtbot, make_page, file, who):
+    key = received(file, who)
+    page = make_page(Route("referrals", subject=key))
+    for place, told in ((0, ""), (1, ":decision")):
+        with qtbot.waitSignal(page.desk.navigator.asked) as asked:
+            page.detail.answers().actions()[place].triggered.emit()
+        household = page.detail.shown.referral.household_id
+        assert asked.args[0] == Route("letter", household, f"reponse-demande:{key}{told}")

@@ -147,7 +147,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "measures": "export_figures print_figures",
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
-        "handover": "answer_referral send_orientation_letter",
+        "handover": "answer_referral send_orientation_letter preview_answer preview_orientation_letter",
         "procedures": "put_pieces_together take_out_pieces",
         "rights": "prepare_disclosure hand_over print_disclosure",
     },
@@ -171,7 +171,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     },
     frozenset({Right.TRANSMIT}): {
         "attachments": "export_copy",
-        "handover": "transmit_review reprint finish_transmissions",
+        "handover": "transmit_review reprint finish_transmissions register_leaving",
     },
     frozenset({Right.IMPORT_LISTS}): {
         "households": "references count_members known_members known_contacts known_addresses",

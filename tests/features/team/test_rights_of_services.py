@@ -29,7 +29,7 @@ from tests.ground import NOW
 
 _PLACES = ("path", "out", "out_dir", "target")
 # Taken with what earlier steps made, which tests of their own make.
-_NOT_ALONE = ("demonstration.play_main_job", "intake.start")
+_NOT_ALONE = ("demonstration.play_main_job", "intake.start", "handover.register_leaving")
 _TOUCHES = ("EncryptedFile", "Connection", "Drafts")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from caseworker_app.features.agenda import store
 from caseworker_app.features.agenda.domain.day_sheet import DaySheet, Phone, day_sheet
 from caseworker_app.features.agenda.service.calendars import outgoing
-from caseworker_app.features.handover.service.reviews import identity_of
+from caseworker_app.features.handover.service.pages import identity_of
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.clock import today

@@ -12,7 +12,7 @@ from caseworker_app.features.handover.domain.follow_up_material import FollowUpM
 from caseworker_app.features.handover.domain.follow_up_sections import FollowUpPreset
 from caseworker_app.features.handover.domain.kinds import Refusal, RenderFollowUp
 from caseworker_app.features.handover.service.follow_up import follow_up_material, mark_copies
-from caseworker_app.features.handover.service.reviews import identity_of
+from caseworker_app.features.handover.service.pages import identity_of
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import HouseholdSummary
 from caseworker_app.features.team import service as team

@@ -12,7 +12,9 @@ from caseworker_app.features.goals.domain.papers import EVALUATION as EVALUATION
 from caseworker_app.features.goals.domain.papers import PLAN as PLAN_CODE
 from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
+from caseworker_app.features.handover.domain.orientation_letter import OrientationLetter
 from caseworker_app.features.handover.domain.record import InternalRecord
+from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
 from caseworker_app.features.handover.domain.review_content import LandlordReview
 from caseworker_app.features.procedures.domain.missing import MISSING_PAPERS as MISSING_CODE
 from caseworker_app.features.procedures.domain.missing import MissingPapers
@@ -70,8 +72,8 @@ Paper = HouseholdPaper | InternalRecord | MissingPapers
 RenderPaper = Callable[[Paper, Identity], bytes]
 # The copy of the data is read, redacted, numbered and written by the room of rights, above.
 Communicate = Callable[[EncryptedFile, Who, str, Path], "Printed"]
-# The letter of a household's orientation: the newest that waits for its answer.
-SendLetter = Callable[[EncryptedFile, Who, str, Path], "Printed"]
+Letter = OrientationLetter | ReferralAnswer
+RenderLetter = Callable[[Letter, Identity], bytes]
 # The pieces of a household's procedure: the newest open one that has some.
 TakeOutPieces = Callable[[EncryptedFile, Who, str, Path], "Printed"]
 
@@ -85,7 +87,7 @@ class Renderers:
     follow_up: RenderFollowUp
     paper: RenderPaper
     communicate: Communicate
-    orientation: SendLetter
+    letter: RenderLetter
     pieces: TakeOutPieces
 
 

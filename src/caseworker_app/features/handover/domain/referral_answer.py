@@ -94,7 +94,7 @@ def compose_answer(
         day,
         (of.body, *name) if of.sender is not Sender.PERSON else name,
         _about(of),
-        (_received(of), _decision(of) if tells else _awaited(of), *_no_more(of), "Cordialement,"),
+        (_received(of), _decision(of) if tells else _awaited(of, day), *_no_more(of), "Cordialement,"),
         signatory,
         job_title,
         tells,
@@ -115,8 +115,9 @@ def _received(of: Referral) -> str:
     )
 
 
-def _awaited(of: Referral) -> str:
-    if of.decision is not None:
+def _awaited(of: Referral, day: date) -> str:
+    """Say when it will be decided; a day that has passed is not promised."""
+    if of.decision is not None or of.decision_due_on < day:
         return "Nous vous tiendrons informés de ses suites dans les limites de ce que le ménage accepte de partager."
     return f"Nous prévoyons de décider de sa suite avant le {format_long_date(of.decision_due_on)}."
 

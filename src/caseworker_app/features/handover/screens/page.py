@@ -5,35 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from caseworker_app.features.consents import service as consents
-from caseworker_app.features.consents.domain import NewConsent
 from caseworker_app.features.handover.domain.choices import review_draft_key
 from caseworker_app.features.handover.domain.held_back import Withheld
 from caseworker_app.features.handover.domain.kinds import LANDLORD_REVIEW, VISIT_REPORT
 from caseworker_app.features.handover.domain.transmission import NoConsent, UnsettledWords
 from caseworker_app.features.handover.domain.withholding import withheld
-from caseworker_app.features.handover.screens import printing
-from caseworker_app.features.handover.screens.consent_dialog import ConsentDialog
+from caseworker_app.features.handover.screens.giving import chosen_printer, put_on_paper, write_pdf
 from caseworker_app.features.handover.screens.head import DocumentHead
 from caseworker_app.features.handover.screens.panel import WORDS, InternalPanel, ReviewPanel
 from caseworker_app.features.handover.screens.paper import PaperPreview
+from caseworker_app.features.handover.screens.preview_page import side_by_side
 from caseworker_app.features.handover.screens.reading import VisitMaterials, draft_content, read_visit
-from caseworker_app.features.handover.screens.rendering import LaidOut, lay_out_visit
+from caseworker_app.features.handover.screens.rendering import LaidOut, lay_out
+from caseworker_app.features.handover.screens.review_recipient import ReviewRecipient
 from caseworker_app.features.handover.screens.review_work import DocumentDesk, ReviewWork
 from caseworker_app.features.handover.service.printing import note_printed
-from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import Period, format_long_date
 from caseworker_app.kernel.errors import CaseworkerError, NotFound
-from caseworker_app.pdf.writing import write_atomically
 from caseworker_app.ui_kit.draft_keeper import DraftKeeper
-from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.page import Page, Route
 from caseworker_app.ui_kit.saving import ask_place
@@ -42,7 +37,6 @@ from caseworker_app.ui_kit.theme import px
 __all__ = ["DocumentDesk", "DocumentPage"]
 
 _SIDE = 440
-_MOST_LANDLORDS = 15
 
 
 class DocumentPage(Page):
@@ -59,7 +53,7 @@ class DocumentPage(Page):
         self.empty: EmptyState | None = None
         self.keeper = DraftKeeper(self, desk.tasks, lambda: draft_content(self.work.draft), self._keep)
         self.pdf = b""
-        self.dialog: ConsentDialog | None = None
+        self.recipient = ReviewRecipient(self, desk, self.work, self._to_contact)
         self._lay_out()
         self._join()
 
@@ -105,8 +99,9 @@ class DocumentPage(Page):
         if refusal is not None:
             self._refused(refusal)
             return
-        title = "Enregistrer le bilan et l’inscrire au registre"
-        out = ask_place(self, title, f"bilan-bailleur-{self._file_mark()}.pdf")
+        out = ask_place(
+            self, "Enregistrer le bilan et l’inscrire au registre", f"bilan-bailleur-{self._file_mark()}.pdf"
+        )
         if out is not None:
             self.head.show_ways("Inscription\u2026", "", ready=False)
             self.work.transmit(out)
@@ -116,13 +111,8 @@ class DocumentPage(Page):
         name = "compte-rendu" if self._is_visit else "bilan-bailleur" if self.work.sent else "bilan-apercu"
         out = ask_place(self, "Enregistrer le PDF", f"{name}-{self._file_mark()}.pdf")
         if out is not None:
-            pdf = self.pdf
             self._note_printed()
-            self.desk.tasks.run(
-                lambda: write_atomically(pdf, out),
-                lambda _done: self.desk.navigator.confirm(f"PDF enregistré\u00a0: {out.name}"),
-                owner=self,
-            )
+            write_pdf(self, self.desk, self.pdf, out)
 
     @property
     def _is_visit(self) -> bool:
@@ -223,57 +213,10 @@ class DocumentPage(Page):
         self._body.addWidget(self.empty)
         self._body.setCurrentWidget(self.empty)
 
-    def _record_consent(self) -> None:
-        materials = self.work.materials
-        if materials is None:
-            return
-        proposal = materials.proposal
-        dialog = ConsentDialog(proposal.household_id, proposal.recipient.recipient, proposal.day, self)
-        dialog.asked.connect(partial(self._give_consent, dialog))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog = dialog
-        dialog.open()
-
-    def _give_consent(self, dialog: ConsentDialog, new: NewConsent) -> None:
-        desk = self.desk
-
-        def given(done: tuple[str, Changes]) -> None:
-            dialog.accept()
-            desk.changes.announce(done[1])
-            desk.navigator.confirm("Accord noté")
-            self.work.ask()
-
-        desk.tasks.run(
-            lambda: consents.give_consent(desk.file, desk.who, new), given, dialog.refuse, owner=dialog
-        )
-
     def _change_recipient(self) -> None:
-        menu = self.recipient_menu()
-        button = self.panel.recipient.change
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        self.recipient.choose_under(self.panel.recipient.change)
 
-    def recipient_menu(self) -> Menu:
-        """Return the people of this landlord, and the other landlords while they fit a menu."""
-        menu = Menu(parent=self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        materials = self.work.materials
-        if materials is None:
-            return menu
-        for contact in materials.contacts:
-            words = ", ".join(part for part in (contact.name, contact.job_title) if part)
-            menu.addAction(words).triggered.connect(
-                partial(self._to_contact, contact.landlord_id, contact.id)
-            )
-        if not materials.contacts:
-            menu.addAction("Aucun interlocuteur connu chez ce bailleur").setEnabled(False)
-        others = [each for each in materials.landlords if each.id != materials.proposal.recipient.landlord_id]
-        if 0 < len(others) <= _MOST_LANDLORDS:
-            menu.addSeparator()
-            for landlord in others:
-                menu.addAction(landlord.name).triggered.connect(partial(self._to_contact, landlord.id, None))
-        return menu
-
-    def _to_contact(self, landlord_id: str, contact_id: str | None, _on: bool = False) -> None:
+    def _to_contact(self, landlord_id: str, contact_id: str | None) -> None:
         self._ask_again(landlord_id=landlord_id, contact_id=contact_id)
 
     def _look(self, held: Withheld) -> None:
@@ -281,7 +224,7 @@ class DocumentPage(Page):
         if held.page == "document":
             self.panel.open_tab(WORDS)
         elif held.page == "consents":
-            self._record_consent()
+            self.recipient.record_consent()
         elif held.page == "diary" and held.entry_ids:
             self.desk.navigator.open("visit", household, held.entry_ids[0])
         else:
@@ -314,7 +257,7 @@ class DocumentPage(Page):
             self.preview.said.setText("Tel qu’il sera imprimé" if entry_id else "Aperçu du brouillon")
             self.internal.show_report(content)
             desk.tasks.compute(
-                lay_out_visit, desk.renderers.visit, content, materials.identity,
+                lay_out, desk.renderers.visit, content, materials.identity,
                 then=lambda laid: self._show_report(route, laid), owner=self, words="Mise en page",
             )  # fmt: skip
 
@@ -333,19 +276,10 @@ class DocumentPage(Page):
             self.head.show_ways("&Imprimer", "Enregistrer le compte rendu, document interne", ready=ready)
 
     def _print_on_paper(self) -> None:
-        try:
-            printer = printing.ask_printer(self, self.head.title.text())
-        except CaseworkerError as error:
-            self.desk.tasks.refused.emit(error.sentence)
-            return
+        printer = chosen_printer(self, self.desk, self.head.title.text())
         if printer is not None:
-            pdf = self.pdf
             self._note_printed()
-            self.desk.tasks.read(
-                lambda: printing.print_pages(pdf, printer),
-                lambda _count: self.desk.navigator.confirm("Document envoyé à l’imprimante"),
-                owner=self, words="Impression",
-            )  # fmt: skip
+            put_on_paper(self, self.desk, self.pdf, printer)
 
     def _note_printed(self) -> None:
         kind = VISIT_REPORT if self._is_visit else LANDLORD_REVIEW
@@ -387,17 +321,8 @@ class DocumentPage(Page):
         self._side = QStackedWidget()
         self._side.addWidget(self.panel)
         self._side.addWidget(self.internal)
-        both = QWidget()
-        line = QHBoxLayout(both)
-        line.setContentsMargins(24, 16, 0, 0)
-        line.setSpacing(16)
-        paper = QVBoxLayout()
-        paper.setContentsMargins(0, 0, 0, 16)
-        paper.addWidget(self.preview)
-        line.addLayout(paper, 1)
-        line.addWidget(self._side)
         self._body = QStackedWidget()
-        self._body.addWidget(both)
+        self._body.addWidget(side_by_side(self.preview, self._side))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -410,7 +335,7 @@ class DocumentPage(Page):
             (work.opened, self._opened), (work.laid_out, self._show_pages), (work.failed, self._refused),
             (work.transmitted, self._transmitted), (panel.edited, self._edited),
             (panel.kept_knowingly, self._kept_knowingly), (panel.period_changed, self._period_chosen),
-            (panel.consent.record_asked, self._record_consent), (panel.withheld.look_asked, self._look),
+            (panel.consent.record_asked, self.recipient.record_consent), (panel.withheld.look_asked, self._look),
             (panel.recipient.change_asked, self._change_recipient), (head.printed, self.print_it),
             (head.exported, self.export), (panel.began_again, self._begin_again),
             (head.back_asked, self.desk.navigator.back), (self.keeper.kept, self._kept),

@@ -1,4 +1,4 @@
-"""Where a document goes: a file, or paper through the system's own dialog, at the printer's fineness."""
+"""How a document goes on paper: through the system's own dialog, at the printer's fineness."""
 
 from __future__ import annotations
 

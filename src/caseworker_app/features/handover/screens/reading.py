@@ -18,8 +18,8 @@ from caseworker_app.features.handover.domain.choices import (
 )
 from caseworker_app.features.handover.domain.proposal import ReviewProposal
 from caseworker_app.features.handover.domain.transmission import ReviewRequest
+from caseworker_app.features.handover.service.pages import identity_of
 from caseworker_app.features.handover.service.proposals import propose_review, usual_period
-from caseworker_app.features.handover.service.reviews import identity_of
 from caseworker_app.features.handover.service.visit_reports import draft_report, visit_report
 from caseworker_app.features.housing.domain.landlord import Landlord, LandlordContact
 from caseworker_app.features.housing.service import landlords

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from caseworker_app.features.consents.service import consents_of
-from caseworker_app.features.handover import store
+from caseworker_app.features.handover.domain.composing import PREVIEW_REFERENCE
 from caseworker_app.features.handover.domain.kinds import ORIENTATION_LETTER
 from caseworker_app.features.handover.domain.orientation_letter import (
     SERIES,
@@ -15,10 +15,10 @@ from caseworker_app.features.handover.domain.orientation_letter import (
     OrientationLetter,
     compose_orientation_letter,
 )
-from caseworker_app.features.handover.domain.transmission import NotDelivered, Transmission
-from caseworker_app.features.handover.service import delivery
+from caseworker_app.features.handover.domain.transmission import Transmission
 from caseworker_app.features.handover.service.own_words import own_words
-from caseworker_app.features.handover.service.reviews import count_pages, identity_of
+from caseworker_app.features.handover.service.pages import identity_of
+from caseworker_app.features.handover.service.register import Leaving, register_leaving
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import homes
 from caseworker_app.features.orientations import service as orientations
@@ -27,9 +27,11 @@ from caseworker_app.features.partners import service as partners
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import NotFound
 from caseworker_app.pdf.identity import Identity
-from caseworker_app.storage.access_log import AccessKind
+from caseworker_app.storage.access_log import AccessKind, note_access
+from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -52,26 +54,38 @@ def send_orientation_letter(
     """
     who.require(Right.READ_FILES)
     who.require(Right.TRANSMIT)
-    waiting: list[Path] = []
-    try:
-        with file.unit_of_work(who.worker_id, "send_orientation_letter") as uow:
-            of = _orientation(uow, who, household_id, orientation_id)
-            line = _enter(uow, who, of, out.absolute(), render, waiting)
-            file.accesses.note(who.worker_id, AccessKind.PRINTED, household_id, ORIENTATION_LETTER.code)
-            changes = uow.changes
-    except BaseException:
-        for path in waiting:
-            delivery.discard(path)
-        raise
-    try:
-        delivery.deliver(waiting[0], out)
-    except OSError as error:
-        raise NotDelivered(line.number, out) from error
-    return line, changes
+
+    def prepare(uow: UnitOfWork) -> Leaving:
+        of = _orientation(uow.connection, who, household_id, uow.today, orientation_id)
+        facts = _facts(uow.connection, who, of, uow.today)
+        content = compose_orientation_letter(facts, uow.today, uow.next_number(SERIES))
+        pdf = render(content, identity_of(team.the_association(uow.connection, who)))
+        return Leaving(
+            household_id, content.reference, pdf, facts.partner.name, Period(of.proposed_on, uow.today),
+            consent_ids=content.consent_ids,
+        )  # fmt: skip
+
+    return register_leaving(file, who, ORIENTATION_LETTER, out, prepare, intention="send_orientation_letter")
 
 
-def _orientation(uow: UnitOfWork, who: Who, household_id: str, orientation_id: str | None) -> Orientation:
-    page = orientations.orientations_page(uow.connection, who, household_id, uow.today)
+def preview_orientation_letter(
+    connection: Connection, who: Who, household_id: str, day: date, orientation_id: str | None = None
+) -> OrientationLetter:
+    """Return the letter as it would leave on a day, marked « APERÇU »; nothing is written, no number is taken.
+
+    `orientation_id`: as for `send_orientation_letter`. Raises ReasonNames, NotFound, NotAllowed.
+    """
+    who.require(Right.READ_FILES)
+    who.require(Right.TRANSMIT)
+    note_access(connection, who.worker_id, AccessKind.OPENED, household_id)
+    of = _orientation(connection, who, household_id, day, orientation_id)
+    return compose_orientation_letter(_facts(connection, who, of, day), day, PREVIEW_REFERENCE)
+
+
+def _orientation(
+    connection: Connection, who: Who, household_id: str, day: date, orientation_id: str | None
+) -> Orientation:
+    page = orientations.orientations_page(connection, who, household_id, day)
     known = [each.orientation for each in page.shown]
     asked = [each for each in known if each.id == orientation_id]
     # Stable: the newest first among those that wait.
@@ -83,30 +97,10 @@ def _orientation(uow: UnitOfWork, who: Who, household_id: str, orientation_id: s
     return found[0]
 
 
-def _enter(
-    uow: UnitOfWork, who: Who, of: Orientation, out: Path, render: RenderLetter, waiting: list[Path]
-) -> Transmission:
-    delivery.discard_orphans(
-        out.parent, uow.state.device_mark, lambda numbers: store.numbers_known(uow.connection, numbers)
-    )
-    facts = _facts(uow, who, of)
-    content = compose_orientation_letter(facts, uow.today, uow.next_number(SERIES))
-    pdf = render(content, identity_of(team.the_association(uow.connection, who)))
-    waiting.append(delivery.stage(pdf, out, content.reference))
-    row = {
-        "household_id": of.household_id, "number": content.reference, "kind": ORIENTATION_LETTER.code,
-        "recipient_name": facts.partner.name, "landlord_id": None, "made_on": uow.today, "worker_id": who.worker_id,
-        "period_start": of.proposed_on, "period_end": uow.today, "sha256": hashlib.sha256(pdf).hexdigest(),
-        "pages": count_pages(pdf), "topics": "", "kept_hits": "", "consent_ids": " ".join(content.consent_ids),
-        "written_to": str(out),
-    }  # fmt: skip
-    return store.transmissions.one(uow.connection, uow.insert(store.transmission, row))
-
-
-def _facts(uow: UnitOfWork, who: Who, of: Orientation) -> OrientationFacts:
-    connection, household_id = uow.connection, of.household_id
+def _facts(connection: Connection, who: Who, of: Orientation, day: date) -> OrientationFacts:
+    household_id = of.household_id
     workers = {worker.id: worker for worker in team.list_workers(connection, who)}
-    home = homes.housing_of(connection, who, household_id, uow.today)
+    home = homes.housing_of(connection, who, household_id, day)
     return OrientationFacts(
         of,
         partners.open_partner(connection, who, of.partner_id).partner,

@@ -30,9 +30,11 @@ from caseworker_app.features.handover.domain.kinds import (
 )
 from caseworker_app.features.handover.domain.transmission import ReviewRequest
 from caseworker_app.features.handover.service.follow_up import follow_up_material, mark_copies
+from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
+from caseworker_app.features.handover.service.pages import count_pages, identity_of
 from caseworker_app.features.handover.service.papers import household_paper, remark_of
 from caseworker_app.features.handover.service.proposals import usual_period
-from caseworker_app.features.handover.service.reviews import count_pages, identity_of, transmit_review
+from caseworker_app.features.handover.service.reviews import transmit_review
 from caseworker_app.features.handover.service.visit_reports import visit_report
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import HouseholdSummary
@@ -86,10 +88,11 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
     if kind in PAPERS:
         check_choices(kind, period, entry_number, preset)
         return _print_paper(file, who, kind, household_id, out, renderers)
-    handed = {
-        DATA_COMMUNICATION: renderers.communicate, ORIENTATION_LETTER: renderers.orientation,
-        PIECES: renderers.pieces,
-    }  # fmt: skip
+    if kind is ORIENTATION_LETTER:
+        check_choices(kind, period, entry_number, preset)
+        line, _ = send_orientation_letter(file, who, household_id, out, renderers.letter)
+        return Printed(out, line.number, line.pages, household_id)
+    handed = {DATA_COMMUNICATION: renderers.communicate, PIECES: renderers.pieces}
     if kind in handed:
         check_choices(kind, period, entry_number, preset)
         return handed[kind](file, who, household_id, out)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+from caseworker_app.features.consents.domain import Topic
 from caseworker_app.features.consents.service import consents_of
-from caseworker_app.features.handover import store
+from caseworker_app.features.handover.domain.composing import PREVIEW_REFERENCE
 from caseworker_app.features.handover.domain.kinds import REFERRAL_ANSWER
 from caseworker_app.features.handover.domain.referral_answer import SERIES, ReferralAnswer, compose_answer
-from caseworker_app.features.handover.domain.transmission import NotDelivered, Transmission
-from caseworker_app.features.handover.service import delivery
-from caseworker_app.features.handover.service.reviews import count_pages, identity_of
+from caseworker_app.features.handover.domain.transmission import Transmission
+from caseworker_app.features.handover.service.pages import identity_of
+from caseworker_app.features.handover.service.register import Leaving, register_leaving
 from caseworker_app.features.referrals.domain.referral import Referral
 from caseworker_app.features.referrals.service import open_referral
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.dates import Period
 from caseworker_app.pdf.identity import Identity
-from caseworker_app.storage.access_log import AccessKind
+from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -36,55 +38,46 @@ def answer_referral(
     """
     who.require(Right.READ_FILES)
     who.require(Right.TRANSMIT)
-    waiting: list[Path] = []
-    try:
-        with file.unit_of_work(who.worker_id, "answer_referral") as uow:
-            of = open_referral(uow.connection, who, referral_id, uow.today).referral
-            line = _enter(uow, who, of, out.absolute(), render, waiting, tells_decision=tells_decision)
-            file.accesses.note(who.worker_id, AccessKind.PRINTED, of.household_id, REFERRAL_ANSWER.code)
-            changes = uow.changes
-    except BaseException:
-        for path in waiting:
-            delivery.discard(path)
-        raise
-    try:
-        delivery.deliver(waiting[0], out)
-    except OSError as error:
-        raise NotDelivered(line.number, out) from error
-    return line, changes
+
+    def prepare(uow: UnitOfWork) -> Leaving:
+        of = open_referral(uow.connection, who, referral_id, uow.today).referral
+        content = _answer(
+            uow.connection, who, of, uow.today, uow.next_number(SERIES), tells_decision=tells_decision
+        )
+        return Leaving(
+            of.household_id, content.reference,
+            render(content, identity_of(team.the_association(uow.connection, who))), of.body,
+            Period(of.received_on, uow.today), of.landlord_id,
+            topics=Topic.REQUESTED_MEASURES if content.tells_decision else "", consent_ids=content.consent_ids,
+        )  # fmt: skip
+
+    return register_leaving(file, who, REFERRAL_ANSWER, out, prepare, intention="answer_referral")
 
 
-def _enter(
-    uow: UnitOfWork,
-    who: Who,
-    of: Referral,
-    out: Path,
-    render: RenderAnswer,
-    waiting: list[Path],
-    *,
-    tells_decision: bool,
-) -> Transmission:
-    delivery.discard_orphans(
-        out.parent, uow.state.device_mark, lambda numbers: store.numbers_known(uow.connection, numbers)
-    )
-    workers = {worker.id: worker for worker in team.list_workers(uow.connection, who)}
+def preview_answer(
+    connection: Connection, who: Who, referral_id: str, day: date, *, tells_decision: bool
+) -> ReferralAnswer:
+    """Return the answer as it would leave on a day, marked « APERÇU »; nothing is written, no number is taken.
+
+    Raises DecisionNotShareable, NotFound, NotAllowed.
+    """
+    who.require(Right.READ_FILES)
+    who.require(Right.TRANSMIT)
+    of = open_referral(connection, who, referral_id, day).referral
+    return _answer(connection, who, of, day, PREVIEW_REFERENCE, tells_decision=tells_decision)
+
+
+def _answer(
+    connection: Connection, who: Who, of: Referral, day: date, reference: str, *, tells_decision: bool
+) -> ReferralAnswer:
+    workers = {worker.id: worker for worker in team.list_workers(connection, who)}
     own = workers.get(who.worker_id)
-    content = compose_answer(
+    return compose_answer(
         of,
-        consents_of(uow.connection, who, of.household_id),
-        uow.today,
+        consents_of(connection, who, of.household_id),
+        day,
         tells_decision=tells_decision,
         signatory=own.name if own else who.name,
         job_title=(own.job_title or "") if own else "",
-        reference=uow.next_number(SERIES),
+        reference=reference,
     )
-    pdf = render(content, identity_of(team.the_association(uow.connection, who)))
-    waiting.append(delivery.stage(pdf, out, content.reference))
-    row = {
-        "household_id": of.household_id, "number": content.reference, "kind": REFERRAL_ANSWER.code,
-        "recipient_name": of.body, "landlord_id": of.landlord_id, "made_on": uow.today, "worker_id": who.worker_id,
-        "period_start": of.received_on, "period_end": uow.today, "sha256": hashlib.sha256(pdf).hexdigest(),
-        "pages": count_pages(pdf), "topics": "requested_measures" if content.tells_decision else "", "kept_hits": "",
-        "consent_ids": " ".join(content.consent_ids), "written_to": str(out),
-    }  # fmt: skip
-    return store.transmissions.one(uow.connection, uow.insert(store.transmission, row))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from caseworker_app.features.consents.domain import Topic
 from caseworker_app.features.handover import store
@@ -31,13 +28,14 @@ from caseworker_app.features.handover.domain.transmission import (
 )
 from caseworker_app.features.handover.domain.written_form import Unreadable, read, written
 from caseworker_app.features.handover.service import delivery
+from caseworker_app.features.handover.service.pages import count_pages, identity_of
 from caseworker_app.features.handover.service.proposals import propose_review
+from caseworker_app.features.handover.service.register import Leaving, register_leaving
 from caseworker_app.features.team import service as team
-from caseworker_app.features.team.domain import Association, Right, Who
+from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
+from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import NotFound
-from caseworker_app.kernel.phones import format_phone
-from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.writing import write_atomically
 from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
@@ -89,23 +87,13 @@ def transmit_review(
     UnsettledWords, ChangedSincePreview, NoLandlord, PlaceNotWritable, NotDelivered, NotAllowed, NotFound.
     """
     who.require(Right.TRANSMIT)
-    waiting: list[Path] = []
-    try:
-        with file.unit_of_work(who.worker_id, "transmit_review") as uow:
-            proposal = _proposal(uow, who, request)
-            check_transmittable(proposal, choices, expected_fingerprint)
-            line = _enter(uow, who, proposal, choices, out, render, waiting)
-            file.accesses.note(who.worker_id, AccessKind.PRINTED, request.household_id, LANDLORD_REVIEW.code)
-            changes = uow.changes
-    except BaseException:
-        for path in waiting:
-            delivery.discard(path)
-        raise
-    try:
-        delivery.deliver(waiting[0], out)
-    except OSError as error:
-        raise NotDelivered(line.number, out) from error
-    return line, changes
+
+    def prepare(uow: UnitOfWork) -> Leaving:
+        proposal = _proposal(uow, who, request)
+        check_transmittable(proposal, choices, expected_fingerprint)
+        return _leaving(uow, who, proposal, choices, render)
+
+    return register_leaving(file, who, LANDLORD_REVIEW, out, prepare, intention="transmit_review")
 
 
 def register_of(connection: Connection, who: Who, household_id: str | None = None) -> list[Transmission]:
@@ -156,25 +144,6 @@ def finish_transmissions(file: EncryptedFile, who: Who) -> list[Unfinished]:
     return [left for line in mine if (left := _finish(line)) is not None]
 
 
-def identity_of(association: Association) -> Identity:
-    """Return the letterhead of an association."""
-    town = " ".join(part for part in (association.postal_code, association.city) if part)
-    where = " – ".join(part for part in (association.street, town) if part)
-    phone = format_phone(association.phone) if association.phone else ""
-    reach = " · ".join(part for part in (phone, association.email) if part)
-    lines = tuple(line for line in (association.activity, where, reach) if line)
-    return Identity(association.name, lines=lines, logo_png=association.logo_png)
-
-
-def count_pages(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
-    # pikepdf takes a tenth of a second to import: only when something is printed.
-    import pikepdf
-
-    with pikepdf.open(BytesIO(pdf)) as document:
-        return len(document.pages)
-
-
 def _proposal(uow: UnitOfWork, who: Who, request: ReviewRequest) -> ReviewProposal:
     return propose_review(
         uow.connection,
@@ -187,57 +156,30 @@ def _proposal(uow: UnitOfWork, who: Who, request: ReviewRequest) -> ReviewPropos
     )
 
 
-def _enter(
-    uow: UnitOfWork,
-    who: Who,
-    proposal: ReviewProposal,
-    choices: ReviewChoices,
-    out: Path,
-    render: RenderReview,
-    waiting: list[Path],
-) -> Transmission:
-    """Take a number, stage the PDF beside its place, and add the line and the content to the register."""
-    out = out.absolute()
-    delivery.discard_orphans(
-        out.parent, uow.state.device_mark, lambda numbers: store.numbers_known(uow.connection, numbers)
-    )
+def _leaving(
+    uow: UnitOfWork, who: Who, proposal: ReviewProposal, choices: ReviewChoices, render: RenderReview
+) -> Leaving:
+    """Take a number, and keep the content beside the line of the register."""
     content = compose(proposal, choices, reference=uow.next_number(SERIES))
-    pdf = render(content, identity_of(team.the_association(uow.connection, who)))
-    waiting.append(delivery.stage(pdf, out, content.reference))
-    row = _line(who, proposal, choices, content, pdf, out)
-    line_id = uow.insert(store.transmission, row)
     text = json.dumps(written(content), ensure_ascii=False)
-    household = {"household_id": proposal.household_id}
-    uow.insert(store.transmitted_review, {**household, "transmission_id": line_id, "content": text})
-    return store.transmissions.one(uow.connection, line_id)
-
-
-def _line(
-    who: Who,
-    proposal: ReviewProposal,
-    choices: ReviewChoices,
-    content: LandlordReview,
-    pdf: bytes,
-    out: Path,
-) -> dict[str, Any]:
     told = topics_told(proposal, choices)
-    return {
-        "household_id": proposal.household_id,
-        "number": content.reference,
-        "kind": LANDLORD_REVIEW.code,
-        "recipient_name": proposal.recipient.name,
-        "landlord_id": proposal.recipient.landlord_id,
-        "made_on": proposal.day,
-        "worker_id": who.worker_id,
-        "period_start": proposal.period.start,
-        "period_end": proposal.period.end or proposal.day,
-        "sha256": hashlib.sha256(pdf).hexdigest(),
-        "pages": count_pages(pdf),
-        "topics": " ".join(topic for topic in Topic if topic in told),
-        "kept_hits": "\n".join(kept_knowingly(proposal, choices)),
-        "consent_ids": " ".join(consent.id for consent in proposal.consents),
-        "written_to": str(out),
-    }
+
+    def keep(uow: UnitOfWork, line: Transmission) -> None:
+        row = {"household_id": line.household_id, "transmission_id": line.id, "content": text}
+        uow.insert(store.transmitted_review, row)
+
+    return Leaving(
+        proposal.household_id,
+        content.reference,
+        render(content, identity_of(team.the_association(uow.connection, who))),
+        proposal.recipient.name,
+        Period(proposal.period.start, proposal.period.end or proposal.day),
+        proposal.recipient.landlord_id,
+        topics=" ".join(topic for topic in Topic if topic in told),
+        kept_hits="\n".join(kept_knowingly(proposal, choices)),
+        consent_ids=tuple(consent.id for consent in proposal.consents),
+        beside=keep,
+    )
 
 
 def _finish(line: Transmission) -> Unfinished | None:

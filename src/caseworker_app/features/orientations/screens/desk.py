@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from caseworker_app.features.orientations import service
 from caseworker_app.features.orientations.domain.orientation import NewOrientation
 from caseworker_app.features.orientations.domain.shown import OrientationShown
 from caseworker_app.features.team.domain import Who
-from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.room_desk import RoomDesk
-
-# The letter to the partner (household, orientation), written at a place and entered in the register by a room above.
-LetterWriter = Callable[[EncryptedFile, Who, str, str, Path], tuple[str, Changes]]
-
-
-def no_letter(
-    _file: EncryptedFile, _who: Who, _household: str, _orientation: str, _out: Path
-) -> tuple[str, Changes]:
-    """Write nothing: where the register is not joined."""
-    raise NotFound("Le registre des envois n’est pas là\u00a0: rouvrez Passerelle.")
 
 
 @dataclass(frozen=True, slots=True)
 class OrientationsDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     """What the tab works with."""
-
-    letter: LetterWriter = no_letter
 
     def write(self, household: str, new: NewOrientation, label: str, before: OrientationShown | None) -> Any:
         """Write an orientation, its partner found by its label where it is not known yet."""

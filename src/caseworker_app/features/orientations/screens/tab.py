@@ -16,7 +16,6 @@ from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.form_place import FormPlace
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.page import HouseholdTab
-from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
 from caseworker_app.ui_kit.side_form import WIDEST
 from caseworker_app.ui_kit.states import State, StateLabel
@@ -94,21 +93,9 @@ class OrientationsTab(HouseholdTab):
             for each in found:
                 self.place.open(orientation_form(self.desk, self.page, each))
 
-    def send_letter(self, orientation_id: str) -> None:
-        """Write the letter to the partner where the person says, and enter it in the register."""
-        desk, household = self.desk, self._household
-        title = "Enregistrer la lettre et l’inscrire au registre"
-        out = ask_place(self, title, "lettre-orientation.pdf")
-        if out is None:
-            return
-
-        def done(made: tuple[str, Changes]) -> None:
-            desk.changes.announce(made[1])
-            desk.navigator.confirm(f"Lettre {made[0]} inscrite au registre et enregistrée")
-
-        desk.tasks.run(
-            lambda: desk.letter(desk.file, desk.who, household, orientation_id, out), done, owner=self
-        )
+    def open_letter(self, orientation_id: str) -> None:
+        """Show the letter to the partner before it leaves, which a room above this one prepares."""
+        self.desk.navigator.open("letter", self._household, f"lettre-orientation:{orientation_id}")
 
     def _concerned(self, changes: Changes) -> bool:
         return changes.concerns(household=self._household) or changes.concerns(table="partner")
@@ -162,7 +149,7 @@ class OrientationsTab(HouseholdTab):
         if self._may_send:
             letter = Button("Lettre d’orientation…", "quiet", "mail", compact=True)
             letter.setAccessibleName(f"Lettre d’orientation vers {of.partner}")
-            letter.clicked.connect(lambda: self.send_letter(kept.id))
+            letter.clicked.connect(lambda: self.open_letter(kept.id))
             self.letters[kept.id] = letter
             card.add_action(letter)
         return card

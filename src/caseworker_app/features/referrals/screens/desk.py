@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from caseworker_app.features.households.domain import NewHousehold
 from caseworker_app.features.team.domain import Right, Who
-from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.errors import NotFound
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -29,17 +26,6 @@ class Match:
 MatchReader = Callable[[Connection, Who, NewHousehold, date], Sequence[Match]]
 
 
-# The letter to whoever referred, written at a place and entered in the register by a room above this one.
-AnswerWriter = Callable[[EncryptedFile, Who, str, Path, bool], tuple[str, Changes]]
-
-
-def no_answer(
-    _file: EncryptedFile, _who: Who, _referral: str, _out: Path, _decision: bool
-) -> tuple[str, Changes]:
-    """Write nothing: where the register is not joined."""
-    raise NotFound("Le registre des envois n’est pas là\u00a0: rouvrez Passerelle.")
-
-
 def no_matches(_connection: Connection, _who: Who, _new: NewHousehold, _day: date) -> list[Match]:
     """Return nobody: where the search of duplicates is not joined."""
     return []
@@ -50,7 +36,6 @@ class ReferralsDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     """What the page works with."""
 
     matches: MatchReader = no_matches
-    answer: AnswerWriter = no_answer
 
     @property
     def may_write(self) -> bool:

@@ -23,7 +23,6 @@ from caseworker_app.features.referrals.screens.head import ReferralsHead
 from caseworker_app.features.referrals.screens.reception_form import NEW, ReceptionForm
 from caseworker_app.features.referrals.service.reading import FormChoices
 from caseworker_app.features.team.domain import Right
-from caseworker_app.kernel.changes import Changes
 from caseworker_app.ui_kit.page import Route
 from caseworker_app.ui_kit.row_list import Row
 from caseworker_app.ui_kit.saving import ask_place
@@ -159,21 +158,11 @@ class ReferralsPage(SearchedPage):
             self.desk.navigator.open("dossier", self.detail.shown.referral.household_id)
 
     def answer(self, tells_decision: bool) -> None:
-        """Write the letter to whoever referred, where the person says, and enter it in the register."""
-        desk, file = self.desk, self.detail.shown
-        if file is None:
-            return
-        of = file.referral
-        title = "Enregistrer la réponse et l’inscrire au registre"
-        out = ask_place(self, title, f"reponse-{of.number}.pdf")
-        if out is None:
-            return
-
-        def done(made: tuple[str, Changes]) -> None:
-            desk.changes.announce(made[1])
-            desk.navigator.confirm(f"Réponse {made[0]} inscrite au registre et enregistrée")
-
-        desk.tasks.run(lambda: desk.answer(desk.file, desk.who, of.id, out, tells_decision), done, owner=self)
+        """Show the letter to whoever referred before it leaves, which a room above this one prepares."""
+        if self.detail.shown is not None:
+            of = self.detail.shown.referral
+            told = ":decision" if tells_decision else ""
+            self.desk.navigator.open("letter", of.household_id, f"reponse-demande:{of.id}{told}")
 
     def open_diagnosis(self) -> None:
         """Show the diagnosis as it prints, which a room above this one prepares."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from caseworker_app.features.handover.domain.kinds import DATA_COMMUNICATION, Printed
-from caseworker_app.features.handover.domain.transmission import NotDelivered, Transmission
-from caseworker_app.features.handover.service import delivery
-from caseworker_app.features.handover.service.register import enter_for_the_person
-from caseworker_app.features.handover.service.reviews import count_pages, identity_of
+from caseworker_app.features.handover.domain.transmission import TO_THE_PERSON, Transmission
+from caseworker_app.features.handover.service.pages import identity_of
+from caseworker_app.features.handover.service.register import Leaving, register_leaving
 from caseworker_app.features.households import service as households
 from caseworker_app.features.rights import store
 from caseworker_app.features.rights.domain.content import DisclosureContent, content_of
@@ -100,27 +98,13 @@ def hand_over(
     """
     who.require(Right.READ_FILES)
     who.require(Right.TRANSMIT)
-    waiting: list[Path] = []
-    try:
-        with file.unit_of_work(who.worker_id, "hand_over_data") as uow:
-            line = _enter(uow, who, wanted, out.absolute(), render, waiting)
-            file.accesses.note(
-                who.worker_id,
-                AccessKind.PRINTED,
-                wanted.household_id,
-                DATA_COMMUNICATION.code,
-                to_the_person=True,
-            )
-            changes = uow.changes
-    except BaseException:
-        for path in waiting:
-            delivery.discard(path)
-        raise
-    try:
-        delivery.deliver(waiting[0], out)
-    except OSError as error:
-        raise NotDelivered(line.number, out) from error
-    return line, changes
+
+    def prepare(uow: UnitOfWork) -> Leaving:
+        return _leaving(uow, who, wanted, render)
+
+    return register_leaving(
+        file, who, DATA_COMMUNICATION, out, prepare, intention="hand_over_data", to_the_person=True
+    )
 
 
 def print_disclosure(
@@ -178,10 +162,8 @@ def _strangers(connection: Connection, who: Who, held: Held) -> Strangers:
     return Strangers(tuple(singles.values()), tuple(phrases.values()))
 
 
-def _enter(
-    uow: UnitOfWork, who: Who, wanted: HandOver, out: Path, render: RenderDisclosure, waiting: list[Path]
-) -> Transmission:
-    """Take a number, stage the PDF beside its place, and add the lines of both registers."""
+def _leaving(uow: UnitOfWork, who: Who, wanted: HandOver, render: RenderDisclosure) -> Leaving:
+    """Take a number, and add the line of the copies handed over beside that of the register."""
     held = all_held(uow.connection, who, wanted.household_id, uow.today, wanted.member_id)
     if wanted.fingerprint is not None and held.fingerprint != wanted.fingerprint:
         raise ChangedSinceReview
@@ -190,16 +172,15 @@ def _enter(
     redactions = proposals if wanted.redactions is None else with_locked(wanted.redactions, proposals)
     number = uow.next_number(SERIES)
     content = content_of(held, redactions, notice_on(uow.today), number, who.name, reviewed=reviewed)
+
+    def note(uow: UnitOfWork, line: Transmission) -> None:
+        row = {
+            "household_id": wanted.household_id, "transmission_id": line.id, "request_id": wanted.request_id,
+            "member_id": wanted.member_id, "made_on": uow.today, "passages": content.passages,
+            "reasons": " ".join(content.reasons),
+        }  # fmt: skip
+        uow.insert(store.disclosure, row)
+
     pdf = render(content, identity_of(team.the_association(uow.connection, who)))
-    waiting.append(delivery.stage(pdf, out, number))
-    line = enter_for_the_person(
-        uow, wanted.household_id, DATA_COMMUNICATION, number, Period(min(held.opened_on, uow.today), uow.today), out,
-        sha256=hashlib.sha256(pdf).hexdigest(), pages=count_pages(pdf),
-    )  # fmt: skip
-    row = {
-        "household_id": wanted.household_id, "transmission_id": line.id, "request_id": wanted.request_id,
-        "member_id": wanted.member_id, "made_on": uow.today, "passages": content.passages,
-        "reasons": " ".join(content.reasons),
-    }  # fmt: skip
-    uow.insert(store.disclosure, row)
-    return line
+    period = Period(min(held.opened_on, uow.today), uow.today)
+    return Leaving(wanted.household_id, number, pdf, TO_THE_PERSON, period, beside=note)

@@ -1,0 +1,166 @@
+"""The page of a letter: nothing is numbered while it is read, then it leaves once, and its copies are those pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from caseworker_app.bootstrap.renderers import renderers
+from caseworker_app.features.consents import service as consents
+from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
+from caseworker_app.features.handover.screens.letter_page import DECISION, LetterPage
+from caseworker_app.features.handover.screens.review_work import DocumentDesk
+from caseworker_app.features.handover.service.reviews import register_of
+from caseworker_app.features.orientations import service as orientations
+from caseworker_app.features.orientations.domain.orientation import NewOrientation
+from caseworker_app.features.partners import service as partners
+from caseworker_app.features.partners.domain.partner import NewPartner
+from caseworker_app.features.referrals import service as referrals
+from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, NewReferral, Sender
+from caseworker_app.storage.drafts import Drafts
+from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.dress import dress
+from caseworker_app.ui_kit.page import Navigator, Route
+from caseworker_app.ui_kit.tasks import Tasks
+from tests.features.handover.rich_household import DAY
+from tests.ground import KEY
+from tests.pdf.reading import text as text_of
+from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
+
+PATIENCE = 30_000
+
+
+@pytest.fixture(scope="module")
+def tasks(qapp_cls: Any) -> Iterator[Tasks]:
+    QApplication.instance() or qapp_cls([])
+    made = Tasks()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(
+    qtbot: Any, qapp: Any, file: Any, who: Any, clock: Any, tasks: Tasks, tmp_path: Path
+) -> Iterator[LetterPage]:
+    dress(qapp, "light")
+    drafts = Drafts(tmp_path, KEY, clock)
+    made = LetterPage(DocumentDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), renderers()))
+    qtbot.addWidget(made)
+    made.resize(1174, 638)
+    bring_up(qtbot, made)
+    yield made
+    qtbot.waitUntil(lambda: not tasks.busy, timeout=PATIENCE)
+    drafts.close()
+
+
+def oriented(file: Any, who: Any, household: str, reason: str = "Dettes d’énergie") -> str:
+    body = partners.add_partner(file, who, NewPartner("CCAS de Hem"))[0]
+    return str(orientations.propose_orientation(file, who, household, NewOrientation(body, reason, DAY))[0])
+
+
+def referred(file: Any, who: Any, household: str) -> str:
+    new = NewReferral(DAY, Sender.LANDLORD, ("unpaid_rent",), body="Habitat du Nord")
+    key = referrals.receive_referral(file, who, new, household)[0].referral_id
+    referrals.decide_referral(file, who, key, NewDecision(Decision.ACCEPTED, DAY))
+    return str(key)
+
+
+def register(file: Any, who: Any, household: str) -> list[Any]:
+    with file.reading() as connection:
+        return register_of(connection, who, household)
+
+
+def shown(qtbot: Any, page: LetterPage) -> str:
+    qtbot.waitUntil(lambda: bool(page.pdf), timeout=PATIENCE)
+    return text_of(page.pdf)
+
+
+def test_a_letter_is_read_before_it_is_numbered_and_leaves_once(
+    qtbot: Any, page: LetterPage, file: Any, who: Any, household: str, tmp_path: Path, monkeypatch: Any
+) -> None:
+    page.enter(Route("letter", household, f"lettre-orientation:{oriented(file, who, household)}"))
+    words = shown(qtbot, page)
+    assert "APERÇU" in words
+    assert "CCAS de Hem" in words
+    assert register(file, who, household) == []
+    assert "Personne n’y est nommé" in page.says.text()
+    assert (cut_words(page), nameless(page), unreachable(page)) == ([], [], [])
+    out = tmp_path / "lettre.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(out), ""))
+    page.print_it()
+    qtbot.waitUntil(lambda: page.sent is not None and page.pdf == out.read_bytes(), timeout=PATIENCE)
+    (line,) = register(file, who, household)
+    assert page.sent == line
+    assert line.number in text_of(out.read_bytes())
+    assert "APERÇU" not in text_of(page.pdf)
+    assert line.number in page.state.accessibleName()
+    page.read_again()
+    assert page.pdf == out.read_bytes()
+    copy = tmp_path / "copie.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(copy), ""))
+    page.export()
+    qtbot.waitUntil(copy.exists, timeout=PATIENCE)
+    assert copy.read_bytes() == out.read_bytes()
+    assert len(register(file, who, household)) == 1
+
+
+def test_giving_up_the_place_leaves_nothing(
+    qtbot: Any, page: LetterPage, file: Any, who: Any, household: str, monkeypatch: Any
+) -> None:
+    page.enter(Route("letter", household, f"lettre-orientation:{oriented(file, who, household)}"))
+    shown(qtbot, page)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: ("", ""))
+    page.print_it()
+    assert page.sent is None
+    assert register(file, who, household) == []
+
+
+def test_a_reason_that_names_is_refused_where_the_letter_would_be_with_the_way_to_it(
+    qtbot: Any, page: LetterPage, file: Any, who: Any, household: str
+) -> None:
+    key = oriented(file, who, household, "Joindre au 06 39 98 12 34")
+    page.enter(Route("letter", household, f"lettre-orientation:{key}"))
+    qtbot.waitUntil(page.refusal.isVisible, timeout=PATIENCE)
+    assert "ne doit pas partir" in page.refusal.accessibleName()
+    assert not page.head.print_button.isEnabled()
+    with qtbot.waitSignal(page.desk.navigator.asked) as asked:
+        page.open_source()
+    assert asked.args[0] == Route("dossier", household, key, "orientations")
+
+
+def test_a_decision_is_shown_once_it_may_be_told(
+    qtbot: Any, page: LetterPage, file: Any, who: Any, household: str
+) -> None:
+    key = referred(file, who, household)
+    page.enter(Route("letter", household, f"reponse-demande:{key}"))
+    assert "Accusé de réception" in shown(qtbot, page)
+    page.choice.choose(DECISION)
+    page.choice.chosen.emit(DECISION)
+    qtbot.waitUntil(page.refusal.isVisible, timeout=PATIENCE)
+    body = Recipient(RecipientKind.LANDLORD, "Habitat du Nord")
+    new = NewConsent(household, body, frozenset({Topic.REQUESTED_MEASURES}), "orientation", DAY)
+    page.desk.changes.announce(consents.give_consent(file, who, new)[1])
+    words = shown(qtbot, page)
+    assert "acceptée" in words
+    assert not page.refusal.isVisible()
+    with qtbot.waitSignal(page.desk.navigator.asked) as asked:
+        page.open_source()
+    assert asked.args[0] == Route("referrals", subject=key)
+
+
+def test_another_letter_begins_anew(
+    qtbot: Any, page: LetterPage, file: Any, who: Any, household: str, tmp_path: Path
+) -> None:
+    key = oriented(file, who, household)
+    page.enter(Route("letter", household, f"lettre-orientation:{key}"))
+    shown(qtbot, page)
+    page.register(tmp_path / "a.pdf")
+    qtbot.waitUntil(lambda: page.sent is not None, timeout=PATIENCE)
+    page.enter(Route("letter", household, f"reponse-demande:{referred(file, who, household)}"))
+    assert page.sent is None
+    assert "Accusé de réception" in shown(qtbot, page)
+    assert "Rien n’est inscrit" in page.state.accessibleName()
