@@ -90,3 +90,5 @@ def test_the_self_test_passes(untold: Command) -> None:
     outcome = untold("self-test", "--json")
     assert (outcome.code, outcome.err) == (0, "")
     assert len(outcome.value["passed"]) > 3
+    # Also what a packaged program could lack: the dictionary and the library that reads it, in another process.
+    assert any("orthographe" in line for line in outcome.value["passed"])

@@ -62,11 +62,29 @@ def test_a_read_does_not_wait_for_a_long_write(qtbot, tasks) -> None:
     ended(qtbot, tasks)
 
 
+def identity(_progress: Progress, value: int) -> int:
+    return value
+
+
 def raising(error: Exception):
     def work() -> None:
         raise error
 
     return work
+
+
+def test_work_nobody_waits_for_is_never_told_as_slow(qtbot, tasks) -> None:
+    told: list[str] = []
+    tasks.slow_started.connect(lambda task: told.append(task.words))
+    for task in (
+        tasks.compute(identity, 1, words="Orthographe", unseen=True),
+        tasks.compute(identity, 1, words="Pages"),
+    ):
+        # What the clock of 300 ms asks for: both still run.
+        tasks._say_slow(task)
+    ended(qtbot, tasks)
+    assert "Orthographe" not in told
+    assert "Pages" in told
 
 
 def test_background_work_holds_up_neither_lane_and_can_be_stopped(qtbot, tasks) -> None:

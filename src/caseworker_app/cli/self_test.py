@@ -34,6 +34,7 @@ def run(say: Say | None = None) -> list[str]:
 
     _check_resources(note)
     _check_processes(note)
+    _check_spelling(note)
     with tempfile.TemporaryDirectory(prefix="passerelle-essai-", ignore_cleanup_errors=True) as place:
         _play(Path(place), note)
     return passed
@@ -62,6 +63,24 @@ def _check_processes(note: Say) -> None:
     finally:
         processes.close()
     note("calculs en arrière-plan")
+
+
+def _check_spelling(note: Say) -> None:
+    """Have words looked up in the dictionary from another process, as while one writes."""
+    from caseworker_app.kernel.spelling import misspelt, suggestions
+    from caseworker_app.ui_kit.processes import Processes
+    from caseworker_app.ui_kit.work import Progress
+
+    processes = Processes()
+    try:
+        untold = Progress(lambda step: None, lambda: False)
+        wrong = processes.call(misspelt, (("ménage", "logment"),), untold)
+        meant = processes.call(suggestions, ("logment",), untold)
+    finally:
+        processes.close()
+    if wrong != ("logment",) or "logement" not in meant:
+        raise SelfTestFailed("orthographe")
+    note("orthographe française, son dictionnaire et ses propositions")
 
 
 def _add(_progress: Progress, left: int, right: int) -> int:

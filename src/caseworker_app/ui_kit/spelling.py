@@ -65,7 +65,7 @@ class Speller(QObject):
         self._asked |= set(new)
         self._tasks.compute(
             misspelt, new, then=lambda wrong: self._told(new, wrong), failed=lambda _error: None, owner=self,
-            words="Orthographe",
+            words="Orthographe", unseen=True,
         )  # fmt: skip
 
     def suggest(self, word: str, then: Callable[[tuple[str, ...]], None], owner: QObject) -> None:

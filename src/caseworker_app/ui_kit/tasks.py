@@ -43,11 +43,12 @@ class Task(QObject):
     stepped = Signal(object)
     ended = Signal()
 
-    def __init__(self, words: str, *, cancellable: bool, matters: bool = False) -> None:
+    def __init__(self, words: str, *, cancellable: bool, matters: bool = False, unseen: bool = False) -> None:
         """Name the work in French for the line that shows it (« Import de la liste »)."""
         super().__init__()
-        # `matters`: stopping it half-way loses something, so that closing the window asks first.
-        self.words, self.cancellable, self.matters = words, cancellable, matters
+        # `matters`: stopping it half-way loses something, so that closing the window asks first. `unseen`: nobody
+        # waits for it, so that it is not told however long it takes.
+        self.words, self.cancellable, self.matters, self.unseen = words, cancellable, matters, unseen
         self._cancel = threading.Event()
 
     @property
@@ -164,14 +165,16 @@ class Tasks(QObject):
     def compute(
         self, function: Callable[..., T], *arguments: Any, then: Then[T] | None = None,
         failed: Failed | None = None, owner: QObject | None = None, words: str, matters: bool = False,
+        unseen: bool = False,
     ) -> Task:  # fmt: skip
         """Run `function(progress, *arguments)` in another process.
 
         The function is one of a module (it travels by name); arguments and answer travel by pickle. `matters`:
-        stopping it half-way loses something, so that closing the window asks first.
+        stopping it half-way loses something, so that closing the window asks first. `unseen`: nobody waits for it,
+        it is never shown as slow.
         """
         processes = self._other_processes()
-        task = Task(words, cancellable=True, matters=matters)
+        task = Task(words, cancellable=True, matters=matters, unseen=unseen)
 
         def work(progress: Progress) -> T:
             return processes.call(function, arguments, progress)
@@ -235,7 +238,7 @@ class Tasks(QObject):
         return self._lanes[name]
 
     def _say_slow(self, task: Task) -> None:
-        if task in self._running:
+        if task in self._running and not task.unseen:
             self.slow_started.emit(task)
 
     def end(self, task: Task) -> None:
