@@ -23,7 +23,7 @@ BEGIN, END = "<!-- rates -->", "<!-- end of rates -->"
 # What each set is called in the table; the last ones were written before the rules saw any of their sentences.
 SETS = {
     "building": "building", "first-try": "first try", "new-try": "new try", "held-out": "put aside",
-    "last-try": "last try", "new-held-out": "new, put aside",
+    "last-try": "last try", "new-held-out": "new, put aside", "plain-try": "plain try",
 }  # fmt: skip
 MAY_BE_READ = ("building", "first-try", "new-try")
 DAY = date(2026, 11, 24)
