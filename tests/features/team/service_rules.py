@@ -43,7 +43,8 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "intake": "read_goal_export bring_goals bring_models",
         "measures": (
             "open_measure renew_measure change_lead_worker change_lead_workers change_intensity end_measure "
-            "suspend_measure resume_measure add_part change_part call_off_relay"
+            "suspend_measure resume_measure add_part change_part call_off_relay "
+            "add_meeting change_meeting add_task change_task"
         ),
         "orientations": "propose_orientation change_orientation",
         "procedures": (

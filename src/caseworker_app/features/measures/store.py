@@ -15,11 +15,12 @@ from caseworker_app.features.measures.domain.measure import (
     SupportMeasure,
     Suspension,
 )
+from caseworker_app.features.measures.domain.meeting import FollowMeeting, MeetingTask
 from caseworker_app.features.measures.domain.part import Part
 from caseworker_app.features.measures.domain.places import MeasureLine
 from caseworker_app.features.measures.domain.reserved import ReservedDwelling
 from caseworker_app.features.measures.domain.terms import AgreementRule
-from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, declare, field
+from caseworker_app.storage.declarations import Counted, Merge, OnAnonymisation, SearchKind, declare, field
 from caseworker_app.storage.kept_apart import of_listed_households
 from caseworker_app.storage.rows import Mapper
 
@@ -147,6 +148,26 @@ part = declare(
     indexes=("partner_id",),
 )
 
+follow_meeting = declare(
+    "follow_meeting",
+    field("held_on", Date, required=True),
+    field("place", Text, identifying=True),
+    field("present", Text, required=True, internal=True, identifying=True, third_person=True),
+    field("decided", Text, merge=Merge.KEEP_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    household="household_id",
+)
+
+meeting_task = declare(
+    "meeting_task",
+    field("meeting_id", Text, required=True, references="follow_meeting"),
+    field("part_id", Text, references="follow_part"),
+    field("what", Text, required=True, internal=True, identifying=True),
+    field("due_on", Date, required=True),
+    field("done_on", Date),
+    household="household_id",
+    indexes=("meeting_id",),
+)
+
 agreements = Mapper(agreement, Agreement)
 measures = Mapper(measure, SupportMeasure)
 renewals = Mapper(renewal, Renewal)
@@ -157,12 +178,16 @@ parts = Mapper(part, Part)
 rules = Mapper(agreement_rule, AgreementRule)
 reserved = Mapper(reserved_dwelling, ReservedDwelling)
 relays = Mapper(relay, Relay)
+follow_meetings = Mapper(follow_meeting, FollowMeeting)
+meeting_tasks = Mapper(meeting_task, MeetingTask)
 
 _own_agreements = select(measure.c.agreement_id).where(measure.c.household_id == bindparam("household_id"))
 _MEASURES = measures.lookup("household_id", order_by=(measure.c.starts_on, measure.c.id))
 _RENEWALS = renewals.lookup("household_id", order_by=(renewal.c.from_date, renewal.c.id))
 _SUSPENSIONS = suspensions.lookup("household_id", order_by=(suspension.c.from_date, suspension.c.id))
 _PARTS = parts.lookup("household_id", order_by=(part.c.starts_on, part.c.id))
+_MEETINGS = follow_meetings.lookup("household_id", order_by=(follow_meeting.c.held_on, follow_meeting.c.id))
+_TASKS = meeting_tasks.lookup("household_id", order_by=(meeting_task.c.due_on, meeting_task.c.id))
 _RELAYS = relays.lookup("household_id", order_by=(relay.c.from_date, relay.c.id))
 _AGREEMENTS = agreements.lookup("household_id", where=(agreement.c.id.in_(_own_agreements),))
 
@@ -213,6 +238,16 @@ def spendings_of(connection: Connection, action_ids: list[str]) -> list[GrantSpe
 def parts_of(connection: Connection, household_id: str) -> list[Part]:
     """Return what other bodies do with a household, in the order they began."""
     return _PARTS(connection, household_id)
+
+
+def meetings_of(connection: Connection, household_id: str) -> list[FollowMeeting]:
+    """Return the meetings of those who follow a household, oldest first."""
+    return _MEETINGS(connection, household_id)
+
+
+def tasks_of(connection: Connection, household_id: str) -> list[MeetingTask]:
+    """Return what was decided at the meetings about a household, by the day it is due."""
+    return _TASKS(connection, household_id)
 
 
 def relays_of(connection: Connection, household_id: str) -> list[Relay]:

@@ -136,6 +136,7 @@ def _material(
         tuple(store.consents(connection, ids, day, last)),
         tuple(store.orientations(connection, ids, last)),
         papers=tuple(_papers(connection, who, ids, day)),
+        decided=tuple(store.decided(connection, ids, last)),
         met=store.last_meetings(connection, paced, MEETING_KINDS, day),
         planned=store.next_appointments(connection, paced, day),
     )

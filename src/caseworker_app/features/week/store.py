@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Date, Text
 
 from caseworker_app.features.diary.domain.entry import CONTACT_KINDS
 from caseworker_app.features.diary.domain.visit import OPEN_PROMISES, AppointmentState
-from caseworker_app.features.goals.domain.goal import CLOSED_STATES, StepState
+from caseworker_app.features.goals.domain.goal import CLOSED_STATES, Actor, StepState
 from caseworker_app.features.housing.domain.lease import Account as RentAccount
 from caseworker_app.features.housing.domain.lease import Creditor
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
@@ -165,6 +165,20 @@ def promises(connection: Connection, ids: Sequence[str], last: date) -> list[Agr
     return [
         Agreed(key, household, words, actor, name, _day(due), _maybe(since))
         for key, household, words, actor, name, due, since in rows
+    ]
+
+
+def decided(connection: Connection, ids: Sequence[str], last: date) -> list[Agreed]:
+    """Return what was decided at meetings of those who follow a household and waits, due by a day."""
+    text = (
+        "SELECT t.id, t.household_id, t.what, p.body, t.due_on, f.held_on FROM meeting_task t"
+        " JOIN follow_meeting f ON f.id = t.meeting_id LEFT JOIN follow_part p ON p.id = t.part_id"
+        f" WHERE t.{_OF} AND t.done_on IS NULL AND t.due_on <= :last"
+    )
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), last=last.isoformat())
+    return [
+        Agreed(key, household, words, Actor.PARTNER if body else Actor.WORKER, body, _day(due), _maybe(held))
+        for key, household, words, body, due, held in rows
     ]
 
 

@@ -98,6 +98,8 @@ _NAMES: dict[str, Callable[[_Reader], str]] = {
     "measure_renewal": lambda r: r("from_date"),
     "measure_suspension": lambda r: r("from_date"),
     "measure_relay": lambda r: r("from_date"),
+    "follow_meeting": lambda r: r("held_on"),
+    "meeting_task": lambda r: r("what"),
     "agreement_rule": lambda r: r("starts_on"),
     "reserved_dwelling": lambda r: r("starts_on"),
     "occupant_duty": lambda r: r("kind"),

@@ -17,6 +17,7 @@ from caseworker_app.features.measures.domain.measure import (
     SupportMeasure,
     Suspension,
 )
+from caseworker_app.features.measures.domain.meeting import FollowMeeting, MeetingTask
 from caseworker_app.features.measures.domain.part import Part
 from caseworker_app.features.measures.domain.relay import lead_on, relay_words
 from caseworker_app.features.measures.domain.suspension import days_words, state_words, suspended_on
@@ -46,6 +47,8 @@ class ShownMeasures:
     workers: tuple[Worker, ...]
     agreements: tuple[Agreement, ...]
     parts: tuple[Part, ...] = ()
+    meetings: tuple[FollowMeeting, ...] = ()
+    tasks: tuple[MeetingTask, ...] = ()
     rules: Mapping[str, tuple[AgreementRule, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

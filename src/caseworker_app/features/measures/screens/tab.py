@@ -11,6 +11,7 @@ from caseworker_app.features.measures import service
 from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, held_period
 from caseworker_app.features.measures.screens.desk import AskedFor, MeasuresDesk
 from caseworker_app.features.measures.screens.measure_card import FormerCard, MeasureCard, ReferralsCard
+from caseworker_app.features.measures.screens.meetings_card import MeetingsCard
 from caseworker_app.features.measures.screens.open_form import OpenForm
 from caseworker_app.features.measures.screens.parts_card import PartsCard
 from caseworker_app.ui_kit import fonts
@@ -46,6 +47,8 @@ class MeasureTab(FormTab):
         self.referrals.asked.connect(lambda: desk.navigator.open("referrals", self.household))
         self.parts, self.former = PartsCard(desk), FormerCard(desk)
         self.parts.form_asked.connect(self.open_form)
+        self.meetings = MeetingsCard(desk)
+        self.meetings.form_asked.connect(self.open_form)
         self.title = Label("", 16, fonts.SEMI_BOLD)
         self.open = Button("Ou&vrir une mesure", "secondary", "plus", compact=True)
         self.open.clicked.connect(self.ask_new)
@@ -115,6 +118,7 @@ class MeasureTab(FormTab):
         self._column.setSpacing(12)
         self._column.addLayout(head)
         self._column.addWidget(self.parts)
+        self._column.addWidget(self.meetings)
         self._column.addWidget(self.referrals)
         self._column.addWidget(self.former)
         self._column.addStretch(1)
@@ -142,6 +146,7 @@ class MeasureTab(FormTab):
         self.title.setText(titles[min(len(current), 2)])
         self.open.setVisible(self.desk.may_write)
         self.parts.show_parts(shown)
+        self.meetings.show_meetings(shown)
         self.former.show_measures(shown)
         self.referrals.show_referrals(asked)
         self.stack.setCurrentWidget(self.body if shown.files or shown.parts or asked else self.nothing)

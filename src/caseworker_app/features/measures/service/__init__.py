@@ -30,6 +30,12 @@ from caseworker_app.features.measures.service.measures import (
     open_measures,
     renew_measure,
 )
+from caseworker_app.features.measures.service.meetings import (
+    add_meeting,
+    add_task,
+    change_meeting,
+    change_task,
+)
 from caseworker_app.features.measures.service.parts import add_part, bodies_like, change_part, parts_of
 from caseworker_app.features.measures.service.reading import (
     measures_ending,
@@ -67,8 +73,10 @@ __all__ = [
     "add_agreement",
     "add_agreements",
     "add_grant_action",
+    "add_meeting",
     "add_part",
     "add_rule",
+    "add_task",
     "agreement_in",
     "bodies_like",
     "call_off_relay",
@@ -77,8 +85,10 @@ __all__ = [
     "change_intensity",
     "change_lead_worker",
     "change_lead_workers",
+    "change_meeting",
     "change_part",
     "change_rule",
+    "change_task",
     "choose_indicators",
     "dwellings_to_reserve",
     "end_measure",

@@ -75,5 +75,7 @@ def open_tab(connection: Connection, who: Who, household_id: str, day: date) -> 
         tuple(list_workers(connection, who)),
         tuple(store.all_agreements(connection)),
         tuple(store.parts_of(connection, household_id)),
+        tuple(store.meetings_of(connection, household_id)),
+        tuple(store.tasks_of(connection, household_id)),
         {key: tuple(rules) for key, rules in store.all_rules(connection).items()},
     )

@@ -21,6 +21,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "Demandes d’accompagnement reçues": ("referral", "referral_attempt", "referral_diagnosis"),
     "Mesures d’accompagnement": (
         "support_measure", "measure_renewal", "measure_suspension", "measure_relay", "follow_part",
+        "follow_meeting", "meeting_task",
     ),
     "Objectifs et autonomie": ("goal", "goal_step", "autonomy_evaluation", "autonomy_level"),
     "Budget et dettes": ("budget_month", "budget_line", "debt"),

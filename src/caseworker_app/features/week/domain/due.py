@@ -16,6 +16,7 @@ class Source(StrEnum):
 
     PROMISE = "promise"
     GOAL_STEP = "goal_step"
+    MEETING_TASK = "meeting_task"
     APPOINTMENT = "appointment"
     SILENCE = "silence"
     VISIT_RHYTHM = "visit_rhythm"

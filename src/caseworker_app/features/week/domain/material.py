@@ -128,3 +128,4 @@ class Material:
     relays: tuple[Dated, ...] = ()
     met: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     planned: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    decided: tuple[Agreed, ...] = ()

@@ -77,6 +77,12 @@ def _steps(m: Material) -> Iterator[Due]:
         yield _agreed(m, Source.GOAL_STEP, each, each.context, _GOALS)
 
 
+def _decided(m: Material) -> Iterator[Due]:
+    for each in filter(_concerns(m.day), m.decided):
+        said = f"réunion du {format_short_date(each.since)}" if each.since else "réunion de synthèse"
+        yield _agreed(m, Source.MEETING_TASK, each, said, _MEASURE)
+
+
 def _concerns(day: date) -> Callable[[Agreed], bool]:
     """What others do comes up once its day has passed, to be asked about; what the worker does, before."""
     return lambda each: each.actor in _OURS or each.due_on < day
@@ -253,6 +259,10 @@ def _capital(words: str) -> str:
 RULES: tuple[Rule, ...] = (
     Rule(Source.PROMISE, "Engagements pris", "list-check", "Ouvrir", "la date convenue en visite", _promises),
     Rule(Source.GOAL_STEP, "Étapes d’objectifs", "target", "Voir l’étape", "la date de l’étape", _steps),
+    Rule(
+        Source.MEETING_TASK, "Décisions de réunion", "users-group", "Voir la décision",
+        "la date convenue en réunion de synthèse", _decided,
+    ),
     Rule(
         Source.APPOINTMENT, "Rendez-vous à compléter", "calendar-event", "Compléter",
         "un rendez-vous passé dont rien n’est écrit", _appointments,
