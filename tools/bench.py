@@ -18,6 +18,7 @@ from tools.benchmarks import (  # noqa: E402
     entering,
     flipping,
     listing,
+    newcomer,
     printing,
     reading,
     saving,
@@ -33,7 +34,7 @@ from tools.benchmarks.table import Line, print_table  # noqa: E402
 USUAL, QUICK = 55_000, 5_500
 LIST_ROWS, QUICK_ROWS = 40_000, 4_000
 # Left out of a quick run unless asked for by name.
-LONG = frozenset({"growth", "flips", "kills", "power-loss", "full-disk"})
+LONG = frozenset({"growth", "newcomer", "flips", "kills", "power-loss", "full-disk"})
 
 
 class Bench:
@@ -55,6 +56,7 @@ class Bench:
             "thread": thread.thread_of_events,
             "window": self._window,
             "day": self._day,
+            "newcomer": newcomer.following_sixty,
             "confirm": self._confirm,
             "back-up": self._back_up,
             "import": self._import,
