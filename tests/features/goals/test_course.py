@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseworker_app.features.goals.domain.autonomy import (
+    LEVEL_LABELS,
     DomainLevel,
     Evaluation,
     EvaluationWithLevels,
@@ -91,3 +92,36 @@ def test_the_lines_are_read_with_the_arrows(qtbot, qapp) -> None:
     )
     assert "Dettes" in widget.accessibleDescription()
     assert not widget.grab().isNull()
+
+
+def test_every_date_stands_in_the_table_the_latest_in_sight_first(qtbot, qapp) -> None:
+    from caseworker_app.features.goals.screens.course_card import CourseCard
+    from caseworker_app.ui_kit.dress import dress
+
+    dress(qapp, "light")
+    card = CourseCard()
+    qtbot.addWidget(card)
+    card.resize(800, 400)
+    seen = [
+        made(place, {"budget": at, "health": Level.STABLE}) for place, at in enumerate(list(Level)[:5] * 2)
+    ]
+    card.show_courses(seen[:1], View.WORKER)
+    assert not card.filled
+    card.show_courses(seen, View.WORKER)
+    card.show()
+    assert card.filled
+    assert card.remark.text() == "10\u00a0dates"
+    days = [each.evaluation.evaluated_on for each in seen]
+    assert 2 < len(card.shown_days) < 10
+    assert card.shown_days[-1] == days[-1]
+    assert not card.newer.isVisible()
+    while card.older.isVisible():
+        card.older.click()
+    assert card.shown_days[0] == days[0]
+    words = [card.table.rows.value_at(0, column).words for column in range(len(card.shown_days) + 1)]
+    assert words[0] == "Budget"
+    told = {each.domain.code: each for each in courses(seen, View.WORKER)}["budget"]
+    assert words[1:] == [LEVEL_LABELS[point.level] for point in told.points[: len(words) - 1]]
+    while card.newer.isVisible():
+        card.newer.click()
+    assert card.shown_days[-1] == days[-1]

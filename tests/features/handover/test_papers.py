@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.documents.plan import render_plan
+from caseworker_app.features.goals.domain.autonomy import Level, NewEvaluation, NewLevel, View
 from caseworker_app.features.goals.domain.goal import GoalState, NewStep
 from caseworker_app.features.goals.domain.papers import GoalPlan, PaperHead, PlanGoal, PlanStep
 from caseworker_app.features.handover.domain.kinds import CONTRACT, EVALUATION, GOAL_PLAN
@@ -175,3 +176,19 @@ def test_a_usual_plan_is_in_large_type_with_every_step_left() -> None:
     text = words(render_plan(plan, Identity("Les Amarres")))
     assert text.count("Étape 2") == 3
     assert "dans votre dossier" not in text
+
+
+def test_the_evaluation_tells_every_date_once_there_are_more_than_two(
+    file: Any, who: Who, rich: Rich, tmp_path: Path
+) -> None:
+    for month in range(1, 6):
+        levels = (NewLevel("budget", list(Level)[month % 5]),)
+        evaluated = NewEvaluation(rich.household_id, date(2025, month, 3), View.WORKER, levels)
+        goals.record_evaluation(file, who, evaluated)
+    text, _ = printed(file, who, rich.household_id, "evaluation-autonomie", tmp_path / "d.pdf")
+    words = " ".join(text.split())
+    assert "Chaque domaine aux 7 dates" in words
+    for month in ("janv.", "févr.", "mars", "avril", "mai"):
+        assert f"3 {month} 2025" in words, month
+    assert "moyenne" not in text.casefold()
+    assert_sound((tmp_path / "d.pdf").read_bytes())

@@ -10,6 +10,8 @@ import pytest
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.visit import PromiseState
 from caseworker_app.features.dossier.service import take_back_last
+from caseworker_app.features.goals import service as goals
+from caseworker_app.features.goals.domain.goal import GoalState
 from caseworker_app.features.households import service as households
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import NewAgreement, NewMeasure
@@ -46,6 +48,24 @@ def test_each_rule_finds_what_is_due(file, who, followed) -> None:
     ]
     assert read.load.measures == 1
     assert read.load.visits_held == 1
+
+
+def test_the_end_of_a_pause_comes_up_and_its_steps_wait_with_it(file, who, followed) -> None:
+    with file.reading() as connection:
+        (goal,) = goals.goals_of(connection, who, followed)
+    goals.change_goal_state(
+        file, who, goal.goal.id, GoalState.ON_HOLD, reason="Attend la CAF", until=date(2026, 11, 27)
+    )
+    read = week(file, who)
+    assert not [each for each in read.dues if each.source is Source.GOAL_STEP]
+    due = of(read, Source.GOAL_PAUSE)
+    assert (due.title, due.detail) == (
+        "Fin de pause\u00a0: Payer le loyer chaque mois",
+        "en attente\u00a0: Attend la CAF",
+    )
+    assert (due.on, due.place.tab, due.row_id) == (date(2026, 11, 27), "goals", goal.goal.id)
+    goals.change_goal_state(file, who, goal.goal.id, GoalState.IN_PROGRESS)
+    assert not [each for each in week(file, who).dues if each.source is Source.GOAL_PAUSE]
 
 
 def test_a_week_holds_only_what_its_worker_leads_unless_asked_for_everybody(file, who, followed) -> None:

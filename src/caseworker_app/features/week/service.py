@@ -139,6 +139,7 @@ def _material(
         decided=tuple(store.decided(connection, ids, last)),
         met=store.last_meetings(connection, paced, MEETING_KINDS, day),
         planned=store.next_appointments(connection, paced, day),
+        pauses=tuple(store.pauses(connection, ids, last)),
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Date, Text
 
 from caseworker_app.features.diary.domain.entry import CONTACT_KINDS
 from caseworker_app.features.diary.domain.visit import OPEN_PROMISES, AppointmentState
-from caseworker_app.features.goals.domain.goal import CLOSED_STATES, Actor, StepState
+from caseworker_app.features.goals.domain.goal import CLOSED_STATES, Actor, GoalState, StepState
 from caseworker_app.features.housing.domain.lease import Account as RentAccount
 from caseworker_app.features.housing.domain.lease import Creditor
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
@@ -183,17 +183,26 @@ def decided(connection: Connection, ids: Sequence[str], last: date) -> list[Agre
 
 
 def steps(connection: Connection, ids: Sequence[str], last: date) -> list[Agreed]:
-    """Return the steps of open goals that are to be done by a day."""
+    """Return the steps of goals worked on that are to be done by a day; those of a goal on hold wait with it."""
     text = (
         "SELECT s.id, s.household_id, s.title, s.actor, s.actor_name, s.due_on, g.title FROM goal_step s"
         f" JOIN goal g ON g.id = s.goal_id WHERE s.{_OF} AND s.state = '{StepState.TO_DO.value}'"
-        f" AND g.state NOT IN ({_texts(CLOSED_STATES)}) AND s.due_on <= :last"
+        f" AND g.state NOT IN ({_texts([*CLOSED_STATES, GoalState.ON_HOLD])}) AND s.due_on <= :last"
     )
     rows = _rows(connection, text, ids=json.dumps(list(ids)), last=last.isoformat())
     return [
         Agreed(key, household, words, actor, name, _day(due), None, goal)
         for key, household, words, actor, name, due, goal in rows
     ]
+
+
+def pauses(connection: Connection, ids: Sequence[str], last: date) -> list[Dated]:
+    """Return the goals on hold whose pause ends by a day, with their title; `kind`: why they wait, *interne*."""
+    text = f"""
+        SELECT id, household_id, coalesce(hold_reason, ''), on_hold_until, NULL, title FROM goal
+        WHERE {_OF} AND state = '{GoalState.ON_HOLD.value}' AND on_hold_until <= :last"""
+    rows = _rows(connection, text, ids=json.dumps(list(ids)), last=last.isoformat())
+    return [_dated(*row) for row in rows]
 
 
 def meetings(connection: Connection, workers: Sequence[str] | None, first: date, last: date) -> list[Meeting]:

@@ -19,6 +19,7 @@ from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook, key_va
 from caseworker_app.pdf.text import Text, Words, bold
 
 TITLE = "Évaluation de l’autonomie"
+DATES_A_TABLE = 5
 TEMPLATE = "modèle « Évaluation de l’autonomie », n° 1"
 
 
@@ -37,6 +38,7 @@ def _view(part: ViewPart) -> Iterator[Block]:
         yield notice(part.mixed, BODY, PanelKind.NOTICE)
     yield from _star(part)
     yield _table(part)
+    yield from _course(part)
     yield from _notes(part)
 
 
@@ -69,6 +71,21 @@ def _table(part: ViewPart) -> DataTable:
         for each in part.lines
     ]  # fmt: skip
     return DataTable(columns, rows, head_columns=(0,), look=look)
+
+
+def _course(part: ViewPart) -> Iterator[Block]:
+    """Yield each domain at every date, a few dates a table so that no word is cut."""
+    if not part.dates:
+        return
+    told = f"Chaque domaine aux {len(part.dates)}\u00a0dates, de la plus ancienne à la plus récente"
+    yield Text(f"{told}. Une ligne se lit pour elle-même.", LEAD)
+    for first in range(0, len(part.dates), DATES_A_TABLE):
+        dates = part.dates[first : first + DATES_A_TABLE]
+        columns = [Column(0.28, "Domaine"), *(Column(0.72 / len(dates), day) for day in dates)]
+        rows: list[list[Cell]] = [
+            [line.label, *line.levels[first : first + DATES_A_TABLE]] for line in part.course
+        ]
+        yield DataTable(columns, rows, head_columns=(0,), look=TableLook(padding=2.6))
 
 
 def _level(level: str, anchor: str) -> Words:

@@ -82,3 +82,8 @@ def _joined(before: EvaluationWithLevels | None, after: EvaluationWithLevels, co
         return False
     same = before.grid.domain(code).anchors == after.grid.domain(code).anchors
     return same and bool(rung(before.level(code))) and bool(rung(after.level(code)))
+
+
+def course_days(evaluations: Sequence[EvaluationWithLevels], view: View) -> tuple[date, ...]:
+    """Return the day of every evaluation of a view, oldest first; a day evaluated twice stands twice."""
+    return tuple(each.evaluation.evaluated_on for each in of_view(evaluations, view))

@@ -104,8 +104,19 @@ class LevelLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseLine:
+    """A domain over every date of a view: its levels in words, oldest first; never added up."""
+
+    label: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ViewPart:
-    """The evaluation by one view: the dates in words, its version of the grid, what two versions change."""
+    """The evaluation by one view: the dates in words, its version of the grid, what two versions change.
+
+    `dates`, `course`: every date of the view and each domain over them, empty where two dates say it all.
+    """
 
     view: str
     before: str
@@ -114,6 +125,8 @@ class ViewPart:
     mixed: str
     lines: tuple[LevelLine, ...]
     note: str
+    dates: tuple[str, ...] = ()
+    course: tuple[CourseLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from caseworker_app.features.goals.domain.autonomy import (
@@ -22,10 +23,12 @@ from caseworker_app.features.goals.domain.comparing import (
 from caseworker_app.features.goals.domain.comparing import (
     version_words as mixed_words,
 )
+from caseworker_app.features.goals.domain.course import course_days, courses
 from caseworker_app.features.goals.domain.edition import version_words
 from caseworker_app.features.goals.domain.goal import Actor, GoalState, GoalStep, GoalWithSteps, StepState
 from caseworker_app.features.goals.domain.grid import Grids
 from caseworker_app.features.goals.domain.papers import (
+    CourseLine,
     EvaluationReport,
     GoalPlan,
     LevelLine,
@@ -36,7 +39,7 @@ from caseworker_app.features.goals.domain.papers import (
     SupportContract,
     ViewPart,
 )
-from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.kernel.dates import format_long_date, format_short_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.parameters import dated
 
@@ -95,7 +98,9 @@ def support_contract(
 def evaluation_report(head: PaperHead, evaluations: Sequence[EvaluationWithLevels]) -> EvaluationReport:
     """Return the last evaluation by each view beside the one before it. Raises InvalidEntry without any."""
     pairs = [(view, choose_pair(evaluations, view)) for view in (View.WORKER, View.HOUSEHOLD)]
-    parts = tuple(view_part(view, pair) for view, pair in pairs if pair is not None)
+    parts = tuple(
+        _with_course(view_part(view, pair), evaluations, view) for view, pair in pairs if pair is not None
+    )
     if not parts:
         raise InvalidEntry(_NO_EVALUATION, "evaluations")
     return EvaluationReport(head, parts)
@@ -152,6 +157,23 @@ def view_part(view: View, pair: Pair) -> ViewPart:
         mixed_words(pair),
         tuple(_line(each) for each in compared_domains(pair)),
         now.evaluation.note or "",
+    )
+
+
+def _with_course(part: ViewPart, evaluations: Sequence[EvaluationWithLevels], view: View) -> ViewPart:
+    """Add every date of the view; two dates are in the table of the comparison already."""
+    days = course_days(evaluations, view)
+    if len(days) < 3:
+        return part
+    lines = tuple(
+        CourseLine(
+            f"{each.domain.label} (interne)" if each.domain.internal else each.domain.label,
+            tuple(LEVEL_LABELS[point.level] for point in each.points),
+        )
+        for each in courses(evaluations, view)
+    )
+    return replace(
+        part, dates=tuple(f"{format_short_date(day)}\u00a0{day.year}" for day in days), course=lines
     )
 
 

@@ -27,6 +27,7 @@ from caseworker_app.features.goals.domain.evaluating import (
 from caseworker_app.features.goals.domain.proof import Proof, ProofReader, no_proofs
 from caseworker_app.features.goals.screens.autonomy_card import AutonomyCard
 from caseworker_app.features.goals.screens.capped import capped
+from caseworker_app.features.goals.screens.course_card import CourseCard
 from caseworker_app.features.goals.screens.evaluation_form import EvaluationForm
 from caseworker_app.features.goals.screens.goal_nodes import NEW_GOAL, Editing
 from caseworker_app.features.goals.screens.goal_saving import GoalSaving
@@ -73,7 +74,7 @@ class GoalsTab(HouseholdTab):
         self._busy = False
         self.intentions = Intentions(self.desk, self)
         self.autonomy, self.goals = take_part(AutonomyCard), GoalsCard()
-        self.form, self.offer = take_part(EvaluationForm), DraftLine()
+        self.form, self.offer, self.course = take_part(EvaluationForm), DraftLine(), CourseCard()
         self._remembered = Remembered()
         self.saving = GoalSaving(self.goals, self.intentions)
         self.head = TabHead()
@@ -186,7 +187,7 @@ class GoalsTab(HouseholdTab):
         columns = Columns(cards, gap=16, weights=_WEIGHTS)
         columns.addWidget(self.autonomy)
         columns.addWidget(self.goals)
-        self._body = capped((self.head, self.offer, cards), _WIDEST, 12)
+        self._body = capped((self.head, self.offer, cards, self.course), _WIDEST, 12)
         self._overview = ScrollBody(self._body)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._overview)
@@ -244,7 +245,7 @@ class GoalsTab(HouseholdTab):
         self.material = material
         self._view = self._view or first_view(material.evaluations)
         self.view.choose(self._view.value)
-        self.autonomy.show_evaluations(material.evaluations, self._view)
+        self._show_view(material, self._view)
         grid = material.grids.on(material.day)
         self.goals.show_goals(material.goals, material.proofs, material.day, grid, material.library)
         self._share_width()
@@ -266,12 +267,18 @@ class GoalsTab(HouseholdTab):
     def _share_width(self) -> None:
         """Give the columns the whole width: the grid comes back with the list."""
         self.autonomy.setVisible(not self.goals.on_board)
+        self.course.setVisible(self.course.filled and not self.goals.on_board)
         self.head.show_view(shown=not self.goals.on_board)
 
     def _choose_view(self, view: View) -> None:
         self._view = view
         if self.material is not None:
-            self.autonomy.show_evaluations(self.material.evaluations, view)
+            self._show_view(self.material, view)
+            self._share_width()
+
+    def _show_view(self, material: TabMaterial, view: View) -> None:
+        self.autonomy.show_evaluations(material.evaluations, view)
+        self.course.show_courses(material.evaluations, view)
 
     def _open_proof(self, proof: Proof) -> None:
         self.desk.navigator.open("visit", self._household, proof.entry_id)

@@ -17,6 +17,7 @@ class Source(StrEnum):
     PROMISE = "promise"
     GOAL_STEP = "goal_step"
     MEETING_TASK = "meeting_task"
+    GOAL_PAUSE = "goal_pause"
     APPOINTMENT = "appointment"
     SILENCE = "silence"
     VISIT_RHYTHM = "visit_rhythm"

@@ -129,3 +129,4 @@ class Material:
     met: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     planned: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     decided: tuple[Agreed, ...] = ()
+    pauses: tuple[Dated, ...] = ()

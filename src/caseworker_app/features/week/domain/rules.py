@@ -83,6 +83,13 @@ def _decided(m: Material) -> Iterator[Due]:
         yield _agreed(m, Source.MEETING_TASK, each, said, _MEASURE)
 
 
+def _pauses(m: Material) -> Iterator[Due]:
+    for each in m.pauses:
+        title = f"{'Pause terminée' if each.on <= m.day else 'Fin de pause'}{NB}: {each.words}"
+        said = f"en attente{NB}: {each.kind}" if each.kind else "objectif en pause"
+        yield _due(m, Source.GOAL_PAUSE, each.id, each.household_id, title, said, each.on, _GOALS)
+
+
 def _concerns(day: date) -> Callable[[Agreed], bool]:
     """What others do comes up once its day has passed, to be asked about; what the worker does, before."""
     return lambda each: each.actor in _OURS or each.due_on < day
@@ -262,6 +269,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Source.MEETING_TASK, "Décisions de réunion", "users-group", "Voir la décision",
         "la date convenue en réunion de synthèse", _decided,
+    ),
+    Rule(
+        Source.GOAL_PAUSE, "Objectifs en pause", "clock", "Revoir l’objectif", "le jour donné en le mettant en pause",
+        _pauses,
     ),
     Rule(
         Source.APPOINTMENT, "Rendez-vous à compléter", "calendar-event", "Compléter",
