@@ -33,6 +33,7 @@ from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage.encrypted_file import EncryptedFile, FileClosed
 from tests.ground import KEY, NOW, SHARED
 from tests.lines import untrue_lines
+from tests.patience import PatientBot
 
 # A busy machine is slow to draw examples: that says nothing of the program.
 settings.register_profile("passerelle", suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -42,6 +43,12 @@ settings.load_profile("passerelle")
 @pytest.fixture(scope="session", autouse=True)
 def _stores() -> None:
     load_stores()
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's own, in no hurry."""
+    return PatientBot(request)
 
 
 @pytest.fixture

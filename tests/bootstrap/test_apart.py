@@ -55,10 +55,10 @@ def test_both_processes_write_and_the_chain_holds(
     task = apart(add_there, who, THERE, options={"name": "Ailleurs"}, then=answers.append, words="Essai")
     begun: list[object] = []
     task.stepped.connect(begun.append)
-    qtbot.waitUntil(lambda: bool(begun), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(begun))
     for number in range(HERE):
         households.create_household(file, who, NewHousehold((NewMember("Ici", f"Essai {number}"),)))
-    qtbot.waitUntil(lambda: bool(answers), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(answers))
     assert answers[0] != os.getpid()
     with file.reading() as connection:
         assert households.count_households(connection, who) == THERE + HERE
@@ -69,7 +69,7 @@ def test_both_processes_write_and_the_chain_holds(
 def test_a_refusal_comes_back_as_itself(qtbot: Any, file: EncryptedFile, tasks: Tasks) -> None:
     refused: list[Exception] = []
     Apart(file, tasks)(refuse_there, failed=refused.append, words="Essai")
-    qtbot.waitUntil(lambda: bool(refused), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(refused))
     assert isinstance(refused[0], NothingToGoOn)
     assert refused[0].sentence == NothingToGoOn().sentence
 
@@ -90,7 +90,7 @@ def test_a_backup_is_made_there_before_a_list_is_written_when_something_changed(
         for before in (0, 2):
             answers: list[int] = []
             apart(add_there, office.who, 2, options={"name": "Essai"}, then=answers.append, words="Essai")
-            qtbot.waitUntil(lambda answers=answers: bool(answers), timeout=60_000)
+            qtbot.waitUntil(lambda answers=answers: bool(answers))
             made = list_backups(place)
             assert [each.manifest.reason for each in made if each.manifest] == ["import"] * len(made)
             # The newest holds what was there before this import, and not what it brought.

@@ -60,7 +60,7 @@ def test_the_first_look_makes_one_and_the_foot_says_when(program, qtbot) -> None
     foot = program.window.navigation.file_state
     assert foot._saved.text().startswith("Sauvegardé à ")
     assert not foot._lines[foot._late].isVisibleTo(foot)
-    with qtbot.waitSignal(keeper.told, timeout=30_000):
+    with qtbot.waitSignal(keeper.told):
         keeper.look()
     assert not keeper.under_way
 
@@ -117,7 +117,7 @@ def test_copies_that_fail_for_days_are_told_once_and_at_the_foot(program, qtbot,
     told: list[str] = []
     program.tasks.refused.connect(told.append)
     for _ in range(2):
-        with qtbot.waitSignal(keeper.told, timeout=30_000):
+        with qtbot.waitSignal(keeper.told):
             keeper.look()
     assert told == ["Aucune copie des sauvegardes depuis 4\u00a0jours. Rebranchez la clé."]
     foot = program.window.navigation.file_state

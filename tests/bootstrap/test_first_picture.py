@@ -55,7 +55,7 @@ def test_a_window_that_is_never_painted_does_not_hold_the_rest_back(
 ) -> None:
     monkeypatch.setattr("caseworker_app.bootstrap.window._is_painted", lambda window: False)
     program.begin()
-    qtbot.waitUntil(lambda: "prepared" in order, timeout=10_000)
+    qtbot.waitUntil(lambda: "prepared" in order)
 
 
 def test_a_window_closed_at_once_loads_nothing(program: Program, order: list[str], qtbot: QtBot) -> None:

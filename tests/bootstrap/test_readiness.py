@@ -29,7 +29,7 @@ def test_pages_are_made_in_quiet_moments(qtbot: Any, monkeypatch: pytest.MonkeyP
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
         assert set(window._pages) == {"households"}
         monkeypatch.setattr(readiness, "IDLE_SECONDS", 0.0)
-        qtbot.waitUntil(lambda: ready.done, timeout=30_000)
+        qtbot.waitUntil(lambda: ready.done)
         assert set(PAGES) <= set(window._pages)
         dossier = window._pages["dossier"]
         assert isinstance(dossier, DossierPage)

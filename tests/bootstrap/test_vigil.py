@@ -50,7 +50,7 @@ def recovery(tmp_path) -> str:
 
 
 def wait(qtbot, condition) -> None:
-    qtbot.waitUntil(condition, timeout=30_000)
+    qtbot.waitUntil(condition)
 
 
 def unlock(qtbot, program) -> None:

@@ -111,10 +111,10 @@ def test_the_window_opens_or_says_why_not(ground: Ground, tmp_path: Path, qtbot,
         entrance.passphrase.setText(PASSPHRASE)
         entrance.open_button.click()
         if sort == "file":
-            qtbot.waitUntil(lambda: "abîmé" in entrance.passphrase_field.sentence, timeout=20_000)
+            qtbot.waitUntil(lambda: "abîmé" in entrance.passphrase_field.sentence)
             assert program.window is None
             return
-        qtbot.waitUntil(lambda: program.window is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: program.window is not None)
         told = program.window.findChildren(ToRead)
         assert len(told) == (sort == "log")
         if told:

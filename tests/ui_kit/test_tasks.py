@@ -24,7 +24,7 @@ class Refused(CaseworkerError):
 
 
 def ended(qtbot, tasks: Tasks) -> None:
-    qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not tasks.busy)
 
 
 def test_the_answer_arrives_in_the_windows_thread(qtbot, tasks) -> None:
@@ -285,7 +285,7 @@ def nice_there(progress: Progress) -> int:
 def test_work_in_another_process_gives_way_to_the_window(qtbot, tasks) -> None:
     answers: list[int] = []
     tasks.compute(nice_there, then=answers.append, words="Lecture")
-    qtbot.waitUntil(lambda: len(answers) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(answers) == 1)
     assert answers[0] > os.nice(0)
 
 

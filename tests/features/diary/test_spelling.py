@@ -41,14 +41,14 @@ def test_a_slip_is_underlined_replaced_or_added_and_a_name_is_right(qtbot, page,
     zone.set_text(TEXT)
     page.speller.look()
     marks = zone.findChild(ZoneSpelling)
-    qtbot.waitUntil(lambda: bool(marks.wrong()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(marks.wrong()))
     assert [each.word for each in marks.wrong()] == ["logment"]
     assert [each.cursor.selectedText() for each in zone.editor.extraSelections()] == ["logment"]
     assert not page.keeper.touched, "underlining is no typing"
     (slip,) = marks.wrong()
     found: list[tuple[str, ...]] = []
     page.speller.suggest(slip.word, found.append, page)
-    qtbot.waitUntil(lambda: bool(found), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(found))
     menu = marks.make_menu(slip, found[0])
     named = {action.text(): action for action in menu.actions()}
     assert "&Ajouter au dictionnaire" in named

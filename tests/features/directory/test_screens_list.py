@@ -472,7 +472,7 @@ def test_a_selection_is_exported_and_printed_in_the_background(
         button.click()
         qtbot.waitUntil(dialog.isVisible)
         dialog.confirm.click()
-        qtbot.waitUntil(lambda p=place: p.is_file() or bool(faults), timeout=60_000)
+        qtbot.waitUntil(lambda p=place: p.is_file() or bool(faults))
         qtbot.waitUntil(lambda: not tasks.busy)
     assert faults == []
     assert said == ["2\u00a0ménages exportés", "2\u00a0dossiers écrits dans «\u00a0selection.pdf\u00a0»"]

@@ -169,7 +169,7 @@ def test_the_pieces_are_put_together_where_one_says(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     tab.cards[received].buttons["pieces"].click()
-    qtbot.waitUntil(lambda: bool(refused), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(refused))
     settled(qtbot, tab)
     assert asked == ["demande-de-logement-social-2026-11-24.pdf"]
     assert len(PdfReader(out.with_suffix(".pdf")).pages) == 3

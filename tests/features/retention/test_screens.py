@@ -182,7 +182,7 @@ def test_texts_of_others_that_name_them_are_shown_and_redacted_only_when_asked(
     dialog.redact.setChecked(True)
     dialog.sure.setChecked(True)
     dialog.confirm.click()
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.isVisible())
     with file.reading() as connection:
         note = households.open_household(connection, who, other).household.note
     assert note == "Hébergée par [nom effacé] depuis mai, sans bail, en attente d’un logement"
