@@ -13,15 +13,14 @@ from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.directory import service
 from caseworker_app.features.directory.domain.columns import ColumnKey
 from caseworker_app.features.directory.domain.filters import FilterKind, ListQuery, Sort
 from caseworker_app.features.directory.domain.saved import MINE
 from caseworker_app.features.directory.screens import bodies
 from caseworker_app.features.directory.screens.page import HouseholdsPage
-from caseworker_app.features.dossier.documents.follow_up import render_material
 from caseworker_app.features.dossier.domain.neighbours import ListWalk
-from caseworker_app.features.handover.domain.kinds import Renderers
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewAddress, NewHousehold, NewMember
 from caseworker_app.features.measures import service as measures
@@ -39,10 +38,6 @@ from tests.ui_kit.inspection import bring_up, cut_words, nameless, spoken_name, 
 Make = Callable[..., HouseholdsPage]
 NAMES = ("Abelin", "Bardo", "Cadet", "Delmas", "Ebrard", "Fabre")
 TOWNS = ("Roubaix", "Lille", "Roubaix", "Hem", "Lille", "Roubaix")
-
-
-def renderers() -> Renderers:
-    return Renderers(*[render_material] * 6)  # type: ignore[arg-type]
 
 
 @pytest.fixture
