@@ -13,7 +13,7 @@ from caseworker_app.ui_kit.theme import colour, px
 _GAP, _LEAST_GAP = 24, 7
 _COUNT_GAP = 6
 # The words of tabs, how small they get, and when figures give way (they are still spoken), before arrows appear.
-_DRESSES = ((13, True), (12, True), (12, False), (11, True), (11, False))
+_DRESSES = ((13, True), (12, True), (12, False), (11, True), (11, False), (10, False))
 # What Qt keeps of the row for itself before it brings its arrows.
 _SLACK = 4
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,6 +17,8 @@ from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.autonomy import Level, NewEvaluation, NewLevel, View
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.features.procedures import service as procedures
+from caseworker_app.features.procedures.domain.procedure import NewProcedure
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.following import Conclusion, NewDiagnosis
 from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, NewReferral, Sender
@@ -83,6 +85,24 @@ def test_everything_written_in_the_diary_is_internal(file: EncryptedFile, who: W
     assert [each.reach for each in visits] == [Reach.INTERNAL]
     assert visits[0].sentence == "Logement aéré, chauffé."
     assert sum(dossier.counts().values()) == len(dossier.thread)
+
+
+def test_a_procedure_is_in_the_thread_from_its_beginning_to_its_end(
+    file: EncryptedFile, who: Who, followed: str
+) -> None:
+    def told() -> list[tuple[str, str]]:
+        thread = shown(file, who, followed).thread
+        return [(each.title, each.sentence) for each in thread if each.key.startswith("procedure")]
+
+    days = [TODAY - timedelta(days) for days in (9, 2, 0)]
+    begun = NewProcedure("enforceable_right", days[0], due_on=date(2027, 1, 9))
+    key, _ = procedures.begin_procedure(file, who, followed, begun)
+    assert told() == [("Démarche commencée\u00a0: Recours DALO", "À déposer pour le 09/01/2027")]
+    ended = NewProcedure("enforceable_right", days[0], filed_on=days[1], ended_on=days[2])
+    procedures.change_procedure(file, who, key, ended)
+    assert [title for title, _ in told()] == [
+        f"Démarche {said}\u00a0: Recours DALO" for said in ("terminée", "déposée", "commencée")
+    ]
 
 
 def test_a_referral_is_in_the_thread_from_its_reception_to_its_decision(

@@ -99,7 +99,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "figures_of reserved_under dwellings_to_reserve"
         ),
         "orientations": "orientations_page partners_like partner_named",
-        "procedures": "procedures_page standings_of open_standings papers_to_bring newest_with_pieces",
+        "procedures": "procedures_page procedures_of standings_of open_standings papers_to_bring newest_with_pieces",
         "referrals": (
             "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name "
             "write_blank_sheet attached_to"

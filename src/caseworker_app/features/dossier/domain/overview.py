@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from caseworker_app.features.dossier.domain.file import Dossier
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
+from caseworker_app.features.procedures.domain.procedure import Procedure
 from caseworker_app.features.referrals.domain.referral import Referral
 from caseworker_app.features.referrals.domain.stages import Progress
 
@@ -59,6 +60,7 @@ class Overview:
     documents: tuple[SentDocument, ...] = ()
     restricted: bool = False
     referrals: tuple[tuple[Referral, Progress], ...] = ()
+    procedures: tuple[Procedure, ...] = ()
 
     @property
     def day(self) -> date:

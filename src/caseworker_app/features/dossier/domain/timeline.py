@@ -18,6 +18,7 @@ from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS
 from caseworker_app.features.measures.domain.measure import MeasureFile
+from caseworker_app.features.procedures.domain.procedure import Procedure
 from caseworker_app.features.referrals.domain.following import CONCLUSION_LABELS
 from caseworker_app.features.referrals.domain.referral import DECISION_LABELS, Decision, Referral
 from caseworker_app.features.referrals.domain.stages import Progress
@@ -100,6 +101,7 @@ def happenings(overview: Overview) -> tuple[Happening, ...]:
         *_goals(overview),
         *(h for measure in overview.dossier.measures for h in _measure(overview, measure)),
         *(h for of, progress in overview.referrals for h in _referral(of, progress)),
+        *(h for of in overview.procedures for h in _procedure(of)),
         *_budgets(overview),
         *(h for lease in overview.dossier.housing.leases for h in _lease(lease)),
         *_rent(overview),
@@ -260,6 +262,18 @@ def _referral(of: Referral, progress: Progress) -> Iterator[Happening]:
             tone,
             Reach.INTERNAL,
         )
+
+
+def _procedure(of: Procedure) -> Iterator[Happening]:
+    due = f"À déposer pour le {format_date(of.due_on)}" if of.due_on else ""
+    for what, day, said, sentence, tone in (
+        ("procedure", of.started_on, "commencée", due, Tone.NEWS),
+        ("procedure-filed", of.filed_on, "déposée", "", Tone.DONE),
+        ("procedure-end", of.ended_on, "terminée", "", Tone.PLAIN),
+    ):
+        if day is not None:
+            title = f"Démarche {said}{NB}: {of.label}"
+            yield Happening(f"{what}:{of.id}", Thread.SUPPORT, day, title, sentence, "list-check", tone)
 
 
 def _budgets(overview: Overview) -> Iterator[Happening]:

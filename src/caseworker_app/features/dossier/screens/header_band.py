@@ -17,6 +17,7 @@ from caseworker_app.features.handover.domain.kinds import (
     END_RECORD,
     EVALUATION,
     GOAL_PLAN,
+    TO_BRING,
 )
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
@@ -139,6 +140,7 @@ class HeaderBand(Band):
             ("&Plan d’objectifs…", GOAL_PLAN.code),
             ("Con&trat d’accompagnement…", CONTRACT.code),
             ("&Évaluation de l’autonomie…", EVALUATION.code),
+            ("P&ièces à apporter…", TO_BRING.code),
             ("Dia&gnostic social…", DIAGNOSIS.code),
             ("&Fiche de fin de mesure…", END_RECORD.code),
         ):

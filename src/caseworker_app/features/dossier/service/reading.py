@@ -19,6 +19,7 @@ from caseworker_app.features.handover.service import reviews
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
+from caseworker_app.features.procedures import service as procedures
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.storage.access_log import AccessKind, note_access
@@ -71,6 +72,7 @@ def open_overview(
         tuple(_sent(line) for line in reviews.register_of(connection, who, household_id)),
         household_id in restricted_now(connection),
         tuple(referrals.referrals_of(connection, who, household_id)),
+        tuple(procedures.procedures_of(connection, who, household_id)),
     )
 
 

@@ -23,9 +23,9 @@ MAX_LABEL, MAX_HINT = 120, 160
 MOST_PAPERS = 40
 LONGEST_MONTHS = 120
 HOW = (
-    "Une pièce par ligne, dans l’ordre où elle sera montrée et imprimée\u00a0: son nom, puis, s’il le faut,"
-    " « ; par adulte », « ; 3 mois », « ; date de fin » ou « ; année fiscale », et entre parenthèses ce que"
-    " le ménage doit savoir."
+    "Une pièce par ligne, dans l’ordre où elle sera montrée et imprimée. Après son nom, séparés par des"
+    " points-virgules si vous en avez besoin\u00a0: par adulte, et une validité (3 mois, date de fin ou année fiscale)."
+    " Entre parenthèses, ce que le ménage doit savoir."
 )
 _PER_ADULT = "par adulte"
 

@@ -81,7 +81,8 @@ def detail_of(line: PaperLine, kept: Mapping[str, Attachment]) -> str:
     if not told:
         return line.paper.hint[:1].upper() + line.paper.hint[1:]
     if line.until is not None:
-        told.append(f"valable jusqu’au {format_date(line.until)}")
+        good = "expirée depuis le" if line.state is PaperState.EXPIRED else "valable jusqu’au"
+        told.append(f"{good} {format_date(line.until)}")
     if not line.listed:
         told.append("hors de la liste d’aujourd’hui")
     return " · ".join(dict.fromkeys(told))

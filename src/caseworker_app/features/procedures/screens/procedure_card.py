@@ -31,6 +31,10 @@ class ProcedureCard(Card):
         super().__init__(of.procedure.label)
         self.standing = of
         self.title.setWordWrap(True)
+        # A long name takes all that there is before it breaks.
+        policy = self.title.sizePolicy()
+        policy.setHorizontalStretch(100)
+        self.title.setSizePolicy(policy)
         self.rows: list[PaperRow] = []
         self.buttons: dict[str, Button] = {}
         words, tone = state_of(of.procedure, day)

@@ -5,6 +5,7 @@ from caseworker_app.features.procedures.service.reading import (
     checklists,
     open_standings,
     papers_to_bring,
+    procedures_of,
     procedures_page,
     standings_of,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "newest_with_pieces",
     "open_standings",
     "papers_to_bring",
+    "procedures_of",
     "procedures_page",
     "put_pieces_together",
     "receive_files",

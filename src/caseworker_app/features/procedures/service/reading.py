@@ -41,6 +41,12 @@ def standings_of(connection: Connection, who: Who, household_id: str, day: date)
     return _standings(connection, people, store.notes_of(connection, household_id), day)
 
 
+def procedures_of(connection: Connection, who: Who, household_id: str) -> list[Procedure]:
+    """Return the procedures of a household, without their papers: those open first. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    return store.procedures_of(connection, household_id)
+
+
 def open_standings(connection: Connection, who: Who, ids: Sequence[str], day: date) -> list[Standing]:
     """Return the open procedures of some households, for « Ma semaine ». Raises NotAllowed."""
     who.require(Right.READ_FILES)

@@ -322,7 +322,7 @@ RULES: tuple[Rule, ...] = (
         "le jour où la réponse du partenaire était attendue", _orientations,
     ),
     Rule(
-        Source.PAPERS_MISSING, "Pièces manquantes", "folder", "Voir la démarche",
+        Source.PAPERS_MISSING, "Pièces manquantes", "folder-open", "Voir la démarche",
         "le jour où la démarche est à déposer, sinon le délai du barème après son début",
         _papers(Source.PAPERS_MISSING, "démarche"),
     ),
