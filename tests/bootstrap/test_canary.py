@@ -28,15 +28,22 @@ from caseworker_app.features.directory.service.printing import print_households
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.handover.domain.choices import ReviewChoices
 from caseworker_app.features.handover.domain.follow_up_sections import FOLLOW_UP_PRESETS, FollowUpPreset
-from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS, FOLLOW_UP_FILE, DocumentKind
+from caseworker_app.features.handover.domain.kinds import (
+    DOCUMENT_KINDS,
+    FOLLOW_UP_FILE,
+    TO_BRING,
+    DocumentKind,
+)
 from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.handover.service.proposals import propose_review
 from caseworker_app.features.handover.service.reviews import preview_review, register_of
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.service.importing import import_list
+from caseworker_app.features.procedures import service as procedures
+from caseworker_app.features.procedures.domain.procedure import NewProcedure
 from caseworker_app.features.team import store as team_store
 from caseworker_app.features.team.domain import NewOffice, Role, Who
-from caseworker_app.kernel.clock import FixedClock
+from caseworker_app.kernel.clock import FixedClock, today
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.shell.crash_notice import CrashNotice
@@ -150,6 +157,9 @@ def test_no_print_tells_where_a_protected_household_is(
     office: Office, sown: Sown, tmp_path: Path, kind: DocumentKind, preset: FollowUpPreset | None
 ) -> None:
     for planted in sown.both:
+        if kind is TO_BRING:
+            begun = NewProcedure("social_housing", today(office.file.clock))
+            procedures.begin_procedure(office.file, office.who, planted.household_id, begun)
         out = tmp_path / "document.pdf"
         print_document(
             office.file, office.who, kind.code, planted.household_id, out, renderers(), preset=preset

@@ -20,7 +20,7 @@ from caseworker_app.features.dossier.service import history_of, take_back_last
 from caseworker_app.features.handover.service.printing import print_document, print_team
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
-from caseworker_app.features.procedures import service
+from caseworker_app.features.procedures import service, store
 from caseworker_app.features.procedures.domain.checklist import (
     PROGRAM_CHECKLISTS,
     Paper,
@@ -373,3 +373,15 @@ def test_the_week_tells_what_is_missing_and_what_ends(file, who, household, begu
     assert dues()[Source.PAPERS_MISSING].on == date(2026, 12, 9)
     service.change_procedure(file, who, begun, NewProcedure("social_housing", STARTED, filed_on=DAY))
     assert dues() == {}
+
+
+def test_a_list_this_program_does_not_know_still_shows_what_was_received(file, who, household, begun, keep):
+    service.receive_paper(file, who, begun, PaperKey("benefits"), keep(picture(), "c.jpg"), dated_on=DAY)
+    with file.unit_of_work(who.worker_id, "change_procedure") as uow:
+        uow.update(store.procedure, begun, {"checklist": "of another version"})
+    (of,) = page_of(file, who, household).found
+    assert [(each.listed, each.paper.label) for each in of.lines] == [
+        (False, "Attestation de la CAF ou de la MSA")
+    ]
+    with file.reading() as connection:
+        assert read_week(connection, who, DAY).dues is not None

@@ -55,6 +55,7 @@ FIELD_LABELS = {
     ("attachment", "caption"): "Pièce",
     ("transmission", "number"): "Numéro de document",
     ("orientation", "reason"): "Motif d’une orientation",
+    ("procedure", "note"): "Note d’une démarche",
     ("orientation", "result"): "Résultat d’une orientation",
     ("referral", "number"): "Numéro d’une demande",
     ("referral", "statement"): "Demande, situation décrite",

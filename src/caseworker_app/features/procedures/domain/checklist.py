@@ -10,7 +10,6 @@ from typing import Any
 
 from caseworker_app.features.attachments.domain.attachment import AttachmentKind
 from caseworker_app.kernel.dates import add_months, end_of_month
-from caseworker_app.kernel.errors import NotFound
 from caseworker_app.kernel.french import typeset
 from caseworker_app.kernel.parameters import all_dated, dated
 
@@ -100,14 +99,15 @@ class Checklists:
         return found[-1] if found else _shipped(code, day)
 
     def version(self, code: str, edition_id: str | None, day: date) -> Checklist:
-        """Return the version a procedure was begun on: an edition, or the program's own on a day. Raises NotFound."""
+        """Return the version a procedure was begun on: an edition, or the program's own on a day.
+
+        One this program does not know asks for nothing: what was received is still shown.
+        """
         if edition_id is None:
             found = _shipped(code, day)
         else:
             found = next((each for each in self.editions if each.edition_id == edition_id), None)
-        if found is None:
-            raise NotFound("Cette liste de pièces n’est pas connue de ce programme\u00a0: mettez-le à jour.")
-        return found
+        return found or Checklist(code, code, (), day)
 
     def paper(self, code: str, day: date) -> Paper:
         """Return a paper by its code, whichever list asks for it; one nobody knows is called by its code."""
