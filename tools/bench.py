@@ -50,6 +50,7 @@ class Bench:
             "start": self._start,
             "enter": self._enter,
             "search": self._search,
+            "writings": self._writings,
             "list": self._list,
             "open": self._open,
             "week": self._week,
@@ -78,6 +79,10 @@ class Bench:
     def _search(self) -> list[Line]:
         with subject.subject(self._households) as office:
             return reading.searching(office)
+
+    def _writings(self) -> list[Line]:
+        with subject.subject(self._households) as office:
+            return reading.searching_writings(office)
 
     def _list(self) -> list[Line]:
         with subject.subject(self._households) as office:

@@ -22,6 +22,18 @@ def words_typed(raw: Any, count: int = 300) -> list[str]:
     return asked
 
 
+def words_written(raw: Any, count: int = 300) -> list[str]:
+    """Return words of the diary as people look for them: one, its beginning, or two of the same text."""
+    chance = random.Random(13)
+    texts = _some(raw, "diary_entry", "observed", chance, _largest(raw, "diary_entry"), "AND observed <> ''")
+    asked = []
+    for number in range(count):
+        words = [word for word in chance.choice(texts).split() if len(word) > 3] or ["loyer"]
+        one = chance.choice(words)
+        asked.append((one, one[: chance.randint(3, 5)], f"{one} {chance.choice(words)}")[number % 3])
+    return asked
+
+
 def households_opened(raw: Any, count: int = 100) -> list[str]:
     """Return the ids of households drawn all over the file."""
     chance = random.Random(11)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from caseworker_app.bootstrap.office import Office
+from caseworker_app.features.diary.domain.searching import MOST_FOUND
 from caseworker_app.features.directory import service as directory
+from caseworker_app.features.directory.service import WritingsSought
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.kernel.clock import today
 from caseworker_app.storage.search import find_households, query_words
-from tools.benchmarks.asked import households_opened, words_typed
-from tools.benchmarks.table import Line, milliseconds, p50, p95, ratio_line, side_by_side
+from tools.benchmarks.asked import households_opened, words_typed, words_written
+from tools.benchmarks.table import Line, limit_line, milliseconds, p50, p95, ratio_line, side_by_side
 
 TIMES = 300
+# A list typed for is felt to follow the keys up to here.
+WRITINGS_MS = 100
 FOUND = directory.FOUND_SHOWN
 
 
@@ -38,6 +42,30 @@ def searching(office: Office) -> list[Line]:
         ratio_line("search: query p95", p95(mine), p95(theirs), 5),
         ratio_line("search: with the fields found, of those shown, p50", p50(whole), p50(beside), None),
         ratio_line("search: with the fields found, of those shown, p95", p95(whole), p95(beside), None),
+    ]
+
+
+def searching_writings(office: Office) -> list[Line]:
+    """Return the rows of the search in one's writings: words of the diary, whole and begun, shown with their context.
+
+    The floor: the driver alone looking the words up in the same index, the newest first, as many as are shown.
+    """
+    with office.file.reading() as connection:
+        raw: Any = connection.connection.driver_connection
+        asked = words_written(raw, TIMES)
+
+        def ours(number: int) -> object:
+            return directory.search_writings(connection, office.who, WritingsSought(asked[number % TIMES]))
+
+        def floor(number: int) -> object:
+            words = query_words(asked[number % TIMES])
+            begun = " ".join(f"{word}*" if len(word) > 2 else word for word in words)
+            return raw.execute(_NEWEST_TEXTS, (begun, MOST_FOUND)).fetchall()
+
+        mine, theirs = side_by_side(ours, floor, TIMES)
+    return [
+        ratio_line("search in one's writings, with the words in context: p50", p50(mine), p50(theirs), None),
+        limit_line("search in one's writings: p95", p95(mine), WRITINGS_MS, floor=p95(theirs)),
     ]
 
 
@@ -94,6 +122,10 @@ def _same_rows(raw: Any, household: str) -> object:
     return [raw.execute(query, (household,)).fetchall() for query in _ROWS]
 
 
+_NEWEST_TEXTS = """
+    SELECT e.household_id, e.table_name, e.row_id FROM search_body s JOIN search_entry e ON e.number = s.rowid
+    WHERE search_body MATCH ? ORDER BY s.rowid DESC LIMIT ?
+"""
 _IDENTITIES = """
     SELECT e.household_id FROM search_identity s JOIN search_entry e ON e.number = s.rowid
     WHERE search_identity MATCH ? LIMIT ?

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from caseworker_app.kernel.folding import fold
 
 Mark = tuple[int, int]
+# What each sign folds to: a text has thousands of them, of a few dozen sorts.
+_SIGNS: dict[str, str] = {}
 
 
 def marks_in(text: str, sought: Iterable[str]) -> list[Mark]:
@@ -14,30 +16,37 @@ def marks_in(text: str, sought: Iterable[str]) -> list[Mark]:
 
     « legoff » is found in « Le Goff », « 0639 » in « 06 39 98 12 47 »; marks that touch are joined.
     """
-    letters, begins = _letters(text)
-    joined = "".join(letter for _, letter in letters)
+    joined, positions, begins = _letters(text)
     found = []
     for word in sought:
         place = joined.find(word) if word else -1
         while place >= 0:
             if place in begins:
-                found.append((letters[place][0], letters[place + len(word) - 1][0] + 1))
+                found.append((positions[place], positions[place + len(word) - 1] + 1))
             place = joined.find(word, place + 1)
     return _joined(sorted(found))
 
 
-def _letters(text: str) -> tuple[list[tuple[int, str]], set[int]]:
-    """Return the folded letters with the position each comes from, and which of them begin a word."""
-    letters: list[tuple[int, str]] = []
+def _letters(text: str) -> tuple[str, list[int], set[int]]:
+    """Return the folded letters together, the position each comes from, and which of them begin a word."""
+    letters: list[str] = []
+    positions: list[int] = []
     begins = set()
     between = True
     for position, sign in enumerate(text):
-        folded = fold(sign)
-        if folded and between:
-            begins.add(len(letters))
-        between = not folded
-        letters += [(position, letter) for letter in folded.replace(" ", "")]
-    return letters, begins
+        folded = _SIGNS.get(sign)
+        if folded is None:
+            folded = _SIGNS[sign] = fold(sign).replace(" ", "")
+        if not folded:
+            between = True
+            continue
+        if between:
+            begins.add(len(positions))
+            between = False
+        letters.append(folded)
+        positions.append(position)
+        positions += [position] * (len(folded) - 1)
+    return "".join(letters), positions, begins
 
 
 def _joined(found: list[Mark]) -> list[Mark]:

@@ -13,7 +13,7 @@ from caseworker_app.features.diary.domain.searching import (
     WritingsWanted,
 )
 from caseworker_app.features.team.domain import Right, Who
-from caseworker_app.kernel.marking import marks_in
+from caseworker_app.kernel.folding import fold
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.search import query_words
 from caseworker_app.storage.search_texts import TextHit, texts_holding, texts_of
@@ -61,5 +61,10 @@ def _wanted(connection: Connection, wanted: WritingsWanted) -> Iterator[tuple[Te
 
 def _best(hit: TextHit, texts: dict[str, str], sought: Sequence[str]) -> tuple[tuple[str, str], str]:
     """Return the text of a row that holds most of the words, and which it is."""
-    name = max(texts, key=lambda name: sum(bool(marks_in(texts[name], [word])) for word in sought))
+
+    def held(name: str) -> int:
+        folded = f" {fold(texts[name])}"
+        return sum(f" {word}" in folded for word in sought)
+
+    name = max(texts, key=held)
     return (hit.table_name, name), texts[name]
