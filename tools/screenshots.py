@@ -107,6 +107,7 @@ class Studio:
             ("dossier-de-suivi", lambda: go("follow-up", household=household)),
             ("agenda", lambda: go("agenda")),
             ("demandes", lambda: go("referrals")),
+            ("veille", lambda: go("veille")),
             ("plan-objectifs", lambda: go("paper", household=household)),
             ("lettre-orientation", lambda: go("letter", household=household, subject="lettre-orientation")),
             ("reponse-demande", lambda: self._answer(window, office)),

@@ -47,13 +47,14 @@ PLACES = [
     *(("dossier", tab) for tab in TABS),
     ("households", ""), ("visit", ""), ("document", ""), ("follow-up", ""), ("paper", ""), ("letter", ""),
     ("import", ""),
-    ("referrals", ""), ("partners", ""), ("settings", ""), ("settings", "retention"), ("settings", "grid"),
+    ("referrals", ""), ("veille", ""), ("partners", ""), ("settings", ""), ("settings", "retention"),
+    ("settings", "grid"),
     ("settings", "library"), ("settings", "sentences"), ("settings", "check-words"), ("agenda", ""),
     ("settings", "agenda"), ("settings", "papers"),
     ("settings", "dictionary"), ("week", ""), ("writings", ""),
 ]  # fmt: skip
 OF_NOBODY = frozenset(
-    {"week", "agenda", "households", "import", "referrals", "partners", "settings", "writings"}
+    {"week", "agenda", "households", "import", "referrals", "partners", "settings", "writings", "veille"}
 )
 # A laptop's window less its bars, and a large screen; the text as it comes and half larger.
 LOOKS = [

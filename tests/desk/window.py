@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QApplication
 NOW = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
 QUIET_LOOKS, LOOK_MS = 8, 40
 # Pages that are not about one household.
-_OF_NOBODY = frozenset({"agenda", "households", "import", "referrals", "partners", "settings", "writings"})
+_OF_NOBODY = frozenset(
+    {"agenda", "households", "import", "referrals", "partners", "settings", "veille", "writings"}
+)
 
 
 class Lead(QObject):

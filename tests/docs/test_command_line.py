@@ -24,6 +24,10 @@ from caseworker_app.features.measures.store import measure
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, NewReferral, Sender
 from caseworker_app.features.retention import service as retention
+from caseworker_app.features.veille import service as veille
+from caseworker_app.features.veille.domain.contact import Way
+from caseworker_app.features.veille.domain.rhythm import Rhythm, Unit
+from caseworker_app.features.veille.domain.watch import NewWatch
 from caseworker_app.kernel.clock import today
 from caseworker_app.security.passphrase import THROW_AWAY
 from caseworker_app.storage.connection import Connection
@@ -225,6 +229,19 @@ def test_referrals(run: Run, data: Path) -> None:
     assert set(keys_of(told)) == documented("referrals")
     over = {each["number"] for each in told} - {each["number"] for each in open_ones}
     assert [each["decision"] for each in told if each["number"] in over].count("withdrawn") == 1
+
+
+def test_veille(run: Run, data: Path, tmp_path: Path) -> None:
+    with open_office(data, PASSPHRASE) as office:
+        day = today(office.file.clock)
+        made, _ = households.create_household(office.file, office.who, NewHousehold((NewMember("Zzanemo"),)))
+        veille.open_watch(office.file, office.who, made, NewWatch(Way.CALL, Rhythm(day, 1, Unit.WEEKS)))
+    told = run("veille", "--all", "--worker", "lenoir", "--data", data)
+    due = run("veille", "--data", data)
+    printed = run("veille", "sheet", tmp_path / "appels.pdf", "--data", data)
+    assert {*keys_of(told), *keys_of(printed)} == documented("veille")
+    assert "Zzanemo" in {each["name"] for each in due}
+    assert printed["count"] > 0
 
 
 def test_retention_erase_and_anonymise(run: Run, data: Path) -> None:

@@ -1,4 +1,4 @@
-"""Joins referrals to rooms apart: the search of duplicates above, the tab of measures below."""
+"""Joins referrals and veilles to rooms apart: the search of duplicates above, the tab of measures below."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from caseworker_app.features.referrals.domain.shown import short_words
 from caseworker_app.features.referrals.screens.desk import Match
 from caseworker_app.features.referrals.service import referrals_of
 from caseworker_app.features.team.domain import Who
+from caseworker_app.features.veille.domain.shown import short_words as watch_words
+from caseworker_app.features.veille.service import watches_of
 from caseworker_app.storage.connection import Connection
 
 
@@ -28,4 +30,12 @@ def asked_for(connection: Connection, who: Who, household_id: str, day: date) ->
     return [
         AskedFor(of.id, *short_words(of, progress, day))
         for of, progress in referrals_of(connection, who, household_id)
+    ]
+
+
+def watched(connection: Connection, who: Who, household_id: str, day: date) -> list[AskedFor]:
+    """Return the veilles of a household as its tab « Mesure » shows them, the latest first."""
+    return [
+        AskedFor(each.watch.id, *watch_words(each, day))
+        for each in watches_of(connection, who, household_id, day)
     ]

@@ -56,6 +56,7 @@ class Desk:
             "import": self._import,
             "agenda": self._agenda,
             "referrals": self._referrals,
+            "veille": self._veille,
             "partners": self._partners,
             "writings": self._writings,
             "settings": self._settings,
@@ -126,6 +127,14 @@ class Desk:
 
         return ReferralsPage(ReferralsDesk(*self._shared(), matches))
 
+    def _veille(self) -> Page:
+        from caseworker_app.bootstrap.palette import households_named
+        from caseworker_app.features.veille.screens.desk import VeilleDesk
+        from caseworker_app.features.veille.screens.page import VeillePage
+
+        o = self.office
+        return VeillePage(VeilleDesk(*self._shared(), lambda words: households_named(o.file, o.who, words)))
+
     def _settings(self) -> Page:
         from caseworker_app.bootstrap.settings import sections
         from caseworker_app.shell.settings import SettingsPage
@@ -174,12 +183,12 @@ class Desk:
         return CompositionTab(*self._shared())
 
     def _measure_tab(self) -> HouseholdTab:
-        from caseworker_app.bootstrap.likely import asked_for
+        from caseworker_app.bootstrap.likely import asked_for, watched
         from caseworker_app.features.diary import service as diary
         from caseworker_app.features.measures.screens.desk import MeasuresDesk
         from caseworker_app.features.measures.screens.tab import MeasureTab
 
-        return MeasureTab(MeasuresDesk(*self._shared(), diary.meeting_days, asked_for))
+        return MeasureTab(MeasuresDesk(*self._shared(), diary.meeting_days, asked_for, watches=watched))
 
     def _attachments_tab(self) -> HouseholdTab:
         from caseworker_app.features.attachments.screens.tab import AttachmentsTab

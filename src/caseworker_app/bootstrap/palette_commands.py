@@ -27,6 +27,11 @@ def begin_household(desk: Desk, window: MainWindow, _household: str) -> None:
         window.page.dialog.ask()
 
 
+def begin_watch(desk: Desk, _window: MainWindow, household: str) -> None:
+    """Show the page of veilles, and the form of a new one of a household."""
+    desk.navigator.open("veille", household)
+
+
 def merge(desk: Desk, window: MainWindow, household: str) -> None:
     """Show a household, and over it the dialog that makes its file one with another."""
     if (page := _dossier_of(desk, window, household)) is not None:
@@ -87,6 +92,7 @@ def write_note(desk: Desk, window: MainWindow, household: str) -> None:
 COMMANDS: dict[str, Callable[[Desk, MainWindow, str], object]] = {
     "new-household": begin_household,
     "note": write_note,
+    "watch": begin_watch,
     "merge": merge,
     "split": split,
     "join-people": join_people,

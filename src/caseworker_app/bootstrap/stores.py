@@ -8,8 +8,8 @@ from importlib import import_module
 # before a file is made, merged, verified or searched.
 ROOMS_WITH_TABLES = (
     "team", "households", "attachments", "consents", "partners", "orientations", "housing", "measures", "goals",
-    "procedures", "budget", "diary", "agenda", "referrals", "handover", "rights", "directory", "week", "intake",
-    "retention",
+    "procedures", "budget", "diary", "agenda", "referrals", "handover", "veille", "rights", "directory",
+    "week", "intake", "retention",
 )  # fmt: skip
 
 

@@ -169,6 +169,18 @@ def _referrals(commands: Any) -> None:
     _json(parser)
 
 
+def _veille(commands: Any) -> None:
+    text = "Donne les appels et visites de veille à faire, ou écrit la feuille d’appels d’un jour."
+    parser = _command(commands, "veille", text, "veille_commands.veille")
+    actions = "list (par défaut), sheet (la feuille d’appels, en PDF)"
+    parser.add_argument("action", nargs="?", choices=("list", "sheet"), default="list", help=actions)
+    parser.add_argument("path", nargs="?", type=Path, metavar="FICHIER", help="le PDF à écrire")
+    _option(parser, "--date", "JOUR", "jour regardé, comme 2026-11-24 (par défaut, aujourd’hui)", type=_date)
+    _option(parser, "--worker", "NOM", "ce que tient cette personne (list : toute l’équipe, sheet : soi)")
+    _flag(parser, "--all", "donner toutes les veilles, terminées comprises")
+    _json(parser)
+
+
 def _retention(commands: Any) -> None:
     text = "Donne les dossiers dont la conservation arrive à échéance, et ce qui en est décidé."
     parser = _command(commands, "retention", text, "retention_commands.retention")
@@ -329,8 +341,8 @@ def _main_job(commands: Any) -> None:
 
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
-    _create, _demo, _import, _undo_import, _search, _show, _agenda, _merge, _split, _undo, _referrals, _retention,
-    _erase, _anonymise, _print, _documents, _verify,
+    _create, _demo, _import, _undo_import, _search, _show, _agenda, _merge, _split, _undo, _referrals, _veille,
+    _retention, _erase, _anonymise, _print, _documents, _verify,
     _backup, _backups, _backup_place, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key,
     _self_test, _main_job,
 )  # fmt: skip

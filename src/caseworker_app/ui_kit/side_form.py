@@ -298,6 +298,12 @@ class SideForm(Surface):
         target: QWidget = first.editor if isinstance(first, TextZone) else first or self.save
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def begin_in(self, key: str) -> None:
+        """Put the cursor in one field."""
+        editor = self.editors[key]
+        target: QWidget = editor.editor if isinstance(editor, TextZone) else editor
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a line of text writes, Ctrl+Enter from anywhere; Escape closes."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

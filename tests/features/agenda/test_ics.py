@@ -22,12 +22,13 @@ from caseworker_app.features.agenda.domain.ics_blocks import (
     CalendarRefused,
 )
 from caseworker_app.features.agenda.domain.ics_reading import TOO_MANY_TIMES, CalendarReading, read_calendar
-from caseworker_app.features.agenda.domain.ics_writing import initials, write_calendar
+from caseworker_app.features.agenda.domain.ics_writing import write_calendar
 from caseworker_app.features.agenda.domain.shown import ShownTime
 from caseworker_app.features.diary.domain.appointment import AppointmentKind, TimeForm
 from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain.naming import initials
 from caseworker_app.storage.access_log import AccessKind
 from tests.features.agenda.conftest import at
 from tests.ground import NOW

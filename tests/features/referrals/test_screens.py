@@ -21,6 +21,7 @@ from caseworker_app.features.referrals.domain.referral import (
     Given,
     NewDecision,
     NewReferral,
+    Product,
     Sender,
 )
 from caseworker_app.features.referrals.domain.shown import MASKED, Action
@@ -38,6 +39,8 @@ from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 DAY = date(2026, 11, 24)
+# What opens a form here: a veille is opened on its own page.
+_FORMS = (Action.CONTACT, Action.DIAGNOSIS, Action.DECIDE, Action.OPEN)
 PLAIN = Route("referrals")
 NEW = NewReferral(
     DAY, Sender.LANDLORD, ("unpaid_rent",), body="Habitat du Nord", kind_code="asll",
@@ -195,12 +198,23 @@ def test_it_reads_well(qtbot, make_page, file, who, scale, look):
     page.read_again()
     settled(qtbot, page)
     assert [cut_words(page), nameless(page), unreachable(page)] == [[], [], []]
-    for begin in (page.begin_new, *(lambda action=action: page._act(action) for action in Action)):
+    for begin in (page.begin_new, *(lambda action=action: page._act(action) for action in _FORMS)):
         begin()
         settled(qtbot, page)
         assert page.place.form is not None
         assert [cut_words(page), nameless(page), unreachable(page)] == [[], [], []]
         page.place.close_form()
+
+
+def test_a_veille_is_opened_on_its_own_page(qtbot, make_page, file, who):
+    key = received(file, who, replace(NEW, product=Product.WATCH))
+    service.decide_referral(file, who, key, NewDecision(Decision.ACCEPTED, DAY))
+    page = make_page(Route("referrals", subject=key))
+    gone: list[Route] = []
+    page.desk.navigator.asked.connect(gone.append)
+    assert page.detail.acts[Action.WATCH].kind == "primary"
+    page.detail.acts[Action.WATCH].click()
+    assert gone == [Route("veille", page.detail.shown.referral.household_id, f"referral:{key}")]
 
 
 def test_the_blank_sheet_is_saved_where_one_says(qtbot, make_page, monkeypatch, tmp_path):

@@ -30,11 +30,12 @@ LISTED = {
     ("support_measure", "exit_reason_label"), ("goal", "domain"), ("autonomy_level", "domain"),
     ("autonomy_evaluation", "grid_version"), ("debt", "nature"), ("referral", "kind_code"),
     ("referral", "refusal_code"), ("referral_diagnosis", "kind_code"), ("referral_diagnosis", "no_measure_code"),
+    ("watch", "end_code"),
 }  # fmt: skip
 COUNTING = {
     "household", "household_member", "address", "support_measure", "measure_renewal", "goal",
     "autonomy_evaluation", "autonomy_level", "debt", "diary_entry", "referral", "referral_attempt",
-    "referral_diagnosis",
+    "referral_diagnosis", "watch", "watch_contact",
 }  # fmt: skip
 
 

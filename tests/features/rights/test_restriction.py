@@ -134,7 +134,7 @@ def _tries(key: str, file: EncryptedFile, who: Who, household_id: str, ids: dict
 
 TRIED = sorted(set(CHECKED) - _APART)
 # Rooms that write of several households at once: the file is made, and the one under restriction is not in it.
-_OF_SEVERAL = frozenset({"agenda", "directory"})
+_OF_SEVERAL = frozenset({"agenda", "directory", "veille"})
 _OF_NOBODY = frozenset({"referrals.write_blank_sheet", "measures.export_figures", "measures.print_figures"})
 
 

@@ -52,6 +52,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "set_not_concerned clear_paper date_paper"
         ),
         "referrals": "receive_referral change_referral write_diagnosis decide_referral open_measure_from",
+        "veille": "open_watch open_watches change_watch end_watch",
         "partners": (
             "add_partner change_partner retire_partner add_partner_contact change_partner_contact "
             "retire_partner_contact"
@@ -111,6 +112,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "all_held disclosures_of rights_page"
         ),
         "week": "read_week households_named",
+        "veille": "list_watches open_watch_file watches_of watches_running form_choices",
     },
     frozenset({Right.MANAGE_OFFICE, Right.WRITE_FILES}): {"demonstration": "fill"},
     frozenset({Right.MANAGE_OFFICE}): {
@@ -139,11 +141,13 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "referrals": "note_attempt",
         "week": "put_off take_up",
+        "veille": "note_contact",
     },
     frozenset({Right.READ_FILES, Right.PRINT}): {
         "agenda": "export_times print_day_sheet change_settings publish",
         "attachments": "open_copy",
         "directory": "export_households print_households",
+        "veille": "print_call_sheet",
         "handover": "follow_up_material household_paper diagnosis_of end_of_measure",
         "measures": "export_figures print_figures",
     },

@@ -64,6 +64,7 @@ referral = declare(
     _words("decision_reason", search=SearchKind.TEXT),
     field("review_on", Date),
     field("measure_id", Text, references="support_measure"),
+    field("watch_id", Text, references="watch"),
     household="household_id",
     on_anonymisation=OnAnonymisation.CLEAR,
     indexes=("received_on", "worker_id", "measure_id"),
@@ -126,7 +127,8 @@ _DIAGNOSES = diagnoses.lookup("referral_id")
 _LINES = """
     SELECT r.id, r.household_id, h.name, h.sort_name, h.protected, r.number, r.body, r.sender, r.reasons, r.product,
         r.urgency, r.worker_id, r.agreement_id, r.landlord_id, r.received_on, coalesce(r.prescribed_on, r.received_on),
-        r.contact_due_on, r.decision_due_on, r.decision, r.decided_on, r.review_on, r.measure_id IS NOT NULL,
+        r.contact_due_on, r.decision_due_on, r.decision, r.decided_on, r.review_on,
+        r.measure_id IS NOT NULL OR r.watch_id IS NOT NULL,
         (SELECT min(held_on) FROM referral_attempt a WHERE a.referral_id = r.id AND a.reached),
         (SELECT count(*) FROM referral_attempt a WHERE a.referral_id = r.id),
         d.prescribed_on, d.conclusion, d.concluded_on, h.reference

@@ -16,6 +16,9 @@ from caseworker_app.features.procedures.domain.checklist import TABLE as PROCEDU
 from caseworker_app.features.procedures.domain.standing import Standing
 from caseworker_app.features.procedures.service import open_standings
 from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.features.veille import service as veille
+from caseworker_app.features.veille.domain.coming import ComingKind, coming
+from caseworker_app.features.veille.domain.tables import retry_on
 from caseworker_app.features.week import store
 from caseworker_app.features.week.domain.due import Due, Source, check_snooze
 from caseworker_app.features.week.domain.material import (
@@ -48,22 +51,18 @@ def read_week(connection: Connection, who: Who, day: date, workers: Sequence[str
     measures = store.measures(connection, chosen, day)
     monday = day - timedelta(days=day.weekday())
     meetings = store.meetings(connection, chosen, monday, monday + timedelta(days=6))
-    asked = store.referrals(connection, chosen, day + timedelta(_horizon(day)))
-    handed = store.relays(connection, chosen, day, day + timedelta(_horizon(day)))
+    last = day + timedelta(_horizon(day))
+    # What comes from referrals and veilles, with whose each is: its household may have no measure.
+    apart = [*store.referrals(connection, chosen, last), *_watches(connection, who, chosen, day, last)]
+    handed = store.relays(connection, chosen, day, last)
     met = [*(m.household_id for m in measures), *(m.household_id for m in meetings)]
-    names = store.names(
-        connection,
-        list(
-            dict.fromkeys(
-                [*met, *(e.household_id for e, _worker in asked), *(e.household_id for e in handed)]
-            )
-        ),
-    )
+    met += [*(each.household_id for each, _worker in apart), *(each.household_id for each in handed)]
+    names = store.names(connection, list(dict.fromkeys(met)))
     material = _material(connection, who, day, measures, meetings, names)
-    leaders = {each.household_id: worker for each, worker in asked} | dict(material.workers)
-    material = replace(
-        material, workers=leaders, referrals=tuple(each for each, _worker in asked), relays=tuple(handed)
-    )
+    leaders = {each.household_id: worker for each, worker in apart} | dict(material.workers)
+    found = tuple(each for each, _worker in apart)
+    # Each rule takes what comes under its source.
+    material = replace(material, workers=leaders, referrals=found, watches=found, relays=tuple(handed))
     dues, put_off = split_put_off(everything_due(material), store.put_off(connection, day))
     return Week(
         day,
@@ -72,6 +71,28 @@ def read_week(connection: Connection, who: Who, day: date, workers: Sequence[str
         put_off,
         _load(connection, measures, day),
     )
+
+
+_OF_WATCHES = {
+    ComingKind.DUE: Source.WATCH_DUE,
+    ComingKind.SILENT: Source.WATCH_SILENT,
+    ComingKind.END: Source.WATCH_END,
+}
+
+
+def _watches(
+    connection: Connection, who: Who, workers: Sequence[str] | None, day: date, last: date
+) -> list[tuple[Dated, str]]:
+    """Return what is to be done of the veilles some workers keep (None: all) up to a day, and whose each is."""
+    lines = [
+        each
+        for each in veille.watches_running(connection, who)
+        if workers is None or each.worker_id in workers
+    ]
+    return [
+        (Dated(c.line.id, c.line.household_id, _OF_WATCHES[c.kind], c.on, c.since, c.words), c.line.worker_id)
+        for c in coming(lines, last, retry_on(day))
+    ]
 
 
 def households_named(connection: Connection, who: Who, household_ids: Sequence[str]) -> dict[str, str]:

@@ -308,7 +308,8 @@ def referrals(connection: Connection, workers: Sequence[str] | None, last: date)
                     THEN r.contact_due_on ELSE r.decision_due_on END AS due
             FROM referral r JOIN household h ON h.id = r.household_id AND h.archived_on IS NULL
                 LEFT JOIN referral_diagnosis d ON d.referral_id = r.id
-            WHERE r.measure_id IS NULL AND (r.decision IS NULL OR r.decision IN ('accepted', 'waiting_list'))
+            WHERE r.measure_id IS NULL AND r.watch_id IS NULL
+                AND (r.decision IS NULL OR r.decision IN ('accepted', 'waiting_list'))
                 AND (r.decision IS NOT NULL OR d.conclusion IS NULL OR d.conclusion = 'measure') {chosen})
         WHERE due <= :last"""
     rows = _rows(connection, text, workers=json.dumps(list(workers or ())), last=last.isoformat())

@@ -14,20 +14,10 @@ from typing import Any
 from caseworker_app.features.agenda.domain.shown import ShownTime, capital
 from caseworker_app.features.diary.domain.appointment import APPOINTMENT_KIND_LABELS
 from caseworker_app.features.diary.domain.visit import AppointmentState
-from caseworker_app.kernel.folding import fold
+from caseworker_app.features.households.domain.naming import initials
 
 UID_END = "@passerelle.invalid"
 PRODUCT = "-//Passerelle//Agenda//FR"
-_CIVILITIES = frozenset(
-    {"m", "m.", "mm", "mm.", "mme", "mmes", "mlle", "et", "de", "du", "des", "la", "le", "famille"}
-)
-
-
-def initials(name: str) -> str:
-    """Return the initials of a household: « S. M. » for « Mme Solène Marchadier », none for what holds no letter."""
-    words = name.replace("\u00a0", " ").replace("-", " ").replace("’", " ").replace("'", " ").split()
-    kept = [word for word in words if fold(word) not in _CIVILITIES and word[0].isalpha()]
-    return " ".join(f"{word[0].upper()}." for word in kept[:4])
 
 
 def title(time: ShownTime) -> str:

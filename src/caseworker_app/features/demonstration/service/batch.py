@@ -8,7 +8,7 @@ from random import Random
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.sheet import NewMonth
 from caseworker_app.features.consents import service as consents
-from caseworker_app.features.demonstration.domain import asked, homes, people, support, writing
+from caseworker_app.features.demonstration.domain import asked, homes, people, support, watching, writing
 from caseworker_app.features.demonstration.domain.chance import (
     ENTRY_COUNTS,
     SIZES,
@@ -31,6 +31,7 @@ from caseworker_app.features.housing.service.rent import add_rent_entries
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.referrals import service as referrals
+from caseworker_app.features.veille import service as veille
 from caseworker_app.kernel.dates import add_months
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -68,6 +69,7 @@ class Batch:
         self._diaries(uow)
         self._support(uow)
         self._referrals(uow)
+        self._watches(uow)
 
     def _people(self, uow: UnitOfWork) -> None:
         seed, today = self.setting.seed, self.setting.today
@@ -152,6 +154,21 @@ class Batch:
         pairs = [(each.id, one.new) for each, one in zip(referred, told, strict=True)]
         for key, one in zip(referrals.add_referrals(uow, pairs), told, strict=True):
             referrals.follow(uow, key, one.attempts, one.diagnosis, one.decision)
+
+    def _watches(self, uow: UnitOfWork) -> None:
+        leaders = self.setting.lead_workers()
+        watched = [each for each in self.drawn if falls_due(each.index, *watching.WATCHED)]
+        # From a source of their own: what is drawn of the rest stays as it was.
+        told = [
+            watching.invent_watch(
+                chance(self.setting.seed, "watch", each.index), each.index, each.landlord[0],
+                leaders[each.index % len(leaders)], self.setting.today,
+            )
+            for each in watched
+        ]  # fmt: skip
+        ids = veille.add_watches(uow, [(each.id, one.new) for each, one in zip(watched, told, strict=True)])
+        pairs = zip(ids, told, strict=True)
+        veille.add_contacts(uow, [(key, contact) for key, one in pairs for contact in one.contacts])
 
     def _measure(self, each: _Drawn) -> NewMeasure:
         new = support.invent_measure(each.rng, each.id, self.setting.lead_workers(), self.setting.today)

@@ -66,6 +66,8 @@ FIELD_LABELS = {
         ("referral_diagnosis", name): f"Diagnostic, {label[:1].lower()}{label[1:]}"
         for name, label in TEXTS.items()
     },
+    ("watch", "reason"): "Veille, motif",
+    ("watch", "end_note"): "Veille, fin",
     ("rights_request", "details"): "Demande d’une personne",
     ("rights_request", "answer"): "Réponse à une demande",
     ("rights_correction", "statement"): "Déclaration de la personne",

@@ -29,7 +29,7 @@ from caseworker_app.features.directory.screens.table import HouseholdRows, House
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.neighbours import ListWalk, Place
 from caseworker_app.features.handover.domain.kinds import Renderers
-from caseworker_app.features.team.domain import Who
+from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.french import NARROW, plural
@@ -71,6 +71,7 @@ class HouseholdsPage(Page):
         self.desk = DeskWork(file, who, tasks, changes, navigator, self.header.saved, self, self._take_back)
         self.work = SelectionWork(file, who, tasks, changes, navigator, renderers, self, self._take_back)
         self.selection.printing.setVisible(self.work.can_print)
+        self.selection.watching.setVisible(who.may(Right.WRITE_FILES))
         self._join()
         self._join_desk()
         changes.listen(self, self._concerned, self.read_again)
@@ -180,6 +181,7 @@ class HouseholdsPage(Page):
         selected = self.selecting.selected
         selection.print_asked.connect(lambda: work.ask_print(selected()))
         selection.assign_asked.connect(lambda: work.ask_assign(selected()))
+        selection.watch_asked.connect(lambda: work.watching.ask_for(selected()))
         selection.export_asked.connect(lambda: work.ask_export(selected(), self.rows.keys))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

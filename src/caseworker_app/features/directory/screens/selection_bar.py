@@ -1,4 +1,4 @@
-"""What may be done with the households selected: how many they are, print, assign, export."""
+"""What may be done with the households selected: how many they are, print, assign, export, watch over."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class SelectionBar(Surface):
     print_asked = Signal()
     assign_asked = Signal()
     export_asked = Signal()
+    watch_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it hidden."""
@@ -36,11 +37,20 @@ class SelectionBar(Surface):
         self.printing = Button("Im&primer…", "secondary", "printer", compact=True)
         self.assigning = Button("&Affecter…", "secondary", "user-plus", compact=True)
         self.exporting = Button("E&xporter…", "secondary", "file-export", compact=True)
+        self.watching = Button("Mettre en &veille…", "secondary", "phone-call", compact=True)
         line = QHBoxLayout(self)
         line.setContentsMargins(px(8), px(10), 16, px(10))
         box = QWidget()
         flow = Flow(box, gap=8)
-        for part in (self.none, self.count, self.printing, self.assigning, self.exporting, self.all):
+        for part in (
+            self.none,
+            self.count,
+            self.printing,
+            self.assigning,
+            self.exporting,
+            self.watching,
+            self.all,
+        ):
             flow.addWidget(part)
         line.addWidget(box, 1)
         self.none.clicked.connect(self.none_asked)
@@ -48,6 +58,7 @@ class SelectionBar(Surface):
         self.printing.clicked.connect(self.print_asked)
         self.assigning.clicked.connect(self.assign_asked)
         self.exporting.clicked.connect(self.export_asked)
+        self.watching.clicked.connect(self.watch_asked)
         self.hide()
 
     def show_count(self, selected: int, total: int, *, elsewhere: int = 0, left_out: int = 0) -> None:

@@ -18,11 +18,13 @@ from caseworker_app.features.directory.screens.selection_dialogs import (
     ExportDialog,
     PrintDialog,
 )
+from caseworker_app.features.directory.screens.watching import WatchDialog
 from caseworker_app.features.directory.service.apart import apart
 from caseworker_app.features.directory.service.assigning import Assigned
 from caseworker_app.features.handover.domain.kinds import Renderers
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who, Worker
+from caseworker_app.features.veille.service import Opened
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
 from caseworker_app.storage.encrypted_file import EncryptedFile
@@ -37,7 +39,7 @@ _PAST = 3
 
 
 class SelectionWork(QObject):
-    """Prints, assigns, exports the households it is given. `take_back` undoes the last change."""
+    """Prints, assigns, exports, watches over the households it is given. `take_back` undoes the last change."""
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class SelectionWork(QObject):
         self._take_back = take_back
         self.printing, self.assigning = PrintDialog(page), AssignDialog(page)
         self.exporting = ExportDialog(page)
+        self.watching = WatchDialog(page, file, who, tasks, self._watched)
         self._ids: tuple[str, ...] = ()
         self._columns: tuple[ColumnKey, ...] = ()
         self.task: Task | None = None
@@ -165,6 +168,11 @@ class SelectionWork(QObject):
         self.assigning.accept()
         self._changes.announce(changes)
         self._navigator.confirm(assigned.words(name), self._take_back)
+
+    def _watched(self, answer: tuple[Opened, Changes]) -> None:
+        opened, changes = answer
+        self._changes.announce(changes)
+        self._navigator.confirm(opened.words(), self._take_back)
 
     def _printed(self, printed: PrintedSelection) -> None:
         self._navigator.confirm(printed.words())

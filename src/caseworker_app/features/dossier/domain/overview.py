@@ -12,6 +12,7 @@ from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.procedures.domain.procedure import Procedure
 from caseworker_app.features.referrals.domain.referral import Referral
 from caseworker_app.features.referrals.domain.stages import Progress
+from caseworker_app.features.veille.domain.file import WatchFile
 
 
 class Tone(StrEnum):
@@ -61,6 +62,7 @@ class Overview:
     restricted: bool = False
     referrals: tuple[tuple[Referral, Progress], ...] = ()
     procedures: tuple[Procedure, ...] = ()
+    watches: tuple[WatchFile, ...] = ()
 
     @property
     def day(self) -> date:

@@ -128,5 +128,7 @@ _NAMES: dict[str, Callable[[_Reader], str]] = {
     "space": lambda r: r("name"),
     "support_measure": lambda r: r("kind_label"),
     "transmission": lambda r: f"n°\u00a0{r('number')}",
+    "watch": lambda r: r.joined("way", "starts_on", between=", "),
+    "watch_contact": lambda r: r.joined("outcome", "held_on", between=", "),
     "worker": lambda r: r("name"),
 }

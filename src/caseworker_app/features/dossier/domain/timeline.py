@@ -23,6 +23,8 @@ from caseworker_app.features.referrals.domain.following import CONCLUSION_LABELS
 from caseworker_app.features.referrals.domain.referral import DECISION_LABELS, Decision, Referral
 from caseworker_app.features.referrals.domain.stages import Progress
 from caseworker_app.features.referrals.domain.tables import reason_words
+from caseworker_app.features.veille.domain.file import WatchFile
+from caseworker_app.features.veille.domain.shown import ending_words, held_by
 from caseworker_app.kernel.dates import end_of_month, format_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
@@ -102,6 +104,7 @@ def happenings(overview: Overview) -> tuple[Happening, ...]:
         *(h for measure in overview.dossier.measures for h in _measure(overview, measure)),
         *(h for of, progress in overview.referrals for h in _referral(of, progress)),
         *(h for of in overview.procedures for h in _procedure(of)),
+        *(h for file in overview.watches for h in _watch(file)),
         *_budgets(overview),
         *(h for lease in overview.dossier.housing.leases for h in _lease(lease)),
         *_rent(overview),
@@ -274,6 +277,20 @@ def _procedure(of: Procedure) -> Iterator[Happening]:
         if day is not None:
             title = f"Démarche {said}{NB}: {of.label}"
             yield Happening(f"{what}:{of.id}", Thread.SUPPORT, day, title, sentence, "list-check", tone)
+
+
+def _watch(file: WatchFile) -> Iterator[Happening]:
+    """Say that a veille began and ended; each call and visit of it is told by its entry of the diary."""
+    of = file.watch
+    yield Happening(
+        f"watch:{of.id}", Thread.SUPPORT, of.starts_on, "Veille ouverte", held_by(file), "phone-call", Tone.NEWS,
+        Reach.INTERNAL,
+    )  # fmt: skip
+    if of.ended_on is not None:
+        yield Happening(
+            f"watch-end:{of.id}", Thread.SUPPORT, of.ended_on, "Veille terminée", ending_words(of), "phone-call",
+            reach=Reach.INTERNAL,
+        )  # fmt: skip
 
 
 def _budgets(overview: Overview) -> Iterator[Happening]:

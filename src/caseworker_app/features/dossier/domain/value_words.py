@@ -70,6 +70,10 @@ from caseworker_app.features.referrals.domain.referral import (
 )
 from caseworker_app.features.referrals.domain.tables import every_label, reason_words
 from caseworker_app.features.team.domain import ROLE_LABELS
+from caseworker_app.features.veille.domain import contact as veille
+from caseworker_app.features.veille.domain import tables as veille_tables
+from caseworker_app.features.veille.domain.rhythm import UNIT_LABELS, WEEKDAYS
+from caseworker_app.features.veille.domain.watch import ORIGIN_LABELS
 from caseworker_app.kernel.dates import format_date, format_month
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.kernel.french import plural
@@ -210,12 +214,17 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("room_condition", "state"): ROOM_STATE_LABELS,
     ("shareable_fact", "topic"): FACT_TOPIC_LABELS,
     ("sliding_lease", "caleol_outcome"): CALEOL_OUTCOME_LABELS,
+    ("watch", "way"): veille.WAY_LABELS,
+    ("watch", "unit"): UNIT_LABELS,
+    ("watch", "origin"): ORIGIN_LABELS,
+    ("watch_contact", "way"): veille.WAY_LABELS,
+    ("watch_contact", "outcome"): veille.OUTCOME_LABELS,
     ("space", "kind"): {"team": "équipe", "protected": "espace protégé", "personal": "espace personnel"},
 }
 FLAGS = frozenset(
     {
         "active", "agreed", "all_day", "enforceable", "housing", "interpreter_needed", "leads",
-        "metadata_kept", "paid_by_third_party", "protected", "reached", "retired", "safe",
+        "metadata_kept", "near_safe", "paid_by_third_party", "protected", "reached", "retired", "safe",
         "harmless", "shareable",
     }
 )  # fmt: skip
@@ -234,6 +243,10 @@ def _checklist(code: str, day: date) -> str:
 
 def _measure_kind(code: str, day: date) -> str:
     return next((kind.label for kind in list_kinds(day) if kind.code == code), code)
+
+
+def _requests(codes: str, _day: date) -> str:
+    return veille.codes_words(codes.split(), veille_tables.every_label("request"))
 
 
 # Codes of dated lists, called as the list calls them.
@@ -255,6 +268,10 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
     ("referral", "refusal_code"): lambda code, _day: every_label("refusal").get(code, code),
     ("referral_diagnosis", "kind_code"): _measure_kind,
     ("referral_diagnosis", "no_measure_code"): lambda code, _day: every_label("no_measure").get(code, code),
+    ("watch", "weekday"): lambda number, _day: WEEKDAYS[int(number)],
+    ("watch", "end_code"): lambda code, _day: veille_tables.every_label("end_reason").get(code, code),
+    ("watch_contact", "asked"): _requests,
+    ("watch_contact", "done"): _requests,
 }
 _MEASURED: dict[str, Callable[[Any], str]] = {
     "duration_minutes": lambda value: plural(value, "minute"),
@@ -310,7 +327,7 @@ def _text(name: str, value: Any) -> str:
         return format_month(day) if name in _MONTHS else format_date(day)
     if _ISO_MOMENT.match(text):
         return moment_text(datetime.fromisoformat(text))
-    return format_phone(text) if name in ("value", "phone") and text.startswith("+") else text
+    return format_phone(text) if name in ("value", "phone", "near_phone") and text.startswith("+") else text
 
 
 def moment_text(moment: datetime) -> str:

@@ -307,6 +307,8 @@ class DossierPage(Page):
         elif key.startswith("document:"):
             self.band.tabs.choose("documents")
             self.documents.rows.stand_on(key.removeprefix("document:"))
+        elif key.startswith("watch"):
+            self._navigator.open("veille", subject=key.partition(":")[2])
         elif key.startswith("referral"):
             self._navigator.open("referrals", subject=key.partition(":")[2])
 

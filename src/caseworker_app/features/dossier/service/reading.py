@@ -22,6 +22,7 @@ from caseworker_app.features.measures import service as measures
 from caseworker_app.features.procedures import service as procedures
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.features.veille import service as veille
 from caseworker_app.storage.access_log import AccessKind, note_access
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.restriction import restricted_now
@@ -73,6 +74,7 @@ def open_overview(
         household_id in restricted_now(connection),
         tuple(referrals.referrals_of(connection, who, household_id)),
         tuple(procedures.procedures_of(connection, who, household_id)),
+        tuple(veille.watches_of(connection, who, household_id, day)),
     )
 
 

@@ -11,6 +11,17 @@ from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.french import join_words, sort_key
 
 Person = NewMember | HouseholdMember
+# What stands in a name without being one.
+_NOT_NAMES = frozenset(
+    {"m", "m.", "mm", "mm.", "mme", "mmes", "mlle", "et", "de", "du", "des", "la", "le", "famille"}
+)
+
+
+def initials(name: str) -> str:
+    """Return the initials of a household: « S. M. » for « Mme Solène Marchadier », none for what holds no letter."""
+    words = name.replace("\u00a0", " ").replace("-", " ").replace("’", " ").replace("'", " ").split()
+    kept = [word for word in words if fold(word) not in _NOT_NAMES and word[0].isalpha()]
+    return " ".join(f"{word[0].upper()}." for word in kept[:4])
 
 
 def household_name(members: Sequence[Person]) -> str:

@@ -21,7 +21,7 @@ VisitReader = Callable[[Connection, Who, str, Period], list[date]]
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """A referral of a household on two lines, which a room above this one knows; `id` opens it."""
+    """A referral, or a veille, of a household on two lines, which a room above this one knows; `id` opens it."""
 
     id: str
     title: str
@@ -64,6 +64,7 @@ class MeasuresDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     referrals: ReferralReader = no_referrals
     draw_figures: FiguresRenderer = no_page
     delays_follow: DelaysFollow = no_delays
+    watches: ReferralReader = no_referrals
 
     @property
     def may_write(self) -> bool:

@@ -194,6 +194,24 @@ class ReferralsCard(Card):
         self.setVisible(bool(found))
 
 
+class WatchesCard(Card):
+    """The calls and visits somebody makes without a measure (« veille »). `opened(id)`."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__("Veille")
+        self.rows = RowList("Veille", fit=True)
+        self.rows.opened.connect(self.opened)
+        self.add_rows(self.rows)
+
+    def show_watches(self, found: Sequence[AskedFor]) -> None:
+        """Show them, the latest first; the card goes when there is none."""
+        self.rows.set_rows([Row(each.id, each.title, each.detail, icon="phone-call") for each in found])
+        self.setVisible(bool(found))
+
+
 def _rows(shown: ShownMeasures, file: MeasureFile, *, may_write: bool) -> list[Row]:
     """Return a row a renewal, a suspension, a relay, the latest first; a relay to come opens to be called off."""
     told = [(each.from_date, each.id, *renewal_words(each), "refresh") for each in file.renewals]

@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.features.measures import service
 from caseworker_app.features.measures.domain.shown_measures import ShownMeasures, held_period
 from caseworker_app.features.measures.screens.desk import AskedFor, MeasuresDesk
-from caseworker_app.features.measures.screens.measure_card import FormerCard, MeasureCard, ReferralsCard
+from caseworker_app.features.measures.screens.measure_card import (
+    FormerCard,
+    MeasureCard,
+    ReferralsCard,
+    WatchesCard,
+)
 from caseworker_app.features.measures.screens.meetings_card import MeetingsCard
 from caseworker_app.features.measures.screens.open_form import OpenForm
 from caseworker_app.features.measures.screens.parts_card import PartsCard
@@ -25,7 +30,7 @@ from caseworker_app.ui_kit.theme import px
 # Lines stay readable on a wide screen.
 WIDEST = 1180
 _CONCERNED = ("agreement", "worker")
-_Read = tuple[ShownMeasures, list[date], list[AskedFor]]
+_Read = tuple[ShownMeasures, list[date], list[AskedFor], list[AskedFor]]
 _NOTHING_SENTENCE = (
     "La mesure dit dans quel cadre le ménage est suivi, par qui, à quel rythme et jusqu’à quand\u00a0: "
     "d’ici partent les échéances de «\u00a0Ma semaine\u00a0»."
@@ -45,6 +50,8 @@ class MeasureTab(FormTab):
         self.referrals = ReferralsCard(may_write=desk.may_write)
         self.referrals.opened.connect(lambda key: desk.navigator.open("referrals", subject=key))
         self.referrals.asked.connect(lambda: desk.navigator.open("referrals", self.household))
+        self.watches = WatchesCard()
+        self.watches.opened.connect(lambda key: desk.navigator.open("veille", subject=key))
         self.parts, self.former = PartsCard(desk), FormerCard(desk)
         self.parts.form_asked.connect(self.open_form)
         self.meetings = MeetingsCard(desk)
@@ -52,12 +59,17 @@ class MeasureTab(FormTab):
         self.title = Label("", 16, fonts.SEMI_BOLD)
         self.open = Button("Ou&vrir une mesure", "secondary", "plus", compact=True)
         self.open.clicked.connect(self.ask_new)
+        self.watch = Button("Ouvrir une v&eille", "quiet", "phone-call", compact=True)
+        self.watch.clicked.connect(self.ask_watch)
         self.nothing = EmptyState(
             "flag", "Aucune mesure pour l’instant", _NOTHING_SENTENCE,
             "Ou&vrir une mesure" if desk.may_write else "", "plus",
         )  # fmt: skip
         if self.nothing.button is not None:
             self.nothing.button.clicked.connect(self.ask_new)
+            self.watch_first = Button("Ouvrir une v&eille", "secondary", "phone-call")
+            self.watch_first.clicked.connect(self.ask_watch)
+            self.nothing.add_other(self.watch_first)
         self.body = ScrollBody(self._content())
         self.stack.addWidget(self.body)
         self.stack.addWidget(self.nothing)
@@ -88,7 +100,8 @@ class MeasureTab(FormTab):
             with desk.file.reading() as connection:
                 shown = service.open_tab(connection, desk.who, household, day)
                 held = desk.visits(connection, desk.who, household, held_period(day))
-                return shown, held, desk.referrals(connection, desk.who, household, day)
+                asked = desk.referrals(connection, desk.who, household, day)
+                return shown, held, asked, desk.watches(connection, desk.who, household, day)
 
         self._reading.ask(read)
 
@@ -107,11 +120,16 @@ class MeasureTab(FormTab):
         if self.shown is not None:
             self.open_form(OpenForm(self.desk, self.shown))
 
+    def ask_watch(self) -> None:
+        """Go where a veille of this household is opened."""
+        self.desk.navigator.open("veille", self.household)
+
     def _content(self) -> QWidget:
         content, inner = QWidget(), QWidget()
         inner.setMaximumWidth(px(WIDEST))
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
+        head.addWidget(self.watch)
         head.addWidget(self.open)
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +137,7 @@ class MeasureTab(FormTab):
         self._column.addLayout(head)
         self._column.addWidget(self.parts)
         self._column.addWidget(self.meetings)
+        self._column.addWidget(self.watches)
         self._column.addWidget(self.referrals)
         self._column.addWidget(self.former)
         self._column.addStretch(1)
@@ -130,7 +149,7 @@ class MeasureTab(FormTab):
         return content
 
     def _show(self, read: _Read) -> None:
-        shown, held, asked = read
+        shown, held, asked, watched = read
         if shown.household_id != self.household:
             return
         self.shown = shown
@@ -144,12 +163,16 @@ class MeasureTab(FormTab):
                 card.show_measure(shown, current[place], held)
         titles = ("Aucune mesure en cours", "Mesure en cours", "Mesures en cours")
         self.title.setText(titles[min(len(current), 2)])
-        self.open.setVisible(self.desk.may_write)
+        for button in (self.open, self.watch):
+            button.setVisible(self.desk.may_write)
         self.parts.show_parts(shown)
         self.meetings.show_meetings(shown)
         self.former.show_measures(shown)
         self.referrals.show_referrals(asked)
-        self.stack.setCurrentWidget(self.body if shown.files or shown.parts or asked else self.nothing)
+        self.watches.show_watches(watched)
+        self.stack.setCurrentWidget(
+            self.body if shown.files or shown.parts or asked or watched else self.nothing
+        )
         self.stack.show()
         self.share_width()
 

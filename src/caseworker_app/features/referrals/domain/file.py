@@ -52,5 +52,5 @@ def progress_of(of: Referral, attempts: Sequence[Attempt], found: Diagnosis | No
         of.decision,
         of.decided_on,
         of.review_on,
-        of.measure_id is not None,
+        of.opened,
     )

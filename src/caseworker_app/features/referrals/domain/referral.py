@@ -216,11 +216,17 @@ class Referral:
     decision_reason: str | None
     review_on: date | None
     measure_id: str | None
+    watch_id: str | None = None
 
     @property
     def reason_codes(self) -> tuple[str, ...]:
         """The codes of its reasons."""
         return tuple(self.reasons.split())
+
+    @property
+    def opened(self) -> bool:
+        """Say whether it led to a measure or to a veille."""
+        return self.measure_id is not None or self.watch_id is not None
 
     @property
     def since(self) -> date:
@@ -283,12 +289,13 @@ def checked_referral(new: NewReferral, known_reasons: frozenset[str], today: dat
 def checked_decision(new: NewDecision, of: Referral, refusals: frozenset[str], today: date) -> NewDecision:
     """Return the decision with a clean reason, and only what goes with it.
 
-    Raises InvalidEntry once a measure was opened, for a day to come or before the reception, a refusal without its
-    reason, a wait without the day it is looked at again.
+    Raises InvalidEntry once a measure or a veille was opened, for a day to come or before the reception, a refusal
+    without its reason, a wait without the day it is looked at again.
     """
-    if of.measure_id is not None:
+    if of.opened:
+        what = "Une mesure" if of.measure_id is not None else "Une veille"
         raise InvalidEntry(
-            "Une mesure est ouverte à partir de cette demande\u00a0: elle est acceptée.", "decision"
+            f"{what} est ouverte à partir de cette demande\u00a0: elle est acceptée.", "decision"
         )
     if new.decided_on > today:
         raise InvalidEntry("Ce jour n’est pas encore passé.", "decided_on")

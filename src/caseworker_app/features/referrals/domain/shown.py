@@ -59,6 +59,7 @@ class Action(StrEnum):
     DIAGNOSIS = "diagnosis"
     DECIDE = "decide"
     OPEN = "open"
+    WATCH = "watch"
 
 
 _NEXT = {
@@ -80,9 +81,10 @@ class Step:
     tone: str
 
 
-def next_action(of: Progress) -> Action | None:
-    """Return what is to be done first, None once it is over."""
-    return _NEXT.get(of.stage)
+def next_action(of: Progress, product: Product = Product.MEASURE) -> Action | None:
+    """Return what is to be done first, None once it is over; what is asked for says what is opened."""
+    first = _NEXT.get(of.stage)
+    return Action.WATCH if first is Action.OPEN and product is Product.WATCH else first
 
 
 def steps_of(file: ReferralFile, day: date) -> list[Step]:
@@ -279,10 +281,11 @@ def _decision(file: ReferralFile, day: date) -> Step:
 
 
 def _measure(file: ReferralFile) -> Iterator[Step]:
-    if file.referral.measure_id is not None:
-        yield Step("Mesure", "ouverte à partir de cette demande", "ok")
+    if file.referral.opened:
+        what = "Mesure" if file.referral.measure_id is not None else "Veille"
+        yield Step(what, "ouverte à partir de cette demande", "ok")
     elif file.progress.stage is Stage.TO_OPEN:
-        yield Step("Mesure", "à ouvrir", "warn")
+        yield Step("Veille" if file.referral.product is Product.WATCH else "Mesure", "à ouvrir", "warn")
 
 
 def _rent(of: Referral) -> str:

@@ -40,6 +40,8 @@ _STEP_ICONS = {
     "accent": "circle-dashed",
     "muted": "circle",
 }
+# A veille, or a measure, may be opened from here: the referral is accepted by it.
+_OPENS = (Stage.TO_OPEN, Stage.TO_DECIDE, Stage.CONTACTED)
 _PROTECTED = State("Ménage protégé", "note", "shield-lock")
 
 
@@ -77,6 +79,7 @@ class ReferralDetail(SideDetail):
             Action.DIAGNOSIS: Button("Dia&gnostic", "secondary", "list-check", compact=True),
             Action.DECIDE: Button("&Décider", "secondary", "check", compact=True),
             Action.OPEN: Button("Ou&vrir la mesure", "secondary", "flag", compact=True),
+            Action.WATCH: Button("Ouvrir une v&eille", "secondary", "phone-call", compact=True),
         }
         self._join()
         buttons = (*self.acts.values(), self.answer, self.paper, self.attach, self.edit, self.dossier)
@@ -116,18 +119,18 @@ class ReferralDetail(SideDetail):
 
     def _show_acts(self, file: ReferralFile) -> None:
         """Offer what may be done, what comes first as the primary."""
-        first, stage = next_action(file.progress), file.progress.stage
-        opened = file.referral.measure_id is not None
+        first, stage = next_action(file.progress, file.referral.product), file.progress.stage
+        opened = file.referral.opened
+        opens = self._may_write and not opened and stage in _OPENS
         offered = {
             Action.CONTACT: self._may_note and not opened,
             Action.DIAGNOSIS: self._may_write and not opened,
             Action.DECIDE: self._may_write and not opened,
-            Action.OPEN: self._may_write and stage in (Stage.TO_OPEN, Stage.TO_DECIDE, Stage.CONTACTED),
+            Action.OPEN: opens,
+            Action.WATCH: opens,
         }
         for action, button in self.acts.items():
-            button.setVisible(
-                offered[action] and not (opened or (stage is Stage.CLOSED and action is Action.OPEN))
-            )
+            button.setVisible(offered[action])
             button.set_kind("primary" if action is first else "secondary")
         self.edit.setVisible(self._may_write)
         self.answer.setVisible(self._may_answer)

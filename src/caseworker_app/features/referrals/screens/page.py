@@ -146,6 +146,9 @@ class ReferralsPage(SearchedPage):
             self.place.open(forms.diagnosis_form(desk, file, choices))
         elif action is Action.DECIDE:
             self.place.open(forms.decision_form(desk, file))
+        elif action is Action.WATCH:
+            # Its room lies above this one: its page opens the form.
+            desk.navigator.open("veille", file.referral.household_id, f"referral:{file.referral.id}")
         else:
             self.place.open(forms.measure_form(desk, file, choices))
 

@@ -2,6 +2,7 @@
 
 from caseworker_app.features.referrals.service.attaching import attach_files, attached_to
 from caseworker_app.features.referrals.service.following import (
+    answer_with_watch,
     decide_referral,
     follow,
     note_attempt,
@@ -32,6 +33,7 @@ __all__ = [
     "FormChoices",
     "Received",
     "add_referrals",
+    "answer_with_watch",
     "attach_files",
     "attached_to",
     "bodies_like",

@@ -131,20 +131,39 @@ def open_measure_from(
     who.require(Right.WRITE_FILES)
     with file.unit_of_work(who.worker_id, "open_measure_from") as uow:
         of = store.referrals.one(uow.connection, referral_id)
-        if of.measure_id is not None:
-            raise InvalidEntry("La mesure de cette demande est déjà ouverte.")
-        if of.decision in (Decision.REFUSED, Decision.WITHDRAWN):
-            raise InvalidEntry("Cette demande n’est pas acceptée\u00a0: changez d’abord sa décision.")
-        if new.household_id != of.household_id:
-            raise InvalidEntry("Cette demande concerne un autre ménage.")
+        _check_may_open(of, new.household_id)
         if new.lead_worker_id is not None:
             uow.get(declaration_of("worker").table, new.lead_worker_id)
         measure_id = measures.open_measures(uow, [new])[0]
-        values: dict[str, object] = {"measure_id": measure_id}
-        if of.decision is not Decision.ACCEPTED:
-            values |= {"decision": Decision.ACCEPTED, "decided_on": uow.today, "review_on": None}
-        uow.update(store.referral, referral_id, values)
+        uow.update(store.referral, referral_id, {"measure_id": measure_id, **_accepted(of, uow)})
         return measure_id, uow.changes
+
+
+def answer_with_watch(uow: UnitOfWork, referral_id: str, household_id: str, watch_id: str) -> None:
+    """Keep that a veille answers a referral, accepted by it, inside another room's intention.
+
+    Raises InvalidEntry as for a measure, NotFound.
+    """
+    of = store.referrals.one(uow.connection, referral_id)
+    _check_may_open(of, household_id)
+    uow.update(store.referral, referral_id, {"watch_id": watch_id, **_accepted(of, uow)})
+
+
+def _check_may_open(of: Referral, household_id: str) -> None:
+    if of.opened:
+        what = "La mesure" if of.measure_id is not None else "La veille"
+        raise InvalidEntry(f"{what} de cette demande est déjà ouverte.")
+    if of.decision in (Decision.REFUSED, Decision.WITHDRAWN):
+        raise InvalidEntry("Cette demande n’est pas acceptée\u00a0: changez d’abord sa décision.")
+    if household_id != of.household_id:
+        raise InvalidEntry("Cette demande concerne un autre ménage.")
+
+
+def _accepted(of: Referral, uow: UnitOfWork) -> dict[str, object]:
+    """Return what a referral not decided yet becomes once something is opened from it."""
+    if of.decision is Decision.ACCEPTED:
+        return {}
+    return {"decision": Decision.ACCEPTED, "decided_on": uow.today, "review_on": None}
 
 
 def _decided(new: NewDecision, of: Referral, uow: UnitOfWork) -> dict[str, Any]:

@@ -19,6 +19,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "occupant_duty", "rent_entry", "repayment_plan", "eviction_step",
     ),
     "Demandes d’accompagnement reçues": ("referral", "referral_attempt", "referral_diagnosis"),
+    "Veille": ("watch", "watch_contact"),
     "Mesures d’accompagnement": (
         "support_measure", "measure_renewal", "measure_suspension", "measure_relay", "follow_part",
         "follow_meeting", "meeting_task",

@@ -37,6 +37,9 @@ class Source(StrEnum):
     REFERRAL_CONTACT = "referral_contact"
     REFERRAL_DECISION = "referral_decision"
     REFERRAL_OPENING = "referral_opening"
+    WATCH_DUE = "watch_due"
+    WATCH_SILENT = "watch_silent"
+    WATCH_END = "watch_end"
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,3 +130,4 @@ class Material:
     planned: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     decided: tuple[Agreed, ...] = ()
     pauses: tuple[Dated, ...] = ()
+    watches: tuple[Dated, ...] = ()

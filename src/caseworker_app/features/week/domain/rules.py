@@ -229,6 +229,22 @@ def _referrals(source: Source, late: str, coming: str) -> Finder:
     return find
 
 
+def _watches(source: Source, late: str, coming: str) -> Finder:
+    def find(m: Material) -> Iterator[Due]:
+        for each in m.watches:
+            if each.kind == source:
+                title = f"{late if each.on < m.day else coming}{NB}: {each.words}"
+                said = (
+                    f"dernières nouvelles le {format_date(each.since)}"
+                    if each.since
+                    else "pas encore de nouvelles"
+                )
+                place = Place("veille", subject=each.id)
+                yield _due(m, source, each.id, each.household_id, title, said, each.on, place)
+
+    return find
+
+
 def _consent(m: Material, each: Dated) -> Due:
     given = f"donné le {format_date(each.since)}" if each.since else "accord de partage"
     title = f"Accord de partage à renouveler{NB}: {each.words}"
@@ -343,6 +359,18 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Source.REFERRAL_OPENING, "Mesures à ouvrir", "flag", "Ouvrir la mesure", "le jour où la demande est acceptée",
         _referrals(Source.REFERRAL_OPENING, "Mesure à ouvrir", "Mesure à ouvrir"),
+    ),
+    Rule(
+        Source.WATCH_DUE, "Appels et visites de veille", "phone-call", "Appeler", "le rythme de la veille",
+        _watches(Source.WATCH_DUE, "Veille en retard", "Veille"),
+    ),
+    Rule(
+        Source.WATCH_SILENT, "Veilles sans réponse", "message-off", "Voir la veille",
+        "autant d’essais sans réponse que le dit le barème", _watches(Source.WATCH_SILENT, "Veille", "Veille"),
+    ),
+    Rule(
+        Source.WATCH_END, "Veilles à terminer", "flag", "Voir la veille", "le dernier jour du rythme",
+        _watches(Source.WATCH_END, "Veille à terminer", "Fin de veille"),
     ),
 )  # fmt: skip
 _BY_SOURCE = {rule.source: rule for rule in RULES}

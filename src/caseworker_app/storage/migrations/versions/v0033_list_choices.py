@@ -7,7 +7,7 @@ of the thread that reads, which whoever types waits for, and most of the pages i
 from alembic import op
 
 revision = "0033"
-down_revision = "0025"
+down_revision = "0029"
 
 _INDEXES = {
     "ix_address_city": "address (city)",

@@ -1,0 +1,1 @@
+"""The isolation scheme (« veille »): a light follow-up without a measure, one person calling on a rhythm."""
