@@ -82,3 +82,11 @@ def test_a_negative_amount_is_a_number_in_both() -> None:
     row: list[list[Cell]] = [[Decimal("-12.50")]]
     assert back(workbook("M", ["Solde"], row))[1] == [-12.5]
     assert lines(delimited("M", ["Solde"], row))[1] == ["-12,50"]
+
+
+def test_counts_and_means_leave_as_numbers() -> None:
+    rows: list[list[Cell]] = [["Mesures", 12, 7.5]]
+    read = CalamineWorkbook.from_filelike(BytesIO(workbook("Essai", ["Quoi", "Nombre", "Moyenne"], rows)))
+    assert read.get_sheet_by_index(0).to_python()[1] == ["Mesures", 12.0, 7.5]
+    text = delimited("Essai", ["Quoi", "Nombre", "Moyenne"], rows).decode("utf-8-sig")
+    assert text.splitlines()[1] == "Mesures;12;7,5"
