@@ -116,8 +116,10 @@ def test_venv_is_not_asked_for_once_the_environment_is_there(
 
 def test_windows_and_macos_bring_their_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "on_linux", lambda: False)
-    monkeypatch.setattr(run, "library_loads", lambda name: False)
+    asked: list[str] = []
+    monkeypatch.setattr(run, "library_loads", asked.append)
     run.ensure_system(for_tests=True)
+    assert asked == []
 
 
 def test_the_second_start_sets_nothing_up(empty_checkout: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,36 +9,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QRadioButton, QWidget
 
-from caseworker_app.bootstrap.file_window import build_main_window
-from caseworker_app.bootstrap.office import open_demonstration
-from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.ui_kit.buttons import Button, IconButton
-from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.tasks import Tasks
 from tests.desk.hands import Hands
 from tests.desk.test_every_screen import OF_NOBODY, PLACES
-from tests.ground import NOW
 
 KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 NONE = Qt.KeyboardModifier.NoModifier
-
-
-@pytest.fixture(scope="module")
-def hands(qapp_cls: Any) -> Iterator[Hands]:
-    app = QApplication.instance() or qapp_cls([])
-    dress(app, "light", 100)
-    tasks = Tasks()
-    with open_demonstration(clock=FixedClock(NOW)) as office:
-        window = build_main_window(office, tasks)
-        window.show()
-        made = Hands(app, window, tasks)
-        window.navigator.open("households")
-        made.rest()
-        made.go("nadia ferhaoui")
-        made.rest()
-        yield made
-        window.hide()
-        tasks.close()
 
 
 @pytest.mark.slow

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
-from caseworker_app.bootstrap.file_window import build_main_window
-from caseworker_app.bootstrap.office import open_demonstration
 from caseworker_app.features.goals.screens.goal_tree import GoalTree
 from caseworker_app.features.handover.screens.head import DocumentHead
-from caseworker_app.kernel.clock import FixedClock
-from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.tasks import Tasks
 from tests.desk.hands import ALT, Hands
-from tests.ground import NOW
 
 pytestmark = pytest.mark.slow
 
@@ -35,24 +27,6 @@ BEGINS = {
     "history": "Historique du dossier",
 }  # fmt: skip
 WORDS = {"goals": "objectifs", "budget": "budget", "diary": "journal", "history": "historique"}
-
-
-@pytest.fixture(scope="module")
-def hands(qapp_cls: Any) -> Iterator[Hands]:
-    app = QApplication.instance() or qapp_cls([])
-    dress(app, "light", 100)
-    tasks = Tasks()
-    with open_demonstration(clock=FixedClock(NOW)) as office:
-        window = build_main_window(office, tasks)
-        window.show()
-        made = Hands(app, window, tasks)
-        window.navigator.open("households")
-        made.rest()
-        made.go("nadia ferhaoui")
-        made.rest()
-        yield made
-        window.hide()
-        tasks.close()
 
 
 @pytest.mark.parametrize("tab", BEGINS)

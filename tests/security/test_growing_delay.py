@@ -35,6 +35,6 @@ def test_another_trouble_than_a_wrong_secret_does_not_wait() -> None:
         raise CaseworkerError("Le disque est plein.")
 
     for _ in range(5):
-        with pytest.raises(CaseworkerError):
+        with pytest.raises(CaseworkerError, match="plein"):
             GrowingDelay(waited.append)(troubled)
     assert waited == []

@@ -65,7 +65,8 @@ def test_letting_go_leaves_the_note_of_whoever_took_over(tmp_path, monkeypatch) 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}", b'{"host": ""}', b"[" * 5000])
 def test_a_note_that_does_not_read_refuses_nobody(tmp_path, content: bytes) -> None:
     (tmp_path / NOTE_NAME).write_bytes(content)
-    hold_folder(tmp_path).release()
+    with hold_folder(tmp_path), pytest.raises(AlreadyOpen):
+        hold_folder(tmp_path)
 
 
 def test_a_note_that_cannot_be_written_refuses_nobody(tmp_path) -> None:

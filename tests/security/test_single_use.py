@@ -86,7 +86,9 @@ def test_this_process_does_not_hold_a_folder_twice(tmp_path: Path) -> None:
 
 def test_two_folders_are_held_side_by_side(tmp_path: Path) -> None:
     with hold_folder(tmp_path / "un"), hold_folder(tmp_path / "deux"):
-        pass
+        for name in ("un", "deux"):
+            with pytest.raises(AlreadyOpen):
+                hold_folder(tmp_path / name)
 
 
 def test_a_folder_that_is_a_file_is_a_sentence(tmp_path: Path) -> None:

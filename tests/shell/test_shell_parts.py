@@ -51,6 +51,7 @@ def test_a_figure_turned_over_in_the_preferences_gives_the_usual_ones(tmp_path) 
 def test_preferences_that_cannot_be_kept_stop_nothing(tmp_path) -> None:
     (tmp_path / "file").write_text("")
     keep_preferences(tmp_path / "file", Preferences("dark"))
+    assert (tmp_path / "file").read_text() == ""
 
 
 def fault(message: str) -> CrashReport:

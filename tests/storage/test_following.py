@@ -6,6 +6,7 @@ import shutil
 from itertools import pairwise
 
 import pytest
+from sqlcipher3.dbapi2 import DatabaseError
 
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households import store
@@ -141,7 +142,7 @@ def test_a_confirmation_that_fails_is_raised_and_nothing_more_is_written(file, w
                 )
             _add(several, ["Cabrissot"])
 
-    with pytest.raises(Exception, match="no"):
+    with pytest.raises(DatabaseError, match="no"):
         work()
     assert len(_references(file)) == 1
 

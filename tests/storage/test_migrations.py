@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable
 
 from caseworker_app.features.agenda import service as agenda
@@ -182,7 +183,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(file, household, monke
     schema = _schema(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE search_body (squatter TEXT)")
-    with pytest.raises(Exception, match="already exists"):
+    with pytest.raises(DBAPIError, match="already exists"):
         migrate.upgrade(engine)
     after = _schema(engine)
     assert after.pop("search_body") == "createtablesearch_body(squattertext)"

@@ -50,7 +50,7 @@ def test_a_time_stands_in_the_week_with_its_address_and_its_journey(file, who, h
     assert changes.households == {household}
     (time,) = span(file, who).times
     assert (time.id, time.before, time.bring) == (row_id, 25, "clés")
-    assert time.household == "Marchadier Solène" or "Marchadier" in time.household
+    assert time.household == "Mme\u00a0Solène Marchadier"
     assert "14 rue des Tisserands" in time.where
     with file.reading() as connection:
         (known,) = diary.appointments_of(connection, who, household)

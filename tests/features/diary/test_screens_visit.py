@@ -340,7 +340,8 @@ def test_home_and_budget_are_recalled_beside_the_text(qtbot, file, who, househol
     home, asked = page.body.home, []
     page.desk.navigator.asked.connect(asked.append)
     assert home.lines == []
-    assert home._none.isVisible() or home._none.text().startswith("Aucun logement")
+    assert home._none.text().startswith("Aucun logement")
+    assert home._none.isVisible()
     assert not home.see.isVisible()
     assert page.body.budget._late.isHidden()
     lodged = plain_household(file, who)

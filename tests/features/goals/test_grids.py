@@ -22,7 +22,7 @@ from caseworker_app.features.goals.domain.goal import NewGoal
 from caseworker_app.features.goals.domain.grid import Grid, Grids, grid_on
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.clock import today
-from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry, NotAllowed
 from caseworker_app.storage.unit_of_work import ChangedMeanwhile
 
 ANCHORS = ("Rien encore", "Un peu", "Assez", "Bien", "Seul")
@@ -120,7 +120,7 @@ def test_a_second_edition_of_one_day_is_the_one_in_force(file, who) -> None:
 def test_who_may_not_manage_reads_without_writing(file, who) -> None:
     worker = Who(who.worker_id, who.name, Role.CASEWORKER)
     begun = the_grids(file, worker).on(today(file.clock))
-    with pytest.raises(CaseworkerError):
+    with pytest.raises(NotAllowed):
         service.edit_grid(file, worker, drafted(begun), begun.version)
-    with pytest.raises(CaseworkerError):
+    with pytest.raises(NotAllowed):
         the_grids(file, Who(who.worker_id, who.name, Role.COORDINATOR))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import string
 from datetime import date
 from pathlib import Path
 
@@ -162,9 +163,6 @@ def test_what_a_body_is_is_read_from_its_name(text: str, kind: PartnerKind) -> N
     assert kind_of(text) is kind
 
 
-@given(st.text(max_size=40))
+@given(st.text(string.printable, max_size=40))
 def test_a_town_keeps_its_letters(text: str) -> None:
-    assert (
-        town(text).casefold().replace("ss", "ß") == text.lower().casefold().replace("ss", "ß")
-        or not text.isascii()
-    )
+    assert town(text).lower() == text.lower()

@@ -135,7 +135,8 @@ def test_with_the_header_of_the_present_file_lost(folder, backed_up) -> None:
     (folder / "passerelle.cle").write_bytes(b"")
     (folder / "passerelle.cle.copie").unlink()
     restore_backup(folder, backed_up[0], by_passphrase, CLOCK)
-    open_office(folder, PASSPHRASE).close()
+    with open_office(folder, PASSPHRASE, clock=CLOCK) as office:
+        assert rows_of(office) == backed_up[1]
 
 
 def test_the_passphrase_is_that_of_the_backup(folder, backed_up) -> None:

@@ -49,7 +49,7 @@ def change(
     scope: Scope = Scope.ONE,
     expected_version: str | None = None,
 ) -> Changes:
-    """Change a time; FOLLOWING: every later occurrence too, each moved by as much as this one.
+    """Change a time; FOLLOWING: every later occurrence still planned too, each moved by as much as this one.
 
     Raises InvalidEntry, NotFound, NotAllowed, ChangedMeanwhile, Restricted.
     """
@@ -69,7 +69,7 @@ def move(
     scope: Scope = Scope.ONE,
     expected_version: str | None = None,
 ) -> Changes:
-    """Move a time, and change how long it lasts when `duration_minutes` is told.
+    """Move a time, and change how long it lasts when `duration_minutes` is told; `scope` as for `change`.
 
     Raises InvalidEntry, NotFound, NotAllowed, ChangedMeanwhile, Restricted.
     """

@@ -48,7 +48,7 @@ def known_times(connection: Connection, who: Who, ids: Sequence[str]) -> set[str
 def time_row(
     form: TimeForm, worker_id: str, series_id: str | None = None, repeats: Repeat | None = None
 ) -> dict[str, Any]:
-    """Return the row of a planned time, checked by `kept_form`; `worker_id`: whoever writes it."""
+    """Return the row of a planned time whose form was checked (`kept_form`); `worker_id`: whoever writes it."""
     return {
         **asdict(form),
         "worker_id": form.worker_id or worker_id,
