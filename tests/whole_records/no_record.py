@@ -23,6 +23,7 @@ REASONS = {
         "housing.screens.sliding_forms.agreement_form housing.screens.sliding_forms.renewal_form "
         "housing.screens.sliding_forms.transfer_form intake.screens.goals_dialog.GoalsDialog "
         "intake.screens.name_dialog.NameDialog "
+        "measures.screens.reserved_card.ReserveDialog "
         "measures.screens.forms.renew_form measures.screens.forms.suspend_form "
         "measures.screens.grant_dialogs.SpendingDialog measures.screens.grant_dialogs.SpendingsDialog "
         "measures.screens.open_form.OpenForm referrals.screens.forms.attempt_form "
@@ -35,6 +36,8 @@ REASONS = {
         "households.screens.people.LeavingForm housing.screens.lease_forms.end_lease_form "
         "housing.screens.rent_forms.end_plan_form housing.screens.sliding_forms.answer_form "
         "housing.screens.sliding_forms.criterion_form housing.screens.sliding_forms.plan_review_form "
+        "measures.screens.forms.call_off_form measures.screens.figures_card.ChooseDialog "
+        "measures.screens.reserved_card.GiveBackDialog procedures.screens.forms.dates_form "
         "measures.screens.forms.end_form measures.screens.forms.hand_over_form measures.screens.forms.resume_form "
         "measures.screens.grant_dialogs.ActionDialog retention.screens.dialogs.CarryOutDialog "
         "retention.screens.dialogs.EndDialog retention.screens.dialogs.ReasonDialog rights.screens.forms.RightsForm "
@@ -49,7 +52,7 @@ REASONS = {
         "households.screens.around.LinksSection households.screens.contacts.ContactsSection "
         "households.screens.forms.SectionForm households.screens.people.PeopleSection "
         "households.screens.section.Section households.screens.texts.TextSection "
-        "retention.screens.section.RetentionSection"
+        "procedures.screens.lists_section.ChecklistsSection retention.screens.section.RetentionSection"
     ),
     PREFERENCE: (
         "agenda.screens.publication_section.PublicationSection diary.screens.dictionary_section.DictionarySection "

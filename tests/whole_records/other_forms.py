@@ -39,8 +39,10 @@ from caseworker_app.features.housing.domain.landlord import NewLandlord
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import NewAgreement
+from caseworker_app.features.measures.domain.terms import NewRule
 from caseworker_app.features.measures.screens.agreements import AgreementsSection
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.measures.screens.rule_dialog import RuleDialog
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import AssociationForm, Role, WorkerForm
 from caseworker_app.features.team.screens.association import AssociationSection
@@ -205,6 +207,27 @@ def agreement(world: World) -> Opened:
     return _card(world, AgreementsSection(world.desk(MeasuresDesk)), key)
 
 
+def rule(world: World) -> Opened:
+    of = measures.add_agreement(world.file, world.who, NewAgreement("ASLL Nord", date(2026, 1, 1)))[0]
+    new = NewRule(
+        date(2026, 1, 1), date(2026, 12, 31), 6, 18, 2, 6, 14, "Relogement\nDépart", "places occupation"
+    )
+    key = measures.add_rule(world.file, world.who, of, new)[0]
+    world.fill("agreement_rule", key, indicators="places")
+    before = next(each for each in world.read(measures.rules_of, of, DAY).rules if each.id == key)
+    dialog = RuleDialog(world.keep(QWidget()))
+    dialog.ask(before, DAY, DAY)
+
+    def write() -> None:
+        typed = dialog.read()
+        assert typed is not None
+        measures.change_rule(world.file, world.who, key, typed, before.version)
+
+    return Opened(
+        dialog, key, lambda typed: [dialog.entries[name].setText(text) for name, text in typed.items()], write
+    )
+
+
 def _team_desk(world: World) -> TeamDesk:
     return TeamDesk(world.file, world.who, world.tasks, world.changes, world.navigator, take_back_last)
 
@@ -247,6 +270,9 @@ CASES = {
     "goals.screens.step_form.StepForm": Case(step, "goal_step", {"actor_name": "M. Roy"}, frozenset({"actor_name"})),
     "measures.screens.agreements.AgreementsSection": Case(
         agreement, "agreement", {"funder": "Département"}, frozenset({"funder"})
+    ),
+    "measures.screens.rule_dialog.RuleDialog": Case(
+        rule, "agreement_rule", {"visit_days": "21"}, frozenset({"visit_days"})
     ),
     "team.screens.people.PeopleSection": Case(worker, "worker", {"job_title": "salariée"}, frozenset({"job_title"})),
     "team.screens.association.AssociationSection": Case(

@@ -44,6 +44,10 @@ from caseworker_app.features.partners import service as partners
 from caseworker_app.features.partners.domain.partner import NewPartner, NewPartnerContact, PartnerKind
 from caseworker_app.features.partners.screens import forms as partner_forms
 from caseworker_app.features.partners.screens.desk import PartnersDesk
+from caseworker_app.features.procedures import service as procedures
+from caseworker_app.features.procedures.domain.procedure import NewProcedure
+from caseworker_app.features.procedures.screens.desk import ProceduresDesk
+from caseworker_app.features.procedures.screens.forms import procedure_form
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.following import Conclusion, NewDiagnosis
 from caseworker_app.features.referrals.domain.referral import (
@@ -308,6 +312,22 @@ def appointment(world: World) -> Opened:
     return Opened(agenda_form.change_form(desk, (), opened, desk.now, lambda _action: None), key)
 
 
+def procedure(world: World) -> Opened:
+    page = world.read(procedures.procedures_page, world.household, DAY)
+    new = NewProcedure(
+        page.lists[0].code,
+        DAY - timedelta(20),
+        DAY + timedelta(9),
+        DAY - timedelta(3),
+        DAY,
+        "Déposée.\n\nSuivie.",
+    )
+    key = procedures.begin_procedure(world.file, world.who, world.household, new)[0]
+    page = world.read(procedures.procedures_page, world.household, DAY)
+    (found,) = [each.procedure for each in page.found if each.procedure.id == key]
+    return Opened(procedure_form(world.desk(ProceduresDesk, lambda *_asked: None), page, found), key)
+
+
 _NOT_YET = frozenset({"ended_on", "exit_reason_code", "exit_reason_label", "destination", "agreement_id"})
 _CONTRADICTORY = frozenset({"decision", "decided_on", "refusal_code", "decision_reason", "review_on"})
 CASES = {
@@ -354,6 +374,9 @@ CASES = {
     ),
     "diary.screens.record_forms.correction_form": Case(
         entry, "diary_entry", {"purpose": "Loyer"}, frozenset({"purpose"}), frozenset({"signed_on", "refers_to"})
+    ),
+    "procedures.screens.forms.procedure_form": Case(
+        procedure, "procedure", {"note": "Close."}, frozenset({"note"}), frozenset({"edition_id"})
     ),
     "agenda.screens.form.AppointmentForm": Case(
         appointment, "appointment", {"bring": "Les clés"}, frozenset({"bring"}),
