@@ -27,7 +27,8 @@ def test_every_button_of_every_screen_is_pressed_by_enter_and_by_space(
     window.navigator.open(page, "" if page in OF_NOBODY else window.finder.recent[0], tab=tab)
     hands.rest()
     reached = [button for button in _buttons(window) if button.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    assert len(reached) >= 4
+    # Those of the bar are on every screen, even on one that begins with an empty search.
+    assert len(reached) >= 3
     deaf = [(_words(b), key.name) for b in reached for key in KEYS if not _pressed_by(b, key)]
     assert deaf == []
 

@@ -32,9 +32,11 @@ from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.service import evictions, homes, landlords, leases, settling, transfers
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.measure import Intensity, NewMeasure
+from caseworker_app.features.measures.domain.meeting import NewMeeting, NewTask
 from caseworker_app.features.measures.domain.part import NewPart
 from caseworker_app.features.measures.screens import forms as measure_forms
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.measures.screens.meetings_card import meeting_form, task_form
 from caseworker_app.features.measures.screens.parts_card import part_form
 from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
@@ -328,6 +330,33 @@ def procedure(world: World) -> Opened:
     return Opened(procedure_form(world.desk(ProceduresDesk, lambda *_asked: None), page, found), key)
 
 
+def _meeting(world: World) -> tuple[Any, str]:
+    new = NewMeeting(DAY - timedelta(9), "PMI, CCAS", "Mairie", "Un relais.\n\nÀ revoir.")
+    key = measures.add_meeting(world.file, world.who, world.household, new)[0]
+    of = NewPart("Relais des Ormes", "Parentalité", date(2026, 9, 1))
+    body = measures.add_part(world.file, world.who, world.household, of)[0]
+    measures.add_task(world.file, world.who, key, NewTask("Appeler l’école", DAY + timedelta(3), body, DAY))
+    (task,) = world.read(measures.open_tab, world.household, DAY).tasks
+    measures.change_task(
+        world.file,
+        world.who,
+        task.id,
+        NewTask("Appeler l’école", DAY + timedelta(3), body, DAY),
+        task.version,
+    )
+    return world.read(measures.open_tab, world.household, DAY), key
+
+
+def meeting(world: World) -> Opened:
+    shown, key = _meeting(world)
+    return Opened(meeting_form(world.desk(MeasuresDesk), world.household, shown.meetings[0]), key)
+
+
+def task(world: World) -> Opened:
+    shown, _key = _meeting(world)
+    return Opened(task_form(world.desk(MeasuresDesk), shown, shown.tasks[0]), shown.tasks[0].id)
+
+
 _NOT_YET = frozenset({"ended_on", "exit_reason_code", "exit_reason_label", "destination", "agreement_id"})
 _CONTRADICTORY = frozenset({"decision", "decided_on", "refusal_code", "decision_reason", "review_on"})
 CASES = {
@@ -377,6 +406,12 @@ CASES = {
     ),
     "procedures.screens.forms.procedure_form": Case(
         procedure, "procedure", {"note": "Close."}, frozenset({"note"}), frozenset({"edition_id"})
+    ),
+    "measures.screens.meetings_card.meeting_form": Case(
+        meeting, "follow_meeting", {"place": "École"}, frozenset({"place"})
+    ),
+    "measures.screens.meetings_card.task_form": Case(
+        task, "meeting_task", {"what": "Écrire à l’école"}, frozenset({"what"})
     ),
     "agenda.screens.form.AppointmentForm": Case(
         appointment, "appointment", {"bring": "Les clés"}, frozenset({"bring"}),
