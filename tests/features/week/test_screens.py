@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.visit import NewAppointment
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Role
 from caseworker_app.features.week.domain.due import Source
 from caseworker_app.features.week.domain.week import Span
 from caseworker_app.features.week.screens.due_row import DONE, PUT_OFF, DueRow
@@ -139,6 +141,13 @@ def test_no_word_is_cut_and_everything_is_named_and_reached(qapp, page, followed
     assert nameless(made) == []
     assert unreachable(made) == []
     dress(qapp, "light", 100)
+
+
+def test_a_week_of_five_days_stands_on_one_line_of_a_small_screen(page, file, who, followed) -> None:
+    team.add_worker(file, who, "Paul Exemple", Role.CASEWORKER)
+    made = page(1174)
+    assert made.head.whose.isVisible()
+    assert made.head.strip.y() < made.head.today.mapTo(made.head, made.head.today.rect().bottomLeft()).y()
 
 
 @pytest.mark.parametrize("width", [1060, 1700])

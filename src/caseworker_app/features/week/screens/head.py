@@ -153,4 +153,7 @@ def _stacked(*labels: QWidget) -> QWidget:
 def _wide(parts: tuple[QWidget, ...]) -> int:
     """Return the width of the parts side by side, those that are hidden left out."""
     shown = [part for part in parts if not part.isHidden()]
-    return sum(part.sizeHint().width() for part in shown) + px(_GAP) * (len(shown) - 1)
+    # What a part would like is not more than it may have: the load has a width of its own.
+    return sum(min(part.sizeHint().width(), part.maximumWidth()) for part in shown) + px(_GAP) * (
+        len(shown) - 1
+    )
