@@ -43,8 +43,8 @@ from tests.features.team.test_rights_of_services import CHECKED, _call
 from tests.ground import KEY, NOW
 
 DAY = date(2026, 11, 24)
-# A file of their own, or whole lists: tried by tests of their own below.
-_APART = {"demonstration.play_main_job", "demonstration.fill", "intake.start"}
+# A file of their own, whole lists, or given what its callers make: tried by tests of their own or by those callers.
+_APART = {"demonstration.play_main_job", "demonstration.fill", "intake.start", "handover.register_leaving"}
 # Ids by the names services give them.
 _ROWS = {
     "address_id": "address", "contact_id": "contact", "debt_id": "debt", "entry_id": "diary_entry",
