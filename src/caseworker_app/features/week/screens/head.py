@@ -111,8 +111,7 @@ class WeekHead(QWidget):
 
     def _fold(self) -> None:
         """Put whose week, the load and the days beside the title, or under it."""
-        # The stretch between the title and the rest has a gap of its own.
-        on_one = _wide((*self._ends(), *self._middle())) + px(_GAP) <= self.width()
+        on_one = _wide((*self._ends(), *self._middle())) <= self.width()
         for number, part in enumerate(self._middle()):
             if on_one and self._first.indexOf(part) < 0:
                 self._first.insertWidget(2 + number, part)
@@ -151,9 +150,10 @@ def _stacked(*labels: QWidget) -> QWidget:
 
 
 def _wide(parts: tuple[QWidget, ...]) -> int:
-    """Return the width of the parts side by side, those that are hidden left out."""
+    """Return the least width of the parts side by side, those that are hidden left out."""
     shown = [part for part in parts if not part.isHidden()]
-    # What a part would like is not more than it may have: the load has a width of its own.
-    return sum(min(part.sizeHint().width(), part.maximumWidth()) for part in shown) + px(_GAP) * (
-        len(shown) - 1
-    )
+    return sum(_least(part) for part in shown) + px(_GAP) * (len(shown) - 1)
+
+
+def _least(part: QWidget) -> int:
+    return min(max(part.minimumSizeHint().width(), part.minimumWidth()), part.maximumWidth())
