@@ -57,6 +57,7 @@ FIELD_LABELS = {
     ("orientation", "reason"): "Motif d’une orientation",
     ("procedure", "note"): "Note d’une démarche",
     ("orientation", "result"): "Résultat d’une orientation",
+    ("follow_meeting", "decided"): "Réunion de suivi, ce qui est décidé",
     ("referral", "number"): "Numéro d’une demande",
     ("referral", "statement"): "Demande, situation décrite",
     ("referral", "steps_taken"): "Demande, démarches faites",
