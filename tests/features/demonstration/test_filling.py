@@ -146,6 +146,36 @@ def test_others_stand_around_the_main_cases_and_one_partner_is_silent(filled: Fi
     assert (len(parts), len(measure.suspensions)) == (2, 1)
 
 
+def test_two_agreements_have_rules_that_every_measure_keeps_and_one_reserves_a_dwelling(
+    filled: Filled,
+) -> None:
+    file, who = filled
+    day = today(file.clock)
+    with file.reading() as connection:
+        of = {each.name: each.id for each in measures.list_agreements(connection, who)}
+        ruled = [measures.rules_of(connection, who, each, day) for each in of.values()]
+        residence = next(key for name, key in of.items() if "Embruns" in name)
+        reserved = measures.reserved_under(connection, who, residence, day)
+    assert [(len(each.rules), each.too_long) for each in ruled if each.rules] == [(1, 0), (1, 0)]
+    assert any("énergie" in reason for each in ruled for rule in each.rules for reason in rule.reasons())
+    assert [(each.reserved.holds(day), each.found.household_id) for each in reserved] == [
+        (True, named(filled, "Nguyễn"))
+    ]
+
+
+def test_those_who_follow_a_household_met_one_task_is_done_and_one_to_come(filled: Filled) -> None:
+    file, who = filled
+    day = today(file.clock)
+    with file.reading() as connection:
+        shown = measures.open_tab(connection, who, named(filled, "Ferhaoui"), day)
+    (meeting,) = shown.meetings
+    done, left = sorted(shown.tasks, key=lambda each: each.due_on)
+    assert meeting.held_on < day
+    assert (done.part_id, done.done_on is not None) == (None, True)
+    assert (left.done_on, left.due_on > day) == (None, True)
+    assert left.part_id in {each.id for each in shown.parts if each.leads}
+
+
 def test_procedures_of_the_main_cases_lack_papers_and_one_has_expired(filled: Filled) -> None:
     file, who = filled
     with file.reading() as connection:

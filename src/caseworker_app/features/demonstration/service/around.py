@@ -1,4 +1,4 @@
-"""Writing who else stands around a case: partners it was sent to, bodies with a part, times without support."""
+"""Writing who else stands around a case: partners it was sent to, bodies and their meetings, times without support."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from caseworker_app.features.consents.domain import NewConsent, Recipient, Recip
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.demonstration.domain.setting import Setting
 from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.meeting import NewMeeting, NewTask
 from caseworker_app.features.measures.domain.part import NewPart
 from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
@@ -47,6 +48,8 @@ def _written(
             leads=each.get("leads", False), shared=each.get("shared"),
         )  # fmt: skip
         yield measures.add_part(file, who, household_id, new)[1]
+    for each in case.get("meetings", []):
+        yield from _meeting(file, setting, calendar, household_id, each)
     for each in case.get("suspensions", []) if measure else []:
         first, last = calendar.day(each["from_date"]), calendar.day(each["to_date"])
         yield measures.suspend_measure(file, who, measure or "", first, last, each["reason"])[1]
@@ -54,6 +57,23 @@ def _written(
         yield from _orientation(file, setting, calendar, household_id, each)
     for each in case.get("procedures", []):
         yield from _procedure(file, setting, calendar, household_id, each)
+
+
+def _meeting(
+    file: EncryptedFile, setting: Setting, calendar: Calendar, household_id: str, each: Case
+) -> Iterator[Changes]:
+    """Write a meeting of those who follow the household, with its tasks; `body`: whose part a task is, else ours."""
+    who = setting.who
+    new = NewMeeting(calendar.day(each["held_on"]), each["present"], each.get("place"), each.get("decided"))
+    meeting, changes = measures.add_meeting(file, who, household_id, new)
+    yield changes
+    with file.reading() as connection:
+        parts = {part.body: part.id for part in measures.parts_of(connection, who, household_id)}
+    for task in each.get("tasks", []):
+        done_on = calendar.day(task["done_on"]) if "done_on" in task else None
+        part_id = parts[task["body"]] if "body" in task else None
+        asked = NewTask(task["what"], calendar.day(task["due_on"]), part_id, done_on)
+        yield measures.add_task(file, who, meeting, asked)[1]
 
 
 def _procedure(

@@ -13,6 +13,7 @@ from caseworker_app.features.demonstration.domain.case_people import Case
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.demonstration.domain.setting import INTENTION, Setting
 from caseworker_app.features.demonstration.domain.vocabulary import words
+from caseworker_app.features.demonstration.service.agreement_terms import reserve
 from caseworker_app.features.demonstration.service.around import write_around
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.goals import service as goals
@@ -48,6 +49,10 @@ def write_case(file: EncryptedFile, setting: Setting, name: str) -> Changes:
         changes = uow.changes
     # Renewals are intentions of their own: they rest on what was just written.
     changes |= _renew(file, setting, case, calendar, writing)
+    if "reserved" in case:
+        told = case["reserved"]
+        agreement_id, starts_on = setting.agreements[told["agreement"]], calendar.day(told["starts_on"])
+        changes |= reserve(file, setting.who, agreement_id, writing.dwelling_id, starts_on)
     first = next(iter(writing.measure_ids), None)
     return changes | write_around(file, setting, (case, calendar), writing.household_id, first)
 
@@ -61,6 +66,7 @@ class _Writing:
     case: Case
     calendar: Calendar
     household_id: str = ""
+    dwelling_id: str = ""
     sliding_lease_id: str = ""
     measure_ids: tuple[str, ...] = ()
 
@@ -93,7 +99,7 @@ class _Writing:
     def _home(self) -> None:
         landlord = self._landlord
         dwelling = NewDwelling(landlord[0] if landlord else None, **self.case["dwelling"])
-        dwelling_id = add_dwellings(self.uow, [dwelling])[0]
+        dwelling_id = self.dwelling_id = add_dwellings(self.uow, [dwelling])[0]
         head_lease_id = self._head_lease(dwelling_id)
         lease = case_people.read_lease(
             self.case, self.calendar, self.household_id, dwelling_id, head_lease_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from caseworker_app.features.demonstration.domain.agenda import team_times
 from caseworker_app.features.demonstration.domain.chance import shuffled
 from caseworker_app.features.demonstration.domain.setting import INTENTION, Setting
 from caseworker_app.features.demonstration.domain.vocabulary import words
+from caseworker_app.features.demonstration.service.agreement_terms import write_rules
 from caseworker_app.features.demonstration.service.batch import Batch
 from caseworker_app.features.demonstration.service.cases import case_names, write_case
 from caseworker_app.features.diary import service as diary
@@ -99,7 +101,13 @@ def _settle(file: EncryptedFile, who: Who, households: int, seed: int) -> Settin
         agreements = _agreements(uow, landlords)
         _partners(uow)
         _team_times(uow, tuple(workers.values()))
-        return Setting(seed, households, uow.today, who, workers, landlords, agreements)
+        setting = Setting(seed, households, uow.today, who, workers, landlords, agreements)
+    write_rules(file, who, agreements, _agreements_start(setting.today))
+    return setting
+
+
+def _agreements_start(today: date) -> date:
+    return add_months(today.replace(day=1), -30)
 
 
 def _team_times(uow: UnitOfWork, workers: tuple[str, ...]) -> None:
@@ -156,7 +164,7 @@ def _landlords(uow: UnitOfWork) -> tuple[tuple[str, str], ...]:
 
 
 def _agreements(uow: UnitOfWork, landlords: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    start = add_months(uow.today.replace(day=1), -30)
+    start = _agreements_start(uow.today)
     end = add_months(uow.today.replace(day=1), 16)
     first, second = landlords[0], landlords[2]
     news = {
