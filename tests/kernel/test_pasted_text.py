@@ -29,6 +29,8 @@ def test_a_page_of_word_keeps_its_lists_and_columns() -> None:
     ("pasted", "plain"),
     [
         ("-\tun\n–\tdeux", "– un\n– deux"),
+        ("1.\u00a0\u00a0\u00a0 appeler\no\u00a0\u00a0\u00a0volet", "1. appeler\n– volet"),
+        ("o\u00a0reste", "o\u00a0reste"),
         ("- gardé tel quel", "- gardé tel quel"),
         ("o reste un mot", "o reste un mot"),
         ("« espace\u00a0insécable »", "« espace\u00a0insécable »"),
@@ -47,8 +49,8 @@ def _letters(text: str) -> str:
 @given(st.text(alphabet=st.characters(categories=("L", "N", "P", "Z", "Cc", "Cf")), max_size=200))
 def test_no_letter_is_lost_and_doing_it_again_changes_nothing(pasted: str) -> None:
     plain = plain_text(pasted)
-    # One letter before a tab is the bullet of a symbol font, told by a dash.
-    if "\t" not in pasted:
+    # One letter before a tab, or before no-break spaces, is the bullet of a symbol font, told by a dash.
+    if "\t" not in pasted and pasted.count("\u00a0") < 2:
         assert _letters(plain) == _letters(pasted)
     assert plain_text(plain) == plain
     assert not any(unicodedata.category(c) in ("Cc", "Cf") and c != "\n" for c in plain)

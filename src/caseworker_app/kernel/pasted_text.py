@@ -7,11 +7,14 @@ import unicodedata
 
 # What ends a line: that of Windows, a manual line or page break of a word processor, Unicode's own.
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Bullets, those of symbol fonts (private use) included; a plain letter or dash is one only before a tab.
+# What parts a mark from its words: a tab, or the row of no-break spaces a web page of a word processor has for it.
+_GAP = r"(?:\t+|\u00a0{2,}[ \u00a0]*)"
+# Bullets, those of symbol fonts (private use) included; a plain letter or dash is one only before a gap.
 _BULLET = re.compile(
-    r"^[ \t\u00a0]*(?:[•·▪■▫□◦○●❖➢➤➔✓✔‣∙⁃◆◇\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d][ \t\u00a0]*|[-–—o§üØv]\t+)"
+    r"^[ \t\u00a0]*(?:[•·▪■▫□◦○●❖➢➤➔✓✔‣∙⁃◆◇\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d][ \t\u00a0]*"
+    rf"|[-–—o§üØv]{_GAP})"
 )
-_NUMBER = re.compile(r"^[ \t\u00a0]*((?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)])\t+")
+_NUMBER = re.compile(rf"^[ \t\u00a0]*((?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)]){_GAP}")
 # What a cell ends with in some tables, and a tab between two columns.
 _COLUMNS = re.compile(r"[ \u00a0]*[\t\x07]+[ \u00a0]*")
 _BLANKS = re.compile(r"\n{3,}")

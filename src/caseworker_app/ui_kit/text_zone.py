@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPaintEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextList,
+    QTextListFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.pasted_text import plain_text
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.card import Surface
 from caseworker_app.ui_kit.choices import Segment
+from caseworker_app.ui_kit.drops import dropped_paths
 from caseworker_app.ui_kit.entries import see_through
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.scroll import slim
@@ -18,6 +31,10 @@ from caseworker_app.ui_kit.theme import px
 
 INTERNAL, SHAREABLE = "internal", "shareable"
 _LINE = 20
+_BULLETS = frozenset({
+    QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare,
+    QTextListFormat.Style.ListStyleUndefined,
+})  # fmt: skip
 
 
 class PlainText(QTextEdit):
@@ -45,8 +62,14 @@ class PlainText(QTextEdit):
         self._space_lines()
         self.moveCursor(QTextCursor.MoveOperation.End)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Leave files of the disk to whatever is around: their paths are no words."""
+        return not dropped_paths(source) and super().canInsertFromMimeData(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste or drop as plain text: a page of a word processor keeps its words, its lists and its columns."""
+        if dropped_paths(source):
+            return
         pasted = source.text() if source.hasText() else _words_of_page(source.html())
         self.insertPlainText(plain_text(pasted))
 
@@ -61,14 +84,36 @@ class PlainText(QTextEdit):
 
 
 def _words_of_page(page: str) -> str:
-    """Return the words of a page of HTML that comes without plain text, its list items begun by a bullet."""
+    """Return the words of a page of HTML that comes without plain text, its lists marked, its cells parted by tabs."""
     document = QTextDocument()
     document.setHtml(page)
-    lines, block = [], document.begin()
+    lines, before, block = list[str](), None, document.begin()
     while block.isValid():
-        lines.append(f"{'•' if block.textList() is not None else ''}{block.text()}")
-        block = block.next()
+        words, place = f"{_item_mark(block)}{block.text()}", _cell_of(block)
+        if place is not None and before is not None and place[:2] == before[:2]:
+            lines[-1] += f"{' ' if place == before else chr(9)}{words}"
+        else:
+            lines.append(words)
+        before, block = place, block.next()
     return "\n".join(lines)
+
+
+def _item_mark(block: QTextBlock) -> str:
+    """Return what begins an item of a list: its number, else a bullet."""
+    # The typing of Qt says that there always is one.
+    found = cast("QTextList | None", block.textList())
+    if found is None:
+        return ""
+    return "•" if found.format().style() in _BULLETS else f"{found.itemText(block)}\t"
+
+
+def _cell_of(block: QTextBlock) -> tuple[int, int, int] | None:
+    """Return the table, the row and the column a block stands in, None outside tables."""
+    table = cast("QTextTable | None", QTextCursor(block).currentTable())
+    if table is None:
+        return None
+    cell = table.cellAt(block.position())
+    return table.objectIndex(), cell.row(), cell.column()
 
 
 # Said of what stays inside: the household may be handed a copy of it all the same (RGPD, article 15).
