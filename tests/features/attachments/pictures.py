@@ -98,6 +98,17 @@ def png(orientation: int = 1) -> bytes:
     return plain[:at] + added + plain[at:] + b"Roubaix after the end"
 
 
+def large_png(width: int = 3700, height: int = 3600) -> bytes:
+    """A grey PNG stored without compression: 40 MB unless told otherwise."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress((b"\x00" + b"\x80" * 3 * width) * height, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
 def webp(orientation: int = 1) -> bytes:
     """A WebP with Exif and XMP, as the extended form writes them."""
     plain = picture("WEBP")

@@ -80,6 +80,26 @@ def test_metadata_is_kept_on_demand_only() -> None:
     assert not clean.metadata_kept
 
 
+@pytest.mark.parametrize("keep_metadata", [False, True])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xd8\xff\xd9",
+        b"\xff\xd8\xff\xfe\x00\x05non\xff\xd9",
+        jpeg()[:400],
+        picture("PNG")[:8] + picture("PNG")[-12:],
+        b"RIFF\x04\x00\x00\x00WEBP",
+    ],
+    ids=["nothing", "comment", "cut", "png", "webp"],
+)
+def test_what_bears_the_mark_of_a_photo_and_shows_nothing_is_refused(
+    content: bytes, keep_metadata: bool
+) -> None:
+    with pytest.raises(FileRefused) as refused:
+        make_ready(content, "IMG.jpg", keep_metadata=keep_metadata)
+    assert "copiez-la de nouveau" in refused.value.sentence
+
+
 @given(cut=st.integers(3, 1200))
 @settings(max_examples=60, deadline=None)
 def test_a_photo_cut_anywhere_is_cleaned_or_refused(cut: int) -> None:

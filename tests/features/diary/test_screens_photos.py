@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.attachments.domain.attachment import Attachment, AttachmentKind
+from caseworker_app.features.attachments.domain.file_types import MediaType
+from caseworker_app.features.attachments.screens.decoding import decode, thumbnail
 from caseworker_app.features.diary.domain.draft import visit_draft_key
 from caseworker_app.features.diary.domain.entry import EntryZone
 from caseworker_app.features.diary.screens.desk import VisitDesk
@@ -25,7 +27,7 @@ from caseworker_app.storage.attachments import contents_of
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
-from tests.features.attachments.pictures import jpeg, pdf, picture
+from tests.features.attachments.pictures import jpeg, large_png, pdf, picture
 from tests.features.diary import visit_scene
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
@@ -173,6 +175,67 @@ def test_what_is_no_photo_is_refused_with_where_it_goes(make, qtbot, photos) -> 
     drop(page.body.dwelling.lines[0], photos[2:])
     settled(qtbot, page)
     assert "onglet Pièces" in told[0]
+    assert page.body.dwelling.photos() == ()
+
+
+def test_of_a_whole_drop_the_sound_photos_are_kept_and_each_other_file_is_told(
+    make, qtbot, household, tmp_path
+) -> None:
+    dropped = {
+        "couchee.jpg": jpeg(6),
+        "lourde.png": large_png(),
+        "mot.jpg": "Ceci n’est pas une photo".encode(),
+        "coupee.jpg": jpeg()[:500],
+        "vide.jpg": b"",
+        "iphone.heic": b"\x00\x00\x00\x18ftypheic" + bytes(40),
+    }
+    for name, content in dropped.items():
+        (tmp_path / name).write_bytes(content)
+    page = make()
+    told: list[str] = []
+    page.desk.tasks.refused.connect(told.append)
+    page.body.zones[EntryZone.OBSERVED].set_text("Plafond taché.")
+    drop(page.body.dwelling.lines[0], [tmp_path / name for name in dropped])
+    settled(qtbot, page)
+    assert [each.name for each in page.body.dwelling.lines[0].photos.photos] == ["couchee.jpg", "lourde.png"]
+    wrong = {
+        "mot.jpg": "n’est pas une photo",
+        "coupee.jpg": "abîmée",
+        "vide.jpg": "vide",
+        "iphone.heic": "JPEG",
+    }
+    assert len(told) == len(wrong)
+    for sentence, (name, words) in zip(told, wrong.items(), strict=True):
+        assert name in sentence
+        assert words in sentence
+    assert page.body.zones[EntryZone.OBSERVED].text() == "Plafond taché."
+    finish(qtbot, page)
+    pieces = {each.name: each for each in of(page, household)}
+    assert pieces["lourde.png"].size_bytes > 39_000_000
+    side = attachments.content_of(page.desk.file, page.desk.who, pieces["couchee.jpg"].id)[1]
+    upright, small = decode(side), thumbnail(side, MediaType.JPEG, 24)
+    assert (upright.width(), upright.height()) == (48, 64)
+    assert (small.width(), small.height()) == (18, 24)
+    heavy = attachments.content_of(page.desk.file, page.desk.who, pieces["lourde.png"].id)[1]
+    assert thumbnail(heavy, MediaType.PNG, 64).width() == 64
+
+
+def test_photos_dropped_on_the_text_are_no_words_and_one_is_told_where_they_go(
+    make, qtbot, household, photos
+) -> None:
+    page = make()
+    told: list[str] = []
+    page.desk.tasks.refused.connect(told.append)
+    editor = page.body.zones[EntryZone.OBSERVED].editor
+    page.body.zones[EntryZone.OBSERVED].set_text("Évier bouché.")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in photos[:1]])
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(editor.viewport(), QDragEnterEvent(QPoint(9, 9), action, mime, left, none))
+    QApplication.sendEvent(editor.viewport(), QDropEvent(QPointF(9, 9), action, mime, left, none))
+    editor.insertFromMimeData(mime)
+    assert page.body.zones[EntryZone.OBSERVED].text() == "Évier bouché."
+    assert ["État du logement" in sentence for sentence in told] == [True]
     assert page.body.dwelling.photos() == ()
 
 

@@ -24,12 +24,15 @@ _MOST_TAGS = 1000
 # JPEG: markers without a length, and the one after which compressed data comes.
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 _SOS, _EOI, _COMMENT = 0xDA, 0xD9, 0xFE
+# The marks of a frame; C4, C8 and CC among them are tables.
+_FRAMES = frozenset({*range(0xC0, 0xD0)}) - {0xC4, 0xC8, 0xCC}
 _NEXT_MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 _PNG_KEPT = frozenset({
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
     b"cICP", b"acTL", b"fcTL", b"fdAT",
 })  # fmt: skip
 _WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
+_WEBP_PIXELS = frozenset({b"VP8 ", b"VP8L", b"ANMF"})
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 
 
@@ -54,7 +57,7 @@ def read_exif(content: bytes, media_type: MediaType) -> Exif:
 def without_metadata(content: bytes, media_type: MediaType) -> bytes:
     """Return a photo without its metadata, its pixels and its orientation as they were.
 
-    Raises FileRefused for a file that is cut or torn: what cannot be read cannot be cleaned.
+    Raises FileRefused for a file that is cut, torn or without any picture: what cannot be read cannot be cleaned.
     """
     orientation = read_exif(content, media_type).orientation
     clean = {MediaType.JPEG: _clean_jpeg, MediaType.PNG: _clean_png, MediaType.WEBP: _clean_webp}[media_type]
@@ -132,7 +135,7 @@ def _orientation_block(orientation: int) -> bytes:
 
 
 def _clean_jpeg(content: bytes, orientation: int) -> bytes:
-    made, ended = [b"\xff\xd8"], False
+    made, ended, seen = [b"\xff\xd8"], False, set[int]()
     if orientation != 1:
         block = b"Exif\x00\x00" + _orientation_block(orientation)
         made.append(b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block)
@@ -141,8 +144,9 @@ def _clean_jpeg(content: bytes, orientation: int) -> bytes:
             ended = True
         elif (kept := _kept_segment(marker, body)) is not None:
             made.append(bytes((0xFF, marker)) + struct.pack(">H", len(kept) + 2) + kept + data)
-    if not ended:
-        raise ValueError("no end of image")
+        seen.add(marker)
+    if not ended or _SOS not in seen or not seen & _FRAMES:
+        raise ValueError("no end of image, or no image")
     return b"".join((*made, b"\xff\xd9"))
 
 
@@ -186,13 +190,16 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 
 def _clean_png(content: bytes, orientation: int) -> bytes:
-    made = [content[:8]]
+    made, seen = [content[:8]], set[bytes]()
     for kind, body in _png_chunks(content):
+        seen.add(kind)
         if kind == b"IDAT" and orientation != 1:
             made.append(_png_chunk(b"eXIf", _orientation_block(orientation)))
             orientation = 1
         if kind in _PNG_KEPT:
             made.append(_png_chunk(kind, body))
+    if not {b"IHDR", b"IDAT"} <= seen:
+        raise ValueError("no image")
     return b"".join(made)
 
 
@@ -213,13 +220,16 @@ def _png_chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _clean_webp(content: bytes, orientation: int) -> bytes:
-    made = b"WEBP"
+    made, seen = b"WEBP", set[bytes]()
     for kind, body in _webp_chunks(content):
+        seen.add(kind)
         if kind == b"VP8X":
             flags = body[0] & ~(_WEBP_EXIF | _WEBP_XMP) | (_WEBP_EXIF if orientation != 1 else 0)
             body = bytes((flags,)) + body[1:]  # noqa: PLW2901  (the same chunk, with less said in it)
         if kind in _WEBP_KEPT:
             made += _webp_chunk(kind, body)
+    if seen.isdisjoint(_WEBP_PIXELS):
+        raise ValueError("no image")
     if orientation != 1:
         made += _webp_chunk(b"EXIF", _orientation_block(orientation))
     return b"RIFF" + struct.pack("<I", len(made)) + made

@@ -27,15 +27,15 @@ class ReadyFile:
 def make_ready(content: bytes, name: str, *, keep_metadata: bool = False) -> ReadyFile:
     """Return what will be kept of a file: a photo without its place, date and device unless asked otherwise.
 
-    Raises FileRefused.
+    Raises FileRefused, also for a photo that is cut, torn or empty.
     """
     media_type, name = media_type_of(content, name), file_name(name)
     if media_type not in IMAGE_TYPES:
         return ReadyFile(content, media_type, name)
-    exif = read_exif(content, media_type)
+    exif, clean = read_exif(content, media_type), without_metadata(content, media_type)
     if keep_metadata:
         return ReadyFile(content, media_type, name, exif.taken_on, metadata_kept=True)
-    return ReadyFile(without_metadata(content, media_type), media_type, name, place_removed=exif.has_place)
+    return ReadyFile(clean, media_type, name, place_removed=exif.has_place)
 
 
 def file_name(name: str) -> str:

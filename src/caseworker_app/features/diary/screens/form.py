@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.diary.domain.draft import draft_of_visit
@@ -22,6 +23,7 @@ from caseworker_app.features.diary.screens.reminder_cards import AppointmentCard
 from caseworker_app.features.diary.screens.sentence_picker import SentenceHelp, select_place
 from caseworker_app.features.diary.screens.zones import ZONES, WritingZone
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.ui_kit.drops import dropped_paths
 from caseworker_app.ui_kit.flow import Columns
 from caseworker_app.ui_kit.scroll import PAGE_INSETS
 from caseworker_app.ui_kit.theme import px
@@ -30,9 +32,13 @@ _WEIGHTS = (752, 362)
 
 
 class VisitBody(QWidget):
-    """Everything one writes of a visit but its circumstances. `edited` at each change."""
+    """Everything one writes of a visit but its circumstances. `edited` at each change.
+
+    `dropped_beside()`: files were dropped elsewhere than on the line of a room.
+    """
 
     edited = Signal()
+    dropped_beside = Signal()
 
     def __init__(self) -> None:
         """Make it empty."""
@@ -57,6 +63,18 @@ class VisitBody(QWidget):
             zone.edited.connect(self.edited)
         for card in (self.dwelling, self.goals, self.promises, self.new_promises, self.appointment):
             card.edited.connect(self.edited)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that no room took, to say where they go."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Leave the files where they are."""
+        event.setDropAction(Qt.DropAction.IgnoreAction)
+        event.accept()
+        self.dropped_beside.emit()
 
 
 class VisitForm(QObject):

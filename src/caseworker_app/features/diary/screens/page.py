@@ -43,6 +43,11 @@ from caseworker_app.ui_kit.spelling import Speller
 # What the document page makes of a visit: « compte-rendu-visite:ENTRY », or of its draft without an entry.
 REPORT_KIND = "compte-rendu-visite"
 
+_DROPPED_BESIDE = (
+    "Déposez les photos sur la ligne de leur pièce, sous «\u00a0État du logement\u00a0»\u202f; "
+    "les autres fichiers vont dans l’onglet Pièces du dossier."
+)
+
 
 class VisitPage(Page):
     """Route « visit »: `household`, and as `subject` the entry to look at, empty for a new visit."""
@@ -320,6 +325,7 @@ class VisitPage(Page):
         self.record.changed.connect(lambda: self.enter(self.route))
         self.form.edited.connect(self._typed)
         self.body.dwelling.photos_given.connect(self._take_photos)
+        self.body.dropped_beside.connect(lambda: self.desk.tasks.refused.emit(_DROPPED_BESIDE))
         self.body.home.settle_asked.connect(
             lambda tab: self.desk.navigator.open("dossier", self.route.household, tab=tab)
         )
