@@ -86,12 +86,14 @@ def test_other_commands_say_the_same_of_a_damaged_file(run: Command, damaged: Pa
 def test_a_file_cut_short_emptied_or_gone_is_told(run: Command, damaged: Path) -> None:
     database = damaged / "passerelle.db"
     size = database.stat().st_size
-    for left in (size // 2, PAGE, 10, 0):
+    # An emptied file is told for what it is: no page is spoilt, all are missing.
+    for left, told in ((size // 2, "abîmé"), (PAGE, "abîmé"), (10, "abîmé"), (0, "Il manque des parties")):
         with database.open("r+b") as stream:
             stream.truncate(left)
         outcome = run("verify", "--data", damaged)
         assert (outcome.code, outcome.out) == (1, ""), left
-        assert "abîmé" in outcome.err
+        assert told in outcome.err
+        assert "sauvegarde" in outcome.err
     database.unlink()
     assert "introuvable" in run("verify", "--data", damaged).err
 
