@@ -27,7 +27,8 @@ REASONS = {
         "measures.screens.forms.renew_form measures.screens.forms.suspend_form "
         "measures.screens.grant_dialogs.SpendingDialog measures.screens.grant_dialogs.SpendingsDialog "
         "measures.screens.open_form.OpenForm referrals.screens.forms.attempt_form "
-        "referrals.screens.forms.measure_form"
+        "referrals.screens.forms.measure_form "
+        "directory.screens.watching.WatchDialog veille.screens.forms.contact_form veille.screens.forms.opening_form"
     ),
     ASKS: (
         "budget.screens.line_form.LineForm budget.screens.month_form.MonthForm "
@@ -41,7 +42,7 @@ REASONS = {
         "measures.screens.forms.end_form measures.screens.forms.hand_over_form measures.screens.forms.resume_form "
         "measures.screens.grant_dialogs.ActionDialog retention.screens.dialogs.CarryOutDialog "
         "retention.screens.dialogs.EndDialog retention.screens.dialogs.ReasonDialog rights.screens.forms.RightsForm "
-        "week.screens.put_off_dialog.PutOffDialog"
+        "veille.screens.forms.ending_form week.screens.put_off_dialog.PutOffDialog"
     ),
     PARTS: (
         "accesses.screens.section.AccessesSection budget.screens.form_dialog.FormDialog "

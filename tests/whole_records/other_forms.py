@@ -201,7 +201,17 @@ def _card(world: World, section: Any, key: str) -> Opened:
 def agreement(world: World) -> Opened:
     landlord = landlords.add_landlord(world.file, world.who, NewLandlord("Habitat du Nord"))[0]
     new = NewAgreement(
-        "ASLL Nord", date(2026, 1, 1), date(2026, 12, 31), landlord, "FSL", 12, 8, 4_500_000, 7, 30
+        "ASLL Nord",
+        date(2026, 1, 1),
+        date(2026, 12, 31),
+        landlord,
+        "FSL",
+        12,
+        8,
+        4_500_000,
+        7,
+        30,
+        "Appel à projets 2026",
     )
     key = measures.add_agreement(world.file, world.who, new)[0]
     return _card(world, AgreementsSection(world.desk(MeasuresDesk)), key)

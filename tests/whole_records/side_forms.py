@@ -65,6 +65,12 @@ from caseworker_app.features.referrals.domain.referral import (
 from caseworker_app.features.referrals.screens import forms as referral_forms
 from caseworker_app.features.referrals.screens.desk import ReferralsDesk
 from caseworker_app.features.referrals.screens.reception_form import ReceptionForm
+from caseworker_app.features.veille import service as veille
+from caseworker_app.features.veille.domain.contact import Way as WatchWay
+from caseworker_app.features.veille.domain.rhythm import Rhythm, Unit
+from caseworker_app.features.veille.domain.watch import Near, NewWatch, Origin
+from caseworker_app.features.veille.screens import forms as veille_forms
+from caseworker_app.features.veille.screens.desk import VeilleDesk
 from tests.features.housing import housing_scene
 from tests.whole_records.world import Case, Opened, World
 
@@ -169,6 +175,22 @@ def decision(world: World) -> Opened:
     referrals.decide_referral(world.file, world.who, key, new)
     opened = world.read(referrals.open_referral, key, DAY)
     return Opened(referral_forms.decision_form(world.desk(ReferralsDesk), opened), key)
+
+
+def watch(world: World) -> Opened:
+    landlord = landlords.add_landlord(world.file, world.who, NewLandlord("Habitat du Nord"))[0]
+    new = NewWatch(
+        WatchWay.CALL, Rhythm(DAY - timedelta(20), 2, Unit.WEEKS, 3, DAY + timedelta(200)), world.who.worker_id,
+        Origin.LANDLORD_LIST, landlord, "Seul depuis mai.\n\nNe sort plus.", "Parler fort.",
+        Near("Mina Exemple", "06 39 98 24 30", "fille", True, "Plutôt le soir"),
+    )  # fmt: skip
+    key = veille.open_watch(world.file, world.who, world.household, new)[0]
+    form = veille_forms.change_form(
+        world.desk(VeilleDesk),
+        world.read(veille.form_choices, DAY),
+        world.read(veille.open_watch_file, key, DAY),
+    )
+    return Opened(form, key)
 
 
 def part(world: World) -> Opened:
@@ -371,7 +393,7 @@ CASES = {
     ),
     "referrals.screens.reception_form.ReceptionForm": Case(
         reception, "referral", {"contact_name": "Mme Brac"}, frozenset({"contact_name"}),
-        _CONTRADICTORY | {"partner_id", "agreement_id", "measure_id"},
+        _CONTRADICTORY | {"partner_id", "agreement_id", "measure_id", "watch_id"},
     ),
     "referrals.screens.forms.diagnosis_form": Case(
         diagnosis, "referral_diagnosis", {"months": "9"}, frozenset({"months"}),
@@ -379,7 +401,11 @@ CASES = {
     ),
     "referrals.screens.forms.decision_form": Case(
         decision, "referral", {"reason": "Toujours complet."}, frozenset({"decision_reason"}),
-        frozenset({"partner_id", "agreement_id", "measure_id", "refusal_code"}),
+        frozenset({"partner_id", "agreement_id", "measure_id", "refusal_code", "watch_id"}),
+    ),
+    "veille.screens.forms.change_form": Case(
+        watch, "watch", {"near_link": "voisine"}, frozenset({"near_link"}),
+        frozenset({"ended_on", "end_code", "end_note"}),
     ),
     "measures.screens.parts_card.part_form": Case(part, "follow_part", {"person": "M. Roy"}, frozenset({"person"})),
     "housing.screens.home_forms.home_form": Case(home, "dwelling", {"floor": "4"}, frozenset({"floor"})),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from caseworker_app.kernel.dates import add_months
 from caseworker_app.storage.backups.rotation import kept
 
 FIRST = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -36,10 +37,25 @@ def test_what_is_kept_is_kept_again_the_next_time(made: list[datetime]) -> None:
 
 @given(INSTANTS, st.integers(min_value=1, max_value=40))
 def test_a_clock_gone_wrong_for_a_moment_empties_nothing(made: list[datetime], years: int) -> None:
-    """One backup made in a year to come pushes out one day, one week and one month at most."""
+    """One backup made in a year to come pushes out one day, one week and one month at most.
+
+    It may also stand for the seventh day that lets go what is twelve months older than the days beside it.
+    """
     wrong = datetime(2050 + years, 6, 1, tzinfo=UTC)
-    assert len(kept(made) - kept([*made, wrong])) <= 3
+    last_days = sorted({one.date() for one in made}, reverse=True)[:6]
+    aged = {one for one in made if last_days and one.date() < add_months(last_days[-1], -12)}
+    assert len(kept(made) - kept([*made, wrong]) - aged) <= 3
     assert len({one for one in kept([*made, wrong]) if one != wrong}) >= min(6, len({d.date() for d in made}))
+
+
+@example([FIRST + timedelta(hours=h) for h in (0, 159, 495, 639, *range(16623, 16744, 24))])
+@given(INSTANTS)
+def test_what_is_let_go_for_its_age_is_older_than_what_stays(made: list[datetime]) -> None:
+    """The last six days that have a backup stay, whatever a clock adds after them."""
+    wrong = datetime(2051, 6, 1, tzinfo=UTC)
+    last_days = sorted({one.date() for one in made}, reverse=True)[:6]
+    newest = {max(one for one in made if one.date() == day) for day in last_days}
+    assert newest <= kept([*made, wrong])
 
 
 def _lived_through(worked: list[int]) -> tuple[list[datetime], list[datetime]]:
