@@ -20,6 +20,7 @@ from caseworker_app.features.handover.domain.kinds import (
     GOAL_PLAN,
     LANDLORD_REVIEW,
     ORIENTATION_LETTER,
+    PART_SHEET,
     PIECES,
     SYNTHESIS_PAGE,
     TO_BRING,
@@ -104,6 +105,11 @@ DOCUMENTS = (
     Found(
         f"document:{ORIENTATION_LETTER.code}", Group.DOCUMENTS, ORIENTATION_LETTER.title, icon="mail",
         sought=("courrier", "partenaire"), route=Route("letter", subject=ORIENTATION_LETTER.code), household=True,
+    ),
+    Found(
+        f"document:{PART_SHEET.code}", Group.DOCUMENTS, PART_SHEET.title, icon="mail",
+        sought=("intervenant", "qui fait quoi", "part", "remettre"),
+        route=Route("letter", subject=PART_SHEET.code), household=True,
     ),
     Found(
         f"document:{PIECES.code}", Group.DOCUMENTS, PIECES.title, icon="paperclip",

@@ -173,6 +173,14 @@ class SideForm(Surface):
         self._rows.addWidget(label)
         return label
 
+    def way(self, words: str, icon: str, go: Callable[[], object]) -> Button:
+        """Add a button that leads elsewhere."""
+        self._beside = None
+        button = Button(words, "secondary", icon)
+        button.clicked.connect(lambda _on=False: go())
+        self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
     def intend(self, read: Callable[[], Work], done_words: str) -> SideForm:
         """Say what is to be done with what is typed, and what is said once it is done."""
         self._read, self.done_words = read, done_words

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
-from caseworker_app.features.handover.screens.letter_page import DECISION, LetterPage
+from caseworker_app.features.handover.screens.consent_dialog import ConsentDialog
+from caseworker_app.features.handover.screens.letter_page import DECISION, SHARED, LetterPage
 from caseworker_app.features.handover.screens.review_work import DocumentDesk
 from caseworker_app.features.handover.service.reviews import register_of
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.part import NewPart
 from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.orientations.domain.orientation import NewOrientation
 from caseworker_app.features.partners import service as partners
@@ -164,3 +167,35 @@ def test_another_letter_begins_anew(
     assert page.sent is None
     assert "Accusé de réception" in shown(qtbot, page)
     assert "Rien n’est inscrit" in page.state.accessibleName()
+
+
+def test_the_sheet_of_a_part_is_read_with_or_without_what_is_shared_then_leaves(
+    qtbot: Any, page: LetterPage, file: Any, who: Any, household: str, tmp_path: Path
+) -> None:
+    new = NewPart("Relais des Ormes", "parentalité", DAY, shared="Les horaires de l’école")
+    part = measures.add_part(file, who, household, new)[0]
+    page.enter(Route("letter", household, f"fiche-liaison:{part}"))
+    qtbot.waitUntil(page.refusal.isVisible, timeout=PATIENCE)
+    assert "pas d’accord en cours" in page.refusal.accessibleName()
+    with qtbot.waitSignal(page.desk.navigator.asked) as asked:
+        page.open_source()
+    assert asked.args[0] == Route("dossier", household, tab="measure")
+    page.agree.click()
+    (dialog,) = page.findChildren(ConsentDialog)
+    dialog.topics[Topic.VISITS].setChecked(True)
+    dialog.purpose.editor.setText("liaison")
+    dialog.submit()
+    words = shown(qtbot, page)
+    assert "APERÇU" in words
+    assert "horaires" not in words
+    assert "que sa part" in page.says.text()
+    page.adds.choose(SHARED)
+    page.adds.chosen.emit(SHARED)
+    qtbot.waitUntil(lambda: "horaires" in text_of(page.pdf) if page.pdf else False, timeout=PATIENCE)
+    assert (cut_words(page), nameless(page), unreachable(page)) == ([], [], [])
+    assert register(file, who, household) == []
+    page.register(tmp_path / "fiche.pdf")
+    qtbot.waitUntil(lambda: page.sent is not None, timeout=PATIENCE)
+    assert "horaires" in text_of((tmp_path / "fiche.pdf").read_bytes())
+    assert not page.adds.isEnabled()
+    assert len(register(file, who, household)) == 1

@@ -69,6 +69,7 @@ def test_kinds_are_known_by_their_code() -> None:
         "fiche-fin-mesure",
         "communication-donnees",
         "lettre-orientation",
+        "fiche-liaison",
         "dossier-de-pieces",
     ]
     with pytest.raises(NotFound, match="bilan-bailleur"):

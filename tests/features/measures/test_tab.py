@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QLabel
 
 from caseworker_app.features.measures import service
 from caseworker_app.features.measures.domain.measure import Intensity, MeasureFile, NewAgreement, NewMeasure
+from caseworker_app.features.measures.domain.part import NewPart
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.features.measures.screens.tab import MeasureTab
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role
+from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.page import Route
 from caseworker_app.ui_kit.row_list import RowList
@@ -308,3 +310,21 @@ def test_the_end_record_opens_from_what_runs_and_from_what_is_over(
     with qtbot.waitSignal(desk.navigator.asked) as asked:
         made.former.rows.opened.emit(asll)
     assert asked.args[0] == Route("paper", household, f"fiche-fin-mesure:{asll}")
+
+
+def test_the_sheet_of_who_follows_for_a_part_opens_from_its_form(
+    qtbot: Any, tab: Make, desk: MeasuresDesk, household: str
+) -> None:
+    part = service.add_part(
+        desk.file, desk.who, household, NewPart("Relais des Ormes", "parentalité", TODAY)
+    )[0]
+    made = tab()
+    made.parts.rows.opened.emit(part)
+    form = form_of(made)
+    assert form.save.isEnabled()
+    (button,) = [each for each in form.findChildren(Button) if each.text() == "Fiche de liaison…"]
+    with qtbot.waitSignal(desk.navigator.asked) as asked:
+        button.click()
+    assert asked.args[0] == Route("letter", household, f"fiche-liaison:{part}")
+    assert not nameless(made)
+    assert not unreachable(made)

@@ -152,7 +152,10 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "measures": "export_figures print_figures",
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
-        "handover": "answer_referral send_orientation_letter preview_answer preview_orientation_letter",
+        "handover": (
+            "answer_referral send_orientation_letter preview_answer preview_orientation_letter "
+            "hand_part_sheet preview_part_sheet"
+        ),
         "procedures": "put_pieces_together take_out_pieces",
         "rights": "prepare_disclosure hand_over print_disclosure",
     },

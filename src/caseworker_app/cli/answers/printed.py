@@ -8,6 +8,7 @@ from caseworker_app.features.handover.domain.kinds import (
     DATA_COMMUNICATION,
     DOCUMENT_KINDS,
     ORIENTATION_LETTER,
+    PART_SHEET,
     PIECES,
     DocumentKind,
     Printed,
@@ -44,6 +45,9 @@ def team_json(made: TeamPrint, references: dict[str, str]) -> dict[str, Any]:
 
 
 def _kind_line(kind: DocumentKind) -> str:
-    others = {DATA_COMMUNICATION: "la personne", ORIENTATION_LETTER: "le partenaire", PIECES: "l’organisme"}
+    others = {
+        DATA_COMMUNICATION: "la personne", ORIENTATION_LETTER: "le partenaire", PART_SHEET: "l’intervenant",
+        PIECES: "l’organisme",
+    }  # fmt: skip
     whom = others.get(kind, "le bailleur")
     return f"{kind.code:22} {kind.title}{f' (part vers {whom})' if kind.leaves_house else ''}"

@@ -64,6 +64,7 @@ ACTIONS = {
     "decide_referral": "décision sur une demande",
     "answer_referral": "réponse à une demande",
     "send_orientation_letter": "lettre d’orientation écrite",
+    "hand_part_sheet": "fiche de liaison remise à un intervenant",
     "open_measure_from": "mesure ouverte à partir d’une demande",
     "open_watch": "veille ouverte",
     "open_watches": "veilles ouvertes",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from caseworker_app.features.handover.documents.orientation_letter import orientation_body
+from caseworker_app.features.handover.documents.part_sheet import part_body
 from caseworker_app.features.handover.documents.referral_answer import answer_body
 from caseworker_app.features.handover.domain.kinds import Letter
 from caseworker_app.features.handover.domain.orientation_letter import OrientationLetter
+from caseworker_app.features.handover.domain.part_sheet import PartSheet
 from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
 from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.kernel.french import typeset
@@ -19,6 +21,7 @@ from caseworker_app.pdf.meta import DocumentMeta
 from caseworker_app.pdf.panels import Signature, SignatureBoxes
 
 _ORIENTATION = "Lettre d’orientation"
+_PART = "Fiche de liaison"
 _ANSWERS = {True: "Réponse à votre demande", False: "Accusé de réception"}
 
 
@@ -26,6 +29,8 @@ def render_letter(content: Letter, identity: Identity) -> bytes:
     """Return a letter as the bytes of a tagged PDF; nothing is written on disk."""
     if isinstance(content, OrientationLetter):
         return render_orientation_letter(content, identity)
+    if isinstance(content, PartSheet):
+        return render_part_sheet(content, identity)
     return render_referral_answer(content, identity)
 
 
@@ -34,6 +39,13 @@ def render_orientation_letter(content: OrientationLetter, identity: Identity) ->
     about = f"Objet\u00a0: orientation vers votre service. {content.about}"
     meta = _meta(content, identity, (_ORIENTATION, "Orientation vers un partenaire"), _ORIENTATION)
     return render(_story(content, identity, (_ORIENTATION, about), orientation_body(content)), meta)
+
+
+def render_part_sheet(content: PartSheet, identity: Identity) -> bytes:
+    """Return the sheet of a body that follows a household for a part."""
+    about = f"Objet\u00a0: votre part dans l’accompagnement de {content.about}"
+    meta = _meta(content, identity, (_PART, "Ce qui revient à un intervenant"), _PART)
+    return render(_story(content, identity, (_PART, about), part_body(content)), meta)
 
 
 def render_referral_answer(content: ReferralAnswer, identity: Identity) -> bytes:

@@ -13,6 +13,7 @@ from caseworker_app.features.goals.domain.papers import PLAN as PLAN_CODE
 from caseworker_app.features.goals.domain.papers import HouseholdPaper
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.features.handover.domain.orientation_letter import OrientationLetter
+from caseworker_app.features.handover.domain.part_sheet import PartSheet
 from caseworker_app.features.handover.domain.record import InternalRecord
 from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
 from caseworker_app.features.handover.domain.review_content import LandlordReview
@@ -44,6 +45,7 @@ DATA_COMMUNICATION = DocumentKind(
 ORIENTATION_LETTER = DocumentKind(
     "lettre-orientation", "Lettre d’orientation vers un partenaire", leaves_house=True
 )
+PART_SHEET = DocumentKind("fiche-liaison", "Fiche de liaison vers un intervenant", leaves_house=True)
 # Made from the referral it answers, not from a household.
 REFERRAL_ANSWER = DocumentKind("reponse-demande", "Réponse à une demande", leaves_house=True)
 # Handed to the household itself: nobody outside is told anything, no line enters the register.
@@ -59,7 +61,7 @@ PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION, TO_BRING, DIAGNOSIS, END_RECORD)
 PIECES = DocumentKind(PIECES_CODE, "Pièces d’une démarche réunies en un PDF", leaves_house=True)
 DOCUMENT_KINDS = (
     LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, *PAPERS, DATA_COMMUNICATION,
-    ORIENTATION_LETTER, PIECES,
+    ORIENTATION_LETTER, PART_SHEET, PIECES,
 )  # fmt: skip
 # With those that are not prepared from a household: what titles are looked up in.
 EVERY_KIND = (*DOCUMENT_KINDS, REFERRAL_ANSWER)
@@ -72,7 +74,7 @@ Paper = HouseholdPaper | InternalRecord | MissingPapers
 RenderPaper = Callable[[Paper, Identity], bytes]
 # The copy of the data is read, redacted, numbered and written by the room of rights, above.
 Communicate = Callable[[EncryptedFile, Who, str, Path], "Printed"]
-Letter = OrientationLetter | ReferralAnswer
+Letter = OrientationLetter | ReferralAnswer | PartSheet
 RenderLetter = Callable[[Letter, Identity], bytes]
 # The pieces of a household's procedure: the newest open one that has some.
 TakeOutPieces = Callable[[EncryptedFile, Who, str, Path], "Printed"]

@@ -118,7 +118,7 @@ def compose_orientation_letter(facts: OrientationFacts, day: date, reference: st
     return OrientationLetter(
         reference,
         day,
-        _recipient(facts.partner),
+        recipient_lines(facts.partner),
         "Une situation que nous accompagnons" if agreed is None else f"Pour {whom}",
         before,
         () if aloud else tuple(line for line in of.reason.splitlines() if line.strip()),
@@ -163,7 +163,8 @@ def _sent(whom: str, agreed: Consent) -> str:
     )
 
 
-def _recipient(partner: Partner) -> tuple[str, ...]:
+def recipient_lines(partner: Partner) -> tuple[str, ...]:
+    """Return the name and address of a partner as an envelope shows them."""
     town = " ".join(part for part in (partner.postal_code, partner.city) if part)
     lines = (partner.name, partner.complement, partner.street, town)
     return tuple(line for line in lines if line)
@@ -174,7 +175,7 @@ def _after(facts: OrientationFacts, day: date, *, named: bool) -> tuple[str, ...
         "Nous vous demandons de bien vouloir proposer un rendez-vous." if named else _ASKED_OF_NOBODY,
         _meeting(facts.orientation, day),
         _awaited(facts.orientation, day),
-        _reach(facts.worker),
+        reach_us(facts.worker),
         _CLOSING,
         "Cordialement,",
     )
@@ -197,7 +198,8 @@ def _awaited(of: Orientation, day: date) -> str:
     return f"Merci de nous répondre, même négativement, avant le {format_long_date(of.answer_due_on)}."
 
 
-def _reach(worker: Worker) -> str:
+def reach_us(worker: Worker) -> str:
+    """Return how whoever receives a letter reaches the worker who signs it."""
     phone = format_phone(worker.phone) if worker.phone else ""
     told = ", ".join(part for part in (worker.name, worker.job_title, phone, worker.email) if part)
     return f"Pour nous joindre{NB}: {told}."

@@ -14,6 +14,7 @@ from caseworker_app.features.consents.domain import (
     ConsentForm,
     NewConsent,
     Recipient,
+    RecipientKind,
     Topic,
 )
 from caseworker_app.kernel.dates import add_months, format_date
@@ -28,6 +29,13 @@ from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import colour, px
 
 _USUAL_MONTHS = 12
+_TOLD = {
+    RecipientKind.LANDLORD: "Ce que le ménage accepte que l’association lui transmette. Rien d’autre ne partira.",
+    RecipientKind.BODY: (
+        "Ce que le ménage accepte que l’association lui transmette, avec ce qui revient à cet organisme et comment "
+        "joindre le ménage. Rien d’autre ne partira."
+    ),
+}
 
 
 class ConsentDialog(QDialog):
@@ -109,12 +117,7 @@ class ConsentDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(px(8))
         column.addWidget(Label(f"Accord de partage avec {self._recipient.name}", 16, fonts.SEMI_BOLD))
-        words = Label(
-            "Ce que le ménage accepte que l’association lui transmette. Rien d’autre ne partira.",
-            13,
-            tone="muted",
-            wrap=True,
-        )
+        words = Label(_TOLD[self._recipient.kind], 13, tone="muted", wrap=True)
         words.setMinimumWidth(px(440))
         column.addWidget(words)
         checks = QVBoxLayout()

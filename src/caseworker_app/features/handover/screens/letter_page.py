@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from caseworker_app.features.consents import service as consents
+from caseworker_app.features.consents.domain import NewConsent, Recipient
 from caseworker_app.features.handover.domain.kinds import (
     ORIENTATION_LETTER,
+    PART_SHEET,
     REFERRAL_ANSWER,
     DocumentKind,
     Letter,
 )
+from caseworker_app.features.handover.domain.part_sheet import NoAgreementForPart, PartSheet
 from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
 from caseworker_app.features.handover.domain.transmission import Transmission
+from caseworker_app.features.handover.screens.consent_dialog import ConsentDialog
 from caseworker_app.features.handover.screens.giving import chosen_printer, put_on_paper, write_pdf
 from caseworker_app.features.handover.screens.preview_page import PreviewPage, fill_card
 from caseworker_app.features.handover.screens.review_work import DocumentDesk
@@ -25,12 +31,15 @@ from caseworker_app.features.handover.service.orientation_letters import (
     send_orientation_letter,
 )
 from caseworker_app.features.handover.service.pages import identity_of
+from caseworker_app.features.handover.service.part_sheets import hand_part_sheet, preview_part_sheet
 from caseworker_app.features.handover.service.printing import note_printed
 from caseworker_app.features.handover.service.referral_answers import answer_referral, preview_answer
 from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.french import join_words
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.storage.connection import Connection
 from caseworker_app.ui_kit.buttons import Button
@@ -43,7 +52,15 @@ from caseworker_app.ui_kit.text import Label
 # What a route adds after the referral for a letter that tells what was decided.
 DECISION = "decision"
 _RECEIPT = "receipt"
-_TITLES = {ORIENTATION_LETTER: "Lettre d’orientation", REFERRAL_ANSWER: "Réponse à une demande"}
+# What a route adds after the part for a sheet that holds what is noted as shared.
+SHARED = "shared"
+_ALONE = "alone"
+_KINDS = {kind.code: kind for kind in (ORIENTATION_LETTER, REFERRAL_ANSWER, PART_SHEET)}
+_TITLES = {
+    ORIENTATION_LETTER: "Lettre d’orientation",
+    REFERRAL_ANSWER: "Réponse à une demande",
+    PART_SHEET: "Fiche de liaison",
+}
 _SAYS = {
     (ORIENTATION_LETTER, True): "Le ménage y est nommé\u00a0: son accord avec ce partenaire est en cours.",
     (ORIENTATION_LETTER, False): (
@@ -55,6 +72,9 @@ _SAYS = {
     ): "Elle dit ce qui est décidé et quand, jamais pourquoi, et ne nomme pas le ménage.",
     (REFERRAL_ANSWER, False): "Elle dit que la demande est arrivée, rien de plus, et ne nomme pas le ménage.",
 }
+_PART_ONLY = (
+    "Elle ne dit que sa part\u00a0: rien de celle des autres, rien du budget, du journal ni de la santé."
+)
 _UNDECIDED = "Aucune décision n’est prise\u00a0: la lettre accuse réception."
 _NOT_YET = (
     "Rien n’est inscrit au registre tant que vous n’avez pas choisi «\u00a0Inscrire au registre\u00a0»."
@@ -73,7 +93,8 @@ class LetterPage(PreviewPage):
     """Route « letter »: `household`, as `subject` the kind and what it is about.
 
     « lettre-orientation:ORIENTATION » (without: the newest that waits), « reponse-demande:REFERRAL »,
-    « reponse-demande:REFERRAL:decision ».
+    « reponse-demande:REFERRAL:decision », « fiche-liaison:PART » (without: the only one that runs),
+    « fiche-liaison:PART:shared ».
     """
 
     def __init__(self, desk: DocumentDesk) -> None:
@@ -86,19 +107,31 @@ class LetterPage(PreviewPage):
         self.choice = FilterChips("Ce que dit la lettre")
         self.choice.add(_RECEIPT, "Accusé de réception")
         self.choice.add(DECISION, "Décision")
+        self.adds = FilterChips("Ce que contient la fiche")
+        self.adds.add(_ALONE, "Sa part seule")
+        self.adds.add(SHARED, "Avec «\u00a0Partagé avec lui\u00a0»")
         self.whom, self.says = Label("", 13, wrap=True), Label("", 13, tone="muted", wrap=True)
         self.state = Banner(_NOT_YET, "accent")
         self.refusal = Banner("", "warn", "alert-triangle")
+        self.missing: Recipient | None = None
+        self.agree = Button("&Noter un accord…", "secondary", "check")
+        self.agree.hide()
+        self.agree.clicked.connect(self.note_agreement)
         self.sources = {
             ORIENTATION_LETTER: Button("Ouvrir les &orientations", "secondary", "heart-handshake"),
             REFERRAL_ANSWER: Button("Ouvrir la d&emande", "secondary", "mail"),
+            PART_SHEET: Button("Ouvrir la mes&ure", "secondary", "users"),
         }
         self._reading = desk.tasks.latest(self._lay_out_read, self.refused, owner=self)
         fill_card(
             self.side, "Cette lettre",
-            (self.choice, self.whom, self.says, self.refusal, self.state, *self.sources.values()),
+            (
+                self.choice, self.adds, self.whom, self.says, self.refusal, self.agree, self.state,
+                *self.sources.values(),
+            ),
         )  # fmt: skip
-        self.choice.chosen.connect(lambda _key: self._begin_again())
+        for chips in (self.choice, self.adds):
+            chips.chosen.connect(lambda _key: self._begin_again())
         for button in self.sources.values():
             button.clicked.connect(self.open_source)
 
@@ -107,9 +140,11 @@ class LetterPage(PreviewPage):
         self.household = route.household
         code, _, about = route.subject.partition(":")
         self.subject, _, told = about.partition(":")
-        self.kind = REFERRAL_ANSWER if code == REFERRAL_ANSWER.code else ORIENTATION_LETTER
+        self.kind = _KINDS.get(code, ORIENTATION_LETTER)
         self.choice.setVisible(self.kind is REFERRAL_ANSWER)
-        self.choice.choose(told or _RECEIPT)
+        self.adds.setVisible(self.kind is PART_SHEET)
+        self.choice.choose(DECISION if told == DECISION else _RECEIPT)
+        self.adds.choose(SHARED if told == SHARED else _ALONE)
         for kind, button in self.sources.items():
             button.setVisible(kind is self.kind)
         self._begin_again()
@@ -125,6 +160,7 @@ class LetterPage(PreviewPage):
         self.content = None
         self.begin()
         self.refusal.hide()
+        self.agree.hide()
         self.head.show_document(_TITLES[self.kind], "")
         desk, letter = self.desk, self._preview()
 
@@ -166,7 +202,7 @@ class LetterPage(PreviewPage):
         def left(done: tuple[Transmission, Changes, bytes]) -> None:
             self.sent, changes, pdf = done
             self.state.show_sentence(f"Inscrite au registre\u00a0: {self.sent.number}", "ok")
-            self.choice.setEnabled(False)
+            self._freeze(left=True)
             self.show_pages(pdf, "Telle qu’elle a été enregistrée")
             desk.changes.announce(changes)
             desk.navigator.confirm(f"Lettre {self.sent.number} inscrite au registre et enregistrée")
@@ -177,6 +213,8 @@ class LetterPage(PreviewPage):
         """Open what the letter is about."""
         if self.kind is REFERRAL_ANSWER:
             self.desk.navigator.open("referrals", subject=self.subject)
+        elif self.kind is PART_SHEET:
+            self.desk.navigator.open("dossier", self.household, tab="measure")
         else:
             self.desk.navigator.open("dossier", self.household, self.subject, "orientations")
 
@@ -190,6 +228,27 @@ class LetterPage(PreviewPage):
         hint = "Enregistrer l’aperçu, marqué comme tel\u202f; rien n’est inscrit au registre"
         self.head.show_ways("&Inscrire au registre…", hint, ready=bool(self.pdf))
 
+    def note_agreement(self) -> None:
+        """Ask for the agreement the sheet lacks, with the body it would be handed to."""
+        if self.missing is None:
+            return
+        dialog = ConsentDialog(self.household, self.missing, today(self.desk.file.clock), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.asked.connect(partial(self._give_consent, dialog))
+        dialog.open()
+
+    def _give_consent(self, dialog: ConsentDialog, new: NewConsent) -> None:
+        desk = self.desk
+
+        def given(done: tuple[str, Changes]) -> None:
+            dialog.accept()
+            desk.changes.announce(done[1])
+            desk.navigator.confirm("Accord noté")
+
+        desk.tasks.run(
+            lambda: consents.give_consent(desk.file, desk.who, new), given, dialog.refuse, owner=dialog
+        )
+
     def refused(self, error: CaseworkerError) -> None:
         """Say why the letter cannot leave where it would be."""
         self.preview.clear()
@@ -198,13 +257,20 @@ class LetterPage(PreviewPage):
         self.says.setText("")
         self.refusal.show_sentence(error.sentence, "warn", "alert-triangle")
         self.refusal.show()
+        self.missing = error.recipient if isinstance(error, NoAgreementForPart) else None
+        self.agree.setVisible(self.missing is not None and self.desk.who.may(Right.WRITE_FILES))
 
     def _begin_again(self) -> None:
         self.sent = None
-        self.choice.setEnabled(True)
+        self._freeze(left=False)
         self.state.show_sentence(_NOT_YET, "accent")
         self.preview.clear()
         self.read_again()
+
+    def _freeze(self, *, left: bool) -> None:
+        """Keep what is chosen once the letter has left."""
+        self.choice.setEnabled(not left)
+        self.adds.setEnabled(not left)
 
     def _lay_out_read(self, found: _Read) -> None:
         if self.sent is not None:
@@ -221,6 +287,13 @@ class LetterPage(PreviewPage):
             if asked and not content.tells_decision:
                 return _UNDECIDED
             return _SAYS[REFERRAL_ANSWER, content.tells_decision]
+        if isinstance(content, PartSheet):
+            held = join_words([f"«\u00a0{word}\u00a0»" for word in content.held[:4]])
+            return (
+                f"{_PART_ONLY} Reste à dire de vive voix ce qui touche à\u00a0: {held}."
+                if held
+                else _PART_ONLY
+            )
         return _SAYS[ORIENTATION_LETTER, content.names]
 
     def _preview(self) -> Callable[[Connection], Letter]:
@@ -229,6 +302,11 @@ class LetterPage(PreviewPage):
         tells, day = self.choice.current_key() == DECISION, today(self.desk.file.clock)
         if self.kind is REFERRAL_ANSWER:
             return lambda connection: preview_answer(connection, who, subject, day, tells_decision=tells)
+        if self.kind is PART_SHEET:
+            adds = self.adds.current_key() == SHARED
+            return lambda connection: preview_part_sheet(
+                connection, who, household, day, subject or None, with_shared=adds
+            )
         return lambda connection: preview_orientation_letter(connection, who, household, day, subject or None)
 
     def _send(self) -> Callable[[Path], tuple[Transmission, Changes]]:
@@ -238,6 +316,11 @@ class LetterPage(PreviewPage):
         if self.kind is REFERRAL_ANSWER:
             return lambda out: answer_referral(file, who, subject, out, render, tells_decision=tells)
         chosen = subject or None
+        if self.kind is PART_SHEET:
+            adds = self.adds.current_key() == SHARED
+            return lambda out: hand_part_sheet(
+                file, who, household, out, render, part_id=chosen, with_shared=adds
+            )
         return lambda out: send_orientation_letter(file, who, household, out, render, orientation_id=chosen)
 
     def _not_sent(self, error: CaseworkerError) -> None:

@@ -17,6 +17,7 @@ from caseworker_app.features.handover.domain.kinds import (
     LANDLORD_REVIEW,
     ORIENTATION_LETTER,
     PAPERS,
+    PART_SHEET,
     PIECES,
     REFERRAL_ANSWER,
     SYNTHESIS_PAGE,
@@ -33,6 +34,7 @@ from caseworker_app.features.handover.service.follow_up import follow_up_materia
 from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
 from caseworker_app.features.handover.service.pages import count_pages, identity_of
 from caseworker_app.features.handover.service.papers import household_paper, remark_of
+from caseworker_app.features.handover.service.part_sheets import hand_part_sheet
 from caseworker_app.features.handover.service.proposals import usual_period
 from caseworker_app.features.handover.service.reviews import transmit_review
 from caseworker_app.features.handover.service.visit_reports import visit_report
@@ -88,9 +90,10 @@ def print_document(  # noqa: PLR0913  (what a kind of document may be told, each
     if kind in PAPERS:
         check_choices(kind, period, entry_number, preset)
         return _print_paper(file, who, kind, household_id, out, renderers)
-    if kind is ORIENTATION_LETTER:
+    if kind in (ORIENTATION_LETTER, PART_SHEET):
         check_choices(kind, period, entry_number, preset)
-        line, _ = send_orientation_letter(file, who, household_id, out, renderers.letter)
+        send = send_orientation_letter if kind is ORIENTATION_LETTER else hand_part_sheet
+        line, _ = send(file, who, household_id, out, renderers.letter)
         return Printed(out, line.number, line.pages, household_id)
     handed = {DATA_COMMUNICATION: renderers.communicate, PIECES: renderers.pieces}
     if kind in handed:
@@ -134,6 +137,8 @@ def print_team(
         raise InvalidEntry(
             "Une lettre d’orientation concerne un seul ménage\u00a0: indiquez-le, pas une équipe."
         )
+    if kind is PART_SHEET:
+        raise InvalidEntry("Une fiche de liaison concerne un seul ménage\u00a0: indiquez-le, pas une équipe.")
     if kind is PIECES:
         raise InvalidEntry("Les pièces réunies sont celles d’un ménage\u00a0: indiquez-le, pas une équipe.")
     with file.reading() as connection:
@@ -187,6 +192,10 @@ def check_choices(
     if kind is ORIENTATION_LETTER and (period is not None or entry_number is not None):
         raise InvalidEntry(
             "Une lettre d’orientation n’a ni période ni visite\u00a0: retirez ce choix, elle suit l’orientation."
+        )
+    if kind is PART_SHEET and (period is not None or entry_number is not None):
+        raise InvalidEntry(
+            "Une fiche de liaison dit la part d’un intervenant aujourd’hui\u00a0: retirez la période ou la visite."
         )
     if kind is PIECES and (period is not None or entry_number is not None):
         raise InvalidEntry(

@@ -77,6 +77,11 @@ class MeasuresDesk(RoomDesk[EncryptedFile, Who, Drafts]):
         return self.who.may(Right.PRINT)
 
     @property
+    def may_send(self) -> bool:
+        """Say whether papers may be handed outside."""
+        return self.who.may(Right.TRANSMIT)
+
+    @property
     def may_manage(self) -> bool:
         """Say whether agreements may be added and changed."""
         return self.who.may(Right.MANAGE_OFFICE)
@@ -84,3 +89,7 @@ class MeasuresDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     def open_record(self, household: str, measure_id: str) -> None:
         """Show the end record of a measure, which a room above this one prepares."""
         self.navigator.open("paper", household, f"fiche-fin-mesure:{measure_id}")
+
+    def open_sheet(self, household: str, part_id: str) -> None:
+        """Show the sheet of who follows for a part before it leaves, which a room above this one prepares."""
+        self.navigator.open("letter", household, f"fiche-liaison:{part_id}")

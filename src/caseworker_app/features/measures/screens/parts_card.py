@@ -86,6 +86,8 @@ def part_form(desk: MeasuresDesk, household: str, before: Part | None = None) ->
     form.day("starts_on", "&Du", before.starts_on if before else desk.today)
     form.day("ends_on", "&Au", before.ends_on if before else None, hint="Vide\u00a0: en cours")
     form.long("shared", "Partagé avec lui", "ce que le ménage accepte", before.shared if before else "")
+    if before is not None and desk.may_send:
+        form.way("Fiche de liaison…", "mail", lambda: desk.open_sheet(household, before.id))
     words = "Intervenant ajouté" if before is None else "Intervenant modifié"
     return form.intend(lambda: _work(desk, form, household, before), words)
 
