@@ -229,6 +229,8 @@ WITHOUT_WHO = {
     "attachments.damaged_attachments": "for `verify`, which tells no name",
     "dossier.compared_fields": "a step of `propose_merge` and `propose_people_merge`, which have checked",
     "dossier.subjects_of": "a step of the same",
+    "demonstration.write_rules": "a step of `fill`, which has checked",
+    "demonstration.reserve": "a step of writing a case of the demonstration",
     "demonstration.write_around": "a step of writing a case of the demonstration",
     "demonstration.write_case": "what tests and pictures stand on: found by no screen and no command",
     "retention.citing_texts": "a step of `what_goes` and of erasing, which have checked",

@@ -52,7 +52,7 @@ def write_case(file: EncryptedFile, setting: Setting, name: str) -> Changes:
     if "reserved" in case:
         told = case["reserved"]
         agreement_id, starts_on = setting.agreements[told["agreement"]], calendar.day(told["starts_on"])
-        changes |= reserve(file, setting.who, agreement_id, writing.dwelling_id, starts_on)
+        changes |= reserve(file, setting, agreement_id, writing.dwelling_id, starts_on)
     first = next(iter(writing.measure_ids), None)
     return changes | write_around(file, setting, (case, calendar), writing.household_id, first)
 

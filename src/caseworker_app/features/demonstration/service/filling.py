@@ -102,7 +102,7 @@ def _settle(file: EncryptedFile, who: Who, households: int, seed: int) -> Settin
         _partners(uow)
         _team_times(uow, tuple(workers.values()))
         setting = Setting(seed, households, uow.today, who, workers, landlords, agreements)
-    write_rules(file, who, agreements, _agreements_start(setting.today))
+    write_rules(file, setting, _agreements_start(setting.today))
     return setting
 
 
