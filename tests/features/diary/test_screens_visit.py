@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.draft import visit_draft_key
 from caseworker_app.features.diary.domain.entry import EntryZone, FactTopic
-from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.diary.domain.kinds import EntryKind, KindPage, kinds_typed_on
 from caseworker_app.features.diary.domain.visit import (
     AppointmentState,
     NewAppointment,
@@ -28,8 +30,10 @@ from caseworker_app.features.diary.screens.page import VisitPage
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households
 from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.draft_keeper import EVERY_MS
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
+from caseworker_app.ui_kit.text import Label
 from tests.features.diary import visit_scene
 from tests.features.housing.housing_scene import plain_household
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
@@ -365,3 +369,91 @@ def test_a_budget_of_an_earlier_month_is_said_to_be_late(qtbot, file, who, house
     assert page.body.budget._late.accessibleName() == "Celui de novembre\u00a02026 n’est pas encore saisi."
     assert not page.body.budget._late.isHidden()
     assert cut_words(page) == []
+
+
+@pytest.mark.parametrize("row", kinds_typed_on(KindPage.VISIT, date.max), ids=lambda row: row.kind.value)
+def test_each_kind_of_meeting_keeps_its_circumstances_and_can_be_printed(
+    qtbot, make, file, who, household, scene, row
+) -> None:
+    page = opened(qtbot, make(), household)
+    told = page.head.circumstances
+    told.kind.choose(row.kind.value)
+    for editor, words in (
+        (told.length, "1h15"), (told.place, "Agence du bailleur"), (told.travel, "25"), (told.distance, "12,5"),
+        (told.others, "Mme Invente, bailleur"),
+    ):  # fmt: skip
+        editor.setText(words)
+    told.members[0].setChecked(True)
+    write(observed(page), OBSERVED)
+    page.finish()
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    entry = max((each.entry for each in visits(file, who, household)), key=lambda each: each.started_at)
+    assert (entry.kind, entry.duration_minutes, entry.place) == (row.kind, 75, "Agence du bailleur")
+    assert (entry.travel_minutes, entry.travel_metres) == (25, 12_500)
+    assert told.members[0].property("name") in entry.present
+    assert "Mme Invente, bailleur" in entry.present
+    page.enter(Route("visit", household, entry.id))
+    qtbot.waitUntil(page.record.sign.isVisible)
+    said = " ".join(label.text() for label in page.record.findChildren(Label))
+    assert row.label in said.lower()
+    assert "Agence du bailleur" in said
+
+
+def test_a_visit_is_kept_within_two_seconds_of_typing(qtbot, make, drafts, household, scene) -> None:
+    page = opened(qtbot, make(), household)
+    write(observed(page), OBSERVED)
+    page.head.circumstances.kind.choose(EntryKind.THREE_PARTY_MEETING.value)
+    assert EVERY_MS <= 2_000
+    assert observed(page).hasFocus(), "nothing but time keeps it"
+    qtbot.waitUntil(lambda: drafts.find(visit_draft_key(household)) is not None)
+    kept = drafts.find(visit_draft_key(household)).content
+    assert OBSERVED in str(kept)
+    assert EntryKind.THREE_PARTY_MEETING.value in str(kept)
+
+
+def test_another_visit_begun_while_the_file_is_busy_is_left_alone(
+    qtbot, make, file, who, drafts, household, scene
+) -> None:
+    other = plain_household(file, who)
+    page, gate = opened(qtbot, make(), household), Event()
+    asked: list[Route] = []
+    page.desk.navigator.asked.connect(asked.append)
+    page.desk.tasks.run(lambda: gate.wait(30), lambda _done: None)
+    write(observed(page), OBSERVED)
+    page.finish()
+    page.leave()
+    opened(qtbot, page, other)
+    write(observed(page), "Premier passage.")
+    page.leave()
+    gate.set()
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    assert len(visits(file, who, household)) == 2
+    assert (page.route.household, observed(page).words()) == (other, "Premier passage.")
+    assert asked == [], "nobody is taken away from what is being written"
+    assert drafts.find(visit_draft_key(household)) is None
+    assert drafts.find(visit_draft_key(other)) is not None
+    page.finish()
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    assert len(visits(file, who, other)) == 1
+
+
+def test_a_visit_refused_once_another_is_begun_is_a_draft_again(
+    qtbot, make, file, who, drafts, household, scene, monkeypatch
+) -> None:
+    other = plain_household(file, who)
+    page, gate, told = opened(qtbot, make(), household), Event(), list[str]()
+    page.desk.tasks.refused.connect(told.append)
+    write(observed(page), OBSERVED)
+    page.head.circumstances.members[0].setChecked(True)
+    visit = page.form.read(strict=True)
+    monkeypatch.setattr(page.form, "read", lambda **_how: replace(visit, appointment_id="gone"))
+    page.desk.tasks.run(lambda: gate.wait(30), lambda _done: None)
+    page.finish()
+    page.leave()
+    monkeypatch.undo()
+    opened(qtbot, page, other)
+    gate.set()
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy)
+    assert len(told) == 1
+    assert OBSERVED in str(drafts.find(visit_draft_key(household)))
+    assert page.route.household == other

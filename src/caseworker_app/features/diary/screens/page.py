@@ -75,10 +75,10 @@ class VisitPage(Page):
     def enter(self, route: Route) -> None:
         """Show a new visit (or the offer of its draft), or the visit that the route names."""
         same = route.household == self.route.household and not route.subject and not self.route.subject
-        if same and self.material is not None and not self._confirming:
+        if same and self.material is not None:
             return  # what is being typed stays as it is, e.g. after F5 or a look at another page
-        self.route, self.material = route, None
-        self.keeper.rest()
+        self._reset()
+        self.route = route
         desk = self.desk
         if route.subject:
             desk.tasks.read(
@@ -131,7 +131,8 @@ class VisitPage(Page):
         self.head.set_busy(True)
         content = self.form.content()
         self.keeper.rest()
-        desk, key = self.desk, visit_draft_key(self.route.household)
+        desk, route = self.desk, self.route
+        key = visit_draft_key(route.household)
 
         def work() -> tuple[str, Changes]:
             answer = diary.confirm_visit(desk.file, desk.who, visit)
@@ -140,19 +141,26 @@ class VisitPage(Page):
             return answer
 
         desk.tasks.run(
-            work, lambda done: self._confirmed(done, printing, content), self._not_confirmed, owner=self
-        )
+            work, lambda done: self._confirmed(done, printing, content, route),
+            lambda error: self._not_confirmed(error, content, route), owner=self,
+        )  # fmt: skip
 
-    def _confirmed(self, done: tuple[str, Changes], printing: bool, content: dict[str, Any]) -> None:
+    def _confirmed(
+        self, done: tuple[str, Changes], printing: bool, content: dict[str, Any], route: Route
+    ) -> None:
         entry_id, changed = done
-        desk, household = self.desk, self.route.household
-        self._reset()
-        # A draft that was on its way when the visit was confirmed comes before this one on the same thread.
-        desk.tasks.read(lambda: desk.drafts.forget(visit_draft_key(household)), words="Brouillon")
+        desk, household = self.desk, route.household
+        # Another visit may be written by now, when the file was busy: it is left alone.
+        stayed = self.route is route
+        if stayed:
+            self._reset()
+        if self.route.household != household:
+            # A draft that was on its way when the visit was confirmed comes before this one on the same thread.
+            desk.tasks.read(lambda: desk.drafts.forget(visit_draft_key(household)), words="Brouillon")
         desk.changes.announce(changed)
-        if printing:
+        if stayed and printing:
             desk.navigator.open("document", household, f"{REPORT_KIND}:{entry_id}")
-        else:
+        elif stayed:
             desk.navigator.open("dossier", household)
         desk.navigator.confirm("Visite enregistrée", lambda: self._undo(household, content))
 
@@ -172,7 +180,14 @@ class VisitPage(Page):
 
         desk.tasks.run(work, undone, owner=self)
 
-    def _not_confirmed(self, error: CaseworkerError) -> None:
+    def _not_confirmed(self, error: CaseworkerError, content: dict[str, Any], route: Route) -> None:
+        if self.route is not route:
+            drafts, household = self.desk.drafts, route.household
+            self.desk.tasks.read(
+                lambda: drafts.keep(visit_draft_key(household), content, household), words="Brouillon"
+            )
+            self.desk.tasks.refused.emit(error.sentence)
+            return
         self._confirming = False
         self.head.set_busy(False)
         self.keeper.touch()
