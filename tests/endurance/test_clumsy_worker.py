@@ -522,3 +522,19 @@ ClumsyWorker.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestClumsyWorker = ClumsyWorker.TestCase
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_a_separation_taken_back_leaves_no_name_once_the_household_is_erased(counted: bool) -> None:
+    """Found by the days above: the household that was parted, then taken back, bore a name of its own."""
+    day = ClumsyWorker()
+    try:
+        day.first_household()
+        day.split(place=0)
+        day.undo()
+        day.erase(place=0, counted=counted)
+        day.what_was_erased_is_in_no_page()
+        day.rows_are_what_the_changesets_tell()
+        day.the_file_holds_together()
+    finally:
+        day.teardown()

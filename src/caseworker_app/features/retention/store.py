@@ -17,6 +17,7 @@ from caseworker_app.features.retention.domain.record import ErasureRecord
 from caseworker_app.features.retention.domain.standing import Clock, Contact, RetentionChoice
 from caseworker_app.storage.declarations import Merge, Moment, declare, field
 from caseworker_app.storage.rows import Mapper
+from caseworker_app.storage.tables import POSITION_BITS
 
 choice = declare(
     "retention_choice",
@@ -112,6 +113,17 @@ def former_ids(connection: Connection, household_ids: Collection[str]) -> list[s
     return [row[0] for row in raw.execute(query, (json.dumps(list(household_ids)),))]
 
 
+def undone_separations(connection: Connection, household_ids: Collection[str]) -> list[str]:
+    """Return the households that were parted from some and taken back: no row is left, what was written of them is."""
+    raw: Any = connection.connection.driver_connection
+    known, asked = set(household_ids), list(household_ids)
+    while asked:
+        rows = raw.execute(_UNDONE_SEPARATIONS, (json.dumps(asked),))
+        asked = [row[0] for row in rows if row[0] not in known]
+        known |= set(asked)
+    return sorted(known - set(household_ids))
+
+
 def _clock(row: tuple[Any, ...]) -> Clock:
     household_id, reference, name, protected, opened_on, archived_on, met, agreed, followed = row
     told = [(opened_on, Contact.OPENING), (agreed or "", Contact.CONSENT), (met or "", Contact.DIARY)]
@@ -121,6 +133,16 @@ def _clock(row: tuple[Any, ...]) -> Clock:
     return Clock(household_id, reference, name, bool(protected), contact, by, bool(followed), archived)
 
 
+# Both sides of a separation are written by one changeset.
+_UNDONE_SEPARATIONS = f"""
+SELECT DISTINCT other.household_id FROM change AS one
+JOIN change AS other ON other.number >= (one.number >> {POSITION_BITS}) << {POSITION_BITS}
+    AND other.number < ((one.number >> {POSITION_BITS}) + 1) << {POSITION_BITS}
+WHERE one.household_id IN (SELECT value FROM json_each(?)) AND one.table_name = 'household_separation'
+    AND other.table_name = 'household_separation'
+    AND other.household_id NOT IN (SELECT id FROM household)
+    AND other.household_id NOT IN (SELECT former_id FROM former_household)
+"""
 _KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(CONTACT_KINDS))
 # One pass over the index of contacts (household, kind, instant), one over the agreements, one over the measures.
 _CLOCKS = f"""

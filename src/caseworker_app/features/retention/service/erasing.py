@@ -33,7 +33,13 @@ from caseworker_app.storage.citing import take_names_out
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.erased_ids import note_erased
-from caseworker_app.storage.erasure import Erased, erase_households, erase_rows, note_cleaning
+from caseworker_app.storage.erasure import (
+    Erased,
+    destroy_history,
+    erase_households,
+    erase_rows,
+    note_cleaning,
+)
 from caseworker_app.storage.restriction import Restricted, restricted_now
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
@@ -105,6 +111,9 @@ def erase_member(file: EncryptedFile, who: Who, member_id: str, drafts: Drafts) 
             raise Restricted
         household_id = gone.household_id
         erased = erase_rows(uow, gone.rows)
+        # A household once parted from this one, then taken back, bore the name of somebody of it.
+        parted = store.undone_separations(uow.connection, [household_id])
+        destroy_history(uow, {("household", each) for each in parted})
         households.rename_for_good(uow, household_id)
         _forget_names(uow, who, gone.names)
         citing = households.texts_citing(uow, household_id, gone.words)
@@ -133,7 +142,8 @@ def _end(
     _check_no_import(uow)
     if restricted_now(uow.connection) & set(ids):  # somebody asked that it be kept, and no longer used
         raise Restricted
-    everyone = [*ids, *store.former_ids(uow.connection, ids)]
+    merged = [*ids, *store.former_ids(uow.connection, ids)]
+    everyone = [*merged, *store.undone_separations(uow.connection, merged)]
     names = store.names_of(uow.connection, ids)
     counting = (
         [rows_that_count(uow.connection, i, uow.today) for i in ids] if kind is ChoiceKind.ANONYMISE else []
