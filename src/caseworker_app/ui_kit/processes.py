@@ -22,6 +22,8 @@ _POLL_SECONDS = 0.05
 # In a worker process: where its steps go, and the flags of what was cancelled.
 _told: Any = None
 _flags: Any = None
+# Held while something runs there.
+_working = threading.Lock()
 
 
 class Processes:
@@ -92,6 +94,19 @@ def _begin(told: Any, flags: Any) -> None:
     _told, _flags = told, flags
     # On two cores an import would else take as much of them as the window that is being used beside it.
     give_way()
+    threading.Thread(target=_leave_with_the_program, name="parent", daemon=True).start()
+
+
+def _leave_with_the_program() -> None:
+    """End this process once the program is gone, killed included, and what runs here has been called off.
+
+    The pipe it waits on would never tell: this process holds both of its ends.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        with _working:
+            os._exit(0)
 
 
 def _call(slot: int, function: Callable[..., T], arguments: tuple[Any, ...]) -> tuple[str, Any]:
@@ -101,7 +116,8 @@ def _call(slot: int, function: Callable[..., T], arguments: tuple[Any, ...]) -> 
         _told.put((slot, step))
 
     try:
-        return "answer", function(Progress(tell, lambda: bool(_flags[slot]) or _orphaned()), *arguments)
+        with _working:
+            return "answer", function(Progress(tell, lambda: bool(_flags[slot]) or _orphaned()), *arguments)
     except Cancelled:
         return "cancelled", None
     except CaseworkerError as error:
