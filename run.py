@@ -13,11 +13,13 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
-from typing import Callable, Dict, Iterator, List, Optional
+from typing import Callable, Dict, Iterator, List, Optional, TextIO
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -56,6 +58,8 @@ TEST_PROGRAMS = {
 }
 # Folders of tests that take about as long together as all others.
 FIRST_HALF = ("features", "endurance", "storage")
+# Three times what they take on two busy cores: what hangs is stopped and told.
+TESTS_LIMIT_S = 45 * 60
 # What builds packages: the programs, and the library of printing that the Debian package must name.
 PACKAGE_PROGRAMS = {"objdump": "binutils", "dpkg-deb": "dpkg", "makensis": "nsis", "7z": "p7zip-full"}
 PACKAGE_LIBRARIES = {"libcups.so.2": "libcups2"}
@@ -399,22 +403,50 @@ def run_steps(steps: Dict[str, Callable[[List[str]], int]]) -> int:
 
 def run_pytest(arguments: List[str]) -> int:
     """Run all the tests: two halves side by side, since each waits more than it computes."""
-    half = [ROOT / "tests" / name for name in FIRST_HALF]
-    command = [str(program("python")), "-m", "pytest", "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
-    environment = child_environment()
+    half = [str(ROOT / "tests" / name) for name in FIRST_HALF]
+    others = [str(ROOT / "tests"), *(f"--ignore={folder}" for folder in half)]
+    end = time.monotonic() + TESTS_LIMIT_S
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told:
-        beside = subprocess.Popen(
-            [*command, *map(str, half)], env=environment, stdout=told, stderr=subprocess.STDOUT
-        )
-        others = subprocess.run(
-            [*command, str(ROOT / "tests"), *(f"--ignore={folder}" for folder in half)],
-            env=environment,
-            check=False,
-        )
-        beside.wait()
+        halves = [begin_pytest(half, told), begin_pytest(others, None)]
+        try:
+            codes = [exit_before(end, each) for each in reversed(halves)]
+        finally:
+            for each in halves:
+                end_with_its_own(each)
         told.seek(0)
         say(told.read())
-    return int(bool(others.returncode or beside.returncode))
+    return int(any(codes))
+
+
+def begin_pytest(arguments: List[str], told: Optional[TextIO]) -> "subprocess.Popen[bytes]":
+    """Begin pytest in a group of its own, so that nothing it starts can outlive it and hold the output open."""
+    command = [str(program("python")), "-m", "pytest", "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
+    return subprocess.Popen(
+        [*command, *arguments],
+        env=child_environment(),
+        stdout=told,
+        stderr=subprocess.STDOUT if told else None,
+        start_new_session=True,
+    )
+
+
+def exit_before(end: float, process: "subprocess.Popen[bytes]") -> int:
+    """Wait for a process until `end` (monotonic seconds); answer its exit code, 1 where it did not end."""
+    try:
+        return process.wait(max(0.0, end - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        say(f"not ended after {TESTS_LIMIT_S // 60} minutes: stopped")
+        return 1
+
+
+def end_with_its_own(process: "subprocess.Popen[bytes]") -> None:
+    """Stop a process and all that it started."""
+    if os.name == "nt":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def lint(arguments: List[str]) -> int:

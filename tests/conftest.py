@@ -45,6 +45,18 @@ def _stores() -> None:
     load_stores()
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp: object) -> object:
+    """pytest-qt's own, where a question no test answers fails it instead of waiting for ever."""
+    from PySide6.QtWidgets import QDialog
+
+    def nobody_answers(dialog: QDialog) -> int:
+        pytest.fail(f"{type(dialog).__name__} asks, and no test answers")
+
+    QDialog.exec = nobody_answers  # type: ignore[method-assign, assignment]
+    return qapp
+
+
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
     """pytest-qt's own, in no hurry."""

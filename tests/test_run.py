@@ -6,11 +6,13 @@ import ast
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 import run
+from tests.living import lives
 
 ROOT = Path(run.__file__).parent
 
@@ -209,6 +211,32 @@ def test_without_a_screen_the_main_job_is_played(
 def test_every_step_is_run_and_one_failure_fails(capsys: pytest.CaptureFixture[str]) -> None:
     assert run.run_steps({"tests": lambda _: 1, "lint": lambda _: 0}) == 1
     assert capsys.readouterr().err.endswith("tests: FAILED, lint: passed\n")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system for a process as Linux tells it")
+def test_tests_that_hang_are_stopped_with_all_they_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = tmp_path / "begun"
+    asleep = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(600)"
+    (tmp_path / "test_hangs.py").write_text(
+        "import subprocess, sys\n\n\ndef test_hangs() -> None:\n"
+        f"    subprocess.run([sys.executable, '-c', {asleep!r}, {str(begun)!r}])\n"
+    )
+    monkeypatch.setattr(run, "program", lambda name: Path(sys.executable))
+    with (tmp_path / "told").open("w+", encoding="utf-8") as told:
+        hanging = run.begin_pytest([str(tmp_path)], told)
+        while not (begun.exists() and begun.read_text()) and hanging.poll() is None:
+            time.sleep(0.05)
+        number = int(begun.read_text())
+        assert run.exit_before(0.0, hanging) == 1
+        run.end_with_its_own(hanging)
+    assert "stopped" in capsys.readouterr().err
+    assert hanging.returncode != 0
+    end = time.monotonic() + 30
+    while lives(number) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not lives(number)
 
 
 def test_what_we_start_writes_its_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,9 @@ from caseworker_app.bootstrap.window import Program
 
 def retire(program: Program) -> None:
     """Close everything without a question; nothing of it hears or watches later tests."""
+    # A backup still under way would have the window ask whether to stop it, and nobody is there to answer.
+    for task in program.tasks.running:
+        task.matters = False
     windows = [each for each in (program.window, program.entrance) if each is not None]
     for window in windows:
         window.blockSignals(True)

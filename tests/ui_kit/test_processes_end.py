@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.living import lives
+
 PROGRAM = """
 import os, sys, time
 from caseworker_app.ui_kit.processes import Processes
@@ -27,15 +29,6 @@ def own_number(_progress: object) -> int:
     return os.getpid()
 
 
-def _lives(number: int) -> bool:
-    """Say whether a process runs; one that only waits to be counted by the system does not."""
-    try:
-        os.kill(number, 0)
-        return ") Z " not in Path(f"/proc/{number}/stat").read_text(encoding="utf-8")
-    except (ProcessLookupError, FileNotFoundError):
-        return False
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system for a process as Linux tells it")
 def test_a_process_at_rest_ends_with_the_program_that_was_killed(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
@@ -46,9 +39,9 @@ def test_a_process_at_rest_ends_with_the_program_that_was_killed(tmp_path: Path)
     ) as running:
         assert running.stdout is not None
         number = int(running.stdout.readline())
-        assert _lives(number)
+        assert lives(number)
         running.kill()
     end = time.monotonic() + PATIENCE_S
-    while _lives(number) and time.monotonic() < end:
+    while lives(number) and time.monotonic() < end:
         time.sleep(0.05)
-    assert not _lives(number)
+    assert not lives(number)
