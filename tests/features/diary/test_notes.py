@@ -21,7 +21,7 @@ from caseworker_app.features.diary.domain.note import (
     written_words,
 )
 from caseworker_app.features.diary.domain.visit import NewAppointment, NewPromise
-from caseworker_app.features.dossier.domain.timeline import ENTRY_ICONS
+from caseworker_app.features.dossier.domain.thread_diary import ENTRY_ICONS
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import ContactKind, NewContact, NewHousehold, NewMember

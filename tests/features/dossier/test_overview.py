@@ -9,10 +9,10 @@ import pytest
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.sheet import NewLine, NewMonth
 from caseworker_app.features.dossier import service
+from caseworker_app.features.dossier.domain.happening import Reach, Thread
 from caseworker_app.features.dossier.domain.next_steps import StepKind
 from caseworker_app.features.dossier.domain.overview import Tone, one_line
 from caseworker_app.features.dossier.domain.shown import ShownDossier, shown_dossier
-from caseworker_app.features.dossier.domain.timeline import Reach, Thread
 from caseworker_app.features.goals import service as goals
 from caseworker_app.features.goals.domain.autonomy import Level, NewEvaluation, NewLevel, View
 from caseworker_app.features.households import service as households

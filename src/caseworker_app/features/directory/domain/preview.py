@@ -8,7 +8,7 @@ from caseworker_app.features.dossier.domain.figures import KeyFigure, key_figure
 from caseworker_app.features.dossier.domain.header import Fact, header_of
 from caseworker_app.features.dossier.domain.next_steps import NextStep, next_steps
 from caseworker_app.features.dossier.domain.overview import Overview, Sign, Tone, one_line
-from caseworker_app.features.dossier.domain.timeline import first_text
+from caseworker_app.features.dossier.domain.thread_diary import first_text
 from caseworker_app.features.dossier.domain.when import short_day
 from caseworker_app.kernel.french import plural
 

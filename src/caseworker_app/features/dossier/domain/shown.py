@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from caseworker_app.features.consents.domain import TOPIC_LABELS, Consent
 from caseworker_app.features.diary.domain.entry import DiaryEntry
 from caseworker_app.features.dossier.domain.figures import KeyFigure, key_figures
+from caseworker_app.features.dossier.domain.happening import Happening, Thread
 from caseworker_app.features.dossier.domain.header import Header, header_of
 from caseworker_app.features.dossier.domain.next_steps import NextStep, done_steps, next_steps
 from caseworker_app.features.dossier.domain.overview import Overview, SentDocument
-from caseworker_app.features.dossier.domain.timeline import Happening, Thread, happenings
+from caseworker_app.features.dossier.domain.timeline import happenings
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.households.domain import RELATION_LABELS
 from caseworker_app.kernel.dates import format_date

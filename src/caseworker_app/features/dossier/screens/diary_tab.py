@@ -14,7 +14,7 @@ from caseworker_app.features.diary.domain.entry import (
     EntryZone,
 )
 from caseworker_app.features.dossier.domain.shown import ShownDossier
-from caseworker_app.features.dossier.domain.timeline import entry_happening
+from caseworker_app.features.dossier.domain.thread_diary import entry_happening
 from caseworker_app.features.dossier.domain.when import hour_words
 from caseworker_app.features.dossier.screens.showing import event_of
 from caseworker_app.kernel.dates import format_long_date

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from caseworker_app.features.dossier.domain.figures import KeyFigure
+from caseworker_app.features.dossier.domain.happening import Happening, Reach
 from caseworker_app.features.dossier.domain.header import Fact
 from caseworker_app.features.dossier.domain.next_steps import NextStep, StepKind
 from caseworker_app.features.dossier.domain.overview import Sign, Tone
-from caseworker_app.features.dossier.domain.timeline import Happening, Reach
 from caseworker_app.kernel.dates import SHORT_MONTHS, format_short_date
 from caseworker_app.ui_kit.figures import Figure
 from caseworker_app.ui_kit.row_list import Row

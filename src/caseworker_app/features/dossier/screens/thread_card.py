@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from caseworker_app.features.dossier.domain.happening import THREAD_LABELS, Thread
 from caseworker_app.features.dossier.domain.shown import ShownDossier
-from caseworker_app.features.dossier.domain.timeline import THREAD_LABELS, Thread
 from caseworker_app.features.dossier.domain.when import short_day
 from caseworker_app.features.dossier.screens.showing import event_of
 from caseworker_app.kernel.french import plural
