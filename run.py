@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Callable, Dict, Iterator, List, Optional, TextIO
+from typing import Callable, Dict, Iterator, List, Optional, TextIO, Tuple
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -60,6 +60,8 @@ TEST_PROGRAMS = {
 FIRST_HALF = ("features", "endurance", "storage")
 # Three times what they take on two busy cores: what hangs is stopped and told.
 TESTS_LIMIT_S = 45 * 60
+# More failures than this are no accident of a busy machine.
+MOST_TRIED_AGAIN = 5
 # What builds packages: the programs, and the library of printing that the Debian package must name.
 PACKAGE_PROGRAMS = {"objdump": "binutils", "dpkg-deb": "dpkg", "makensis": "nsis", "7z": "p7zip-full"}
 PACKAGE_LIBRARIES = {"libcups.so.2": "libcups2"}
@@ -405,22 +407,52 @@ def run_pytest(arguments: List[str]) -> int:
     """Run all the tests: two halves side by side, since each waits more than it computes."""
     half = [str(ROOT / "tests" / name) for name in FIRST_HALF]
     others = [str(ROOT / "tests"), *(f"--ignore={folder}" for folder in half)]
+    with tempfile.TemporaryDirectory(prefix="passerelle-") as place:
+        halves = [(half, Path(place) / "half"), (others, Path(place) / "others")]
+        codes = run_side_by_side(halves)
+        return int(any(code and run_failed_alone(*each) for code, each in zip(codes, halves, strict=True)))
+
+
+def run_side_by_side(halves: List[Tuple[List[str], Path]]) -> List[int]:
+    """Run pytest for each (arguments, folder that remembers what failed); answer their exit codes."""
     end = time.monotonic() + TESTS_LIMIT_S
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as told:
-        halves = [begin_pytest(half, told), begin_pytest(others, None)]
+        running = [
+            begin_pytest(arguments, memory, told if number else None)
+            for number, (arguments, memory) in enumerate(reversed(halves))
+        ]
         try:
-            codes = [exit_before(end, each) for each in reversed(halves)]
+            codes = [exit_before(end, each) for each in running]
         finally:
-            for each in halves:
+            for each in running:
                 end_with_its_own(each)
         told.seek(0)
         say(told.read())
-    return int(any(codes))
+    return codes[::-1]
 
 
-def begin_pytest(arguments: List[str], told: Optional[TextIO]) -> "subprocess.Popen[bytes]":
+def run_failed_alone(arguments: List[str], memory: Path) -> int:
+    """Run a few failed tests once more, with nothing beside; one that passes then is told as unsteady."""
+    try:
+        failed = sorted(json.loads((memory / "v" / "cache" / "lastfailed").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return 1
+    if len(failed) > MOST_TRIED_AGAIN:
+        return 1
+    say("── tests that failed, alone")
+    again = begin_pytest(["--last-failed", "--last-failed-no-failures=none", *arguments], memory, None)
+    try:
+        code = exit_before(time.monotonic() + TESTS_LIMIT_S, again)
+    finally:
+        end_with_its_own(again)
+    if code == 0:
+        say("\n".join(f"UNSTEADY, to be mended: {name}" for name in failed))
+    return code
+
+
+def begin_pytest(arguments: List[str], memory: Path, told: Optional[TextIO]) -> "subprocess.Popen[bytes]":
     """Begin pytest in a group of its own, so that nothing it starts can outlive it and hold the output open."""
-    command = [str(program("python")), "-m", "pytest", "--rootdir", str(ROOT), "-p", "no:cacheprovider"]
+    command = [str(program("python")), "-m", "pytest", "--rootdir", str(ROOT), "-o", f"cache_dir={memory}"]
     return subprocess.Popen(
         [*command, *arguments],
         env=child_environment(),

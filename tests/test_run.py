@@ -213,6 +213,47 @@ def test_every_step_is_run_and_one_failure_fails(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err.endswith("tests: FAILED, lint: passed\n")
 
 
+FAILS_ONCE = """
+from pathlib import Path
+
+def test_unsteady() -> None:
+    begun = Path(__file__).with_name("begun")
+    if not begun.exists():
+        begun.touch()
+        raise AssertionError
+
+def test_steady() -> None:
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "told"),
+    [
+        (FAILS_ONCE, 0, "UNSTEADY, to be mended: "),
+        ("def test_wrong() -> None:\n    assert False\n", 1, "── tests that failed, alone"),
+        ("".join(f"def test_{number}() -> None:\n    assert False\n" for number in range(6)), 1, ""),
+    ],
+)
+def test_a_failed_test_is_tried_once_more_alone_and_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str],
+    source: str, code: int, told: str,
+) -> None:  # fmt: skip
+    (tmp_path / "test_written.py").write_text(source)
+    monkeypatch.setattr(run, "program", lambda name: Path(sys.executable))
+    half = ([str(tmp_path)], tmp_path / "memory")
+    (first,) = run.run_side_by_side([half])
+    assert first == 1
+    assert run.run_failed_alone(*half) == code
+    said = capfd.readouterr().err
+    assert told in said
+    assert ("UNSTEADY" in said) == (code == 0)
+
+
+def test_tests_that_remember_nothing_are_not_tried_again(tmp_path: Path) -> None:
+    assert run.run_failed_alone([str(tmp_path)], tmp_path / "memory") == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system for a process as Linux tells it")
 def test_tests_that_hang_are_stopped_with_all_they_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -225,7 +266,7 @@ def test_tests_that_hang_are_stopped_with_all_they_started(
     )
     monkeypatch.setattr(run, "program", lambda name: Path(sys.executable))
     with (tmp_path / "told").open("w+", encoding="utf-8") as told:
-        hanging = run.begin_pytest([str(tmp_path)], told)
+        hanging = run.begin_pytest([str(tmp_path)], tmp_path / "memory", told)
         while not (begun.exists() and begun.read_text()) and hanging.poll() is None:
             time.sleep(0.05)
         number = int(begun.read_text())
