@@ -208,10 +208,11 @@ class Desk:
         return HousingTab(HousingDesk(*self._shared()))
 
     def _orientations_tab(self) -> HouseholdTab:
+        from caseworker_app.features.handover.screens.consent_dialog import ask_agreement
         from caseworker_app.features.orientations.screens.desk import OrientationsDesk
         from caseworker_app.features.orientations.screens.tab import OrientationsTab
 
-        return OrientationsTab(OrientationsDesk(*self._shared()))
+        return OrientationsTab(OrientationsDesk(*self._shared(), ask_agreement))
 
     def _rights_tab(self) -> HouseholdTab:
         from caseworker_app.bootstrap.renderers import disclosure

@@ -46,7 +46,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "suspend_measure resume_measure add_part change_part call_off_relay "
             "add_meeting change_meeting add_task change_task"
         ),
-        "orientations": "propose_orientation change_orientation",
+        "orientations": "propose_orientation change_orientation agree_to_orientation rest_on_agreement",
         "procedures": (
             "begin_procedure change_procedure take_newer_list remove_procedure receive_paper receive_files "
             "set_not_concerned clear_paper date_paper"

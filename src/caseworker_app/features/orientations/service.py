@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from caseworker_app.features.consents.service import consents_of
+from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind
+from caseworker_app.features.consents.service import add_consents, consents_of
 from caseworker_app.features.households import service as households
 from caseworker_app.features.orientations import store
 from caseworker_app.features.orientations.domain.orientation import NewOrientation, checked_orientation
@@ -24,6 +25,10 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
 _MOST = 8
+_OF_THE_HOUSEHOLD = {
+    "member_id": ("household_member", "Cette personne n’est pas de ce ménage."),
+    "consent_id": ("consent", "Cet accord n’est pas de ce ménage."),
+}
 
 
 def propose_orientation(
@@ -57,6 +62,42 @@ def change_orientation(
         return uow.changes
 
 
+def agree_to_orientation(
+    file: EncryptedFile, who: Who, orientation_id: str, new: NewConsent, expected_version: str | None = None
+) -> tuple[str, Changes]:
+    """Write the household's agreement to what is sent to the partner of an orientation, which rests on it from now on.
+
+    Return the id of the agreement. Its household and its recipient are those of the orientation, whatever `new` says.
+    Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "agree_to_orientation") as uow:
+        of = uow.get(store.orientation, orientation_id)
+        body = partners.open_partner(uow.connection, who, of["partner_id"]).partner
+        given = replace(
+            new, household_id=of["household_id"], recipient=Recipient(RecipientKind.BODY, body.name)
+        )
+        key = add_consents(uow, [given])[0]
+        uow.update(store.orientation, orientation_id, {"consent_id": key}, expected_version=expected_version)
+        return key, uow.changes
+
+
+def rest_on_agreement(
+    file: EncryptedFile, who: Who, orientation_id: str, consent_id: str, expected_version: str | None = None
+) -> Changes:
+    """Tie an orientation to an agreement the household has given already.
+
+    Raises InvalidEntry for one of another household, NotFound, ChangedMeanwhile, NotAllowed.
+    """
+    who.require(Right.WRITE_FILES)
+    with file.unit_of_work(who.worker_id, "change_orientation") as uow:
+        of = uow.get(store.orientation, orientation_id)
+        _check_same_household(uow, of["household_id"], "consent_id", consent_id)
+        changed = {"consent_id": consent_id}
+        uow.update(store.orientation, orientation_id, changed, expected_version=expected_version)
+        return uow.changes
+
+
 def orientations_page(connection: Connection, who: Who, household_id: str, day: date) -> OrientationsPage:
     """Return what the tab of a household shows on a day. Raises NotFound, NotAllowed."""
     who.require(Right.READ_FILES)
@@ -66,8 +107,11 @@ def orientations_page(connection: Connection, who: Who, household_id: str, day: 
     consents = consents_of(connection, who, household_id)
     found = store.orientations_of(connection, household_id)
     bodies = {
-        key: label_of(partners.open_partner(connection, who, key).partner)
-        for key in {each.partner_id for each in found}
+        key: (label_of(body), body.name)
+        for key, body in (
+            (key, partners.open_partner(connection, who, key).partner)
+            for key in {each.partner_id for each in found}
+        )
     }
     return OrientationsPage(
         household_id,
@@ -116,11 +160,12 @@ def label_of(partner: Partner) -> str:
 def _checked_row(uow: UnitOfWork, household_id: str, new: NewOrientation) -> dict[str, Any]:
     checked = checked_orientation(new, uow.today)
     uow.get(declaration_of("partner").table, checked.partner_id)
-    for name, table, sentence in (
-        ("member_id", "household_member", "Cette personne n’est pas de ce ménage."),
-        ("consent_id", "consent", "Cet accord n’est pas de ce ménage."),
-    ):
-        key = getattr(checked, name)
-        if key is not None and uow.get(declaration_of(table).table, key)["household_id"] != household_id:
-            raise InvalidEntry(sentence, name)
+    for name in _OF_THE_HOUSEHOLD:
+        _check_same_household(uow, household_id, name, getattr(checked, name))
     return {each.name: getattr(checked, each.name) for each in fields(NewOrientation)}
+
+
+def _check_same_household(uow: UnitOfWork, household_id: str, name: str, key: str | None) -> None:
+    table, sentence = _OF_THE_HOUSEHOLD[name]
+    if key is not None and uow.get(declaration_of(table).table, key)["household_id"] != household_id:
+        raise InvalidEntry(sentence, name)

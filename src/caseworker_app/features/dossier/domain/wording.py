@@ -47,6 +47,7 @@ ACTIONS = {
     "add_note": "note du journal",
     "propose_orientation": "orientation vers un partenaire",
     "change_orientation": "orientation mise à jour",
+    "agree_to_orientation": "accord du ménage à une orientation",
     "begin_procedure": "démarche commencée",
     "change_procedure": "démarche mise à jour",
     "remove_procedure": "démarche retirée",

@@ -6,22 +6,22 @@ art. 226-13). Where the household lives and how to reach it are never in the let
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from caseworker_app.features.consents.domain import Consent, RecipientKind
+from caseworker_app.features.consents.domain import Consent
 from caseworker_app.features.handover.domain.hits import HitKind, KnownPeople, WordHit
 from caseworker_app.features.handover.domain.own_words import OwnWord
 from caseworker_app.features.handover.domain.review_material import hidden_places
 from caseworker_app.features.handover.domain.word_check import check_words
 from caseworker_app.features.households.domain import HouseholdFile, HouseholdMember
+from caseworker_app.features.orientations.domain.agreement import agreement_of
 from caseworker_app.features.orientations.domain.orientation import Orientation
 from caseworker_app.features.partners.domain.partner import Partner
 from caseworker_app.features.team.domain import Worker
 from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.french import join_words
 from caseworker_app.kernel.phones import format_phone
 
@@ -92,23 +92,10 @@ class OrientationLetter:
     consent_ids: tuple[str, ...] = ()
 
 
-def agreement_of(of: Orientation, partner: Partner, consents: Iterable[Consent], day: date) -> Consent | None:
-    """Return the agreement that lets a letter name the household to this partner on a day.
-
-    It is the one the orientation rests on, in force, and given for this body: « CCAS » for « CCAS de Hem ».
-    """
-    for each in consents:
-        if each.id == of.consent_id and each.in_force(day) and each.recipient.kind is RecipientKind.BODY:
-            given, body = fold(each.recipient.name).split(), fold(partner.name).split()
-            if given and body and (set(given) <= set(body) or set(body) <= set(given)):
-                return each
-    return None
-
-
 def compose_orientation_letter(facts: OrientationFacts, day: date, reference: str = "") -> OrientationLetter:
     """Return the letter of a day. Raises ReasonNames for a reason that tells who or where somebody is."""
     of = facts.orientation
-    agreed = agreement_of(of, facts.partner, facts.consents, day)
+    agreed = agreement_of(of, facts.partner.name, facts.consents, day)
     hits = _hits(facts, day, named=agreed is not None)
     if told := [hit.excerpt for hit in hits if hit.kind in _NEVER]:
         raise ReasonNames(told)

@@ -1,10 +1,11 @@
-"""Noting, without leaving the document, what the household agrees to share with this landlord."""
+"""Noting, without leaving what one is at, what the household agrees to share with a landlord or a body."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +18,7 @@ from caseworker_app.features.consents.domain import (
     RecipientKind,
     Topic,
 )
+from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import add_months, format_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.kernel.typed_days import parse_day
@@ -25,6 +27,7 @@ from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import Check
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
+from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import colour, px
 
@@ -142,3 +145,28 @@ class ConsentDialog(QDialog):
         buttons.addWidget(cancel)
         buttons.addWidget(save)
         column.addLayout(buttons)
+
+
+def ask_agreement(
+    parent: QWidget,
+    tasks: Tasks,
+    household_id: str,
+    recipient: Recipient,
+    day: date,
+    give: Callable[[NewConsent], tuple[str, Changes]],
+    given: Callable[[tuple[str, Changes]], None],
+) -> ConsentDialog:
+    """Open the dialog, have `give` write what it asks for, then close it and tell `given`; a refusal is said in it."""
+    dialog = ConsentDialog(household_id, recipient, day, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def written(done: tuple[str, Changes]) -> None:
+        dialog.accept()
+        given(done)
+
+    def write(new: NewConsent) -> None:
+        tasks.run(lambda: give(new), written, dialog.refuse, owner=dialog)
+
+    dialog.asked.connect(write)
+    dialog.open()
+    return dialog

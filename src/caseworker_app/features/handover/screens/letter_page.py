@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.features.consents import service as consents
-from caseworker_app.features.consents.domain import NewConsent, Recipient
+from caseworker_app.features.consents.domain import Recipient
 from caseworker_app.features.handover.domain.kinds import (
     ORIENTATION_LETTER,
     PART_SHEET,
@@ -22,7 +21,7 @@ from caseworker_app.features.handover.domain.kinds import (
 from caseworker_app.features.handover.domain.part_sheet import NoAgreementForPart, PartSheet
 from caseworker_app.features.handover.domain.referral_answer import ReferralAnswer
 from caseworker_app.features.handover.domain.transmission import Transmission
-from caseworker_app.features.handover.screens.consent_dialog import ConsentDialog
+from caseworker_app.features.handover.screens.consent_dialog import ask_agreement
 from caseworker_app.features.handover.screens.giving import chosen_printer, put_on_paper, write_pdf
 from caseworker_app.features.handover.screens.preview_page import PreviewPage, fill_card
 from caseworker_app.features.handover.screens.review_work import DocumentDesk
@@ -232,22 +231,16 @@ class LetterPage(PreviewPage):
         """Ask for the agreement the sheet lacks, with the body it would be handed to."""
         if self.missing is None:
             return
-        dialog = ConsentDialog(self.household, self.missing, today(self.desk.file.clock), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.asked.connect(partial(self._give_consent, dialog))
-        dialog.open()
-
-    def _give_consent(self, dialog: ConsentDialog, new: NewConsent) -> None:
         desk = self.desk
 
         def given(done: tuple[str, Changes]) -> None:
-            dialog.accept()
             desk.changes.announce(done[1])
             desk.navigator.confirm("Accord noté")
 
-        desk.tasks.run(
-            lambda: consents.give_consent(desk.file, desk.who, new), given, dialog.refuse, owner=dialog
-        )
+        ask_agreement(
+            self, desk.tasks, self.household, self.missing, today(desk.file.clock),
+            lambda new: consents.give_consent(desk.file, desk.who, new), given,
+        )  # fmt: skip
 
     def refused(self, error: CaseworkerError) -> None:
         """Say why the letter cannot leave where it would be."""

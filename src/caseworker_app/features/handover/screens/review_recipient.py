@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from caseworker_app.features.consents import service as consents
-from caseworker_app.features.consents.domain import NewConsent
-from caseworker_app.features.handover.screens.consent_dialog import ConsentDialog
+from caseworker_app.features.handover.screens.consent_dialog import ConsentDialog, ask_agreement
 from caseworker_app.features.handover.screens.review_work import DocumentDesk, ReviewWork
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.ui_kit.menu import Menu
@@ -57,24 +55,17 @@ class ReviewRecipient:
         if materials is None:
             return
         proposal = materials.proposal
-        dialog = ConsentDialog(proposal.household_id, proposal.recipient.recipient, proposal.day, self._page)
-        dialog.asked.connect(partial(self._give_consent, dialog))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.dialog = dialog
-        dialog.open()
-
-    def _offer(self, menu: Menu, words: str, landlord_id: str, contact_id: str | None) -> None:
-        menu.addAction(words).triggered.connect(lambda _on=False: self._ask_for(landlord_id, contact_id))
-
-    def _give_consent(self, dialog: ConsentDialog, new: NewConsent) -> None:
         desk = self._desk
 
         def given(done: tuple[str, Changes]) -> None:
-            dialog.accept()
             desk.changes.announce(done[1])
             desk.navigator.confirm("Accord noté")
             self._work.ask()
 
-        desk.tasks.run(
-            lambda: consents.give_consent(desk.file, desk.who, new), given, dialog.refuse, owner=dialog
-        )
+        self.dialog = ask_agreement(
+            self._page, desk.tasks, proposal.household_id, proposal.recipient.recipient, proposal.day,
+            lambda new: consents.give_consent(desk.file, desk.who, new), given,
+        )  # fmt: skip
+
+    def _offer(self, menu: Menu, words: str, landlord_id: str, contact_id: str | None) -> None:
+        menu.addAction(words).triggered.connect(lambda _on=False: self._ask_for(landlord_id, contact_id))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.features.consents.domain import Consent
+from caseworker_app.features.orientations.domain.agreement import AgreementState, agreement_state
 from caseworker_app.features.orientations.domain.orientation import ANSWER_LABELS, Answer, Orientation
 from caseworker_app.kernel.dates import format_date
 
-NOTHING_NAMED = (
-    "Sans accord en cours, rien de nominatif ne part\u00a0: parlez de la situation sans nommer personne."
-)
 _TONES = {
     Answer.ACCEPTED: "ok",
     Answer.WAITING_LIST: "warn",
@@ -23,16 +21,16 @@ _TONES = {
 
 @dataclass(frozen=True, slots=True)
 class OrientationShown:
-    """An orientation in words; `tone` is that of its state, `agreement` what may be sent."""
+    """An orientation in words; `tone` is that of its state, `agreement` what may be sent, `body` the bare name."""
 
     orientation: Orientation
     partner: str
+    body: str
     whom: str
     state: str
     tone: str
     days: str
-    agreement: str
-    agreed: bool
+    agreement: AgreementState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +49,12 @@ class OrientationsPage:
 
 
 def orientation_shown(
-    of: Orientation, partner: str, whom: str, consents: Iterable[Consent], day: date
+    of: Orientation, partner: tuple[str, str], whom: str, consents: Sequence[Consent], day: date
 ) -> OrientationShown:
-    """Return an orientation in words on a day."""
+    """Return an orientation in words on a day; `partner`: its label and its bare name."""
     state, tone = _state(of, day)
-    consent = next((each for each in consents if each.id == of.consent_id), None)
-    agreed = consent is not None and consent.in_force(day)
-    said = consent_words(consent) if agreed and consent is not None else NOTHING_NAMED
-    return OrientationShown(of, partner, whom, state, tone, _days(of), said, agreed)
-
-
-def consent_words(of: Consent) -> str:
-    """Return an agreement on one line."""
-    return f"Accord du {format_date(of.given_on)} pour {of.recipient.name}"
+    agreement = agreement_state(of, partner[1], consents, day)
+    return OrientationShown(of, *partner, whom, state, tone, _days(of), agreement)
 
 
 def _state(of: Orientation, day: date) -> tuple[str, str]:

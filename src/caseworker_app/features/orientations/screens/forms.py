@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from caseworker_app.features.orientations import service
+from caseworker_app.features.orientations.domain.agreement import NOTHING_NAMED, consent_words
 from caseworker_app.features.orientations.domain.orientation import ANSWER_LABELS, Answer, NewOrientation
 from caseworker_app.features.orientations.domain.shown import (
-    NOTHING_NAMED,
     OrientationShown,
     OrientationsPage,
-    consent_words,
 )
 from caseworker_app.features.orientations.screens.desk import OrientationsDesk
 from caseworker_app.features.partners.domain.themes import themes_on

@@ -41,6 +41,7 @@ class OrientationsTab(HouseholdTab):
         self.new = Button("&Nouvelle orientation", "primary", "plus")
         self.new.setVisible(self._may_write)
         self.edits: dict[str, Button] = {}
+        self.agreements: dict[str, Button] = {}
         self.letters: dict[str, Button] = {}
         self._reading = desk.tasks.latest(self._show, owner=self)
         self._lay_out()
@@ -93,6 +94,16 @@ class OrientationsTab(HouseholdTab):
             for each in found:
                 self.place.open(orientation_form(self.desk, self.page, each))
 
+    def agree(self, orientation_id: str) -> None:
+        """Note the agreement an orientation lacks, or tie the one that runs with its partner."""
+        for each in self.page.shown if self.page is not None else ():
+            if each.orientation.id != orientation_id:
+                continue
+            if each.agreement.offered is not None:
+                self.desk.tie_agreement(self, each)
+            else:
+                self.desk.note_agreement(self, self._household, each)
+
     def open_letter(self, orientation_id: str) -> None:
         """Show the letter to the partner before it leaves, which a room above this one prepares."""
         self.desk.navigator.open("letter", self._household, f"lettre-orientation:{orientation_id}")
@@ -103,7 +114,7 @@ class OrientationsTab(HouseholdTab):
     def _show(self, page: OrientationsPage) -> None:
         if page.household_id != self._household:
             return
-        self.page, self.edits, self.letters = page, {}, {}
+        self.page, self.edits, self.letters, self.agreements = page, {}, {}, {}
         self.cards.setWidget(self._content(page))
         self._body = 1 if page.shown else 0
         if self.place.form is None:
@@ -139,8 +150,10 @@ class OrientationsTab(HouseholdTab):
             card.add(Label(f"Résultat\u00a0: {kept.result}", 13, wrap=True))
         said = f"{of.days}, pour {of.whom}" if of.whom else of.days
         card.add(Label(said, 12, tone="muted", wrap=True))
-        card.add(Label(of.agreement, 12, tone="muted" if of.agreed else "warn", wrap=True))
+        agreed = of.agreement
+        card.add(Label(agreed.words, 12, tone="muted" if agreed.agreed else "warn", wrap=True))
         if self._may_write:
+            self._offer_agreement(card, of)
             button = Button("Compléter", "quiet", "pencil", compact=True)
             button.setAccessibleName(f"Compléter l’orientation vers {of.partner}")
             button.clicked.connect(lambda: self.go_on(kept.id))
@@ -153,6 +166,23 @@ class OrientationsTab(HouseholdTab):
             self.letters[kept.id] = letter
             card.add_action(letter)
         return card
+
+    def _offer_agreement(self, card: Card, of: OrientationShown) -> None:
+        """Offer, under what is missing, the one way to put it right."""
+        if of.agreement.agreed:
+            return
+        tie = of.agreement.offered is not None
+        words = "Rattacher cet accord" if tie else "Noter l’accord…"
+        button = Button(words, "secondary", "circle-check" if tie else "check", compact=True)
+        button.setAccessibleName(f"{words.rstrip('…')}, {of.partner}")
+        button.clicked.connect(lambda: self.agree(of.orientation.id))
+        self.agreements[of.orientation.id] = button
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(button)
+        line.addStretch(1)
+        card.add(holder)
 
     def _lay_out(self) -> None:
         self.nobody = EmptyState(
