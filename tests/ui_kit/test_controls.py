@@ -165,6 +165,19 @@ def test_a_choice_begins_with_nothing_and_gives_keys(qtbot) -> None:
     assert choice.current_key() == "b"
 
 
+def test_a_choice_offered_anew_keeps_what_was_chosen_and_tells_nobody(qtbot) -> None:
+    choice = Choice()
+    qtbot.addWidget(choice)
+    choice.offer([("", "Toute l’équipe"), ("a", "Aline"), ("b", "Basile")])
+    choice.choose("b")
+    told = []
+    choice.currentIndexChanged.connect(told.append)
+    choice.offer([("", "Toute l’équipe"), ("b", "Basile"), ("c", "Colette")])
+    assert (choice.current_key(), choice.currentText(), told) == ("b", "Basile", [])
+    choice.offer([("", "Toute l’équipe"), ("c", "Colette")])
+    assert (choice.currentText(), told) == ("Toute l’équipe", [])
+
+
 def test_a_passphrase_is_hidden_until_asked(qtbot) -> None:
     entry = PassphraseEntry()
     qtbot.addWidget(entry)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
@@ -139,6 +141,18 @@ class Choice(QComboBox):
         self.setCurrentIndex(before)
         # A longer line asks for more room: the layout is told, or it keeps that of an empty list.
         self.updateGeometry()
+
+    def offer(self, lines: Iterable[tuple[str, str]], otherwise: str = "") -> None:
+        """Offer these lines (key, words) in place of the others, telling nobody.
+
+        Whatever was chosen stays chosen where it is still offered; `otherwise` is chosen where it is not.
+        """
+        chosen, blocked = self.current_key(), self.blockSignals(True)
+        self.clear()
+        for key, words in lines:
+            self.add(key, words)
+        self.choose(chosen if self.findData(chosen) >= 0 else otherwise)
+        self.blockSignals(blocked)
 
     def choose(self, key: str) -> None:
         """Choose a line."""

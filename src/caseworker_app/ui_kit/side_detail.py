@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.card import Band, Rule
 from caseworker_app.ui_kit.entries import see_through
+from caseworker_app.ui_kit.fact_grid import FactGrid
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.scroll import ScrollBody
+from caseworker_app.ui_kit.states import INTERNAL, Pill
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
@@ -107,3 +110,22 @@ def new_body(gap: int) -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(16, px(12), 4, px(12))
     column.setSpacing(px(gap))
     return inner, column
+
+
+def add_title(column: QVBoxLayout, title: str, *, internal: bool) -> None:
+    """Part what follows from what is above it and name it; `internal`: it does not leave the house."""
+    column.addSpacing(px(8))
+    column.addWidget(Rule())
+    column.addSpacing(px(6))
+    line = QHBoxLayout()
+    line.addWidget(Label(title, 13, fonts.SEMI_BOLD), 1)
+    if internal:
+        line.addWidget(Pill(INTERNAL))
+    column.addLayout(line)
+
+
+def add_facts(column: QVBoxLayout, facts: Iterable[tuple[str, str]]) -> None:
+    """Add short answers under their labels, each with a capital."""
+    grid = FactGrid()
+    grid.show_facts([(label, f"{words[:1].upper()}{words[1:]}") for label, words in facts])
+    column.addWidget(grid)

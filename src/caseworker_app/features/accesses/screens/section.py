@@ -121,14 +121,7 @@ class AccessesSection(SettingsSection):
         self._tasks.read(read, self._show_people, owner=self)
 
     def _show_people(self, people: list[Worker]) -> None:
-        chosen = self.person.current_key()
-        self.person.blockSignals(True)
-        self.person.clear()
-        self.person.add("", EVERYBODY)
-        for each in people:
-            self.person.add(each.id, each.name)
-        self.person.choose(chosen)
-        self.person.blockSignals(False)
+        self.person.offer([("", EVERYBODY), *((each.id, each.name) for each in people)])
 
     def _open(self, key: str) -> None:
         line = self._lines.get(key)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseworker_app.features.households.domain.typed import YES
-from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit import fonts
-from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Surface
+from caseworker_app.ui_kit.card_form import CardForm
 from caseworker_app.ui_kit.choices import Check, Segment
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.flow import Columns
-from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
+from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.text_zone import PlainText
 from caseworker_app.ui_kit.theme import px
@@ -25,35 +23,19 @@ from caseworker_app.ui_kit.theme import px
 _UNFINISHED = "Enregistrez ou fermez d’abord cette saisie."
 
 
-class SectionForm(Surface):
-    """`edited` at each change, `submitted` on « Enregistrer » or Enter, `given_up` on « Fermer » or Escape.
+class SectionForm(CardForm):
+    """The form of a member, a contact, an address; `version` is the state of the row the person saw.
 
-    `kind` names the form for drafts, `row_id` the row it is of (empty: a new one), `version` the state of the
-    row the person saw. `beside`: the row stays in sight above the form.
+    `beside`: the row stays in sight above the form.
     """
 
-    edited = Signal()
-    submitted = Signal()
-    given_up = Signal()
     beside = False
 
     def __init__(self, kind: str, title: str, row_id: str = "", version: str | None = None) -> None:
         """Make it without fields."""
-        super().__init__("sunken", None, 0)
-        self.kind, self.row_id, self.version = kind, row_id, version
-        self.setAccessibleName(title)
-        self.fields: dict[str, Field] = {}
-        self.editors: dict[str, QWidget] = {}
+        super().__init__(kind, title, row_id)
+        self.version = version
         self._before: dict[str, str] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(15, px(12), 15, px(12))
-        self._column.setSpacing(px(4))
-        self._column.addWidget(Label(title, 14, fonts.SEMI_BOLD, wrap=True))
-        self.rest = SentenceLine()
-        self.save = Button("En&registrer", "primary", "check", compact=True)
-        self.cancel = Button("Fermer", "quiet", compact=True)
-        self.save.clicked.connect(self.submit)
-        self.cancel.clicked.connect(self.given_up)
 
     @property
     def touched(self) -> bool:
@@ -67,26 +49,20 @@ class SectionForm(Surface):
             self.fields[name] = _growing(Field(label, editor))
             self._join(name, editor)
             line.addWidget(self.fields[name])
-        self._column.addLayout(line)
+        self.column.addLayout(line)
 
     def add_editor(self, name: str, editor: QWidget) -> None:
         """Add an editor that needs no label above: a box to tick, a segment."""
         self._join(name, editor)
-        self._column.addWidget(editor)
+        self.column.addWidget(editor)
 
     def add_part(self, part: QWidget) -> None:
         """Add something that is no editor."""
-        self._column.addWidget(part)
+        self.column.addWidget(part)
 
     def finish(self, typed: Mapping[str, str]) -> None:
         """Fill the form and add its buttons, once every field is there."""
-        self._column.addWidget(self.rest)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        for button in (self.save, self.cancel):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self._column.addLayout(buttons)
+        self.add_buttons()
         self.show_typed(typed)
         self._before = self.typed()
 
@@ -100,46 +76,16 @@ class SectionForm(Surface):
             if name in typed:
                 _show(editor, typed[name])
 
-    def submit(self) -> None:
-        """Ask for what is typed to be written."""
-        self.rest.clear()
-        for field in self.fields.values():
-            field.accept()
-        self.submitted.emit()
-
-    def refuse(self, error: CaseworkerError) -> None:
-        """Show why it is not written, beside the field it is about."""
-        self.set_busy(False)
-        place_error(error, self.fields, self.rest)
-
     def remind(self) -> None:
         """Say that this form is still open."""
         self.rest.refuse(_UNFINISHED)
         self.focus_first()
 
-    def set_busy(self, busy: bool) -> None:
-        """Hold the button while the form is written: two clicks must not write twice."""
-        self.save.setEnabled(not busy)
-
     def focus_first(self) -> None:
-        """Put the cursor in the first field."""
-        first = next(iter(self.editors.values()), None)
-        if isinstance(first, Segment):
-            first = next(
-                (each for name, each in self.editors.items() if not isinstance(each, Segment)), first
-            )
-        (first or self.save).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes from a line of text, Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
-            self.focusWidget(), QLineEdit
-        ):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
+        """Put the cursor in the first field that is typed in, where there is one."""
+        typed_in = (each for each in self.editors.values() if not isinstance(each, Segment))
+        first = next(typed_in, next(iter(self.editors.values()), self.save))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _join(self, name: str, editor: QWidget) -> None:
         self.editors[name] = editor

@@ -24,12 +24,10 @@ from caseworker_app.features.referrals.domain.shown import (
 from caseworker_app.features.referrals.domain.stages import STAGE_OF_ONE, STAGE_TONES, Stage
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.card import Rule
-from caseworker_app.ui_kit.fact_grid import FactGrid
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.menu import Menu
-from caseworker_app.ui_kit.side_detail import SideDetail, new_body
-from caseworker_app.ui_kit.states import INTERNAL, Pill, State, StateLabel
+from caseworker_app.ui_kit.side_detail import SideDetail, add_facts, add_title, new_body
+from caseworker_app.ui_kit.states import Pill, State, StateLabel
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
@@ -169,29 +167,16 @@ def _step_line(step: Step) -> QWidget:
 def _facts(column: QVBoxLayout, title: str, facts: Facts, *, internal: bool = False) -> None:
     if not facts:
         return
-    _title(column, title, internal=internal)
-    grid = FactGrid()
-    grid.show_facts([(label, f"{words[:1].upper()}{words[1:]}") for label, words in facts])
-    column.addWidget(grid)
+    add_title(column, title, internal=internal)
+    add_facts(column, facts)
 
 
 def _told(column: QVBoxLayout, title: str, lines: Iterable[tuple[str, str]]) -> None:
     told = list(lines)
     if not told:
         return
-    _title(column, title, internal=True)
+    add_title(column, title, internal=True)
     for first, second in told:
         column.addWidget(Label(first, 13, fonts.MEDIUM, wrap=True))
         column.addWidget(Label(second, 12, tone="muted", wrap=True))
         column.addSpacing(px(4))
-
-
-def _title(column: QVBoxLayout, title: str, *, internal: bool) -> None:
-    column.addSpacing(px(8))
-    column.addWidget(Rule())
-    column.addSpacing(px(6))
-    line = QHBoxLayout()
-    line.addWidget(Label(title, 13, fonts.SEMI_BOLD), 1)
-    if internal:
-        line.addWidget(Pill(INTERNAL))
-    column.addLayout(line)

@@ -69,11 +69,4 @@ class ReferralsHead(SearchedHead):
 
     def show_workers(self, workers: Sequence[Worker]) -> None:
         """Offer the people of the team; whoever is chosen stays."""
-        chosen = self.worker.current_key()
-        self.worker.blockSignals(True)
-        self.worker.clear()
-        self.worker.add(EVERY, _TEAM)
-        for each in workers:
-            self.worker.add(each.id, each.name)
-        self.worker.choose(chosen if any(each.id == chosen for each in workers) else EVERY)
-        self.worker.blockSignals(False)
+        self.worker.offer([(EVERY, _TEAM), *((each.id, each.name) for each in workers)], EVERY)

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.rights.domain.held import Person
 from caseworker_app.features.rights.domain.requests import (
@@ -20,13 +18,11 @@ from caseworker_app.features.rights.domain.requests import (
 from caseworker_app.features.rights.domain.restriction import RESTRICTION_REASON_LABELS
 from caseworker_app.features.rights.domain.shown import RequestShown
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.ui_kit import fonts
-from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Surface
+from caseworker_app.ui_kit.card_form import CardForm
 from caseworker_app.ui_kit.entries import Choice, Entry
 from caseworker_app.ui_kit.flow import Columns
-from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
+from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.text_zone import PlainText
 from caseworker_app.ui_kit.theme import px
@@ -38,34 +34,14 @@ SOMEBODY_ELSE = "somebody_else"
 Editor = Entry | Choice | PlainText
 
 
-class RightsForm(Surface):
-    """`edited` at each change, `submitted` on « Enregistrer » or Enter, `given_up` on « Fermer » or Escape.
-
-    `kind` names the form for drafts, `row_id` the row it is of (empty: a new one).
-    """
-
-    edited = Signal()
-    submitted = Signal()
-    given_up = Signal()
+class RightsForm(CardForm):
+    """A form of the tab « Droits »; `sentence` says beforehand what the law asks for."""
 
     def __init__(self, kind: str, title: str, row_id: str = "", sentence: str = "") -> None:
         """Make it without fields."""
-        super().__init__("sunken", None, 0)
-        self.kind, self.row_id = kind, row_id
-        self.setAccessibleName(title)
-        self.fields: dict[str, Field] = {}
-        self.editors: dict[str, Editor] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(15, px(12), 15, px(12))
-        self._column.setSpacing(px(4))
-        self._column.addWidget(Label(title, 14, fonts.SEMI_BOLD, wrap=True))
+        super().__init__(kind, title, row_id)
         if sentence:
-            self._column.addWidget(Label(sentence, 13, tone="muted", wrap=True))
-        self.rest = SentenceLine()
-        self.save = Button("En&registrer", "primary", "check", compact=True)
-        self.cancel = Button("Fermer", "quiet", compact=True)
-        self.save.clicked.connect(self.submit)
-        self.cancel.clicked.connect(self.given_up)
+            self.column.addWidget(Label(sentence, 13, tone="muted", wrap=True))
 
     def line(self, *parts: tuple[str, str, Editor]) -> None:
         """Add fields side by side: for each its name, its label with a letter, its editor."""
@@ -78,17 +54,11 @@ class RightsForm(Surface):
             self.fields[name], self.editors[name] = field, editor
             line.addWidget(field)
             _on_change(editor, self.edited.emit)
-        self._column.addLayout(line)
+        self.column.addLayout(line)
 
     def finish(self) -> RightsForm:
         """Add the buttons, once every field is there."""
-        self._column.addWidget(self.rest)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(px(8))
-        for button in (self.save, self.cancel):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        self._column.addLayout(buttons)
+        self.add_buttons()
         return self
 
     def typed(self) -> dict[str, str]:
@@ -102,33 +72,9 @@ class RightsForm(Surface):
                 _show(editor, str(typed[name]))
 
     def submit(self) -> None:
-        """Ask for what is typed to be written."""
-        self.rest.clear()
-        for field in self.fields.values():
-            field.accept()
-        self.save.setEnabled(False)
-        self.submitted.emit()
-
-    def refuse(self, error: CaseworkerError) -> None:
-        """Show why it is not written, beside the field it is about."""
-        self.save.setEnabled(True)
-        place_error(error, self.fields, self.rest)
-
-    def focus_first(self) -> None:
-        """Put the cursor in the first field."""
-        first: QWidget = next(iter(self.editors.values()), self.save)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter writes from a line of text, Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.given_up.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
-            self.focusWidget(), QLineEdit
-        ):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
+        """Ask for what is typed to be written, once."""
+        self.set_busy(True)
+        super().submit()
 
 
 def request_form(people: tuple[Person, ...], day: date) -> RightsForm:
@@ -180,8 +126,7 @@ def link_form(shown: RequestShown) -> RightsForm:
     """Return the form that notes which change of the file a request led to."""
     form = RightsForm(
         LINK, "Noter une correction faite", shown.request.id,
-        "Corrigez d’abord l’information à sa place, dans le dossier\u00a0; choisissez ensuite la modification."
-        .replace("\u00a0;", "\u202f;"),
+        "Corrigez d’abord l’information à sa place, dans le dossier\u202f; choisissez ensuite la modification.",
     )  # fmt: skip
     choice = _choice({each.changeset_id: each.words for each in shown.possible})
     form.line(("changeset_id", "&Modification", choice))
@@ -262,16 +207,20 @@ def _on_change(editor: Editor, tell: Any) -> None:
         editor.textChanged.connect(tell)
 
 
-def _text_of(editor: Editor) -> str:
+def _text_of(editor: QWidget) -> str:
     if isinstance(editor, Entry):
         return editor.text()
-    return editor.current_key() if isinstance(editor, Choice) else editor.words()
+    if isinstance(editor, Choice):
+        return editor.current_key()
+    if isinstance(editor, PlainText):
+        return editor.words()
+    raise TypeError("an editor of another kind")
 
 
-def _show(editor: Editor, words: str) -> None:
+def _show(editor: QWidget, words: str) -> None:
     if isinstance(editor, Entry):
         editor.setText(words)
     elif isinstance(editor, Choice):
         editor.choose(words)
-    else:
+    elif isinstance(editor, PlainText):
         editor.set_text(words)

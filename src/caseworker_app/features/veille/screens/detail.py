@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.veille.domain.contact import OUTCOME_LABELS, Outcome, Way, outcomes_of
 from caseworker_app.features.veille.domain.file import WatchFile
 from caseworker_app.features.veille.domain.shown import (
-    Facts,
     contact_lines,
     held_by,
     reach_facts,
@@ -20,11 +19,9 @@ from caseworker_app.features.veille.domain.shown import (
 )
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.card import Rule
-from caseworker_app.ui_kit.fact_grid import FactGrid
 from caseworker_app.ui_kit.flow import Flow
-from caseworker_app.ui_kit.side_detail import SideDetail, new_body
-from caseworker_app.ui_kit.states import INTERNAL, Pill, State, StateLabel
+from caseworker_app.ui_kit.side_detail import SideDetail, add_facts, add_title, new_body
+from caseworker_app.ui_kit.states import Pill, State, StateLabel
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
@@ -76,14 +73,14 @@ class WatchDetail(SideDetail):
     def body_of(self, one: WatchFile) -> QWidget:
         """Return how to reach them, the results to note, the veille, its calls and visits."""
         inner, column = new_body(4)
-        _facts(column, reach_facts(one, self._today()))
+        add_facts(column, reach_facts(one, self._today()))
         self.results = {}
         if self._may_call and one.watch.runs:
             self._add_results(column, one)
-        _title(column, "La veille", internal=True)
-        _facts(column, watch_facts(one))
+        add_title(column, "La veille", internal=True)
+        add_facts(column, watch_facts(one))
         if one.contacts:
-            _title(column, "Appels et visites", internal=True)
+            add_title(column, "Appels et visites", internal=True)
         for first, second in contact_lines(one):
             column.addWidget(Label(first, 13, fonts.MEDIUM, wrap=True))
             if second:
@@ -93,7 +90,7 @@ class WatchDetail(SideDetail):
         return inner
 
     def _add_results(self, column: QVBoxLayout, one: WatchFile) -> None:
-        _title(column, "Noter le résultat", internal=False)
+        add_title(column, "Noter le résultat", internal=False)
         place = QWidget()
         flow = Flow(place, gap=6)
         for number, outcome in enumerate(outcomes_of(one.watch.way), start=1):
@@ -106,20 +103,3 @@ class WatchDetail(SideDetail):
         column.addWidget(place)
         hint = "Au clavier\u00a0: 1 à 6 dans la liste, puis Ctrl\u00a0+\u00a0Entrée, et la suivante vient."
         column.addWidget(Label(hint, 12, tone="muted", wrap=True))
-
-
-def _facts(column: QVBoxLayout, facts: Facts) -> None:
-    grid = FactGrid()
-    grid.show_facts([(label, f"{words[:1].upper()}{words[1:]}") for label, words in facts])
-    column.addWidget(grid)
-
-
-def _title(column: QVBoxLayout, title: str, *, internal: bool) -> None:
-    column.addSpacing(px(8))
-    column.addWidget(Rule())
-    column.addSpacing(px(6))
-    line = QHBoxLayout()
-    line.addWidget(Label(title, 13, fonts.SEMI_BOLD), 1)
-    if internal:
-        line.addWidget(Pill(INTERNAL))
-    column.addLayout(line)
