@@ -12,6 +12,8 @@ import pytest
 
 from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.domain.choices import NO_CHOICES, Choices
+from caseworker_app.features.intake.domain.column_reading import LEFT_OUT, TO_CHOOSE
+from caseworker_app.features.intake.domain.columns import SURE
 from caseworker_app.features.intake.domain.field_choices import field_choices, field_label
 from caseworker_app.features.intake.domain.fixes import rows_to_check
 from caseworker_app.features.intake.domain.keys import REMOVED, is_key, without_keys
@@ -22,16 +24,12 @@ from caseworker_app.features.intake.domain.list_kind import (
     ListKind,
     NotThisKind,
 )
-from caseworker_app.features.intake.domain.mapping import heading_of
+from caseworker_app.features.intake.domain.mapping import CHOSEN, heading_of
 from caseworker_app.features.intake.domain.plan import analyse
+from caseworker_app.features.intake.domain.preview import preview
 from caseworker_app.features.intake.domain.profile import fingerprint_of, ready_profiles
 from caseworker_app.features.intake.domain.recognition import (
-    CHOSEN,
-    LEFT_OUT,
-    SURE,
-    TO_CHOOSE,
     Understanding,
-    preview,
     understand,
     with_column,
     with_kind,

@@ -18,7 +18,8 @@ from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.domain.choices import NO_CHOICES
 from caseworker_app.features.intake.domain.headings import read_heading
 from caseworker_app.features.intake.domain.list_kind import ListKind
-from caseworker_app.features.intake.domain.recognition import preview, understand
+from caseworker_app.features.intake.domain.preview import preview
+from caseworker_app.features.intake.domain.recognition import understand
 from caseworker_app.features.intake.domain.referral_columns import knows_referral, own_field
 from caseworker_app.features.intake.domain.referral_rows import UNNAMED, reasons_named
 from caseworker_app.features.intake.service.importing import import_list

@@ -8,17 +8,13 @@ from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from caseworker_app.features.intake.domain.column_reading import LEFT_OUT, TO_CHOOSE
 from caseworker_app.features.intake.domain.columns import PROBABLE, SURE
 from caseworker_app.features.intake.domain.field_choices import field_choices
 from caseworker_app.features.intake.domain.mapping import CHOSEN
+from caseworker_app.features.intake.domain.preview import PreviewRow, preview
 from caseworker_app.features.intake.domain.profile import Profile
-from caseworker_app.features.intake.domain.recognition import (
-    LEFT_OUT,
-    TO_CHOOSE,
-    PreviewRow,
-    Understanding,
-    preview,
-)
+from caseworker_app.features.intake.domain.recognition import Understanding
 from caseworker_app.features.intake.domain.rows import place_of
 from caseworker_app.features.intake.screens.columns_table import LEAVE_OUT, ColumnsTable, capital
 from caseworker_app.features.intake.screens.field_picker import FieldPicker, Offer

@@ -9,14 +9,14 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from caseworker_app.features.intake.domain.columns import PROBABLE, SURE
-from caseworker_app.features.intake.domain.mapping import CHOSEN
-from caseworker_app.features.intake.domain.recognition import (
+from caseworker_app.features.intake.domain.column_reading import (
     CONFIDENCE_LABELS,
     LEFT_OUT,
     TO_CHOOSE,
     ColumnReading,
 )
+from caseworker_app.features.intake.domain.columns import PROBABLE, SURE
+from caseworker_app.features.intake.domain.mapping import CHOSEN
 from caseworker_app.features.intake.screens.editable_table import EditableDelegate, field_rect
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.row_model import Column, LazyRows

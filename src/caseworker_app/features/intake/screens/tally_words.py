@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from caseworker_app.features.intake.domain.column_reading import LEFT_OUT, TO_CHOOSE
 from caseworker_app.features.intake.domain.deciding import Counts
 from caseworker_app.features.intake.domain.plan import ImportPlan
-from caseworker_app.features.intake.domain.recognition import LEFT_OUT, TO_CHOOSE, Understanding
+from caseworker_app.features.intake.domain.recognition import Understanding
 from caseworker_app.features.intake.domain.tallies import RowTally
 from caseworker_app.features.intake.domain.wording import things
 from caseworker_app.features.intake.screens.counts_line import Tally
