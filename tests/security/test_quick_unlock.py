@@ -14,6 +14,7 @@ from caseworker_app.security.errors import KeystoreNotThere, PinNotThere, PinRef
 from caseworker_app.security.header import KEYRING
 from caseworker_app.security.keystore import Keystore
 from caseworker_app.security.passphrase import THROW_AWAY
+from caseworker_app.security.ways_in import WaysIn
 from tests.security.stores import Failing, Remembering
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ def test_a_new_pin_takes_the_place_of_the_former(made: Made, store: Keystore) ->
 
 def test_taken_away_it_leaves_nothing(made: Made, store: Keystore, backend: Remembering) -> None:
     set_pin(made, store)
-    quick_unlock.forget_pin(made.folder, made.data_key, store)
+    (pin,) = [slot for slot in vault.slots(made.folder) if slot.kind == KEYRING]
+    WaysIn(made.folder, keystore=store, kdf=THROW_AWAY).remove(made.passphrase, pin.id)
     assert backend.kept == {}
     assert not quick_unlock.has_pin(made.folder)
 

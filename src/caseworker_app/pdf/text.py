@@ -136,10 +136,6 @@ class Text(Block):
             self._lines = _broken(self._runs, width - self.style.indent)
         return len(self._lines) * self.style.leading
 
-    def natural_width(self) -> float:
-        """Return the width of the longest line when nothing has to be broken."""
-        return max((line.width for line in _broken(self._runs, float("inf"))), default=0.0)
-
     def cut(self, width: float, height: float) -> tuple[Text, Text] | None:
         """Cut between lines, never leaving a single line alone."""
         self.measure(width)

@@ -67,15 +67,6 @@ def set_pin(
     return slot
 
 
-def forget_pin(folder: Path, data_key: DataKey, store: Keystore) -> None:
-    """Take the PIN away, from the file and from the key store. Raises as `vault.remove_slot`."""
-    state = vault.read_state(folder)
-    for slot in state.slots:
-        if slot.kind == KEYRING:
-            vault.remove_slot(folder, data_key, slot.id)
-    store.forget(state.file_id)
-
-
 def has_pin(folder: Path) -> bool:
     """Say whether the header holds a PIN, without asking the key store, which may be absent or locked."""
     return any(slot.kind == KEYRING for slot in vault.slots(folder))

@@ -21,11 +21,6 @@ def declare_summary(table: str, refresh: Refresh) -> None:
     _REFRESHED[table] = refresh
 
 
-def declared_summaries() -> frozenset[str]:
-    """Return the tables of summaries."""
-    return frozenset(_REFRESHED)
-
-
 def refresh_summaries(raw: Any, day: date) -> None:
     """Make true again what the open transaction made untrue, and what the day did."""
     for refresh in _REFRESHED.values():

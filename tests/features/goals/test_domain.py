@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -176,14 +175,6 @@ def test_a_goal_of_health_or_children_never_concerns_the_dwelling() -> None:
             assert domain.housing_goal(True)
 
 
-def test_an_internal_domain_stays_inside_even_if_the_table_calls_it_housing() -> None:
-    (progress,) = autonomy.compare(
-        an_evaluation({"upkeep": Level.FRAGILE}), an_evaluation({"upkeep": Level.STABLE})
-    )
-    assert autonomy.for_landlord((progress,)) == (progress,)
-    assert autonomy.for_landlord((replace(progress, internal=True),)) == ()
-
-
 @pytest.mark.parametrize(
     ("levels", "day"),
     [
@@ -227,13 +218,8 @@ def test_two_views_do_not_compare_in_time() -> None:
     before=st.dictionaries(st.sampled_from(CODES), st.sampled_from(Level)),
     after=st.dictionaries(st.sampled_from(CODES), st.sampled_from(Level)),
 )
-def test_the_landlord_sees_housing_domains_that_compare_and_nothing_else(
-    before: dict[str, Level], after: dict[str, Level]
-) -> None:
+def test_looked_at_backwards_what_rose_fell(before: dict[str, Level], after: dict[str, Level]) -> None:
     progress = autonomy.compare(an_evaluation(before), an_evaluation(after))
-    shown = autonomy.for_landlord(progress)
-    assert not {"health", "children", "budget", "debts"} & {each.domain for each in shown}
-    assert all(GRID.domain(each.domain).housing and each.sentence for each in shown)
     backwards = autonomy.compare(an_evaluation(after), an_evaluation(before))
     opposite = {Trend.PROGRESS: Trend.DECLINE, Trend.DECLINE: Trend.PROGRESS}
     assert {e.domain: opposite.get(e.trend, e.trend) for e in progress} == {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.goals import service
-from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep, begins_with_verb
+from caseworker_app.features.goals.domain.goal import Actor, NewGoal, NewStep
 from caseworker_app.features.goals.domain.grid import grid_on
 from caseworker_app.features.goals.domain.library import (
     GoalModel,
@@ -39,7 +40,8 @@ def test_every_proposed_goal_is_whole_and_begins_with_a_verb() -> None:
     proposed = proposed_models(DAY)
     assert len({each.key for each in proposed}) == len(proposed) >= 30
     for each in proposed:
-        assert begins_with_verb(each.title), each.title
+        first = re.sub(r"^(se |s’|ne pas )", "", each.title.casefold()).split()[0]
+        assert first.endswith(("er", "ir", "re", "oir")), each.title
         assert GRID.domain(each.domain).housing_goal(each.housing) is each.housing
         assert each.indicator
         assert 2 <= len(each.steps) <= 5
@@ -47,15 +49,6 @@ def test_every_proposed_goal_is_whole_and_begins_with_a_verb() -> None:
             assert typeset(words) == words
     # Every domain has something to begin from.
     assert {each.domain for each in proposed} == {domain.code for domain in GRID.domains}
-
-
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [("Payer le loyer", True), ("S’inscrire à la mairie", True), ("Titre de séjour", False), ("Loyer", False),
-     ("Ne pas perdre ses droits", True), ("", False)],
-)  # fmt: skip
-def test_a_goal_said_with_a_verb(title: str, expected: bool) -> None:
-    assert begins_with_verb(title) is expected
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))

@@ -15,7 +15,6 @@ from caseworker_app.features.housing.domain.eviction import (
     LegalDelay,
     NewEvictionStep,
     check_eviction_step,
-    next_date,
     procedure,
     truce_end,
 )
@@ -78,8 +77,6 @@ def test_what_stopped_is_over_and_a_new_procedure_starts_afresh() -> None:
     again = step(3, EvictionKind.COMMAND_TO_PAY, date(2026, 11, 9), date(2026, 12, 21))
     assert procedure([again, stopped, first]) == [again]
     assert procedure([first, stopped]) == []
-    assert next_date([first, stopped, again], TODAY) == again
-    assert next_date([again], date(2026, 12, 22)) is None
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,6 @@ from caseworker_app.features.intake.domain.decision import Action, OnDuplicate, 
 from caseworker_app.features.intake.domain.fixes import (
     RowToCheck,
     accept_all,
-    fixes_of,
-    problems_left,
     recheck_row,
     rows_to_check,
 )
@@ -49,7 +47,9 @@ def written(tmp_path: Path, *rows: str) -> Path:
 
 
 def fixes(plan: ImportPlan) -> dict[str, str]:
-    return {plan.header[fix.column]: fix.proposed for fix in fixes_of(plan, TODAY)}
+    rows = rows_to_check(plan, Choices(kind=plan.kind), TODAY)
+    found = [cell.fix for row in rows for cell in row.cells if cell.fix is not None]
+    return {plan.header[fix.column]: fix.proposed for fix in found}
 
 
 def test_each_trouble_has_its_fix(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_rows_left_aside_are_counted_and_can_be_taken_again(tmp_path: Path) -> N
     assert (counts.rows, counts.created, counts.skipped, counts.in_error) == (3, 0, 2, 1)
     rows = {row.row: row for row in rows_to_check(plan, choices, TODAY)}
     assert (rows[2].skipped, rows[3].skipped, rows[4].skipped) == (True, True, False)
-    assert problems_left(rows.values()) == 1
+    assert [number for number, row in rows.items() if row.severity == "error" and not row.skipped] == [4]
     again = analyse(path, (), TODAY, choices.with_skipped(2, skipped=False))
     assert len(again.households) == 1
 
@@ -248,7 +248,5 @@ def test_no_choice_takes_no_place() -> None:
 def test_choices_are_changed_one_by_one() -> None:
     made = NO_CHOICES.with_correction(3, 1, "a").with_correction(3, 1, "b").with_correction(2, 0, "c")
     assert made.corrections == ((2, 0, "c"), (3, 1, "b"))
-    assert made.without_correction(3, 1).corrections == ((2, 0, "c"),)
     decided = made.with_decision(RowChoice(4, Action.MERGE)).with_decision(RowChoice(4, Action.SKIP))
-    assert decided.decision_of(4) == RowChoice(4, Action.SKIP)
-    assert decided.without_decision(4).decision_of(4) is None
+    assert decided.decisions == (RowChoice(4, Action.SKIP),)

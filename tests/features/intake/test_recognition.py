@@ -16,7 +16,7 @@ from caseworker_app.features.intake.domain.column_reading import LEFT_OUT, TO_CH
 from caseworker_app.features.intake.domain.columns import SURE
 from caseworker_app.features.intake.domain.field_choices import field_choices, field_label
 from caseworker_app.features.intake.domain.fixes import rows_to_check
-from caseworker_app.features.intake.domain.keys import REMOVED, is_key, without_keys
+from caseworker_app.features.intake.domain.keys import REMOVED, without_keys
 from caseworker_app.features.intake.domain.list_kind import (
     IMPORTABLE,
     KIND_HELP,
@@ -275,8 +275,6 @@ def test_what_is_no_key_stays() -> None:
     ):
         assert without_keys(text) == text
     assert without_keys(f"voir {KEY} ici") == f"voir {REMOVED} ici"
-    assert is_key(KEY)
-    assert not is_key("Solène Marchadier")
 
 
 # Profiles

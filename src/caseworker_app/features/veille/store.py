@@ -73,8 +73,7 @@ _LINES = f"""
     SELECT w.id, w.household_id, h.name, h.sort_name, h.reference, h.protected, w.worker_id, w.way, w.starts_on,
         w.every, w.unit, w.weekday, w.until, w.ended_on, c.held_on, c.again_on,
         (SELECT count(*) FROM watch_contact t WHERE t.watch_id = w.id AND t.held_on > coalesce((
-            SELECT max(o.held_on) FROM watch_contact o WHERE o.watch_id = w.id AND o.outcome IN ({_HEARD})), '')),
-        w.near_name IS NOT NULL
+            SELECT max(o.held_on) FROM watch_contact o WHERE o.watch_id = w.id AND o.outcome IN ({_HEARD})), ''))
     FROM watch w JOIN household h ON h.id = w.household_id AND h.archived_on IS NULL AND h.anonymised_on IS NULL
         LEFT JOIN watch_contact c ON c.id = (
             SELECT x.id FROM watch_contact x WHERE x.watch_id = w.id ORDER BY x.held_on DESC, x.id DESC LIMIT 1)
@@ -129,7 +128,6 @@ def _line(row: tuple[Any, ...]) -> WatchLine:
         rhythm=rhythm,
         ended_on=_day(row[13]),
         standing=Standing(_day(row[14]), _day(row[15]), row[16]),
-        has_near=bool(row[17]),
     )
 
 

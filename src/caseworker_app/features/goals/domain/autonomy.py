@@ -214,15 +214,6 @@ def compare(before: EvaluationWithLevels, after: EvaluationWithLevels) -> tuple[
     )
 
 
-def for_landlord(progress: tuple[DomainProgress, ...]) -> tuple[DomainProgress, ...]:
-    """Keep what may be proposed for a landlord: housing domains that compare, never an internal one."""
-    return tuple(
-        each
-        for each in progress
-        if each.housing and not each.internal and each.trend is not Trend.NOT_COMPARABLE
-    )
-
-
 def _progress(before: EvaluationWithLevels, after: EvaluationWithLevels, code: str) -> DomainProgress:
     domain = after.grid.domain(code)
     first, last = before.level(code), after.level(code)

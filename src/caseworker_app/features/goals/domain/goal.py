@@ -14,10 +14,6 @@ MAX_TITLE = 200
 MAX_REASON = 500
 MAX_INDICATOR = 200
 # Nouns of our trade that end like a verb.
-_NOUNS = frozenset(
-    ("avenir", "cahier", "chantier", "courrier", "dossier", "foyer", "loisir", "loyer", "metier", "métier",
-     "notaire", "papier", "plaisir", "premier", "quartier", "salaire", "titre")
-)  # fmt: skip
 
 
 class GoalState(StrEnum):
@@ -244,20 +240,6 @@ def state_fields(goal: Goal, change: StateChange, today: date) -> dict[str, Any]
         "on_hold_until": change.until if on_hold else None,
         "hold_reason": optional_line(change.reason, MAX_REASON, "reason") if on_hold else None,
     }
-
-
-def begins_with_verb(title: str) -> bool:
-    """Say whether a title begins with a verb in the infinitive, as a goal people can act on does.
-
-    By its ending alone: a hint beside the field, never a refusal.
-    """
-    words = title.replace("’", " ").replace("'", " ").split()
-    if words and words[0].casefold() in ("se", "s", "ne", "n"):
-        words = words[1:]
-    if words and words[0].casefold() == "pas":
-        words = words[1:]
-    first = words[0].casefold() if words else ""
-    return first.endswith(("er", "ir", "re", "oir")) and first not in _NOUNS
 
 
 def checked_title(text: str, field: str = "title") -> str:

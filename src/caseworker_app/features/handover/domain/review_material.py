@@ -58,13 +58,12 @@ class ReviewMaterial:
     worker: Worker
     former_members: tuple[HouseholdMember, ...] = ()
     grids: Grids = PROGRAM_GRIDS
+    own_words: tuple[OwnWord, ...] = ()
 
     @property
     def grid(self) -> Grid:
         """The autonomy grid in force that day."""
         return self.grids.on(self.day)
-
-    own_words: tuple[OwnWord, ...] = ()
 
     @property
     def end(self) -> date:

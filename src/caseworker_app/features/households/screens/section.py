@@ -14,7 +14,7 @@ from caseworker_app.ui_kit.buttons import IconButton
 from caseworker_app.ui_kit.card import INSET, Card, Rule
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.menu import Menu
-from caseworker_app.ui_kit.states import Pill, State, StateLabel
+from caseworker_app.ui_kit.states import State, StateLabel
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 
@@ -64,11 +64,6 @@ class SectionRow(QWidget):
         """Add a line of states, each with its icon."""
         if states:
             self._words.addLayout(_flow([StateLabel(state) for state in states], 12))
-
-    def add_pills(self, *states: State) -> None:
-        """Add a line of pills."""
-        if states:
-            self._words.addLayout(_flow([Pill(state) for state in states], 6))
 
     def add_edit(self, run: Callable[[], None]) -> None:
         """Add the button that opens the form of the row."""

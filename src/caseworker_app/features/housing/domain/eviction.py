@@ -114,12 +114,6 @@ def procedure(steps: Iterable[EvictionStep]) -> list[EvictionStep]:
     return running
 
 
-def next_date(steps: Iterable[EvictionStep], day: date) -> EvictionStep | None:
-    """Return the step whose delay ends next, on `day` or later; None when none runs."""
-    waiting = [step for step in procedure(steps) if step.until is not None and step.until >= day]
-    return min(waiting, key=lambda step: (step.until or date.max, step.id), default=None)
-
-
 def truce_end(day: date, first: tuple[int, int], last: tuple[int, int]) -> date | None:
     """Return the last day of the winter truce that holds on a day (CPCE L412-6), None outside it.
 

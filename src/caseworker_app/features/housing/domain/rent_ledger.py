@@ -54,15 +54,6 @@ class OwedMonth:
     planned: bool = False
 
 
-# The kinds a month's cell may be typed for: one figure each, the rest are lines of their own.
-TYPED_KINDS = (
-    RentEntryKind.DUE,
-    RentEntryKind.PAID,
-    RentEntryKind.BENEFIT_PAID,
-    RentEntryKind.PLAN_PAYMENT,
-)
-
-
 def ledger(entries: Sequence[RentEntry]) -> list[LedgerLine]:
     """Return every line, the oldest first, by the day from which it counts.
 

@@ -47,11 +47,6 @@ class Choices:
         kept = [c for c in self.corrections if (c.row, c.column) != (row, column)]
         return replace(self, corrections=tuple(sorted([*kept, Correction(row, column, value)])))
 
-    def without_correction(self, row: int, column: int) -> Choices:
-        """Return the choices with one cell as the file has it."""
-        kept = tuple(c for c in self.corrections if (c.row, c.column) != (row, column))
-        return replace(self, corrections=kept)
-
     def with_skipped(self, row: int, skipped: bool) -> Choices:
         """Return the choices with a row left aside, or taken again."""
         rows = set(self.skipped_rows) - {row} | ({row} if skipped else set())
@@ -61,14 +56,6 @@ class Choices:
         """Return the choices with what becomes of one duplicate."""
         kept = [d for d in self.decisions if d.row != choice.row]
         return replace(self, decisions=tuple(sorted([*kept, choice], key=lambda d: d.row)))
-
-    def without_decision(self, row: int) -> Choices:
-        """Return the choices with one duplicate left to the rule for all."""
-        return replace(self, decisions=tuple(d for d in self.decisions if d.row != row))
-
-    def decision_of(self, row: int) -> RowChoice | None:
-        """Return what was chosen of a row, None when nothing was."""
-        return next((d for d in self.decisions if d.row == row), None)
 
 
 NO_CHOICES = Choices()

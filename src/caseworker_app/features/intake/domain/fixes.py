@@ -6,7 +6,7 @@ A fix is proposed only where the row, read again with it, no longer tells that t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,16 +82,6 @@ class RowToCheck:
     severity: str
     skipped: bool = False
     message: str = ""
-
-
-def fixes_of(plan: ImportPlan, day: date) -> tuple[ProposedFix, ...]:
-    """Return a fix for each trouble of the plan that has a good one, in the order of the rows."""
-    return tuple(
-        cell.fix
-        for row in rows_to_check(plan, Choices(kind=plan.kind), day)
-        for cell in row.cells
-        if cell.fix is not None
-    )
 
 
 def rows_to_check(plan: ImportPlan, choices: Choices, day: date) -> tuple[RowToCheck, ...]:
@@ -287,8 +277,3 @@ _TITLES: dict[ListKind, tuple[str, ...]] = {
 
 def _in_case_of(text: str, name: str) -> str:
     return name.upper() if text.isupper() else name
-
-
-def problems_left(rows: Iterable[RowToCheck]) -> int:
-    """Return how many rows still have an error and are not left aside."""
-    return sum(1 for row in rows if row.severity == ERROR and not row.skipped)

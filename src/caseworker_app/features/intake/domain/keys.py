@@ -23,12 +23,6 @@ _BARE = re.compile(
 _BLOCK = re.compile(r"-----BEGIN [A-Z ]*(?:KEY|PGP)[\s\S]*?(?:-----END [A-Z ]*-----|\Z)")
 
 
-def is_key(text: str) -> bool:
-    """Say whether a whole cell looks like a key: 32 bytes in base 64 or in hexadecimal, or a PEM block."""
-    bare = text.strip()
-    return bool(_BARE.fullmatch(bare) or bare.startswith("-----BEGIN "))
-
-
 def without_keys(text: str) -> str:
     """Return the text, every key in it (or what is called one) replaced by a mark."""
     # Nearly no text has any of these marks: looking for them is much quicker than the patterns.

@@ -10,12 +10,6 @@ from caseworker_app.features.intake.domain.names import take_civility
 from caseworker_app.kernel.folding import fold
 
 SURE, PROBABLE, NEW, MINE = "sure", "probable", "new", "mine"
-HOW_LABELS = {
-    SURE: "reconnu·e",
-    PROBABLE: "à vérifier",
-    NEW: "sera ajouté·e à l’équipe",
-    MINE: "inconnu·e\u00a0: suivi à votre nom",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from caseworker_app.features.intake.domain.columns import ColumnMatch
 from caseworker_app.features.intake.domain.deciding import Counts
-from caseworker_app.features.intake.domain.decision import Action, OnDuplicate
 from caseworker_app.features.intake.domain.field_choices import field_label
 from caseworker_app.features.intake.domain.list_kind import ListKind
 from caseworker_app.features.intake.domain.plan import ImportPlan
 from caseworker_app.kernel.french import plural
 
-ON_DUPLICATE_LABELS = {
-    OnDuplicate.SKIP: "Les laisser de côté",
-    OnDuplicate.MERGE: "Compléter les dossiers",
-    OnDuplicate.CREATE: "Créer quand même",
-}
-
-
 _THINGS = {
     ListKind.DWELLINGS: "logement",
     ListKind.PARTNERS: "partenaire",
     ListKind.LANDLORDS: "bailleur",
-}
-
-ACTION_LABELS = {
-    Action.MERGE: "Fusionner",
-    Action.CREATE: "Créer quand même",
-    Action.SKIP: "Ignorer cette ligne",
 }
 
 

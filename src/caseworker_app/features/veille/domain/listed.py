@@ -55,7 +55,6 @@ class WatchLine:
     rhythm: Rhythm
     ended_on: date | None
     standing: Standing
-    has_near: bool
 
     def due(self, retry: Retry) -> date | None:
         """Return the day of the next call or visit, None once it is over."""
