@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.attachments.domain.attachment import Attachment
 from caseworker_app.features.attachments.domain.file_types import MEDIA_TYPE_LABELS, MediaType
 from caseworker_app.features.households import service as households
+from caseworker_app.features.households.domain import Household
 from caseworker_app.features.procedures import store
 from caseworker_app.features.procedures.domain.pieces_file import (
     PIECES_FILE,
@@ -20,7 +21,7 @@ from caseworker_app.features.procedures.domain.pieces_file import (
     PiecesCover,
     left_out_words,
 )
-from caseworker_app.features.procedures.domain.procedure import Noted
+from caseworker_app.features.procedures.domain.procedure import Noted, Procedure
 from caseworker_app.features.procedures.domain.standing import HELD, PaperLine, Standing
 from caseworker_app.features.procedures.service.reading import standing_of, standings_of
 from caseworker_app.features.team import service as team
@@ -31,10 +32,11 @@ from caseworker_app.kernel.errors import CaseworkerError, NotFound
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.writing import write_atomically
 from caseworker_app.storage.access_log import AccessKind
+from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
 if TYPE_CHECKING:
-    from caseworker_app.pdf.assembling import Placed
+    from caseworker_app.pdf.assembling import Piece, Placed
 
 RenderCover = Callable[[PiecesCover, Identity], bytes]
 _NOTHING = "Aucune pièce reçue n’a de copie\u00a0: joignez-en dans l’onglet Démarches, puis recommencez."
@@ -64,6 +66,18 @@ class _Wanted:
     attachment: Attachment
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A procedure whose pieces are asked for: what is to be joined, and what cannot be, with why."""
+
+    of: Procedure
+    household: Household
+    day: date
+    worker: str
+    wanted: tuple[_Wanted, ...]
+    left_out: tuple[LeftOut, ...]
+
+
 def put_pieces_together(
     file: EncryptedFile, who: Who, procedure_id: str, render: RenderCover, identity: Identity
 ) -> PiecesFile:
@@ -74,47 +88,20 @@ def put_pieces_together(
     """
     who.require(Right.READ_FILES)
     who.require(Right.TRANSMIT)
-    day = today(file.clock)
     # A tenth of a second to import: only when something is joined.
-    from caseworker_app.pdf.assembling import Piece, assemble
+    from caseworker_app.pdf.assembling import assemble
 
     with file.reading() as connection:
-        of = store.procedures.one(connection, procedure_id)
-        people = households.open_household(connection, who, of.household_id)
-        stands = standing_of(connection, people, of, store.notes_of(connection, of.household_id), day)
-        kept = {each.id: each for each in attachments.attachments_of(connection, who, of.household_id)}
-        worker = next((w.name for w in team.list_workers(connection, who) if w.id == who.worker_id), who.name)
-    wanted, left_out = _wanted(stands, kept)
-    pieces, read = list[Piece](), list[_Wanted]()
-    for each in wanted:
-        try:
-            content = attachments.content_of(file, who, each.attachment.id)[1]
-        except CaseworkerError as error:
-            left_out.append(LeftOut(_told(each), error.sentence))
-            continue
-        pieces.append(Piece(each.line.paper.label, content, each.attachment.is_image))
-        read.append(each)
+        asked = _asked(connection, who, procedure_id, today(file.clock))
+    pieces, asked = _opened(file, who, asked)
     if not pieces:
         raise NotFound(_NOTHING)
-
-    def cover_of(placed: Sequence[Placed], refused: Sequence[tuple[int, str]]) -> PiecesCover:
-        joined = tuple(_joined(read, each) for each in placed)
-        out = tuple(LeftOut(_told(read[place]), why) for place, why in refused)
-        return PiecesCover(
-            of.label,
-            people.household.name,
-            people.household.reference,
-            day,
-            worker,
-            joined,
-            (*left_out, *out),
-        )
-
-    made = assemble(pieces, lambda placed, refused: render(cover_of(placed, refused), identity))
+    made = assemble(pieces, lambda placed, refused: render(_cover(asked, placed, refused), identity))
     if not made.placed:
         raise NotFound(made.left_out[0][1])
-    ids = tuple(read[each.place].attachment.id for each in made.placed)
-    return PiecesFile(of.id, of.household_id, cover_of(made.placed, made.left_out), made.pdf, made.pages, ids)
+    cover = _cover(asked, made.placed, made.left_out)
+    ids = tuple(asked.wanted[each.place].attachment.id for each in made.placed)
+    return PiecesFile(asked.of.id, asked.of.household_id, cover, made.pdf, made.pages, ids)
 
 
 def take_out_pieces(file: EncryptedFile, who: Who, made: PiecesFile, out: Path) -> Changes:
@@ -144,6 +131,16 @@ def newest_with_pieces(file: EncryptedFile, who: Who, household_id: str) -> str:
     raise NotFound(_NOTHING)
 
 
+def _asked(connection: Connection, who: Who, procedure_id: str, day: date) -> _Asked:
+    of = store.procedures.one(connection, procedure_id)
+    people = households.open_household(connection, who, of.household_id)
+    stands = standing_of(connection, people, of, store.notes_of(connection, of.household_id), day)
+    kept = {each.id: each for each in attachments.attachments_of(connection, who, of.household_id)}
+    worker = next((w.name for w in team.list_workers(connection, who) if w.id == who.worker_id), who.name)
+    wanted, left_out = _wanted(stands, kept)
+    return _Asked(of, people.household, day, worker, tuple(wanted), tuple(left_out))
+
+
 def _wanted(of: Standing, kept: dict[str, Attachment]) -> tuple[list[_Wanted], list[LeftOut]]:
     wanted, left_out = list[_Wanted](), list[LeftOut]()
     for line in of.lines:
@@ -161,6 +158,34 @@ def _wanted(of: Standing, kept: dict[str, Attachment]) -> tuple[list[_Wanted], l
     return wanted, left_out
 
 
+def _opened(file: EncryptedFile, who: Who, asked: _Asked) -> tuple[list[Piece], _Asked]:
+    """Return the contents to be joined, and what was asked without those that cannot be opened."""
+    from caseworker_app.pdf.assembling import Piece
+
+    pieces, read, unread = list[Piece](), list[_Wanted](), list[LeftOut]()
+    for each in asked.wanted:
+        try:
+            content = attachments.content_of(file, who, each.attachment.id)[1]
+        except CaseworkerError as error:
+            unread.append(LeftOut(_told(each), error.sentence))
+            continue
+        pieces.append(Piece(each.line.paper.label, content, each.attachment.is_image))
+        read.append(each)
+    return pieces, replace(asked, wanted=tuple(read), left_out=(*asked.left_out, *unread))
+
+
+def _cover(asked: _Asked, placed: Sequence[Placed], refused: Sequence[tuple[int, str]]) -> PiecesCover:
+    return PiecesCover(
+        asked.of.label,
+        asked.household.name,
+        asked.household.reference,
+        asked.day,
+        asked.worker,
+        tuple(_joined(asked.wanted[each.place], each) for each in placed),
+        (*asked.left_out, *(LeftOut(_told(asked.wanted[place]), why) for place, why in refused)),
+    )
+
+
 def _title(line: PaperLine) -> str:
     return f"{line.paper.label}, {line.member}" if line.member else line.paper.label
 
@@ -169,11 +194,10 @@ def _told(of: _Wanted) -> str:
     return f"{_title(of.line)} («\u00a0{of.attachment.name}\u00a0»)"
 
 
-def _joined(read: Sequence[_Wanted], at: Placed) -> JoinedPiece:
-    each = read[at.place]
-    expired = "" if each.line.state in HELD else " (expirée)"
-    paper = f"{each.line.paper.label}{expired}"
-    return JoinedPiece(paper, each.line.member, each.attachment.name, at.first_page, at.pages)
+def _joined(of: _Wanted, at: Placed) -> JoinedPiece:
+    expired = "" if of.line.state in HELD else " (expirée)"
+    paper = f"{of.line.paper.label}{expired}"
+    return JoinedPiece(paper, of.line.member, of.attachment.name, at.first_page, at.pages)
 
 
 def usual_name(label: str, day: date) -> str:
