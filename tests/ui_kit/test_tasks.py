@@ -286,7 +286,8 @@ def test_work_in_another_process_gives_way_to_the_window(qtbot, tasks) -> None:
     answers: list[int] = []
     tasks.compute(nice_there, then=answers.append, words="Lecture")
     qtbot.waitUntil(lambda: len(answers) == 1)
-    assert answers[0] > os.nice(0)
+    # 19 is the last step: whoever runs the tests may stand there already.
+    assert answers[0] >= min(19, os.nice(0) + 1)
 
 
 def test_work_that_computes_runs_in_another_process(qtbot, tasks) -> None:
