@@ -31,6 +31,7 @@ from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import NewOffice, Who
 from caseworker_app.kernel.clock import FixedClock
 from caseworker_app.storage.encrypted_file import EncryptedFile, FileClosed
+from tests.alarm import Alarm
 from tests.ground import KEY, NOW, SHARED
 from tests.lines import untrue_lines
 from tests.patience import PatientBot
@@ -38,6 +39,28 @@ from tests.patience import PatientBot
 # A busy machine is slow to draw examples: that says nothing of the program.
 settings.register_profile("passerelle", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 settings.load_profile("passerelle")
+
+
+_ALARM = Alarm()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    _ALARM.begin()
+    with _ALARM.set():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    with _ALARM.set():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    with _ALARM.set():
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,12 +71,17 @@ def _stores() -> None:
 @pytest.fixture(scope="session")
 def qapp(qapp: object) -> object:
     """pytest-qt's own, where a question no test answers fails it instead of waiting for ever."""
-    from PySide6.QtWidgets import QDialog
+    from PySide6.QtWidgets import QDialog, QFileDialog
 
     def nobody_answers(dialog: QDialog) -> int:
         pytest.fail(f"{type(dialog).__name__} asks, and no test answers")
 
+    def nobody_chooses(*_arguments: object, **_options: object) -> object:
+        pytest.fail("a file is asked for, and no test answers")
+
     QDialog.exec = nobody_answers  # type: ignore[method-assign, assignment]
+    for asking in ("getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):
+        setattr(QFileDialog, asking, staticmethod(nobody_chooses))
     return qapp
 
 

@@ -15,28 +15,32 @@ LONGEST_WAIT_MS = 60_000
 
 
 class PatientBot(QtBot):
-    """pytest-qt's bot, which gives up a minute later unless told otherwise."""
+    """pytest-qt's bot, which gives up a minute later, and never sooner whatever a test says."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = LONGEST_WAIT_MS) -> None:
         """Wait until something holds."""
-        super().waitUntil(callback, timeout=timeout)
+        super().waitUntil(callback, timeout=_patient(timeout))
 
     def waitSignal(self, signal: Any, *, timeout: int = LONGEST_WAIT_MS, **options: Any) -> Any:
         """Wait for a signal."""
-        return super().waitSignal(signal, timeout=timeout, **options)
+        return super().waitSignal(signal, timeout=_patient(timeout), **options)
 
     def waitSignals(self, signals: Any, *, timeout: int = LONGEST_WAIT_MS, **options: Any) -> Any:
         """Wait for several signals."""
-        return super().waitSignals(signals, timeout=timeout, **options)
+        return super().waitSignals(signals, timeout=_patient(timeout), **options)
 
     def waitExposed(self, widget: Any, *, timeout: int = LONGEST_WAIT_MS) -> Any:
         """Wait until a window is shown."""
-        return super().waitExposed(widget, timeout=timeout)
+        return super().waitExposed(widget, timeout=_patient(timeout))
 
     def waitActive(self, widget: Any, *, timeout: int = LONGEST_WAIT_MS) -> Any:
         """Wait until a window is the one in front."""
-        return super().waitActive(widget, timeout=timeout)
+        return super().waitActive(widget, timeout=_patient(timeout))
 
     def waitCallback(self, *, timeout: int = LONGEST_WAIT_MS, raising: bool | None = None) -> Any:
         """Wait for a call."""
-        return super().waitCallback(timeout=timeout, raising=raising)
+        return super().waitCallback(timeout=_patient(timeout), raising=raising)
+
+
+def _patient(timeout: int) -> int:
+    return max(timeout, LONGEST_WAIT_MS)

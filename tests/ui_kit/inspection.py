@@ -28,7 +28,7 @@ from caseworker_app.ui_kit.states import StateWidget
 from caseworker_app.ui_kit.text import ElidedLabel
 
 # How long a layout may take to settle on a machine that does much else, and how long one look at its events lasts.
-SETTLING_S = 3.0
+SETTLING_S = 15.0
 SLICE_MS = 20
 CONTROLS = (QAbstractButton, QLineEdit, QTextEdit, QComboBox, QTabBar, QAbstractItemView)
 
