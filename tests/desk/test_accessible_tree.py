@@ -77,7 +77,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     with told.open("w") as stream:
         subprocess.run(
             [*command, str(places), str(trees)], env=os.environ | {"XDG_RUNTIME_DIR": str(folder)},
-            cwd=Path(__file__).parents[2], stdout=stream, stderr=stream, timeout=240, check=False,
+            cwd=Path(__file__).parents[2], stdout=stream, stderr=stream, timeout=400, check=False,
         )  # fmt: skip
     assert trees.exists(), told.read_text()[-2000:]
     answer: dict[str, Any] = json.loads(trees.read_text())

@@ -45,7 +45,7 @@ def _live(story: str, folder: Path) -> dict[str, Any]:
         subprocess.run(
             [*command, "-m", "tests.desk.pressing", story, str(folder), str(answer)],
             env=_plain() | {"XDG_RUNTIME_DIR": str(folder)}, cwd=Path(__file__).parents[2],
-            stdout=stream, stderr=stream, timeout=280, check=False,
+            stdout=stream, stderr=stream, timeout=400, check=False,
         )  # fmt: skip
     assert answer.exists(), told.read_text()[-2000:]
     found: dict[str, Any] = json.loads(answer.read_text())

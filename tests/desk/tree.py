@@ -22,7 +22,7 @@ ROOT = "/org/a11y/atspi/accessible/root"
 REGISTRY = "org.a11y.atspi.Registry"
 # Bits of the states asked for (AT-SPI's own numbers).
 STATES = {"editable": 7, "enabled": 8, "focusable": 11, "focused": 12, "showing": 25}
-PATIENCE = 20.0
+PATIENCE = 90.0
 
 
 class Reader:

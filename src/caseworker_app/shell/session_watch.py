@@ -21,7 +21,8 @@ _LOGIND, _MANAGER = "org.freedesktop.login1", "/org/freedesktop/login1"
 _SESSION, _OF_MANAGER = f"{_LOGIND}.Session", f"{_LOGIND}.Manager"
 _SAVERS = ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver")
 _WHY = "Verrouiller le fichier avant la veille"
-_ANSWER_SECONDS = 3.0
+# On its own thread, so that a busy start of the session may take its time: who gives up hears of no lock that day.
+_ANSWER_SECONDS = 60.0
 # Windows: messages and their parameters.
 _WM_POWERBROADCAST, _PBT_APMSUSPEND = 0x0218, 0x0004
 _WM_WTSSESSION_CHANGE, _WTS_SESSION_LOCK, _WTS_SESSION_LOGOFF = 0x02B1, 0x0007, 0x0006
