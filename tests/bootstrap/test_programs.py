@@ -25,7 +25,7 @@ def test_a_program_at_work_is_put_away_without_a_question(qtbot: object, tmp_pat
     program.enter(open_office(folder, PASSPHRASE))
     window = program.window
     assert window is not None
-    task = program.tasks.background(lambda _progress: gate.wait(20), words="Sauvegarde")
+    task = program.tasks.background(lambda _progress: gate.wait(120), words="Sauvegarde")
     retire(program)
     gate.set()
     assert task.cancelled

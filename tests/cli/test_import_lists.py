@@ -197,10 +197,10 @@ def test_a_report_that_would_do_harm_is_refused_before_anything_is_imported(
 def test_a_report_goes_into_a_pipe_and_never_replaces_it(command: Command, tmp_path: Path) -> None:
     pipe, read = tmp_path / "tuyau", []
     os.mkfifo(pipe)
-    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")), daemon=True)
     reader.start()
     outcome = command("import", write_list(tmp_path / "liste.csv", [tenant(1)]), "--report", pipe)
-    reader.join(30)
+    reader.join(120)
     assert outcome.code == 0
     assert json.loads(read[0])["created"] == 1
     assert pipe.is_fifo()

@@ -172,7 +172,7 @@ def test_work_that_lasts_is_shown_and_may_be_stopped(qtbot, window, tasks, monke
 
     def work(progress) -> None:
         progress.report(1, 4, "Lignes lues")
-        gate.wait(20)
+        gate.wait(120)
         progress.report(2, 4)
 
     task = tasks.run_long(work, words="Import de la liste")
@@ -188,7 +188,7 @@ def test_closing_while_work_runs_asks_once(qtbot, window, tasks, monkeypatch) ->
     asked, gate = [], threading.Event()
     answers = iter([StillWorking.STAY, StillWorking.STOP])
     monkeypatch.setattr(StillWorking, "exec", lambda self: (asked.append(1), next(answers))[1])
-    task = tasks.run_long(lambda _progress: gate.wait(20), words="Import")
+    task = tasks.run_long(lambda _progress: gate.wait(120), words="Import")
     window.close()
     assert window.isVisible()
     with qtbot.waitSignal(window.closed):
@@ -201,7 +201,7 @@ def test_closing_while_work_runs_asks_once(qtbot, window, tasks, monkeypatch) ->
 def test_closing_while_a_page_is_only_being_drawn_asks_nothing(qtbot, window, tasks, monkeypatch) -> None:
     monkeypatch.setattr(StillWorking, "exec", lambda self: pytest.fail("asked"))
     gate = threading.Event()
-    task = tasks.read(lambda: gate.wait(20), words="Mise en page")
+    task = tasks.read(lambda: gate.wait(120), words="Mise en page")
     assert not task.matters
     with qtbot.waitSignal(window.closed):
         window.close()

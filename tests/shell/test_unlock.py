@@ -74,7 +74,7 @@ def test_while_it_opens_nothing_can_be_asked_twice(qtbot, dressed, tasks) -> Non
 
     def slow(typed: str) -> str:
         tries.append(typed)
-        gate.wait(20)
+        gate.wait(120)
         return "fichier"
 
     window = UnlockWindow("x", UnlockDoors(slow, by_key), tasks)

@@ -159,7 +159,11 @@ def test_lines_are_found_by_person_household_kind_and_day(
                           + [("local_state", "value")]),
     row=st.integers(0, 11), byte=st.integers(0, 240), bit=st.integers(0, 6),
 )  # fmt: skip
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_bit_changed_is_told(
     tampered: tuple[EncryptedFile, Any], place: tuple[str, str], row: int, byte: int, bit: int
 ) -> None:
@@ -199,7 +203,11 @@ def _flipped(value: Any, byte: int, bit: int) -> Any:
     table=st.sampled_from(["access_line", "access_checkpoint", "local_state"]),
     first=st.integers(0, 11), count=st.integers(1, 12),
 )  # fmt: skip
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_rows_removed_are_told(
     tampered: tuple[EncryptedFile, Any], table: str, first: int, count: int
 ) -> None:

@@ -41,7 +41,9 @@ from tests.storage.any_rows import Filler, counts
 
 MARKS = ("— Dossier A —", "— Dossier B —")
 PROPERTY = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 Snapshot = dict[str, list[dict[str, Any]]]
 

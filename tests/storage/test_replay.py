@@ -75,7 +75,11 @@ def _play(file: EncryptedFile, who, step: tuple[str, str]) -> None:
             undo_last(file, who.worker_id)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=STEPS)
 def test_replaying_changesets_gives_the_same_rows(blank_folder: Path, steps: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as place:

@@ -66,13 +66,21 @@ def test_short_odd_or_far_words_find_nothing_and_break_nothing(file, ids, words)
     assert all(hit.household_id in ids.values() for hit in close(file, words).hits)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(st.text(max_size=30))
 def test_anything_may_be_typed(file, ids, words) -> None:
     assert len(close(file, words).hits) <= 5
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+)
 @given(st.integers(0, 8), st.sampled_from(["gone", "twice", "swapped"]))
 def test_one_slip_anywhere_in_a_long_name_is_forgiven(file, ids, place, slip) -> None:
     name = "marchadier"

@@ -26,7 +26,7 @@ def placed(layout: Columns | Flow, least: list[int], width: int) -> list[QRect]:
 
 
 @pytest.mark.usefixtures("dressed")
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.integers(10, 300), min_size=1, max_size=6), st.integers(300, 1200), st.integers(0, 24))
 def test_columns_fill_each_line_exactly_and_squeeze_nothing(least: list[int], width: int, gap: int) -> None:
     boxes = placed(Columns(gap=gap), least, width)

@@ -54,7 +54,11 @@ def test_labels_of_near_stages_step_aside(line: StageTimeline) -> None:
     assert all(line.rect().contains(box) for box in boxes)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
+    deadline=None,
+)
 @given(st.lists(st.integers(0, 420), max_size=7))
 def test_up_to_seven_stages_never_write_over_each_other(line: StageTimeline, days: list[int]) -> None:
     made = [stage(str(n), date(2026, 3, 1) + timedelta(days=d), "Avis") for n, d in enumerate(sorted(days))]
@@ -136,7 +140,11 @@ def test_bars_past_the_alert_are_red_and_planned_ones_are_not_filled(chart: Rent
     assert seen == [colour("accent"), colour("danger"), colour("accent_soft")]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=40,
+    deadline=None,
+)
 @given(st.lists(st.integers(0, 3_000_000), min_size=1, max_size=24), st.none() | st.integers(1, 3_000_000))
 def test_every_bar_stands_inside_the_drawing(chart: RentChart, cents: list[int], alert: int | None) -> None:
     chart.show_bars(bars(*cents), None if alert is None else (alert, "seuil"))

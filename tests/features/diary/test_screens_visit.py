@@ -418,7 +418,7 @@ def test_another_visit_begun_while_the_file_is_busy_is_left_alone(
     page, gate = opened(qtbot, make(), household), Event()
     asked: list[Route] = []
     page.desk.navigator.asked.connect(asked.append)
-    page.desk.tasks.run(lambda: gate.wait(30), lambda _done: None)
+    page.desk.tasks.run(lambda: gate.wait(120), lambda _done: None)
     write(observed(page), OBSERVED)
     page.finish()
     page.leave()
@@ -447,7 +447,7 @@ def test_a_visit_refused_once_another_is_begun_is_a_draft_again(
     page.head.circumstances.members[0].setChecked(True)
     visit = page.form.read(strict=True)
     monkeypatch.setattr(page.form, "read", lambda **_how: replace(visit, appointment_id="gone"))
-    page.desk.tasks.run(lambda: gate.wait(30), lambda _done: None)
+    page.desk.tasks.run(lambda: gate.wait(120), lambda _done: None)
     page.finish()
     page.leave()
     monkeypatch.undo()

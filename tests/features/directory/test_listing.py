@@ -231,7 +231,11 @@ def queries(draw: st.DrawFn, offered: FilterChoices) -> ListQuery:
     return query
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.data())
 def test_a_list_is_exactly_the_rows_its_filters_are_true_of(
     filled: EncryptedFile, reader: Who, offered: FilterChoices, known: Known, data: st.DataObject

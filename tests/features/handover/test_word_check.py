@@ -205,9 +205,9 @@ def test_a_find_says_what_to_write_instead() -> None:
 def test_a_page_is_read_as_fast_as_it_is_laid_out() -> None:
     text = " ".join([*HARMLESS, *(sentence for sentence, _ in FOUND)])[:2000]
     check_words("t", text, PEOPLE, DAY)
-    # 10 ms on the office PC, counted in additions so that a loaded machine changes nothing.
+    # 10 ms on the office PC, counted in additions so that a loaded machine changes little: 1.4 to 1.7 of them here.
     floor = min(_cpu(lambda: sum(number for number in range(200_000))) for _ in range(5))
-    assert min(_cpu(lambda: check_words("t", text, PEOPLE, DAY)) for _ in range(5)) <= 2 * floor
+    assert min(_cpu(lambda: check_words("t", text, PEOPLE, DAY)) for _ in range(5)) <= 4 * floor
 
 
 def _cpu(work: Callable[[], object]) -> float:

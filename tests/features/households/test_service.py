@@ -519,7 +519,11 @@ def test_a_move_to_nowhere_is_refused(place: Place) -> None:
     assert place.read().addresses[0].to_date is None
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(days=st.lists(st.dates(date(2026, 1, 1), date(2026, 2, 28)), max_size=5))
 def test_however_one_moves_one_home_is_present(file: EncryptedFile, who: Who, days: list[date]) -> None:
     household, _ = service.create_household(file, who, NewHousehold((NewMember("Sorel"),), (SETE,)))

@@ -42,7 +42,7 @@ choices = st.lists(st.tuples(st.sampled_from([3, 5, 6]), st.sampled_from(list(Ac
 
 
 @given(choices, st.sampled_from([None, *OnDuplicate]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_the_counts_add_up_and_are_those_of_the_import(
     plan: ImportPlan, chosen: Choices, policy: OnDuplicate | None
 ) -> None:
@@ -55,7 +55,7 @@ def test_the_counts_add_up_and_are_those_of_the_import(
 
 
 @given(choices, st.sampled_from([None, *OnDuplicate]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_an_outline_counts_as_the_whole_plan_does(
     plan: ImportPlan, chosen: Choices, policy: OnDuplicate | None
 ) -> None:

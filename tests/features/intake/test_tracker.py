@@ -310,7 +310,11 @@ messy = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.lists(st.lists(messy, min_size=len(HEADER), max_size=len(HEADER)), min_size=1, max_size=8))
 def test_the_rows_of_any_table_add_up_and_each_fix_is_read(tmp_path: Path, rows: list[list[str]]) -> None:
     path = tmp_path / "t.csv"

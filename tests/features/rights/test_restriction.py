@@ -244,7 +244,11 @@ def _work(file: EncryptedFile, who: Who, name: str, work: str, row_id: str, hous
             uow.update(table, row_id, {column: "autre"})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(name=st.sampled_from(CLOSED), work=st.sampled_from(["insert", "update", "delete"]))
 def test_whatever_the_table_the_unit_of_work_refuses(rich_folder, tmp_path_factory, clock, name, work):
     folder, household_id, _ = rich_folder

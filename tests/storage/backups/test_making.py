@@ -91,15 +91,17 @@ def test_two_at_once_are_refused_and_waiting_has_them_follow(office, place) -> N
 
     def slowly(_done: int, _total: int) -> None:
         inside.set()
-        go_on.wait(20)
+        go_on.wait(120)
 
-    first = threading.Thread(target=lambda: making.make_backup(office.file.access, place, ASKED, tell=slowly))
+    first = threading.Thread(
+        target=lambda: making.make_backup(office.file.access, place, ASKED, tell=slowly), daemon=True
+    )
     first.start()
-    assert inside.wait(20)
+    assert inside.wait(120)
     with pytest.raises(BackupUnderWay):
         making.make_backup(office.file.access, place, ASKED)
     threading.Timer(0.1, go_on.set).start()
-    making.make_backup(office.file.access, place, ASKED, wait_seconds=20)
+    making.make_backup(office.file.access, place, ASKED, wait_seconds=120)
     first.join()
     assert not [name for name in names(place) if name.startswith(".")]
 
