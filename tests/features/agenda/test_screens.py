@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from caseworker_app.features.agenda import service
 from caseworker_app.features.agenda.domain.repeats import Repetition
 from caseworker_app.features.agenda.screens import form as forms
 from caseworker_app.features.agenda.screens.desk import EVERYBODY
+from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.appointment import AppointmentKind, Repeat, TimeForm
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Route
@@ -60,6 +62,28 @@ def test_the_week_shows_its_times_and_says_what_overlaps(page, planned) -> None:
     assert made.days_head.blocks[planned[3]].isVisible()
     first, second = (made.grid.block_of(key).geometry() for key in planned[:2])
     assert not first.intersects(second)
+
+
+def test_a_week_of_hundreds_comes_a_part_a_turn_and_any_time_is_there_when_asked_for(
+    qtbot, page, file, who, household
+) -> None:
+    moments = [at(8 + number % 10, day=23 + number // 10 % 5) for number in range(150)]
+    forms_of = [TimeForm(each, 60, AppointmentKind.HOME_VISIT, household) for each in moments]
+    with file.unit_of_work(who.worker_id, "add_times") as uow:
+        ids = diary.put_in_agenda(uow, [diary.time_row(each, who.worker_id) for each in forms_of])
+    made = page()
+    grid, seen = made.grid, list[int]()
+    grid._rest.timeout.connect(lambda: seen.append(len(grid.blocks)))
+    grid.show_days(made.shown, grid.days, {})
+    assert len(grid._waiting) == 150 - 24
+    last = grid._order[-1].split(":")[0]
+    assert last in ids
+    assert grid.block_of(last).time.id == last
+    qtbot.waitUntil(lambda: grid._told == 150)
+    assert len(grid.blocks) == 150
+    assert len(seen) >= 3
+    walked = [grid.blocks[key] for key in sorted(grid._placed, key=grid._tab_place)]
+    assert all(one.nextInFocusChain() is other for one, other in pairwise(walked))
 
 
 def test_arrows_walk_and_enter_opens(qtbot, page, planned) -> None:

@@ -104,10 +104,8 @@ class ShownTime:
 
     def days(self) -> tuple[date, ...]:
         """Return the days it stands on."""
-        last = (self.ends_at - timedelta(minutes=1)).date()
-        return tuple(
-            self.starts_at.date() + timedelta(days=n) for n in range((last - self.starts_at.date()).days + 1)
-        )
+        first, last = self.starts_at.date(), (self.ends_at - timedelta(minutes=1)).date()
+        return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
     def hours(self) -> str:
         """Return « 14 h 00 – 15 h 00 », « journée entière »."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from caseworker_app.features.agenda import service
-from caseworker_app.features.agenda.domain.shown import AgendaSpan, Home
+from caseworker_app.features.agenda.domain.places import Placed, placed
+from caseworker_app.features.agenda.domain.shown import AgendaSpan, Home, ShownTime, overlapping
 from caseworker_app.features.diary.domain.appointment import PlannedTime
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who, Worker
@@ -58,11 +59,17 @@ class AgendaDesk(RoomDesk[EncryptedFile, Who, Drafts]):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One reading of the page: the days, who works here, the hour."""
+    """One reading of the page: the days, who works here, the hour.
+
+    `columns`: the times of each day side by side; `others`: by time, those it overlaps. Made by the reader's thread: a
+    team's week has hundreds.
+    """
 
     span: AgendaSpan
     workers: tuple[Worker, ...]
     now: datetime
+    columns: Mapping[date, Sequence[Placed]]
+    others: Mapping[str, tuple[ShownTime, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,9 @@ def read(desk: AgendaDesk, first: date, last: date, whose: str) -> Shown:
     with desk.file.reading() as connection:
         span = service.read_span(connection, desk.who, first, last, chosen, alsace_moselle=alsace)
         workers = tuple(each for each in team.list_workers(connection, desk.who) if each.active)
-    return Shown(span, workers, desk.now)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    columns = {day: placed(span.on(day), day) for day in days}
+    return Shown(span, workers, desk.now, columns, overlapping(span.times))
 
 
 def open_time(desk: AgendaDesk, row_id: str) -> Opened:

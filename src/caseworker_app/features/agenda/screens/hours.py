@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from caseworker_app.features.agenda.domain.places import Placed, moved, placed, resized, snapped
-from caseworker_app.features.agenda.domain.shown import AgendaSpan, overlapping
+from caseworker_app.features.agenda.domain.places import Placed, moved, resized, snapped
+from caseworker_app.features.agenda.domain.shown import AgendaSpan, ShownTime
 from caseworker_app.features.agenda.screens.block import TimeBlock, hatch
+from caseworker_app.features.agenda.screens.desk import Shown
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.theme import colour, px
 
@@ -21,6 +22,7 @@ GUTTER = 56
 # Outside these hours the ground is tinted: they are there, but nobody is expected to work then.
 _DAY_FROM, _DAY_TO = 8, 19
 _OPENS_AT = 7.5
+_BLOCKS_A_TURN = 24
 
 
 class NowLine(QWidget):
@@ -65,6 +67,14 @@ class HoursGrid(QWidget):
         self.now = datetime.combine(date.min, time.min)
         self.blocks: dict[str, TimeBlock] = {}
         self._placed: dict[str, tuple[Placed, int]] = {}
+        self._others: Mapping[str, tuple[ShownTime, ...]] = {}
+        # The blocks of these days in the order of Tab, which of them are still to be made or told what changed, and how
+        # many were walked past.
+        self._order: list[str] = []
+        self._waiting: set[str] = set()
+        self._told = 0
+        self._rest = QTimer(self, singleShot=True, interval=0)
+        self._rest.timeout.connect(self._show_some)
         self._initials: dict[str, str] = {}
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.line = NowLine(self)
@@ -80,34 +90,32 @@ class HoursGrid(QWidget):
         """Return how far down the page begins."""
         return int(_OPENS_AT * self.hour)
 
-    def show_span(
-        self, span: AgendaSpan, days: tuple[date, ...], now: datetime, initials: dict[str, str]
-    ) -> None:
-        """Show some days; `initials` by worker where several people stand together."""
-        self.span, self.days, self.now, self._initials = span, days, now, initials
+    def show_days(self, shown: Shown, days: tuple[date, ...], initials: dict[str, str]) -> None:
+        """Show some days of what was read; `initials` by worker where several people stand together."""
+        self.span, self.days, self.now, self._initials = shown.span, days, shown.now, initials
         self._placed = {
             f"{each.time.id}:{column}": (each, column)
             for column, day in enumerate(days)
-            for each in placed(span.on(day), day)
+            for each in shown.columns.get(day, ())
         }
-        others = overlapping(span.times)
+        self._others = shown.others
         for key in [key for key in self.blocks if key not in self._placed]:
             block = self.blocks.pop(key)
             block.hide()
             block.deleteLater()
-        for key, (each, _column) in self._placed.items():
-            block = self.blocks.get(key) or self._new_block(key)
-            whose = self._initials.get(each.time.worker_id, "")
-            block.show_time(each.time, others.get(each.time.id, ()), whose)
-            block.show()
         self.setFixedHeight(24 * self.hour + px(8))
-        self._place_blocks()
-        self._order_tabs()
+        self._order = sorted(self._placed, key=self._tab_place)
+        self._waiting, self._told = set(self._order), 0
+        self._show_some()
+        self._place_line()
         self.update()
 
     def block_of(self, time_id: str) -> TimeBlock | None:
         """Return the block of a time, None when it is not on these days."""
-        return next((block for key, block in self.blocks.items() if key.startswith(f"{time_id}:")), None)
+        key = next((key for key in self._placed if key.startswith(f"{time_id}:")), None)
+        if key in self._waiting:
+            self._show_block(key)
+        return self.blocks.get(key) if key else None
 
     def look_at(self, now: datetime) -> None:
         """Move the line of the present hour."""
@@ -248,13 +256,35 @@ class HoursGrid(QWidget):
                 self.blocks[key].setGeometry(self._box(each, column, each.top, each.bottom))
         self._place_line()
 
-    def _order_tabs(self) -> None:
-        """Let Tab walk by day, then by hour."""
-        before: QWidget | None = None
-        for key in sorted(self._placed, key=lambda k: (self._placed[k][1], self._placed[k][0].top, k)):
-            if before is not None:
-                QWidget.setTabOrder(before, self.blocks[key])
-            before = self.blocks[key]
+    def _show_some(self) -> None:
+        """Show the next blocks, Tab walking by day, then by hour.
+
+        Those of a whole team are more than one turn of the window can make.
+        """
+        last = min(len(self._order), self._told + _BLOCKS_A_TURN)
+        for number in range(self._told, last):
+            key = self._order[number]
+            if key in self._waiting:
+                self._show_block(key)
+            if number:
+                QWidget.setTabOrder(self.blocks[self._order[number - 1]], self.blocks[key])
+        self._told = last
+        if last < len(self._order):
+            self._rest.start()
+
+    def _show_block(self, key: str) -> None:
+        self._waiting.discard(key)
+        each, column = self._placed[key]
+        block = self.blocks.get(key) or self._new_block(key)
+        whose = self._initials.get(each.time.worker_id, "")
+        block.show_time(each.time, self._others.get(each.time.id, ()), whose)
+        block.setGeometry(self._box(each, column, each.top, each.bottom))
+        block.show()
+        self.line.raise_()
+
+    def _tab_place(self, key: str) -> tuple[int, int, str]:
+        each, column = self._placed[key]
+        return column, each.top, key
 
     def _edges(self, column: int) -> tuple[int, int]:
         """Return the left edge and the width of a day."""

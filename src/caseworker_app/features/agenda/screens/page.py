@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.features.agenda import service
 from caseworker_app.features.agenda.domain.places import beside, free_hour, neighbour
 from caseworker_app.features.agenda.domain.repeats import Scope
-from caseworker_app.features.agenda.domain.shown import Home, ShownTime, overlapping, span_words
+from caseworker_app.features.agenda.domain.shown import Home, ShownTime, span_words
 from caseworker_app.features.agenda.screens import form as forms
 from caseworker_app.features.agenda.screens.days_head import DaysHead
 from caseworker_app.features.agenda.screens.desk import (
@@ -158,11 +158,11 @@ class AgendaPage(Page):
             if shown.span.times
             else "aucun rendez-vous"
         )
-        overlaps = len(overlapping(shown.span.times))
+        overlaps = len(shown.others)
         told = f"{overlaps} se chevauchent" if overlaps else ""
         self.head.show_days(span_words(days[0], days[-1]), count, told, self.view)
         self.days_head.show_span(shown.span, days, shown.now.date(), initials)
-        self.grid.show_span(shown.span, days, shown.now, initials)
+        self.grid.show_days(shown, days, initials)
         self.grid.setAccessibleName(f"Heures, {span_words(days[0], days[-1])}, {count}")
         if not self._scrolled:
             self._scrolled = True
