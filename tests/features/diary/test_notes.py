@@ -75,6 +75,31 @@ def test_files_in_two_spaces_take_one_changeset_each_and_one_undo(file, who, hou
         assert [diary.entries_of(connection, who, each) for each in (household, another)] == [[], []]
 
 
+@given(
+    st.integers(1, 12),
+    st.none() | st.integers(0, 600),
+    st.none() | st.integers(0, 300),
+    st.none() | st.integers(0, 90_000),
+)
+def test_an_hour_with_several_households_stays_an_hour(
+    count: int, minutes: int | None, travel: int | None, metres: int | None
+) -> None:
+    entry = NewEntry(
+        "", EntryKind.CALL, NOW, minutes, travel_minutes=travel, travel_metres=metres, observed=TEXT
+    )
+    written = [each.entry for each in NewNote(entry, tuple(map(str, range(count)))).visits()]
+    for field in ("duration_minutes", "travel_minutes", "travel_metres"):
+        parts = [getattr(each, field) for each in written]
+        if getattr(entry, field) is None:
+            assert set(parts) == {None}
+        else:
+            assert sum(parts) == getattr(entry, field)
+            assert max(parts) - min(parts) <= 1
+    whole = NewNote(entry, tuple(map(str, range(count))), each_whole=True).visits()
+    assert {each.entry.duration_minutes for each in whole} == {minutes}
+    assert note_from_draft(draft_of_note(NewNote(entry, ("1", "2"), each_whole=True)), "", NOW).each_whole
+
+
 def test_what_was_agreed_goes_with_it(file, who, household) -> None:
     promise = NewPromise("Envoyer l’attestation", due_on=date(2026, 12, 1))
     meeting = NewAppointment(datetime(2026, 12, 3, 10, 0), "Association")  # noqa: DTZ001

@@ -126,7 +126,10 @@ def test_kind_length_and_several_households_are_a_few_actions(
     write(note.form.zone.editor, TEXT)
     sentence, _ = confirmed(qtbot, note, note.save.click)
     written = [entries(file, who, each)[0] for each in (household, another)]
-    assert [(each.kind, each.duration_minutes) for each in written] == [(EntryKind.SMS, 15)] * 2
+    assert [(each.kind, each.duration_minutes) for each in written] == [
+        (EntryKind.SMS, 8),
+        (EntryKind.SMS, 7),
+    ]
     assert len({each.version for each in written}) == 1
     assert "et" in sentence
 
@@ -318,3 +321,30 @@ def test_a_reused_sentence_is_put_in_with_what_is_known_of_the_one_household(
     assert note.form._filling().first_name == ""
     confirmed(qtbot, note, note.finish)
     assert entries(file, who, another)[0].observed == "Solène rappelle le 5 mai."
+
+
+def test_the_time_with_two_households_is_shared_unless_the_person_says_so(
+    qtbot, file, who, household, another, make
+) -> None:
+    note = opened(qtbot, make(), household)
+    assert not note.form.shared.isVisible()
+    with file.reading() as connection:
+        note.form.households.add(households.open_household(connection, who, another))
+    assert note.form.shared.isVisible()
+    assert "une heure reste une heure" in note.form.shared.words.text()
+    write(note.form.zone.editor, TEXT)
+    note.form.length.setText("1 h")
+    note.form.travel.setText("25")
+    confirmed(qtbot, note, note.save.click)
+    told = [entries(file, who, each)[0] for each in (household, another)]
+    assert [each.duration_minutes for each in told] == [30, 30]
+    assert sorted(each.travel_minutes for each in told) == [12, 13]
+    again = opened(qtbot, note, household)
+    with file.reading() as connection:
+        again.form.households.add(households.open_household(connection, who, another))
+    again.form.shared.whole.click()
+    assert "en entier" in again.form.shared.words.text()
+    write(again.form.zone.editor, TEXT)
+    again.form.length.setText("60")
+    confirmed(qtbot, again, again.save.click)
+    assert [entries(file, who, each)[0].duration_minutes for each in (household, another)] == [60, 60]

@@ -31,23 +31,54 @@ USUAL_MINUTES = (5, 10, 15, 30, 60)
 
 @dataclass(frozen=True, slots=True)
 class NewNote:
-    """A note about to be written in the diary of each household; `entry.household_id` is not looked at."""
+    """A note about to be written in the diary of each household; `entry.household_id` is not looked at.
+
+    The entry's duration, journey and distance are those of the worker's day: shared among the households, so that an
+    hour with three of them stays one hour. `each_whole`: whoever writes says that they count whole in each.
+    """
 
     entry: NewEntry
     household_ids: tuple[str, ...]
     promises: tuple[NewPromise, ...] = ()
     next_appointment: NewAppointment | None = None
+    each_whole: bool = False
 
     def visits(self) -> list[NewVisit]:
         """Return what is written, one a household, each household once."""
         return [
-            NewVisit(
-                replace(self.entry, household_id=household),
-                promises=self.promises,
-                next_appointment=self.next_appointment,
-            )
-            for household in dict.fromkeys(self.household_ids)
+            NewVisit(entry, promises=self.promises, next_appointment=self.next_appointment)
+            for entry in self._entries()
         ]
+
+    def _entries(self) -> list[NewEntry]:
+        households = list(dict.fromkeys(self.household_ids))
+        entry = self.entry
+        each = [replace(entry, household_id=household) for household in households]
+        if self.each_whole or len(households) < 2:
+            return each
+        lengths = (entry.duration_minutes, entry.travel_minutes, entry.travel_metres)
+        shares = zip(*(_shared(length, len(households)) for length in lengths), strict=True)
+        return [
+            replace(one, duration_minutes=minutes, travel_minutes=travel, travel_metres=metres)
+            for one, (minutes, travel, metres) in zip(each, shares, strict=True)
+        ]
+
+
+def _shared(whole: int | None, among: int) -> list[int | None]:
+    """Return whole parts that differ by one at most and add up to `whole`; None where nobody said."""
+    if whole is None:
+        return [None] * among
+    least, more = divmod(whole, among)
+    return [least + (number < more) for number in range(among)]
+
+
+def sharing_words(households: int, *, each_whole: bool) -> str:
+    """Say how the time of a note is counted among several households, empty for one."""
+    if households < 2:
+        return ""
+    if each_whole:
+        return f"La durée et le trajet comptent en entier dans chacun des {households} dossiers."
+    return f"La durée et le trajet sont partagés entre les {households} ménages\u00a0: une heure reste une heure."
 
 
 def blank_note(household_ids: tuple[str, ...], now: datetime) -> NewNote:
@@ -85,7 +116,11 @@ def note_draft_key(household_id: str) -> str:
 def draft_of_note(note: NewNote) -> dict[str, Any]:
     """Return what the file of drafts keeps of a note."""
     visit = NewVisit(note.entry, promises=note.promises, next_appointment=note.next_appointment)
-    return {**draft_of_visit(visit), "households": list(note.household_ids)}
+    return {
+        **draft_of_visit(visit),
+        "households": list(note.household_ids),
+        "each_whole": note.each_whole,
+    }
 
 
 def note_from_draft(content: Mapping[str, Any], household_id: str, opened_at: datetime) -> NewNote:
@@ -96,7 +131,8 @@ def note_from_draft(content: Mapping[str, Any], household_id: str, opened_at: da
     kind = visit.entry.kind if visit.entry.kind in NOTE_KINDS else EntryKind.NOTE
     entry = replace(visit.entry, kind=kind)
     households = tuple(names) if names or not household_id else (household_id,)
-    return NewNote(entry, households, visit.promises, visit.next_appointment)
+    whole = content.get("each_whole") is True
+    return NewNote(entry, households, visit.promises, visit.next_appointment, whole)
 
 
 def reach_sentence(people: HouseholdFile) -> str:

@@ -30,6 +30,7 @@ from caseworker_app.features.diary.domain.typed_moments import (
 from caseworker_app.features.diary.screens.head import LabelledEntry
 from caseworker_app.features.diary.screens.promises_cards import NewPromisesCard
 from caseworker_app.features.diary.screens.quick_note_households import FindHouseholds, NoteHouseholds
+from caseworker_app.features.diary.screens.quick_note_sharing import SharedTime
 from caseworker_app.features.diary.screens.reminder_cards import AppointmentCard
 from caseworker_app.features.diary.screens.sentence_picker import SentenceHelp, select_place
 from caseworker_app.kernel.dates import format_date
@@ -75,6 +76,7 @@ class QuickNoteForm(QWidget):
         self.travel = Entry(height=32, tabular=True)
         self.distance = Entry(height=32, tabular=True)
         self.minutes = FilterChips("Durée usuelle")
+        self.shared = SharedTime()
         self.line = SentenceLine()
         self.promises, self.appointment = NewPromisesCard(), AppointmentCard()
         self.more = Button("Ajouter une &suite ou un rendez-vous", "ghost", "calendar-plus", compact=True)
@@ -104,6 +106,8 @@ class QuickNoteForm(QWidget):
             if isinstance(typed.get(name), str):
                 getattr(self, name).setText(str(typed[name]))
         self._mark_minutes()
+        self.shared.show_choice(each_whole=note.each_whole)
+        self.shared.show_households(len(self.households.ids))
         promised, agreed = typed.get("promises"), typed.get("appointment")
         self.promises.show_promises(note.promises, promised if isinstance(promised, dict) else {})
         fields = agreed if isinstance(agreed, dict) else {}
@@ -140,7 +144,8 @@ class QuickNoteForm(QWidget):
         if strict:
             check_filled(self.zone.text(), "observed")
             promises = tuple(each for each in promises if each.text)
-        return NewNote(entry, self.households.ids, promises, self.appointment.read(strict=strict))
+        meeting = self.appointment.read(strict=strict)
+        return NewNote(entry, self.households.ids, promises, meeting, self.shared.each_whole)
 
     def content(self) -> dict[str, Any]:
         """Return what a draft keeps, fields as typed too."""
@@ -203,6 +208,7 @@ class QuickNoteForm(QWidget):
         column.addWidget(self.households)
         column.addWidget(self.zone, 1)
         column.addLayout(when)
+        column.addWidget(self.shared)
         column.addWidget(self.line)
         row = QHBoxLayout()
         row.addWidget(self.more)
@@ -213,8 +219,9 @@ class QuickNoteForm(QWidget):
 
     def _listen(self) -> None:
         self.kinds.chosen.connect(self._kind_chosen)
-        self.households.changed.connect(self.edited)
+        self.households.changed.connect(self._households_changed)
         self.households.resized.connect(self.resized)
+        self.shared.changed.connect(self.edited)
         self.zone.edited.connect(self._typed)
         for entry in self._entries:
             entry.textEdited.connect(self._typed)
@@ -237,6 +244,11 @@ class QuickNoteForm(QWidget):
     def _kind_chosen(self, kind: str) -> None:
         self.households.show_kind(EntryKind(kind))
         self.edited.emit()
+
+    def _households_changed(self) -> None:
+        self.shared.show_households(len(self.households.ids))
+        self.edited.emit()
+        self.resized.emit()
 
     def _minutes_chosen(self, minutes: str) -> None:
         self.length.setText(minutes)
