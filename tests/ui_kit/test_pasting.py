@@ -1,11 +1,19 @@
-"""Pasting into a zone: plain text from whatever is on the clipboard, taken back in one step."""
+"""Pasting and dropping into texts: plain words from whatever is on the clipboard, taken back in one step."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+import caseworker_app
+from caseworker_app.ui_kit.entries import Entry, PassphraseEntry
+from caseworker_app.ui_kit.page_pictures import picture
 from caseworker_app.ui_kit.text_zone import TextZone
 
 
@@ -85,3 +93,92 @@ def test_the_path_of_a_file_is_no_text(qtbot, tmp_path: Path) -> None:
     assert zone.editor.canInsertFromMimeData(link)
     zone.editor.insertFromMimeData(link)
     assert zone.text() == "Avant. https://lien.example/page"
+
+
+def test_what_a_reviewer_struck_out_is_not_pasted_as_if_it_held(qtbot) -> None:
+    zone, page = _zone(qtbot), QMimeData()
+    page.setText("Le loyer est réglé impayé.")
+    page.setHtml('<p>Le loyer est <del cite="x"><span>réglé </span></del><ins>impayé</ins>.</p>')
+    zone.editor.insertFromMimeData(page)
+    assert zone.text() == "Avant. Le loyer est impayé."
+
+
+def _entry(qtbot, made: Entry | None = None) -> Entry:
+    entry = made or Entry()
+    qtbot.addWidget(entry)
+    entry.resize(240, 36)
+    entry.show()
+    return entry
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("Compte rendu\r\n\r\n•\tun\r\n•\tdeux\r\n", "Compte rendu  – un – deux"),
+        ("Marchadier\tSol\u00adène\n", "Marchadier Solène"),
+        ("06 39 98 12 34\r\n", "06 39 98 12 34"),
+        ("un\u2028deux", "un deux"),
+        ("«\u00a0resté\u00a0»", "«\u00a0resté\u00a0»"),
+    ],
+)
+def test_a_page_pasted_into_one_line_keeps_its_words_and_is_taken_back(qtbot, pasted: str, kept: str) -> None:
+    entry, told = _entry(qtbot), list[str]()
+    entry.setText("Avant ")
+    entry.textEdited.connect(told.append)
+    QApplication.clipboard().setText(pasted)
+    QTest.keyClick(entry, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert entry.text() == f"Avant {kept}"
+    assert told == [f"Avant {kept}"]
+    entry.undo()
+    assert entry.text() == "Avant "
+
+
+def test_a_passphrase_is_pasted_to_the_letter(qtbot) -> None:
+    entry = _entry(qtbot, PassphraseEntry())
+    QApplication.clipboard().setText("deux  espaces \n")
+    QTest.keyClick(entry, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert entry.text() == "deux  espaces "
+
+
+def test_files_dropped_on_one_line_are_left_to_whatever_is_around(qtbot, tmp_path: Path) -> None:
+    entry, files, words = _entry(qtbot), QMimeData(), QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "photo.jpg"))])
+    files.setText(str(tmp_path / "photo.jpg"))
+    words.setText("un\ndeux")
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for mime, kept in ((files, ""), (words, "un deux")):
+        entering = QDragEnterEvent(QPoint(9, 9), action, mime, left, none)
+        QApplication.sendEvent(entry, entering)
+        assert entering.isAccepted() is bool(kept)
+        QApplication.sendEvent(entry, QDropEvent(QPointF(9, 9), action, mime, left, none))
+        assert entry.text() == kept
+    QApplication.clipboard().setMimeData(files)
+    QTest.keyClick(entry, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert entry.text() == "un deux"
+
+
+def test_every_text_of_the_program_is_one_of_those_that_paste_so() -> None:
+    """The cell of the budget has its own way of pasting, many cells at a time."""
+    known = {"ui_kit/text_zone.py", "ui_kit/entries.py", "ui_kit/sheet_editor.py"}
+    root = Path(caseworker_app.__file__).parent
+    editor = "(?:QLineEdit|QTextEdit|QPlainTextEdit)"
+    made = re.compile(rf"\b{editor}\)?\(|\((?:.*, )?{editor}\):")
+    found = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if any(made.search(line) for line in path.read_text(encoding="utf-8").splitlines())
+    }
+    assert found <= known
+
+
+def test_a_page_as_large_as_a_wall_is_seen_smaller() -> None:
+    from io import BytesIO
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    kept = BytesIO()
+    canvas = Canvas(kept, pagesize=(14_000, 14_000))
+    canvas.showPage()
+    canvas.save()
+    seen = picture(kept.getvalue(), 0, 150)
+    assert seen.width * seen.height <= 40_100_000

@@ -33,6 +33,11 @@ def plain_text(pasted: str) -> str:
     return _BLANKS.sub("\n\n", "\n".join(lines))
 
 
+def pasted_line(pasted: str) -> str:
+    """Return what was pasted on one line: its lines and columns parted by a space, no word lost."""
+    return " ".join(plain_text(pasted).replace(_BAR, " ").split("\n")).strip()
+
+
 def _line(line: str) -> str:
     line = unicodedata.normalize("NFC", "".join(each for each in line if _is_seen(each)))
     if (bullet := _BULLET.match(line)) is not None:

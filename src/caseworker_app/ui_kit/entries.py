@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.buttons import IconButton
@@ -32,7 +45,10 @@ def draw_field(painter: QPainter, widget: QWidget, *, refused: bool) -> None:
 
 
 class Entry(QLineEdit):
-    """One line of text, 36 high. `distinct` draws l, I and 0 apart; `tabular` lines figures up."""
+    """One line of text, 36 high. `distinct` draws l, I and 0 apart; `tabular` lines figures up.
+
+    What is pasted or dropped comes on one line; files of the disk are left to whatever is around, as in long texts.
+    """
 
     def __init__(
         self,
@@ -65,6 +81,54 @@ class Entry(QLineEdit):
         self._right_room = pixels
         self._fit_margins()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste on one line."""
+        if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
+            self.insert_words(QApplication.clipboard().mimeData())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the usual menu, whose « Coller » pastes on one line too."""
+        menu = self.createStandardContextMenu()
+        found = menu.findChild(QAction, "edit-paste")
+        if isinstance(found, QAction):
+            found.triggered.disconnect()
+            found.triggered.connect(lambda: self.insert_words(QApplication.clipboard().mimeData()))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Leave files to whatever is around: their paths are no words."""
+        event.ignore() if _holds_files(event.mimeData()) else super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Leave files to whatever is around."""
+        event.ignore() if _holds_files(event.mimeData()) else super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Drop words on one line, at the pointer; a part of these words, moved within them, as it always was."""
+        if _holds_files(event.mimeData()):
+            event.ignore()
+        elif event.source() is self or self.isReadOnly():
+            super().dropEvent(event)
+        else:
+            self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
+            self.insert_words(event.mimeData())
+            event.acceptProposedAction()
+
+    def insert_words(self, source: QMimeData) -> None:
+        """Insert the words of a clipboard or of a drop at the cursor, over what is selected; Ctrl+Z takes them back."""
+        if source.hasText() and not _holds_files(source):
+            self.insert(self.words_kept(source.text()))
+
+    def words_kept(self, pasted: str) -> str:
+        """Return what is kept of what was pasted: all of its words, on one line."""
+        # The window that opens a file has entries too, and waits for nothing it does not need.
+        from caseworker_app.kernel.pasted_text import pasted_line
+
+        return pasted_line(pasted)
+
     def sizeHint(self) -> QSize:
         """Return the height of the entry, at a common width."""
         return QSize(px(240), px(self._height))
@@ -88,6 +152,12 @@ class Entry(QLineEdit):
         self.setTextMargins(left - 2, 0, px(_INSET) + self._right_room - 2, 0)
 
 
+def _holds_files(mime: QMimeData) -> bool:
+    from caseworker_app.ui_kit.drops import dropped_paths
+
+    return bool(dropped_paths(mime))
+
+
 class PassphraseEntry(Entry):
     """A passphrase: hidden, with a button that shows it. It never reaches the undo stack or the clipboard."""
 
@@ -99,6 +169,10 @@ class PassphraseEntry(Entry):
         self._eye = IconButton("eye", "Afficher la phrase", size=28, icon_size=16, parent=self)
         self._eye.clicked.connect(self._switch)
         self.reserve_right(self._eye.width())
+
+    def words_kept(self, pasted: str) -> str:
+        """Keep a passphrase to the letter, but for the end of the line it was copied with."""
+        return pasted.rstrip("\r\n")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the eye at the right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
@@ -35,6 +36,8 @@ _BULLETS = frozenset({
     QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare,
     QTextListFormat.Style.ListStyleUndefined,
 })  # fmt: skip
+# What a word processor tells as deleted by whoever reviewed the page.
+_STRUCK = re.compile(r"<del\b[^>]*>.*?</del>", re.IGNORECASE | re.DOTALL)
 
 
 class PlainText(QTextEdit):
@@ -70,8 +73,10 @@ class PlainText(QTextEdit):
         """Paste or drop as plain text: a page of a word processor keeps its words, its lists and its columns."""
         if dropped_paths(source):
             return
-        pasted = source.text() if source.hasText() else _words_of_page(source.html())
-        self.insertPlainText(plain_text(pasted))
+        page = source.html()
+        # The plain text of a page with tracked changes says what was struck out as if it still held.
+        by_page = not source.hasText() or _STRUCK.search(page) is not None
+        self.insertPlainText(plain_text(_words_of_page(page) if by_page else source.text()))
 
     def _space_lines(self) -> None:
         spacing = QTextBlockFormat()
@@ -86,7 +91,7 @@ class PlainText(QTextEdit):
 def _words_of_page(page: str) -> str:
     """Return the words of a page of HTML that comes without plain text, its lists marked, its cells parted by tabs."""
     document = QTextDocument()
-    document.setHtml(page)
+    document.setHtml(_STRUCK.sub("", page))
     lines, before, block = list[str](), None, document.begin()
     while block.isValid():
         words, place = f"{_item_mark(block)}{block.text()}", _cell_of(block)

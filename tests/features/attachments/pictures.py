@@ -109,6 +109,28 @@ def large_png(width: int = 3700, height: int = 3600) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
+def bomb(width: int, height: int, form: str = "PNG") -> bytes:
+    """A picture of a few hundred bytes that says it has so many points: PNG, JPEG in one pass, JPEG in several."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    if form == "PNG":
+        head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+        pixels = zlib.compress(bytes(1_000_000), 9)
+        return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    content = picture("JPEG")
+    at = content.index(b"\xff\xc0")
+    frame = b"\xff\xc2" if form == "JPEG in several" else b"\xff\xc0"
+    return (
+        content[:at]
+        + frame
+        + content[at + 2 : at + 5]
+        + struct.pack(">HH", height, width)
+        + content[at + 9 :]
+    )
+
+
 def webp(orientation: int = 1) -> bytes:
     """A WebP with Exif and XMP, as the extended form writes them."""
     plain = picture("WEBP")

@@ -10,6 +10,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QImage
 
 from caseworker_app.features.attachments.domain.attachment import (
     AttachmentForm,
@@ -20,9 +22,10 @@ from caseworker_app.features.attachments.domain.attachment import (
 )
 from caseworker_app.features.attachments.domain.file_types import FileRefused, MediaType, media_type_of
 from caseworker_app.features.attachments.domain.photo_metadata import read_exif, without_metadata
+from caseworker_app.features.attachments.domain.picture_size import told_size
 from caseworker_app.features.attachments.domain.taking_in import file_name, make_ready
 from caseworker_app.kernel.errors import InvalidEntry
-from tests.features.attachments.pictures import DEVICE, TAKEN, jpeg, pdf, picture, png, seen, webp
+from tests.features.attachments.pictures import DEVICE, TAKEN, bomb, jpeg, pdf, picture, png, seen, webp
 
 DAY = date(2026, 11, 24)
 TELLING = (b"Roubaix", DEVICE[:-1], TAKEN[:10], b"xmpmeta", b"IPTC")
@@ -98,6 +101,44 @@ def test_what_bears_the_mark_of_a_photo_and_shows_nothing_is_refused(
     with pytest.raises(FileRefused) as refused:
         make_ready(content, "IMG.jpg", keep_metadata=keep_metadata)
     assert "copiez-la de nouveau" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("form", "side", "taken"),
+    [
+        ("PNG", 50_000, False),
+        ("PNG", 8_000, True),
+        ("JPEG", 60_000, False),
+        ("JPEG", 15_000, True),
+        ("JPEG in several", 15_000, False),
+    ],
+)
+def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_decoded(
+    form: str, side: int, taken: bool
+) -> None:
+    content = bomb(side, side, form)
+    assert len(content) < 5_000
+    if taken:
+        assert make_ready(content, "IMG").content
+        return
+    with pytest.raises(FileRefused) as refused:
+        make_ready(content, "IMG")
+    assert "trop grande" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (picture("WEBP"), MediaType.WEBP),
+        (webp(), MediaType.WEBP),
+        (jpeg(6), MediaType.JPEG),
+        (png(), MediaType.PNG),
+    ],
+    ids=["webp", "webp with more", "jpeg", "png"],
+)
+def test_the_size_a_photo_says_is_the_one_it_has(content: bytes, media_type: MediaType) -> None:
+    image = QImage.fromData(QByteArray(content))
+    assert {*told_size(content, media_type)[:2]} == {image.width(), image.height()}
 
 
 @given(cut=st.integers(3, 1200))

@@ -27,7 +27,7 @@ from caseworker_app.storage.attachments import contents_of
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator, Route
-from tests.features.attachments.pictures import jpeg, large_png, pdf, picture
+from tests.features.attachments.pictures import bomb, jpeg, large_png, pdf, picture
 from tests.features.diary import visit_scene
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
@@ -187,6 +187,7 @@ def test_of_a_whole_drop_the_sound_photos_are_kept_and_each_other_file_is_told(
         "mot.jpg": "Ceci n’est pas une photo".encode(),
         "coupee.jpg": jpeg()[:500],
         "vide.jpg": b"",
+        "bombe.png": bomb(50_000, 50_000),
         "iphone.heic": b"\x00\x00\x00\x18ftypheic" + bytes(40),
     }
     for name, content in dropped.items():
@@ -202,6 +203,7 @@ def test_of_a_whole_drop_the_sound_photos_are_kept_and_each_other_file_is_told(
         "mot.jpg": "n’est pas une photo",
         "coupee.jpg": "abîmée",
         "vide.jpg": "vide",
+        "bombe.png": "trop grande",
         "iphone.heic": "JPEG",
     }
     assert len(told) == len(wrong)

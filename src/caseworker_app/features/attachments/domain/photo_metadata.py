@@ -72,13 +72,13 @@ def without_metadata(content: bytes, media_type: MediaType) -> bytes:
 def _exif_blocks(content: bytes, media_type: MediaType) -> Iterator[bytes]:
     try:
         if media_type is MediaType.JPEG:
-            for marker, body, _data in _jpeg_segments(content):
+            for marker, body, _data in jpeg_segments(content):
                 if marker == 0xE1 and body.startswith(b"Exif\x00\x00"):
                     yield body[6:]
         elif media_type is MediaType.PNG:
-            yield from (body for kind, body in _png_chunks(content) if kind == b"eXIf")
+            yield from (body for kind, body in png_chunks(content) if kind == b"eXIf")
         else:
-            yield from (_bare(body) for kind, body in _webp_chunks(content) if kind == b"EXIF")
+            yield from (_bare(body) for kind, body in webp_chunks(content) if kind == b"EXIF")
     except (struct.error, ValueError, IndexError):
         return
 
@@ -139,7 +139,7 @@ def _clean_jpeg(content: bytes, orientation: int) -> bytes:
     if orientation != 1:
         block = b"Exif\x00\x00" + _orientation_block(orientation)
         made.append(b"\xff\xe1" + struct.pack(">H", len(block) + 2) + block)
-    for marker, body, data in _jpeg_segments(content):
+    for marker, body, data in jpeg_segments(content):
         if marker == _EOI:
             ended = True
         elif (kept := _kept_segment(marker, body)) is not None:
@@ -162,8 +162,11 @@ def _kept_segment(marker: int, body: bytes) -> bytes | None:
     return None if 0xE0 <= marker <= 0xEF or marker == _COMMENT else body
 
 
-def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Yield each segment's marker, its body, and the compressed data after it; the last one is the end mark."""
+def jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield each segment's marker, its body, and the compressed data after it; the last one is the end mark.
+
+    Raises ValueError, IndexError or struct.error where the file is torn or cut.
+    """
     at = 2
     while True:
         if content[at] != 0xFF:
@@ -191,7 +194,7 @@ def _jpeg_segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 def _clean_png(content: bytes, orientation: int) -> bytes:
     made, seen = [content[:8]], set[bytes]()
-    for kind, body in _png_chunks(content):
+    for kind, body in png_chunks(content):
         seen.add(kind)
         if kind == b"IDAT" and orientation != 1:
             made.append(_png_chunk(b"eXIf", _orientation_block(orientation)))
@@ -203,7 +206,8 @@ def _clean_png(content: bytes, orientation: int) -> bytes:
     return b"".join(made)
 
 
-def _png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+def png_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each chunk's kind and body. Raises ValueError or struct.error where the file is torn or cut."""
     at, kind = 8, b""
     while kind != b"IEND":
         length, kind = struct.unpack_from(">I4s", content, at)
@@ -221,7 +225,7 @@ def _png_chunk(kind: bytes, body: bytes) -> bytes:
 
 def _clean_webp(content: bytes, orientation: int) -> bytes:
     made, seen = b"WEBP", set[bytes]()
-    for kind, body in _webp_chunks(content):
+    for kind, body in webp_chunks(content):
         seen.add(kind)
         if kind == b"VP8X":
             flags = body[0] & ~(_WEBP_EXIF | _WEBP_XMP) | (_WEBP_EXIF if orientation != 1 else 0)
@@ -235,7 +239,8 @@ def _clean_webp(content: bytes, orientation: int) -> bytes:
     return b"RIFF" + struct.pack("<I", len(made)) + made
 
 
-def _webp_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+def webp_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each chunk's kind and body. Raises ValueError or struct.error where the file is cut."""
     (size,) = struct.unpack_from("<I", content, 4)
     at, end = 12, 8 + size
     if end > len(content) + 1:

@@ -8,6 +8,7 @@ from datetime import date
 from caseworker_app.features.attachments.domain.attachment import MAX_NAME
 from caseworker_app.features.attachments.domain.file_types import IMAGE_TYPES, MediaType, media_type_of
 from caseworker_app.features.attachments.domain.photo_metadata import read_exif, without_metadata
+from caseworker_app.features.attachments.domain.picture_size import check_size
 
 _FORBIDDEN = frozenset('<>:"/\\|?*')
 
@@ -27,11 +28,12 @@ class ReadyFile:
 def make_ready(content: bytes, name: str, *, keep_metadata: bool = False) -> ReadyFile:
     """Return what will be kept of a file: a photo without its place, date and device unless asked otherwise.
 
-    Raises FileRefused, also for a photo that is cut, torn or empty.
+    Raises FileRefused, also for a photo that is cut, torn, empty, or larger than a PC can show.
     """
     media_type, name = media_type_of(content, name), file_name(name)
     if media_type not in IMAGE_TYPES:
         return ReadyFile(content, media_type, name)
+    check_size(content, media_type)
     exif, clean = read_exif(content, media_type), without_metadata(content, media_type)
     if keep_metadata:
         return ReadyFile(content, media_type, name, exif.taken_on, metadata_kept=True)
