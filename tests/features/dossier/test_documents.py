@@ -14,6 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from caseworker_app.features.attachments import service as attachments
+from caseworker_app.features.attachments.domain.attachment import (
+    AttachmentForm,
+    AttachmentKind,
+    NewAttachment,
+)
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.dossier.documents.follow_up import (
     render_follow_up,
@@ -42,6 +48,9 @@ from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.orientations.domain.orientation import Answer, NewOrientation
 from caseworker_app.features.partners import service as partners
 from caseworker_app.features.partners.domain.partner import NewPartner
+from caseworker_app.features.procedures import service as procedures
+from caseworker_app.features.procedures.domain.procedure import NewProcedure
+from caseworker_app.features.procedures.domain.standing import Standing
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.following import Conclusion, NewDiagnosis
 from caseworker_app.features.referrals.domain.referral import (
@@ -66,6 +75,7 @@ from tests.features.dossier.follow_up_scene import (
 )
 from tests.features.handover.rich_household import DAY, Rich, build
 from tests.features.handover.test_nothing_leaks import HOME, internal_fields, plant_column
+from tests.features.procedures.conftest import paper_pdf
 from tests.pdf.reading import assert_sound, links, page_count, poppler, text
 
 
@@ -237,6 +247,38 @@ def test_a_household_of_which_only_the_name_is_known(file: EncryptedFile, who: W
 @pytest.mark.parametrize("preset", FOLLOW_UP_PRESETS)
 def test_no_preset_fails_on_a_name_only(file: EncryptedFile, who: Who, preset) -> None:
     assert_sound(render_material(read(file, who, only_a_name(file, who), preset), IDENTITY))
+
+
+def test_procedures_say_what_is_received_missing_or_expired_and_never_the_pieces(
+    file: EncryptedFile, who: Who, rich: Rich
+) -> None:
+    key, _ = procedures.begin_procedure(
+        file,
+        who,
+        rich.household_id,
+        NewProcedure("social_housing", DAY - timedelta(3), note="Voir la CAF, porte 23"),
+    )
+    first, second = [line.key for line in _standing(file, who, rich.household_id).lines][:2]
+    held, _ = attachments.keep_file(file, who, paper_pdf(), "Secret de famille.pdf")
+    form = AttachmentForm("Secret de famille", AttachmentKind.PROOF)
+    piece = attachments.add_attachments(file, who, rich.household_id, [NewAttachment(held, form)])[0][0]
+    procedures.receive_paper(file, who, key, second, piece, dated_on=DAY)
+    procedures.receive_paper(file, who, key, first, until=DAY - timedelta(2))
+    (part,) = content(file, who, rich.household_id).procedures
+    assert part.note
+    assert [each.state for each in part.papers[:3]] == ["Expirée", "Reçue", "Manquante"]
+    assert part.papers[1].days == "reçue le 24/11/2026, datée du 24/11/2026"
+    assert "vue, sans copie, expirée depuis le 22/11/2026" in part.papers[0].days
+    said = text(render_material(read(file, who, rich.household_id), IDENTITY))
+    assert "Démarches et pièces demandées" in said
+    assert "Secret de famille" not in said
+    assert content(file, who, rich.household_id, WITHOUT_WRITINGS).procedures[0].note == ""
+    assert content(file, who, rich.household_id, BUDGET_AND_HOUSING).procedures == ()
+
+
+def _standing(file: EncryptedFile, who: Who, household_id: str) -> Standing:
+    with file.reading() as connection:
+        return procedures.standings_of(connection, who, household_id, DAY)[0]
 
 
 def test_three_hundred_entries_run_over_pages_each_whole(file: EncryptedFile, who: Who, rich: Rich) -> None:

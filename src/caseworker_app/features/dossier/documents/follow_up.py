@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from caseworker_app.features.dossier.documents import diary, figures, home, people
+from caseworker_app.features.dossier.documents import diary, figures, home, people, procedures
 from caseworker_app.features.dossier.documents.around import LONGEST_NAME, TEMPLATE_FILE, meta_of
 from caseworker_app.features.dossier.documents.synthesis import render_synthesis
 from caseworker_app.features.dossier.domain.follow_up_content import ConsentLine, FollowUpFile, Head, SentLine
@@ -70,6 +70,7 @@ def _chapters(content: FollowUpFile) -> list[Chapter]:
         home.referrals_chapter(content.referrals),
         home.measures_chapter(content.measures),
         home.orientations_chapter(content.orientations),
+        procedures.procedures_chapter(content.procedures),
         people.goals_chapter(content.goals),
         figures.autonomy_chapter(content.autonomy),
         figures.budget_chapter(content.budget),

@@ -145,6 +145,25 @@ class OrientationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperAsked:
+    """A paper a procedure asks for, in words."""
+
+    title: str
+    state: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedurePart:
+    """A procedure with the papers it asks for, in words; `note` is empty where writings are left out."""
+
+    title: str
+    state: str
+    note: str
+    papers: tuple[PaperAsked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
     """A step of a goal, in words."""
 
@@ -341,6 +360,7 @@ class FollowUpFile:
     measures: tuple[MeasurePart, ...] = ()
     referrals: tuple[ReferralLine, ...] = ()
     orientations: tuple[OrientationLine, ...] = ()
+    procedures: tuple[ProcedurePart, ...] = ()
     goals: tuple[GoalPart, ...] = ()
     autonomy: AutonomyPart | None = None
     budget: BudgetPart | None = None

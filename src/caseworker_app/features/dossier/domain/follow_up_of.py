@@ -29,6 +29,7 @@ from caseworker_app.features.dossier.domain.follow_up_people import (
     reach_words,
     short_name,
 )
+from caseworker_app.features.dossier.domain.follow_up_procedures import procedures_part
 from caseworker_app.features.dossier.domain.follow_up_referrals import referrals_part
 from caseworker_app.features.goals.domain.goal import (
     GOAL_STATE_LABELS,
@@ -267,6 +268,7 @@ _MAKERS: dict[FollowUpSection, Callable[[FollowUpMaterial, Mask], Any]] = {
     FollowUpSection.REFERRALS: referrals_part,
     FollowUpSection.MEASURES: _measures,
     FollowUpSection.ORIENTATIONS: _orientations,
+    FollowUpSection.PROCEDURES: procedures_part,
     FollowUpSection.GOALS: _goals,
     FollowUpSection.AUTONOMY: autonomy_part,
     FollowUpSection.BUDGET: budget_part,

@@ -24,6 +24,7 @@ from caseworker_app.features.housing.domain.housing_file import HousingFile
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.features.orientations.domain.shown import OrientationShown
+from caseworker_app.features.procedures.domain.standing import Standing
 from caseworker_app.features.referrals.domain.referral import Referral
 from caseworker_app.features.referrals.domain.stages import Progress
 from caseworker_app.features.team.domain import Worker
@@ -70,6 +71,7 @@ class FollowUpMaterial:
     grids: Grids = PROGRAM_GRIDS
     orientations: tuple[OrientationShown, ...] = ()
     referrals: tuple[tuple[Referral, Progress], ...] = ()
+    procedures: tuple[Standing, ...] = ()
 
     @property
     def grid(self) -> Grid:

@@ -17,6 +17,7 @@ class FollowUpSection(StrEnum):
     REFERRALS = "referrals"
     MEASURES = "measures"
     ORIENTATIONS = "orientations"
+    PROCEDURES = "procedures"
     GOALS = "goals"
     AUTONOMY = "autonomy"
     BUDGET = "budget"
@@ -32,6 +33,7 @@ FOLLOW_UP_SECTION_LABELS = {
     FollowUpSection.REFERRALS: "Demandes reçues",
     FollowUpSection.MEASURES: "Mesures d’accompagnement",
     FollowUpSection.ORIENTATIONS: "Orientations vers des partenaires",
+    FollowUpSection.PROCEDURES: "Démarches et pièces demandées",
     FollowUpSection.GOALS: "Objectifs et étapes",
     FollowUpSection.AUTONOMY: "Autonomie",
     FollowUpSection.BUDGET: "Budget",

@@ -19,6 +19,7 @@ from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.orientations import service as orientations
+from caseworker_app.features.procedures import service as procedures
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Who
@@ -45,6 +46,7 @@ def follow_up_material(
     day = mark.at.date()
     housing = homes.housing_of(connection, who, household_id, day)
     with_diary = FollowUpSection.DIARY in preset.sections
+    with_papers = FollowUpSection.PROCEDURES in preset.sections
     with_budget = FollowUpSection.BUDGET in preset.sections
     return FollowUpMaterial(
         mark,
@@ -67,6 +69,7 @@ def follow_up_material(
         goals.grids(connection, who),
         orientations.orientations_page(connection, who, household_id, day).shown,
         tuple(referrals.referrals_of(connection, who, household_id)),
+        tuple(procedures.standings_of(connection, who, household_id, day)) if with_papers else (),
     )
 
 
