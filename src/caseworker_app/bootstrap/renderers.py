@@ -89,7 +89,7 @@ def _communicate(file: EncryptedFile, who: Who, household_id: str, out: Path) ->
     return print_disclosure(file, who, household_id, out, disclosure)
 
 
-def put_pieces_together(file: EncryptedFile, who: Who, procedure_id: str) -> PiecesFile:
+def put_pieces_together(file: EncryptedFile, who: Who, procedure_id: str, recipient: str = "") -> PiecesFile:
     """Return the pieces received for a procedure as one PDF, in memory. Raises NotFound, NotAllowed."""
     from caseworker_app.features.handover.service.pages import identity_of
     from caseworker_app.features.procedures import service as procedures
@@ -97,7 +97,7 @@ def put_pieces_together(file: EncryptedFile, who: Who, procedure_id: str) -> Pie
 
     with file.reading() as connection:
         identity = identity_of(team.the_association(connection, who))
-    return procedures.put_pieces_together(file, who, procedure_id, _cover, identity)
+    return procedures.put_pieces_together(file, who, procedure_id, _cover, identity, recipient)
 
 
 def _cover(content: PiecesCover, identity: Identity) -> bytes:

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from caseworker_app.bootstrap.renderers import put_pieces_together
+from caseworker_app.bootstrap.procedures import pieces_doors
 from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.attachments.domain.attachment import (
     AttachmentForm,
@@ -90,7 +90,7 @@ def make_tab(
         parts = (ChangeBroadcast(), Navigator())
         kept.append(parts)
         given = (file, who, drafts, tasks, *parts, take_back_last)
-        tab = ProceduresTab(ProceduresDesk(*given, put_pieces_together))
+        tab = ProceduresTab(ProceduresDesk(*given, pieces_doors()))
         tab.resize(wide, 620)
         bring_up(qtbot, tab)
         tab.show_household(household)

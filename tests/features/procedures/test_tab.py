@@ -12,6 +12,10 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from caseworker_app.features.consents import service as consents
+from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
+from caseworker_app.features.handover.store import transmissions_of as register_lines
+from caseworker_app.features.households import service as households
 from caseworker_app.features.procedures import service
 from caseworker_app.features.procedures.domain.missing import MISSING_PAPERS
 from caseworker_app.features.procedures.domain.procedure import NewProcedure, PaperKey
@@ -169,11 +173,41 @@ def test_the_pieces_are_put_together_where_one_says(
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     tab.cards[received].buttons["pieces"].click()
+    qtbot.waitUntil(tab.taking_out.dialog.isVisible)
+    assert "aucun organisme" in tab.taking_out.dialog.sentence.text()
+    tab.taking_out.dialog.confirm.click()
     qtbot.waitUntil(lambda: bool(refused))
     settled(qtbot, tab)
     assert asked == ["demande-de-logement-social-2026-11-24.pdf"]
     assert len(PdfReader(out.with_suffix(".pdf")).pages) == 3
     assert "vue, sans copie" in refused[0]
+
+
+def test_pieces_for_a_body_are_entered_in_the_register_once_what_is_found_is_kept(
+    qtbot, make_tab, file, who, household, received, tmp_path, monkeypatch
+):
+    households.set_protected(file, who, household, protected=True)
+    recipient = Recipient(RecipientKind.BODY, "CCAS de Hem")
+    new = NewConsent(household, recipient, frozenset({Topic.REQUESTED_MEASURES}), "être aidé", DAY)
+    consents.give_consent(file, who, new)
+    tab, out = make_tab(household), tmp_path / "dossier.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    tab.cards[received].buttons["pieces"].click()
+    dialog, keep = tab.taking_out.dialog, tab.taking_out.keep
+    qtbot.waitUntil(dialog.isVisible)
+    dialog.choice.setCurrentIndex(1)
+    assert dialog.chosen().name == "CCAS de Hem"
+    dialog.confirm.click()
+    qtbot.waitUntil(keep.isVisible)
+    assert "adresse ou téléphone sur une pièce" in keep.finds.text()
+    assert not out.exists()
+    assert (cut_words(keep), nameless(keep), unreachable(keep)) == ([], [], [])
+    keep.confirm.click()
+    qtbot.waitUntil(out.exists)
+    settled(qtbot, tab)
+    with file.reading() as connection:
+        (line,) = register_lines(connection, household)
+    assert (line.recipient_name, line.kind, line.pages) == ("CCAS de Hem", "dossier-de-pieces", 3)
 
 
 @pytest.mark.usefixtures("partner", "received")

@@ -154,7 +154,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
         "handover": (
             "answer_referral send_orientation_letter preview_answer preview_orientation_letter "
-            "hand_part_sheet preview_part_sheet"
+            "hand_part_sheet preview_part_sheet bodies_for_pieces finds_in_pieces register_pieces"
         ),
         "procedures": "put_pieces_together take_out_pieces",
         "rights": "prepare_disclosure hand_over print_disclosure",

@@ -58,6 +58,7 @@ ACTIONS = {
     "date_paper": "dates d’une pièce précisées",
     "edit_checklist": "liste de pièces modifiée",
     "take_out_pieces": "pièces d’une démarche réunies hors du fichier",
+    "send_pieces": "pièces d’une démarche transmises",
     "receive_referral": "demande d’accompagnement reçue",
     "change_referral": "demande d’accompagnement corrigée",
     "note_attempt": "contact sur une demande",

@@ -57,7 +57,7 @@ DIAGNOSIS = DocumentKind("diagnostic", "Diagnostic social (interne)", leaves_hou
 END_RECORD = DocumentKind("fiche-fin-mesure", "Fiche de fin de mesure (interne)", leaves_house=False)
 TO_BRING = DocumentKind(MISSING_CODE, "Pièces à apporter, remis au ménage", leaves_house=False)
 PAPERS = (GOAL_PLAN, CONTRACT, EVALUATION, TO_BRING, DIAGNOSIS, END_RECORD)
-# Copies of pieces, noted one by one in the file as they leave: whoever receives them is not told to the program.
+# Copies of pieces, noted one by one in the file as they leave; those for a body are entered in the register.
 PIECES = DocumentKind(PIECES_CODE, "Pièces d’une démarche réunies en un PDF", leaves_house=True)
 DOCUMENT_KINDS = (
     LANDLORD_REVIEW, VISIT_REPORT, FOLLOW_UP_FILE, SYNTHESIS_PAGE, *PAPERS, DATA_COMMUNICATION,

@@ -31,7 +31,10 @@ def render_cover(content: PiecesCover, identity: Identity) -> bytes:
         subject=TITLE,
     )  # fmt: skip
     pages = sum(each.pages for each in content.joined)
-    said = f"{plural(len(content.joined), 'pièce')}, {plural(pages, 'page')} à la suite de ce bordereau."
+    whom = f" Pour {shorten(content.recipient, _LONGEST)}." if content.recipient else ""
+    said = (
+        f"{plural(len(content.joined), 'pièce')}, {plural(pages, 'page')} à la suite de ce bordereau.{whom}"
+    )
     story: list[Block] = [
         Letterhead(identity, notes=(f"Dossier {shorten(content.reference, 30)}",)),
         TitleBlock(title, [shorten(content.about, _LONGEST)]),

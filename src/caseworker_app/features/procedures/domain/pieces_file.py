@@ -42,7 +42,7 @@ def left_out_words(left_out: Sequence[LeftOut]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PiecesCover:
-    """The cover page (« bordereau des pièces ») of one procedure of a household."""
+    """The cover page (« bordereau des pièces ») of one procedure; `recipient`: for whom, empty where nobody is told."""
 
     procedure: str
     household: str
@@ -51,6 +51,7 @@ class PiecesCover:
     worker: str
     joined: tuple[JoinedPiece, ...]
     left_out: tuple[LeftOut, ...]
+    recipient: str = ""
 
     @property
     def about(self) -> str:

@@ -26,8 +26,31 @@ from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.work import Progress
 
 TakeBack = Callable[[EncryptedFile, Who], tuple[str, Changes]]
-# Puts the pieces of a procedure together: the pages are drawn by `bootstrap`.
-PutTogether = Callable[[EncryptedFile, Who, str], PiecesFile]
+# Puts the pieces of a procedure together, for whoever its cover names: the pages are drawn by `bootstrap`.
+PutTogether = Callable[[EncryptedFile, Who, str, str], PiecesFile]
+
+
+@dataclass(frozen=True, slots=True)
+class ForWhom:
+    """A body pieces may be handed to: the agreement of the household, its name, and how it is offered."""
+
+    consent_id: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesDoors:
+    """How pieces leave: the register and the second check are of a room above this one.
+
+    `agreed`: the bodies of a household's agreements; `finds`: what the second check shows, by key and sentence;
+    `register`: enters pieces handed to the body of an agreement with the finds kept, and returns the number.
+    """
+
+    put_together: PutTogether
+    agreed: Callable[[EncryptedFile, Who, str], list[ForWhom]]
+    finds: Callable[[EncryptedFile, Who, PiecesFile], list[tuple[str, str]]]
+    register: Callable[[EncryptedFile, Who, PiecesFile, str, Path, frozenset[str]], tuple[str, Changes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +64,7 @@ class ProceduresDesk:
     changes: ChangeBroadcast
     navigator: Navigator
     take_back: TakeBack
-    put_together: PutTogether
+    pieces: PiecesDoors
 
     @property
     def today(self) -> date:

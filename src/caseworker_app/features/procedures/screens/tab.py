@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.procedures import service
@@ -18,7 +18,7 @@ from caseworker_app.features.procedures.screens.desk import ProceduresDesk
 from caseworker_app.features.procedures.screens.forms import dates_form, procedure_form
 from caseworker_app.features.procedures.screens.paper_row import PaperRow
 from caseworker_app.features.procedures.screens.procedure_card import ProcedureCard
-from caseworker_app.features.procedures.service.taking_out import PiecesFile, usual_name
+from caseworker_app.features.procedures.screens.taking_out import TakingOut
 from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.ui_kit.buttons import Button
@@ -50,6 +50,7 @@ class ProceduresTab(HouseholdTab):
         self.place.setMaximumWidth(px(WIDEST))
         self.new = Button("&Nouvelle démarche", "primary", "plus")
         self.new.setVisible(self._may_write)
+        self.taking_out = TakingOut(desk, self)
         self._reading = desk.tasks.latest(self._show, owner=self)
         self._lay_out()
         self.new.clicked.connect(self.begin)
@@ -104,7 +105,7 @@ class ProceduresTab(HouseholdTab):
         elif what == "missing":
             desk.navigator.open("paper", self._household, f"{MISSING_PAPERS}:{key}")
         elif what == "pieces":
-            self._put_together(of)
+            self.taking_out.begin(of)
         elif what == "newer":
             self._write(
                 lambda: service.take_newer_list(desk.file, desk.who, key), "Liste de pièces mise à jour"
@@ -145,36 +146,6 @@ class ProceduresTab(HouseholdTab):
         names, _filter = QFileDialog.getOpenFileNames(self, "Joindre des fichiers", "", FILTER)
         if names:
             self.desk.receive(procedure_id, key, [Path(name) for name in names], self)
-
-    def _put_together(self, of: Standing) -> None:
-        desk = self.desk
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        usual = str(Path(folder) / usual_name(of.procedure.label, desk.today))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Enregistrer les pièces réunies, non chiffrées", usual, "Document PDF (*.pdf)"
-        )
-        if not chosen:
-            return
-        out = Path(chosen).with_suffix(".pdf")
-
-        def write(made: PiecesFile) -> None:
-            desk.tasks.run(
-                lambda: service.take_out_pieces(desk.file, desk.who, made, out),
-                lambda changes: self._taken_out(changes, made), owner=self,
-            )  # fmt: skip
-
-        desk.tasks.background(
-            lambda _progress: desk.put_together(desk.file, desk.who, of.procedure.id), write, owner=self,
-            words="Réunion des pièces",
-        )  # fmt: skip
-
-    def _taken_out(self, changes: Changes, made: PiecesFile) -> None:
-        self.desk.changes.announce(changes)
-        self.desk.navigator.confirm(
-            f"PDF de {made.pages}\u00a0pages enregistré, non chiffré. C’est noté dans l’historique du dossier."
-        )
-        if made.remark:
-            self.desk.tasks.refused.emit(made.remark)
 
     def _write(self, work: Callable[[], Any], words: str) -> None:
         self.desk.tasks.run(work, lambda changes: self.desk.done(changes, words), owner=self)

@@ -76,14 +76,21 @@ class _Asked:
     worker: str
     wanted: tuple[_Wanted, ...]
     left_out: tuple[LeftOut, ...]
+    recipient: str = ""
 
 
 def put_pieces_together(
-    file: EncryptedFile, who: Who, procedure_id: str, render: RenderCover, identity: Identity
+    file: EncryptedFile,
+    who: Who,
+    procedure_id: str,
+    render: RenderCover,
+    identity: Identity,
+    recipient: str = "",
 ) -> PiecesFile:
     """Return the pieces received for a procedure as one PDF, in memory only.
 
-    What cannot be joined is told on the cover: a piece that is no picture nor PDF, a locked or broken one.
+    `recipient`: who the cover says they are for. What cannot be joined is told on it:
+    a piece that is no picture nor PDF, a locked or broken one.
     Raises NotFound where there is none, NotAllowed.
     """
     who.require(Right.READ_FILES)
@@ -92,7 +99,7 @@ def put_pieces_together(
     from caseworker_app.pdf.assembling import assemble
 
     with file.reading() as connection:
-        asked = _asked(connection, who, procedure_id, today(file.clock))
+        asked = _asked(connection, who, procedure_id, today(file.clock), recipient)
     pieces, asked = _opened(file, who, asked)
     if not pieces:
         raise NotFound(_NOTHING)
@@ -131,14 +138,14 @@ def newest_with_pieces(file: EncryptedFile, who: Who, household_id: str) -> str:
     raise NotFound(_NOTHING)
 
 
-def _asked(connection: Connection, who: Who, procedure_id: str, day: date) -> _Asked:
+def _asked(connection: Connection, who: Who, procedure_id: str, day: date, recipient: str) -> _Asked:
     of = store.procedures.one(connection, procedure_id)
     people = households.open_household(connection, who, of.household_id)
     stands = standing_of(connection, people, of, store.notes_of(connection, of.household_id), day)
     kept = {each.id: each for each in attachments.attachments_of(connection, who, of.household_id)}
     worker = next((w.name for w in team.list_workers(connection, who) if w.id == who.worker_id), who.name)
     wanted, left_out = _wanted(stands, kept)
-    return _Asked(of, people.household, day, worker, tuple(wanted), tuple(left_out))
+    return _Asked(of, people.household, day, worker, tuple(wanted), tuple(left_out), recipient)
 
 
 def _wanted(of: Standing, kept: dict[str, Attachment]) -> tuple[list[_Wanted], list[LeftOut]]:
@@ -183,6 +190,7 @@ def _cover(asked: _Asked, placed: Sequence[Placed], refused: Sequence[tuple[int,
         asked.worker,
         tuple(_joined(asked.wanted[each.place], each) for each in placed),
         (*asked.left_out, *(LeftOut(_told(asked.wanted[place]), why) for place, why in refused)),
+        asked.recipient,
     )
 
 
