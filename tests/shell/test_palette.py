@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible
 
 from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.marking import marks_in
+from caseworker_app.shell.called import SECTIONS
 from caseworker_app.shell.catalogue import COMMANDS, SCREENS
 from caseworker_app.shell.main_window import MainWindow
 from caseworker_app.shell.palette_found import (
@@ -26,7 +27,11 @@ from caseworker_app.ui_kit.page import Navigator, Page, Route
 from caseworker_app.ui_kit.tasks import Tasks
 from tests.ui_kit.inspection import bring_up, cut_words, nameless
 
-TABS = (("overview", "Vue d’ensemble"), ("budget", "Budget"))
+TABS = (
+    ("overview", "Vue d’ensemble"), ("composition", "Composition"), ("measure", "Mesure"),
+    ("housing", "Logement"), ("goals", "Objectifs"), ("budget", "Budget"), ("attachments", "Pièces"),
+    ("rights", "Droits"),
+)  # fmt: skip
 HERE = Route("dossier", "a")
 
 
@@ -39,7 +44,19 @@ def titles(found: list[tuple[int, Found]]) -> list[str]:
 
 
 def program(typed: str) -> list[str]:
-    return titles(matching(of_catalogue(None, TABS), typed))
+    offered = of_catalogue(None, TABS, [section.key for section in SECTIONS])
+    return [each.title for each in arranged([], matching(offered, typed))]
+
+
+def test_a_document_is_found_by_what_people_call_it_accents_or_not() -> None:
+    sheet = Found("document:x", Group.DOCUMENTS, "Synthèse d’une page", sought=("résumé", "feuille de route"))
+    for typed in ("resume", "Résumé", "imprimer la synthèse", "feuille de route"):
+        assert titles(matching([sheet], typed)) == [sheet.title]
+
+
+def test_a_section_of_the_settings_is_offered_only_to_whom_it_is_shown() -> None:
+    assert "Conservation des données" in program("effacer")
+    assert "Conservation des données" not in titles(matching(of_catalogue(None, TABS, ("look",)), "effacer"))
 
 
 @pytest.mark.parametrize(
@@ -80,6 +97,47 @@ def test_marks_are_in_order_apart_and_within_the_text(text, words) -> None:
         ("reglages", "Aller à «\u00a0Réglages\u00a0»"),
         ("budget", "Budget"),
         ("menages", "Aller à «\u00a0Ménages\u00a0»"),
+        ("agenda", "Aller à «\u00a0Agenda\u00a0»"),
+        ("créer un ménage", "Nouveau ménage"),
+        ("ajouter une famille", "Nouveau ménage"),
+        ("ouvrir une mesure", "Mesure"),
+        ("cloturer la mesure", "Mesure"),
+        ("renouveller", "Mesure"),
+        ("nouvelle convention", "Conventions"),
+        ("quota", "Conventions"),
+        ("rdv", "Nouveau rendez-vous"),
+        ("prendre rendez vous", "Nouveau rendez-vous"),
+        ("visite à domicile", "Nouvelle visite"),
+        ("VAD", "Nouvelle visite"),
+        ("téléphoner", "Note rapide"),
+        ("noter un appel", "Note rapide"),
+        ("saisir le budget", "Budget"),
+        ("dettes", "Budget"),
+        ("reste à vivre", "Budget"),
+        ("impayé", "Logement"),
+        ("plan d’apurement", "Logement"),
+        ("glissement du bail", "Logement"),
+        ("sauvegarder", "Sauvegardes"),
+        ("changer mon mot de passe", "Sécurité"),
+        ("clé de secours", "Sécurité"),
+        ("statistiques", "Conventions"),
+        ("export excel", "Aller à «\u00a0Ménages\u00a0»"),
+        ("grille d’autonomie", "Grille d’autonomie"),
+        ("ajouter une photo", "Pièces"),
+        ("supprimer un dossier", "Conservation des données"),
+        ("journal des accès", "Journal des accès"),
+        ("qui a consulté", "Journal des accès"),
+        ("mode sombre", "Apparence sombre"),
+        ("texte plus gros", "Agrandir le texte"),
+        ("annuler", "Annuler ce qui vient d’être fait"),
+        ("phrases types", "Phrases réutilisées"),
+        ("barème", "Barèmes"),
+        ("personne protégée", "Composition"),
+        ("consentement", "Droits"),
+        ("signalement", "Aller à «\u00a0Demandes\u00a0»"),
+        ("feuille d’appels", "Aller à «\u00a0Veille\u00a0»"),
+        ("brouillons", "Aller à «\u00a0Accueil\u00a0»"),
+        ("de", "Aller à «\u00a0Demandes\u00a0»"),
     ],
 )
 def test_actions_are_found_by_their_words_and_by_what_people_call_them(typed, first) -> None:
@@ -92,8 +150,8 @@ def test_nothing_is_named_by_words_nobody_uses() -> None:
 
 
 def test_every_action_shows_an_icon_that_is_shipped() -> None:
-    for command in COMMANDS:
-        assert icons.source(command.icon)
+    for each in (*COMMANDS, *SECTIONS):
+        assert icons.source(each.icon)
 
 
 def test_a_name_comes_before_an_action_and_an_action_before_a_street_or_a_text() -> None:

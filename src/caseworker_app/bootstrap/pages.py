@@ -235,6 +235,17 @@ class Desk:
 
         return (*FIRST_TABS, *((tab.key, tab.words) for tab in self._dossier_tabs()), *LAST_TABS)
 
+    def section_keys(self) -> tuple[str, ...]:
+        """Return the keys of the sections of the settings this worker is shown."""
+        from caseworker_app.bootstrap.sections_shown import shows
+        from caseworker_app.shell.called import SECTIONS
+
+        # What is thrown away is not backed up.
+        left_out = {"backups"} if self.office.throw_away else set()
+        return tuple(
+            each.key for each in SECTIONS if each.key not in left_out and shows(self.office.who, each.key)
+        )
+
     def take_back(self) -> TakeBack:
         """Return what undoes the last change of the worker, with its drafts."""
         from caseworker_app.features.dossier.service import take_back_last

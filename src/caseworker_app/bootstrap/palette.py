@@ -70,7 +70,7 @@ _DWELLINGS_SHOWN, _DWELLINGS_READ = 2, 12
 DOCUMENTS = (
     Found(
         "document:bilan-bailleur", Group.DOCUMENTS, LANDLORD_REVIEW.title, icon="file-text",
-        sought=("bilan", "hlm"), route=Route("document", subject=LANDLORD_REVIEW.code), household=True,
+        sought=("bilan", "hlm", "rapport"), route=Route("document", subject=LANDLORD_REVIEW.code), household=True,
     ),
     Found(
         "document:compte-rendu-visite", Group.DOCUMENTS, "Compte rendu de la dernière visite (interne)",
@@ -121,10 +121,13 @@ DOCUMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the answer depends on besides the words: where one stands, the tabs a dossier has."""
+    """What the answer depends on besides the words: where one stands, the tabs a dossier has, the sections of
+    the settings one may see.
+    """
 
     here: Route | None
     tabs: tuple[tuple[str, str], ...]
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def answer(file: EncryptedFile, who: Who, query: Query, around: Around, *, toler
         if query.choosing:
             found = arranged(of_file, ()) if query.words else recent
             return Answer(query, found, asking.little)
-        offered = [*DOCUMENTS, *of_catalogue(around.here, around.tabs)]
+        offered = [*DOCUMENTS, *of_catalogue(around.here, around.tabs, around.sections)]
         if query.words:
             partners = _partners(connection, who, query) if reads else []
             homes = _dwellings(connection, who, query, asking.day, of_file) if reads else []

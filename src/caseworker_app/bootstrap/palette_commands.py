@@ -120,7 +120,7 @@ def join_palette(window: MainWindow, desk: Desk) -> None:
     office = desk.office
 
     def ask(query: Query, *, tolerant: bool = False) -> None:
-        around = Around(desk.navigator.here, desk.tab_words())
+        around = Around(desk.navigator.here, desk.tab_words(), desk.section_keys())
         answers.ask(lambda: answer(office.file, office.who, query, around, tolerant=tolerant))
 
     def show(told: Answer) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from caseworker_app.bootstrap.procedures import checklists_section
+from caseworker_app.bootstrap.sections_shown import shows
 from caseworker_app.features.accesses.screens.section import AccessesSection
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.screens.desk import VisitDesk
@@ -16,7 +17,6 @@ from caseworker_app.features.handover.screens.own_words_section import OwnWordsD
 from caseworker_app.features.measures.screens.agreements import AgreementsSection
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.features.referrals import service as referrals
-from caseworker_app.features.team.domain import Right
 from caseworker_app.features.team.screens.association import AssociationSection
 from caseworker_app.features.team.screens.desk import TakeBack, TeamDesk
 from caseworker_app.features.team.screens.people import PeopleSection
@@ -105,7 +105,7 @@ def _agreements(
     office: Office, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator, take_back: TakeBack
 ) -> list[SectionTab]:
     """Return the agreements, for those who read files or manage the office."""
-    if not (office.who.may(Right.MANAGE_OFFICE) or office.who.may(Right.READ_FILES)):
+    if not shows(office.who, "agreements"):
         return []
     desk = MeasuresDesk(
         office.file, office.who, office.drafts, tasks, changes, navigator, take_back,
@@ -132,7 +132,7 @@ def _figures_page(shown: AgreementFigures, day: date) -> bytes:
 
 def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:
     """Return what evaluations and goals are written with, for those who read files or manage the office."""
-    if not (office.who.may(Right.MANAGE_OFFICE) or office.who.may(Right.READ_FILES)):
+    if not shows(office.who, "grid"):
         return []
 
     def desk() -> GoalSettingsDesk:
@@ -159,7 +159,7 @@ def _goals(office: Office, team: TeamDesk) -> list[SectionTab]:
 
 def _papers(office: Office, team: TeamDesk) -> list[SectionTab]:
     """Return the lists of papers by procedure, for those who read files or manage the office."""
-    if not (office.who.may(Right.MANAGE_OFFICE) or office.who.may(Right.READ_FILES)):
+    if not shows(office.who, "papers"):
         return []
 
     given = (office, team.tasks, team.changes, team.navigator, team.take_back)
@@ -191,7 +191,7 @@ def _agenda(
     office: Office, tasks: Tasks, changes: ChangeBroadcast, navigator: Navigator, take_back: TakeBack
 ) -> list[SectionTab]:
     """Return how the agenda is published, for those who may take it out."""
-    if not (office.who.may(Right.PRINT) and office.who.may(Right.READ_FILES)):
+    if not shows(office.who, "agenda"):
         return []
 
     def build() -> PublicationSection:
@@ -206,7 +206,7 @@ def _agenda(
 
 def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[SectionTab]:
     """Return the log of accesses, for those whose right it is to read it."""
-    if not office.who.may(Right.READ_ACCESSES):
+    if not shows(office.who, "accesses"):
         return []
     return [
         SectionTab(
@@ -218,7 +218,7 @@ def _accesses(office: Office, tasks: Tasks, navigator: Navigator) -> list[Sectio
 
 def _retention(office: Office, team: TeamDesk) -> list[SectionTab]:
     """Return the retention of households, for those whose right it is to decide of it."""
-    if not office.who.may(Right.MANAGE_RETENTION):
+    if not shows(office.who, "retention"):
         return []
 
     def build() -> RetentionSection:

@@ -22,40 +22,47 @@ class Screen:
 
 # The other entries of the plan (Appels, Résidences…) come here with the issue that makes them work.
 SCREENS: tuple[Screen, ...] = (
-    Screen("week", "Accueil", "home", ("week",), other_words="ma semaine échéances à faire rendez-vous"),
+    Screen(
+        "week",
+        "Accueil",
+        "home",
+        ("week",),
+        other_words="ma semaine échéances à faire tâches alertes rappels retards brouillons",
+    ),
     Screen(
         "households",
         "Ménages",
         "users",
         ("households", "dossier", "visit", "document", "follow-up", "paper", "letter", "import", "writings"),
+        other_words="dossiers familles liste tri filtres exporter export Excel tableau",
     ),
     Screen(
         "agenda",
         "Agenda",
         "calendar",
         ("agenda",),
-        other_words="rendez-vous calendrier planning jour semaine",
+        other_words="rdv rendez-vous calendrier planning jour semaine tournée congés absence",
     ),
     Screen(
         "referrals",
         "Demandes",
         "mail",
         ("referrals",),
-        other_words="orientations reçues prescriptions bailleur SIAO diagnostic décision liste d’attente",
+        other_words="orientations reçues prescriptions signalements bailleur SIAO diagnostic décision liste d’attente",
     ),
     Screen(
         "veille",
         "Veille",
         "phone-call",
         ("veille",),
-        other_words="isolement appels visites convivialité bénévoles personnes isolées feuille d’appels",
+        other_words="isolement appels campagne canicule visites convivialité bénévole isolées feuille tournée",
     ),
     Screen(
         "partners",
         "Partenaires",
         "heart-handshake",
         ("partners",),
-        other_words="annuaire associations organismes",
+        other_words="annuaire associations organismes CCAS services répertoire",
     ),
     Screen("settings", "Réglages", "settings", ("settings",), True, "paramètres options préférences"),
 )
@@ -83,9 +90,26 @@ class Command:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("visit", "Nouvelle visite", "plus", "écrire rencontre rendez-vous domicile", household=True),
     Command(
-        "note", "Note rapide", "notes", "nouvelle appel sms courriel courrier passage journal", "Ctrl + N"
+        "visit",
+        "Nouvelle visite",
+        "plus",
+        "écrire rencontre domicile VAD entretien compte rendu",
+        household=True,
+    ),
+    Command(
+        "note",
+        "Note rapide",
+        "notes",
+        "nouvelle noter appel téléphoner téléphone sms courriel mail courrier passage journal",
+        "Ctrl + N",
+    ),
+    Command(
+        "appointment",
+        "Nouveau rendez-vous",
+        "calendar-plus",
+        "rdv prendre fixer planifier agenda calendrier",
+        household=True,
     ),
     Command(
         "writings",
@@ -106,18 +130,24 @@ COMMANDS: tuple[Command, ...] = (
         household=True,
     ),
     Command("watch", "Ouvrir une veille", "phone-call", "isolement appels visites bénévole", household=True),
-    Command("new-household", "Nouveau ménage", "user-plus", "créer ajouter dossier famille"),
+    Command(
+        "new-household",
+        "Nouveau ménage",
+        "user-plus",
+        "créer ajouter inscrire dossier famille personne fiche",
+    ),
     Command("import", "Importer une liste", "file-import", "excel csv tableau locataires bailleur reprendre"),
     Command("guide", "Guide de Passerelle", "help", "aide mode d’emploi", "F1"),
     Command("shortcuts", "Raccourcis clavier", "keyboard", "touches"),
-    Command("light", "Apparence claire", "sun", "thème clair jour"),
-    Command("dark", "Apparence sombre", "contrast", "thème sombre nuit"),
+    Command("light", "Apparence claire", "sun", "thème mode clair jour"),
+    Command("dark", "Apparence sombre", "contrast", "thème mode sombre nuit noir"),
     Command("system", "Apparence comme le système", "contrast", "thème automatique"),
-    Command("larger", "Agrandir le texte", "zoom-in", "taille grossir zoom police"),
-    Command("smaller", "Réduire le texte", "zoom-out", "taille diminuer zoom police"),
+    Command("larger", "Agrandir le texte", "zoom-in", "taille plus gros grand grossir zoom police lettres"),
+    Command("smaller", "Réduire le texte", "zoom-out", "taille plus petit diminuer zoom police lettres"),
     Command("back", "Revenir à la page précédente", "arrow-left", "retour", "Alt + ←"),
+    Command("undo", "Annuler ce qui vient d’être fait", "arrow-back-up", "défaire erreur", "Ctrl + Z"),
     Command("read-again", "Relire la page", "refresh", "actualiser rafraîchir", "F5"),
-    Command("lock", "Verrouiller", "lock", "fermer quitter poste", "Ctrl + L"),
+    Command("lock", "Verrouiller", "lock", "fermer quitter poste masquer cacher écran", "Ctrl + L"),
     Command("quit", "Quitter", "logout", "fermer arrêter", "Ctrl + Q"),
 )
 

@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
             "smaller": lambda: self._resize_text(-1),
             "back": self.go_back,
             "read-again": self._read_again,
+            "undo": self._undo,
             "lock": self.lock,
             "quit": self.close,
         }

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from caseworker_app.kernel.folding import letters_of, words_of
+from caseworker_app.shell.called import SECTIONS, TAB_WORDS
 from caseworker_app.shell.catalogue import COMMANDS, SCREENS, Command
 from caseworker_app.ui_kit.page import Route
 
 # From so many letters on a word of an action may have a slip.
 _TOLERANT_FROM = 4
+# Said without being looked for: « ouvrir une mesure » is about « mesure ».
+_LITTLE_WORDS = frozenset(
+    words_of("un une le la les de du des l d a au aux mon ma mes son sa ses ce cette en et ou")
+)
+# What one wants to do, left out when nothing is found with it: « saisir le budget » opens the budget.
+_WISHES = frozenset(
+    words_of(
+        "ouvrir voir aller afficher ajouter créer faire nouveau nouvelle saisir modifier changer mettre écrire noter "
+        "prendre préparer gérer chercher trouver comment imprimer pour sur dans avec"
+    )
+)
+_SCREEN, _GOING = "screen:", ("aller", "a")
+# Every document is looked for by these too.
+_OF_DOCUMENTS = ("imprimer", "impression", "pdf")
 
 
 class Group(StrEnum):
@@ -25,6 +40,7 @@ class Group(StrEnum):
     TEXTS = "texts"
     CLOSE = "close"
     HERE = "here"
+    SETTINGS = "settings"
     DOCUMENTS = "documents"
     ACTIONS = "actions"
 
@@ -38,6 +54,7 @@ GROUP_LABELS = {
     Group.TEXTS: "Dans les écrits",
     Group.CLOSE: "Orthographe proche",
     Group.HERE: "Pages du dossier",
+    Group.SETTINGS: "Réglages",
     Group.DOCUMENTS: "Documents",
     Group.ACTIONS: "Actions",
 }
@@ -45,12 +62,17 @@ GROUP_LABELS = {
 _OF_FILE = (
     Group.HOUSEHOLDS, Group.PEOPLE, Group.DWELLINGS, Group.PARTNERS, Group.TEXTS, Group.CLOSE,
 )  # fmt: skip
-_OF_PROGRAM = (Group.HERE, Group.DOCUMENTS, Group.ACTIONS)
+_OF_PROGRAM = (Group.HERE, Group.DOCUMENTS, Group.ACTIONS, Group.SETTINGS)
 # How many of a group are shown: more would push the next group out of sight.
 _SHOWN = {
     Group.HOUSEHOLDS: 6, Group.PEOPLE: 3, Group.DWELLINGS: 3, Group.PARTNERS: 3, Group.TEXTS: 3,
     Group.CLOSE: 4, Group.RECENT: 5, Group.HERE: 3, Group.DOCUMENTS: 4, Group.ACTIONS: 4,
+    Group.SETTINGS: 3,
 }  # fmt: skip
+
+
+# Actions that lead to a page, where they begin something.
+_PAGE_OF = {"visit": "visit", "import": "import", "writings": "writings", "appointment": "agenda"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +113,18 @@ class Query:
     recent: tuple[str, ...] = ()
 
 
-def of_catalogue(here: Route | None, pages: Sequence[tuple[str, str]]) -> list[Found]:
-    """Return every action and page of the window; `pages`: keys and words of the tabs of a dossier.
+def of_catalogue(
+    here: Route | None, pages: Sequence[tuple[str, str]], sections: Collection[str] = ()
+) -> list[Found]:
+    """Return every action and page of the window; `pages`: keys and words of the tabs of a dossier, `sections`:
+    keys of those of the settings.
 
     « Nouvelle visite » and pages of a dossier are about the household stood on, where there is one.
     """
     found = [_of_command(command) for command in COMMANDS]
     found += [
         Found(
-            f"screen:{screen.key}", Group.ACTIONS, f"Aller à «\u00a0{screen.title}\u00a0»", "",
+            f"{_SCREEN}{screen.key}", Group.ACTIONS, f"Aller à «\u00a0{screen.title}\u00a0»", "",
             screen.icon, route=Route(screen.pages[0]), sought=tuple(words_of(screen.other_words)),
         )
         for screen in SCREENS
@@ -107,15 +132,23 @@ def of_catalogue(here: Route | None, pages: Sequence[tuple[str, str]]) -> list[F
     found += [
         Found(
             f"page:{key}", Group.HERE, words, "" if here and here.household else "d’un ménage", "folder-open",
-            route=Route("dossier", tab=key), household=True,
+            route=Route("dossier", tab=key), household=True, sought=tuple(words_of(TAB_WORDS.get(key, ""))),
         )
         for key, words in pages
+    ]  # fmt: skip
+    found += [
+        Found(
+            f"settings:{each.key}", Group.SETTINGS, each.title, "dans les réglages", each.icon,
+            route=Route("settings", subject=each.key), sought=tuple(words_of(each.other_words)),
+        )
+        for each in SECTIONS
+        if each.key in sections
     ]  # fmt: skip
     return found
 
 
 def _of_command(command: Command) -> Found:
-    route = Route(command.key) if command.key in ("visit", "import", "writings") else None
+    route = Route(_PAGE_OF[command.key]) if command.key in _PAGE_OF else None
     # What people may also call it is kept in `sought` until it is matched.
     return Found(
         command.key, Group.ACTIONS, command.title, "", command.icon, command.shown,
@@ -125,13 +158,30 @@ def _of_command(command: Command) -> Found:
 
 def matching(offered: Iterable[Found], typed: str) -> list[tuple[int, Found]]:
     """Return what the typed words name, best first, each with its rank: 0 begins its title, 1 its words, 2 nearly."""
-    words = words_of(typed)
+    every, words = list(offered), words_of(typed)
+    meant = [word for word in words if word not in _LITTLE_WORDS] or words
+    without_wishes = [word for word in meant if word not in _WISHES]
+    return _ranked(every, meant) or (_ranked(every, without_wishes) if without_wishes != meant else [])
+
+
+def _ranked(offered: Sequence[Found], words: list[str]) -> list[tuple[int, Found]]:
     ranked = []
     for each in offered:
-        rank = _rank(words_of(each.title), list(each.sought), words)
+        rank = _rank(_title_words(each), _other_words(each), words)
         if rank is not None:
             ranked.append((rank, replace(each, sought=tuple(words))))
     return sorted(ranked, key=lambda pair: pair[0])
+
+
+def _title_words(found: Found) -> list[str]:
+    words = words_of(found.title)
+    # « Aller à » stands before every page: what is looked for is the page.
+    return [word for word in words if word not in _GOING] if found.key.startswith(_SCREEN) else words
+
+
+def _other_words(found: Found) -> list[str]:
+    others = [word for words in found.sought for word in words_of(words)]
+    return [*others, *_OF_DOCUMENTS] if found.group is Group.DOCUMENTS else others
 
 
 def arranged(of_file: Sequence[Found], of_program: Sequence[tuple[int, Found]]) -> list[Found]:
