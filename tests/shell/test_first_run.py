@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.pdf.logo_picture import logo_from_file
@@ -108,6 +108,25 @@ def test_a_file_is_created_from_the_keyboard_alone(qtbot, window, office) -> Non
     with qtbot.waitSignal(window.created):
         qtbot.keyClick(window.recovery.group, Qt.Key.Key_Return)
     assert all(not label.text() for label in window.recovery._groups)
+
+
+def test_tab_goes_from_the_passphrase_to_its_repetition_never_to_what_would_show_it(qtbot, window) -> None:
+    bring_up(qtbot, window)
+    window.show_step(PASSPHRASE)
+    qtbot.waitUntil(window.new.first.hasFocus)
+    qtbot.keyClicks(QApplication.focusWidget(), "cheval lune")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClicks(QApplication.focusWidget(), "cheval lune")
+    assert (window.new.first.text(), window.new.again.text()) == ("cheval lune", "cheval lune")
+    assert {each.echoMode() for each in (window.new.first, window.new.again)} == {QLineEdit.EchoMode.Password}
+
+
+def test_the_key_comes_with_the_cursor_on_what_puts_it_on_paper(qtbot, window) -> None:
+    bring_up(qtbot, window)
+    to_recovery(qtbot, window)
+    assert window.recovery.first is not None
+    qtbot.waitUntil(window.recovery.first.hasFocus)
+    assert window.recovery.first.text() == "&Imprimer"
 
 
 def test_a_passphrase_never_shows_in_a_log() -> None:

@@ -167,3 +167,12 @@ def test_every_word_is_shown_and_every_control_reached(
         dialog = section.dialog
         assert (cut_words(dialog), nameless(dialog), unreachable(dialog)) == ([], [], [])
         dialog.reject()
+
+
+def test_tab_in_the_dialog_goes_from_secret_to_secret(qtbot, section) -> None:
+    section.passphrase.click()
+    dialog = section.dialog
+    qtbot.waitUntil(dialog.proof.hasFocus)
+    for expected in (dialog.choice.first, dialog.choice.again):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is expected

@@ -100,6 +100,7 @@ class FirstRunWindow(EntranceWindow):
         """Go to a step and put the cursor in its first field."""
         if number == RECOVERY:
             self.steps.setCurrentWidget(self.recovery)
+            self.recovery.begin()
             return
         self.steps.setCurrentIndex(number)
         first: dict[int, QWidget] = {WHO: self.association.editor, PASSPHRASE: self.new.first}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.shell.entrance import CAPITALS, WatchedPassphrase
 from caseworker_app.shell.strength import judge, warm_up
+from caseworker_app.ui_kit.entries import one_after_another
 from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
 from caseworker_app.ui_kit.states import Progress, State, StateLabel
 from caseworker_app.ui_kit.theme import px
@@ -36,6 +37,7 @@ class NewPassphrase(QWidget):
         column.setSpacing(px(8))
         for part in (self.passphrase, self.strength_bar, self.strength_word, self.repeated, self.line):
             column.addWidget(part)
+        one_after_another(self.first, self.again)
         self.first.returnPressed.connect(self.again.setFocus)
         self.first.textChanged.connect(self._tell_strength)
         self.again.capitals_locked.connect(lambda on: self.repeated.show_hint(CAPITALS if on else ""))

@@ -49,6 +49,7 @@ class RecoveryStep(QWidget):
         self._groups: list[Label] = []
         self.line = SentenceLine("Cette clé n’est montrée qu’une fois.")
         self.go_on = Button("&Continuer", "primary")
+        self.first: Button | None = None
         self.group = Entry("XXXXX", distinct=True, tabular=True)
         self.group_field = Field("&Groupe recopié", self.group, lines=2)
         self.end = Button(end, "primary")
@@ -79,6 +80,10 @@ class RecoveryStep(QWidget):
             label.setText(groups[number] if number < len(groups) else "")
         self._frame.setAccessibleName(f"Clé de secours\u00a0: {' '.join(groups)}" if groups else "")
         self.parts.setCurrentIndex(SHOWN)
+
+    def begin(self) -> None:
+        """Stand on what puts the key on paper: Enter saves or prints it, never passes over it."""
+        (self.first or self.go_on).setFocus(Qt.FocusReason.TabFocusReason)
 
     def ask_back(self) -> None:
         """Hide the key and ask for one of its groups, another each time."""
@@ -177,10 +182,12 @@ class RecoveryStep(QWidget):
         if self._print is not None:
             print_button = Button("&Imprimer", "secondary", "printer")
             print_button.clicked.connect(self._run_print)
+            self.first = print_button
             flow.addWidget(print_button)
         if self._save is not None:
             save_button = Button("&Enregistrer en PDF\u2026", "secondary", "device-floppy")
             save_button.clicked.connect(self._run_save)
+            self.first = self.first or save_button
             flow.addWidget(save_button)
         copy = Button("C&opier", "quiet", "copy")
         copy.clicked.connect(self._copy)

@@ -17,6 +17,7 @@ from caseworker_app.shell.new_passphrase import NewPassphrase
 from caseworker_app.shell.pin_entry import pin_entry
 from caseworker_app.shell.recovery_step import RecoveryStep, SaveHook
 from caseworker_app.ui_kit.buttons import Button
+from caseworker_app.ui_kit.entries import one_after_another
 from caseworker_app.ui_kit.form import Field, SentenceLine
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.tasks import Tasks
@@ -41,6 +42,7 @@ class NewPin(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self.field)
         column.addWidget(self.repeated)
+        one_after_another(self.first, self.again)
         self.first.returnPressed.connect(self.again.setFocus)
 
     def chosen(self) -> str:
@@ -106,6 +108,7 @@ class VaultDialog(Dialog):
         self.proof.returnPressed.connect(self._after_proof)
         if choice is not None:
             choice.again.returnPressed.connect(self.submit)
+            one_after_another(self.proof, choice.first, choice.again)
         self.proof.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
@@ -152,7 +155,7 @@ class VaultDialog(Dialog):
         self._set_busy(False)
         self.go_on.hide()
         self._fit()
-        step.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        step.begin()
 
     def forget(self) -> None:
         """Forget what was typed and shown."""

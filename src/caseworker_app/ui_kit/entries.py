@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QMimeData, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -18,6 +19,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSizePolicy, QWidget
 
@@ -166,9 +168,9 @@ class PassphraseEntry(Entry):
         super().__init__(placeholder, distinct=True, parent=parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self._eye = IconButton("eye", "Afficher la phrase", size=28, icon_size=16, parent=self)
-        self._eye.clicked.connect(self._switch)
-        self.reserve_right(self._eye.width())
+        self.eye = IconButton("eye", "Afficher la phrase", size=28, icon_size=16, parent=self)
+        self.eye.clicked.connect(self._switch)
+        self.reserve_right(self.eye.width())
 
     def words_kept(self, pasted: str) -> str:
         """Keep a passphrase to the letter, but for the end of the line it was copied with."""
@@ -177,20 +179,29 @@ class PassphraseEntry(Entry):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the eye at the right."""
         super().resizeEvent(event)
-        self._eye.move(self.width() - self._eye.width() - px(4), (self.height() - self._eye.height()) // 2)
+        self.eye.move(self.width() - self.eye.width() - px(4), (self.height() - self.eye.height()) // 2)
 
     def hide_again(self) -> None:
         """Hide what is typed."""
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye.set_icon("eye", "Afficher la phrase")
+        self.eye.set_icon("eye", "Afficher la phrase")
 
     def _switch(self) -> None:
         if self.echoMode() == QLineEdit.EchoMode.Normal:
             self.hide_again()
         else:
             self.setEchoMode(QLineEdit.EchoMode.Normal)
-            self._eye.set_icon("eye-off", "Masquer la phrase")
+            self.eye.set_icon("eye-off", "Masquer la phrase")
         self.setFocus()
+
+
+def one_after_another(*secrets: PassphraseEntry) -> None:
+    """Let Tab go from one secret to the next at once, the eyes after all of them.
+
+    Who types blind goes on after Tab: on an eye, the first space would show the secret to the room.
+    """
+    for before, after in pairwise([*secrets, *(each.eye for each in secrets)]):
+        QWidget.setTabOrder(before, after)
 
 
 class Choice(QComboBox):
@@ -207,6 +218,10 @@ class Choice(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCurrentIndex(-1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll: a wheel turned over a choice must not change what was answered."""
+        event.ignore()
 
     def add(self, key: str, words: str) -> None:
         """Add a line; nothing is chosen until the person or `choose` does."""
