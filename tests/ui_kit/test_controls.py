@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QCursor, QInputMethodEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QCursor, QInputMethodEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
@@ -14,6 +14,7 @@ from caseworker_app.ui_kit.entries import Choice, Entry, PassphraseEntry
 from caseworker_app.ui_kit.figures import Figure, FigureTile
 from caseworker_app.ui_kit.form import Field, SentenceLine, place_error
 from caseworker_app.ui_kit.messages import Confirmation
+from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.states import INTERNAL, SHAREABLE, Pill, State
 from caseworker_app.ui_kit.tabs import Tabs
 from caseworker_app.ui_kit.text import ElidedLabel, Label
@@ -322,3 +323,47 @@ def test_a_text_zone_keeps_no_break_spaces(qtbot, dressed) -> None:
     qtbot.addWidget(zone)
     zone.set_text("Reste dû\u00a0: 12,50\u00a0€\nDeuxième ligne")
     assert zone.text() == "Reste dû\u00a0: 12,50\u00a0€\nDeuxième ligne"
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_an_error_far_down_a_long_form_is_brought_into_sight(qtbot, named) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    fields = {str(number): Field(f"Champ {number}", Entry()) for number in range(20)}
+    for field in fields.values():
+        column.addWidget(field)
+    rest = SentenceLine()
+    column.addWidget(rest)
+    page = ScrollBody(content)
+    qtbot.addWidget(page)
+    page.resize(400, 300)
+    bring_up(qtbot, page)
+    error = InvalidEntry("Choisissez un motif.", "15") if named else CaseworkerError("Le disque est plein.")
+    refused = fields["15"].line if named else rest
+    assert refused.visibleRegion().isEmpty()
+    place_error(error, fields, rest)
+    qtbot.waitUntil(lambda: refused.visibleRegion().boundingRect() == refused.rect())
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_choice(qtbot) -> None:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    choice = Choice()
+    for key in ("a", "b", "c"):
+        choice.add(key, f"R\u00e9ponse {key}")
+    choice.choose("a")
+    column.addWidget(choice)
+    content.setMinimumHeight(1000)
+    page = ScrollBody(content)
+    qtbot.addWidget(page)
+    page.resize(400, 300)
+    bring_up(qtbot, page)
+    choice.setFocus()
+    middle = QPointF(choice.rect().center())
+    turned = QWheelEvent(
+        middle, QPointF(choice.mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(choice, turned)
+    assert choice.current_key() == "a"
+    assert not turned.isAccepted()

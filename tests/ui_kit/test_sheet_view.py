@@ -13,6 +13,7 @@ from caseworker_app.ui_kit import sheet_clip
 from caseworker_app.ui_kit.sheet_fill import SheetEntry
 from caseworker_app.ui_kit.sheet_model import SheetCell, SheetColumn, SheetRow
 from caseworker_app.ui_kit.sheet_view import SheetView
+from caseworker_app.ui_kit.unkept_typing import unkept
 from tests.ui_kit.inspection import bring_up, spoken_name
 
 Key = Qt.Key
@@ -123,6 +124,19 @@ def test_escape_gives_up_what_was_typed(view, heard) -> None:
     press(view.editor, Key.Key_Escape)
     assert heard.entered == []
     assert view.hasFocus()
+
+
+def test_only_a_refused_cell_is_given_back_after_the_lock(view, heard) -> None:
+    type_over(view, "9")
+    QTest.keyClicks(view.editor, "5")
+    assert [each.text for each in unkept([view])] == ["95"]
+    press(view.editor, Key.Key_Return)
+    assert heard.entered
+    assert unkept([view]) == []
+    type_over(view, "8")
+    QTest.keyClicks(view.editor, "x")
+    view.finish()
+    assert [each.text for each in unkept([view])] == ["8x"]
 
 
 def test_arrows_leave_a_cell_being_replaced_and_move_in_one_being_corrected(view, heard) -> None:

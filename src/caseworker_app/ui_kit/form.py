@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.ui_kit import fonts
@@ -137,6 +137,21 @@ def place_error(error: CaseworkerError, fields: Mapping[str, Field], rest: Sente
     field = fields.get(error.field) if isinstance(error, InvalidEntry) else None
     if field is None:
         rest.refuse(error.sentence)
+        _scroll_to(rest)
         return
     field.refuse(error.sentence)
     field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+    _scroll_to(field)
+
+
+def _scroll_to(refused: QWidget) -> None:
+    """Bring an error into sight, once it has its height: in a long form, a refusal out of sight looks like nothing."""
+
+    def scroll() -> None:
+        area = refused.parentWidget()
+        while area is not None:
+            if isinstance(area, QScrollArea):
+                area.ensureWidgetVisible(refused, 0, px(16))
+            area = area.parentWidget()
+
+    QTimer.singleShot(0, refused, scroll)

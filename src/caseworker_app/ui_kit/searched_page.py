@@ -177,12 +177,17 @@ class SearchedPage(Page):
     def _show(self, answer: tuple[Listed, str]) -> None:
         listed, wanted = answer
         self._lines, filled = listed.lines, listed.in_all > 0
+        # Filled, the button of the first one goes; empty, the search does: the cursor must not go with it.
+        going = self.nobody.button if filled else self.head.search
+        stood_on = going is not None and going.hasFocus()
         self.show_told(listed)
         self.head.show_filled(filled=filled, may_add=self._may_add, may_import=self._may_import)
         self.list.rows.start(len(self._lines), self._rows(0, 2 * PAGE))
         self.bodies.setCurrentIndex(_LIST if self._lines else _NOTHING if filled else _NOBODY)
         self._share_side()
         self._find(wanted)
+        if stood_on:
+            (self.list.setFocus if filled else self.focus_first)()
 
     def _find(self, wanted: str) -> None:
         """Stand on the one that is wanted, else on the one stood on, else on the first."""

@@ -210,6 +210,9 @@ class SheetTable(QTableView):
     def _close_editor(self) -> None:
         self._editing = None
         self.editor.hide()
+        if not self._refused:
+            # What is confirmed, or given up, is no longer on its way: nothing to give back at the next opening.
+            self.editor.setModified(False)
         self.viewport().update()
 
     def _go(self, step: Step) -> None:

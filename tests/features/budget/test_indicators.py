@@ -114,6 +114,26 @@ def test_without_income_the_ratio_is_not_computable(lines: list[tuple[str, int]]
         assert ratio.reason
 
 
+@pytest.mark.parametrize(
+    ("lines", "net", "gross"),
+    [
+        ([("rsa", 600_00)], None, None),
+        ([("rsa", 600_00), ("rent", 0)], "0,0\u00a0%", "0,0\u00a0%"),
+        ([("rsa", 600_00), ("apl", 210_00)], None, None),
+        ([("rsa", 600_00), ("apl", 210_00), ("service_charges", 60_00)], None, "10,0\u00a0%"),
+    ],
+)
+def test_a_forgotten_rent_gives_no_ratio_rather_than_a_wrong_one(lines, net, gross) -> None:
+    found = indicators(a_sheet(lines))
+    for told, expected in ((found.net_ratio, net), (found.gross_ratio, gross)):
+        assert (
+            (told.value and format_percent(told.value)) == expected
+            if expected != "0,0\u00a0%"
+            else told.value == 0
+        )
+        assert bool(told.reason) is (expected is None)
+
+
 def test_a_negative_residual_income_is_shown_as_it_is() -> None:
     found = indicators(a_sheet([("rsa", 100_00), ("rent", 400_00)], persons=100))
     assert (found.residual.value, found.residual_per_day.value) == (-300_00, -10_00)
@@ -138,7 +158,8 @@ def test_the_ratio_is_exact_and_never_counts_aid_twice(lines: list[tuple[str, in
         c for code, c in lines if CATEGORIES.get(code).section is Section.INCOME and code not in AID
     )
     aid = sum(cents for code, cents in lines if code in AID)
-    if resources == 0:
+    cost = found.net_ratio.terms[0]
+    if resources == 0 or not cost.lines or cost.amount < aid:
         assert found.net_ratio.value is None
         return
     net, gross = found.net_ratio.value, found.gross_ratio.value

@@ -227,7 +227,9 @@ def test_no_debt_of_rent_says_so_and_one_unpaid_warns() -> None:
 
 
 def test_figures_say_how_they_moved() -> None:
-    before, now = sheet(OCTOBER, LINES), sheet(NOVEMBER, (*LINES[:6], NewLine("food", 290_00)))
+    charges = NewLine("service_charges", 60_00)
+    before = sheet(OCTOBER, (*LINES, charges))
+    now = sheet(NOVEMBER, (*LINES[:6], charges, NewLine("food", 290_00)))
     told = {each.key: each for each in readings(now, before)}
     assert (told["balance"].moved, told["balance"].better) == ("+10,00\u00a0€ en un mois", True)
     assert (told["ratio"].moved, told["ratio"].better) == ("comme le mois d’avant", None)
@@ -235,6 +237,7 @@ def test_figures_say_how_they_moved() -> None:
 
 def test_a_course_has_a_point_a_month_and_none_where_nothing_is_computable() -> None:
     without_income = sheet(OCTOBER, (NewLine("rent", 1),))
-    told = {each.key: each for each in courses([without_income, sheet(NOVEMBER, LINES)])}
-    assert [point.value for point in told["ratio"].points] == [None, -30]
-    assert [point.words for point in told["balance"].points] == ["\u22120,01\u00a0€", "210,14\u00a0€"]
+    whole = sheet(NOVEMBER, (*LINES, NewLine("service_charges", 60_00)))
+    told = {each.key: each for each in courses([without_income, whole])}
+    assert [point.value for point in told["ratio"].points] == [None, 70]
+    assert [point.words for point in told["balance"].points] == ["\u22120,01\u00a0€", "150,14\u00a0€"]

@@ -99,6 +99,22 @@ def test_an_empty_directory_leads_to_the_import(qtbot, make_page):
     assert asked == [Route("import")]
 
 
+def test_the_cursor_goes_neither_with_the_search_nor_with_the_button_of_the_first_one(qtbot, make_page):
+    page = make_page()
+    page.head.show_filled(filled=True, may_add=True, may_import=True)
+    page.bodies.setCurrentIndex(0)
+    page.focus_first()  # as on arriving, before anything is read
+    assert page.head.search.hasFocus()
+    page.read_again()
+    settled(qtbot, page)
+    assert page.nobody.button.hasFocus()
+    page.nobody.button.click()
+    page.place.form.show_content({"name": "Mission locale"})
+    page.place.form.save.click()
+    settled(qtbot, page)
+    assert page.list.hasFocus()
+
+
 def test_the_list_is_searched_and_filtered(qtbot, make_page, ccas):
     page = make_page()
     assert names(page) == ["CCAS de Hem", "Épicerie La Passerelle bleue", "Maître Tavernel"]

@@ -142,7 +142,7 @@ def net_housing_cost_ratio(sheet: BudgetSheet) -> Explained[Decimal]:
     """Return (rent + charges − housing aid) ÷ income without that aid (« taux d’effort net »).
 
     Arrêté du 10 mars 2011, CCH art. R*441-3-1. The landlord's flat amount for individual water and heating is
-    not counted. None when there is no such income.
+    not counted. None when there is no such income, no rent typed, or an aid above the rent typed.
     """
     return _ratio(sheet, "Taux d’effort net", "net", (_housing_cost(sheet), _housing_aid(sheet, "−")))
 
@@ -150,7 +150,7 @@ def net_housing_cost_ratio(sheet: BudgetSheet) -> Explained[Decimal]:
 def gross_housing_cost_ratio(sheet: BudgetSheet) -> Explained[Decimal]:
     """Return (rent + charges) ÷ income without housing aid (« taux d’effort brut »)
 
-    None without such income.
+    None without such income, or when no rent is typed.
     """
     return _ratio(sheet, "Taux d’effort brut", "gross", (_housing_cost(sheet),))
 
@@ -159,8 +159,8 @@ def _ratio(sheet: BudgetSheet, label: str, key: str, cost: tuple[Term, ...]) -> 
     rule = parameters.dated("housing_cost_ratio", key, end_of_month(sheet.month.month))
     base = _term(sheet, "÷", "Ressources hors aide au logement", _is_resource)
     numerator, denominator = _total(cost), _total((base,))
-    computable = denominator > 0
-    value = Decimal(numerator) / denominator if computable else None
+    missing = _missing_of_ratio(cost, numerator, denominator)
+    value = None if missing else Decimal(numerator) / denominator
     written = _formula(cost) if len(cost) == 1 else f"({_formula(cost)})"
     result = NOT_COMPUTABLE if value is None else format_percent(value)
     return Explained(
@@ -172,8 +172,19 @@ def _ratio(sheet: BudgetSheet, label: str, key: str, cost: tuple[Term, ...]) -> 
         rule.source,
         rule.start,
         rule.verified,
-        "" if computable else "Aucune ressource hors aide au logement n’est saisie pour ce mois.",
+        missing,
     )
+
+
+def _missing_of_ratio(cost: tuple[Term, ...], numerator: int, denominator: int) -> str:
+    """Return why a ratio would mean nothing, empty when it means something: a rent forgotten is not no rent."""
+    if denominator <= 0:
+        return "Aucune ressource hors aide au logement n’est saisie pour ce mois."
+    if not cost[0].lines:
+        return "Aucun loyer n’est saisi pour ce mois\u00a0: saisissez 0 si le ménage n’en paie pas."
+    if numerator < 0:
+        return "L’aide au logement dépasse le loyer et les charges saisis\u00a0: complétez-les, aide non déduite."
+    return ""
 
 
 def _is_resource(category: Category) -> bool:

@@ -89,7 +89,7 @@ class ReceptionForm(SideForm):
         self.line("last_name", "&Nom")
         self.line("first_name", "&Prénom")
         self.side_by_side()
-        self.day("birth_date", "Né·e &le")
+        self.day("birth_date", "Né(e) &le")
         self.line("phone", "&Téléphone")
         self.line("street", "A&dresse")
         self.side_by_side()
