@@ -58,7 +58,7 @@ def test_the_first_look_makes_one_and_the_foot_says_when(program, qtbot) -> None
         keeper.look()
     assert len(list_backups(place_of(program.folder))) == 1
     foot = program.window.navigation.file_state
-    assert foot._saved.text().startswith("Sauvegardé à ")
+    assert foot._saved.text().startswith("Sauvegardé à\u00a0")
     assert not foot._lines[foot._late].isVisibleTo(foot)
     with qtbot.waitSignal(keeper.told):
         keeper.look()

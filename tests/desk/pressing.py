@@ -22,9 +22,10 @@ PATIENCE_S = 90.0
 LOOK_S = 0.1
 PASSPHRASE = "girafe tambour cerise lampadaire"
 ASSOCIATION, WORKER = "Les Amarres", "Zoé Lenoir"
-# No accent on a capital: xdotool makes it a small letter.
-LAST_NAME, FIRST_NAME = "Tavernoux", "Anaïs"
-NOTED = "Réglé à Noël, ça va."
+# Only letters that have a key of their own on a French keyboard: for others xdotool changes the keyboard while it
+# types, and a busy program reads such a key after it was changed back.
+LAST_NAME, FIRST_NAME = "Tavernoux", "Zélie"
+NOTED = "Réglé à la mairie, ça va."
 CRASH = "Le programme a rencontré une erreur"
 
 
@@ -37,6 +38,7 @@ class Presser:
             "XDG_DATA_HOME": str(folder), "TMPDIR": str(folder), "QT_QPA_PLATFORM": "xcb",
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         }  # fmt: skip
+        subprocess.run(["setxkbmap", "fr"], check=True, timeout=PATIENCE_S)
         self.program = subprocess.Popen([sys.executable, "-m", "caseworker_app"], env=environment)
         self._reader = Reader()
         self.crashed = False

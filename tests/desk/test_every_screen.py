@@ -103,6 +103,10 @@ def stage(request: Any, qapp_cls: Any, office: tuple[Office, str]) -> Iterator[S
     tasks = Tasks()
     window = build_main_window(office[0], tasks)
     window.resize(wide, high)
+    # As it stands every day after the first backup.
+    window.show_file_state(
+        encrypted=True, saved_at="12\u00a0h\u00a048", late="Pas de copie depuis 12\u00a0jours"
+    )
     window.show()
     yield Stage(office[0], window, tasks, office[1])
     window.hide()

@@ -18,7 +18,7 @@ from caseworker_app.features.directory import service as directory
 from tests.desk import pressing
 
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
-NEEDED = ("dbus-run-session", "xvfb-run", "xdotool")
+NEEDED = ("dbus-run-session", "xvfb-run", "xdotool", "setxkbmap")
 missing = [name for name in NEEDED if shutil.which(name) is None] + (
     [] if LAUNCHER.exists() else [LAUNCHER.name]
 )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 from caseworker_app.shell.catalogue import KEYS, SCREENS
 from caseworker_app.shell.dialogs import StillWorking
 from caseworker_app.shell.main_window import MainWindow
+from caseworker_app.shell.navigation import Navigation
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.page import Navigator, Page, Route
 from caseworker_app.ui_kit.tasks import Tasks
@@ -163,7 +164,22 @@ def test_the_foot_says_only_what_is_true(window) -> None:
     assert state._encrypted.isVisible()
     assert not state._saved.isVisible()
     window.show_file_state(encrypted=True, saved_at="10\u00a0h\u00a032")
-    assert state._saved.text() == "Sauvegardé à 10\u00a0h\u00a032"
+    assert state._saved.text() == "Sauvegardé à\u00a010\u00a0h\u00a032"
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_page_keeps_its_width_when_a_backup_is_made(dressed, scale) -> None:
+    dressed("light", scale)
+    pane = Navigation()
+    width = pane.width()
+    pane.show_file_state(
+        encrypted=True, saved_at="12\u00a0h\u00a048", late="Pas de copie depuis 12\u00a0jours"
+    )
+    pane.resize(pane.width(), 900)
+    pane.show()
+    assert cut_words(pane) == []
+    assert pane.width() == width
+    pane.close()
 
 
 def test_work_that_lasts_is_shown_and_may_be_stopped(qtbot, window, tasks, monkeypatch) -> None:

@@ -107,22 +107,23 @@ class FileState(QWidget):
         """
         self._lines[self._encrypted].setVisible(encrypted)
         self._lines[self._saved].setVisible(bool(saved_at))
-        self._saved.setText(f"Sauvegardé {saved_at if saved_at.startswith('le ') else f'à {saved_at}'}")
+        when = saved_at if saved_at.startswith("le ") else f"à {saved_at}"
+        self._saved.setText("Sauvegardé " + when.replace(" ", "\u00a0"))
         self._lines[self._late].setVisible(bool(late))
         self._late.setText(late)
 
     def words_width(self) -> int:
-        """Return the width that no word of a line is cut in; what is late may take several lines."""
-        lines = (self._encrypted, self._saved)
-        widest = max(paint.width(each.text(), each.font()) for each in lines)
-        return widest + px(12 + 16 + 8 + 4)
+        """Return a width that cuts no word and is the same in every state: the page beside must not jump when a
+        backup is made. What is longer takes a second line.
+        """
+        return paint.width(self._encrypted.text(), self._encrypted.font()) + px(12 + 16 + 8 + 4)
 
     def _add_line(self, icon: str, words: str, tone: str = "ok") -> Label:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(8))
-        label = Label(words, 12, fonts.MEDIUM, "muted" if tone == "ok" else tone, wrap=tone != "ok")
+        label = Label(words, 12, fonts.MEDIUM, "muted" if tone == "ok" else tone, wrap=True)
         row.addWidget(Mark(icon, 16, tone))
         row.addWidget(label, 1)
         self._column.addWidget(line)
@@ -179,7 +180,6 @@ class Navigation(QWidget):
     def show_file_state(self, *, encrypted: bool, saved_at: str = "", late: str = "") -> None:
         """Show how the file stands."""
         self.file_state.show_state(encrypted=encrypted, saved_at=saved_at, late=late)
-        self._fit_width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the line at its right."""
