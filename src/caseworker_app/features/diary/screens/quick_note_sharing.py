@@ -21,7 +21,7 @@ class SharedTime(QWidget):
         super().__init__()
         self._households = 0
         self.words = Label("", 12, tone="muted", wrap=True)
-        self.whole = Check("Compter la durée et le trajet en entier dans en &entier dans chaque dossierchaque dossier")
+        self.whole = Check("Compter la durée et le trajet en &entier dans chaque dossier")
         self.whole.toggled.connect(self._toggled)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
