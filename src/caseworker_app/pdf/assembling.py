@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from pikepdf import Name
 from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from caseworker_app.kernel.errors import CaseworkerError
@@ -98,7 +98,7 @@ def _covered(
 
 
 def _opened(piece: Piece) -> pikepdf.Pdf:
-    return pikepdf.open(BytesIO(_picture_page(piece.content))) if piece.picture else _readable(piece.content)
+    return _picture_page(piece.content) if piece.picture else _readable(piece.content)
 
 
 def _readable(content: bytes) -> pikepdf.Pdf:
@@ -126,7 +126,7 @@ def _readable(content: bytes) -> pikepdf.Pdf:
     return opened
 
 
-def _picture_page(content: bytes) -> bytes:
+def _picture_page(content: bytes) -> pikepdf.Pdf:
     """Return a picture upright on an A4 page, standing or lying as it is. Raises PieceNotJoined."""
     try:
         with Image.open(BytesIO(content)) as image:
@@ -140,15 +140,30 @@ def _picture_page(content: bytes) -> bytes:
         raise PieceNotJoined(
             "Cette image est abîmée\u00a0: ouvrez-la pour vérifier, ou refaites-la."
         ) from error
-    wide, high = _sheet(plain.width > plain.height)
-    packed, page = BytesIO(), BytesIO()
+    packed = BytesIO()
     plain.save(packed, "JPEG", quality=_QUALITY)
-    canvas = Canvas(page, pagesize=(wide, high), invariant=1)
-    box = (_MARGIN, _MARGIN, wide - 2 * _MARGIN, high - 2 * _MARGIN)
-    canvas.drawImage(ImageReader(packed), *box, preserveAspectRatio=True, anchor="c")
-    canvas.showPage()
-    canvas.save()
-    return page.getvalue()
+    return _page_of(packed.getvalue(), plain.width, plain.height)
+
+
+def _page_of(jpeg: bytes, across: int, down: int) -> pikepdf.Pdf:
+    """Return a page that holds a picture of so many points in its middle, as large as its margins let it."""
+    wide, high = _sheet(across > down)
+    scale = min((wide - 2 * _MARGIN) / across, (high - 2 * _MARGIN) / down)
+    right, up = across * scale, down * scale
+    made = pikepdf.new()
+    made.add_blank_page(page_size=(wide, high))
+    page = made.pages[0]
+    page.obj.Resources = pikepdf.Dictionary(
+        XObject=pikepdf.Dictionary(
+            Photo=pikepdf.Stream(
+                made, jpeg, Type=Name.XObject, Subtype=Name.Image, Width=across, Height=down,
+                ColorSpace=Name.DeviceRGB, BitsPerComponent=8, Filter=Name.DCTDecode,
+            )
+        )
+    )  # fmt: skip
+    place = f"{right:.3f} 0 0 {up:.3f} {(wide - right) / 2:.3f} {(high - up) / 2:.3f}"
+    page.obj.Contents = made.make_stream(f"q {place} cm /Photo Do Q".encode())
+    return made
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -177,11 +192,19 @@ def _joined(
     cover: bytes, read: Sequence[tuple[int, pikepdf.Pdf]], placed: Sequence[Placed], pieces: Sequence[Piece]
 ) -> bytes:
     written = BytesIO()
+    pages = [
+        (page, pieces[at.place].title, at.first_page + offset)
+        for (_place, opened), at in zip(read, placed, strict=True)
+        for offset, page in enumerate(opened.pages)
+    ]
     with pikepdf.open(BytesIO(cover)) as whole:
-        total = len(whole.pages) + sum(each.pages for each in placed)
-        for (_place, opened), at in zip(read, placed, strict=True):
-            for offset, page in enumerate(opened.pages):
-                _add_page(whole, page, pieces[at.place].title, at.first_page + offset, total)
+        total = len(whole.pages) + len(pages)
+        sheets = [_sheet(_lying(page)) for page, _title, _number in pages]
+        feet = [(title, f"{number} / {total}") for _page, title, number in pages]
+        with pikepdf.open(BytesIO(_stamps(sheets, feet))) as stamps:
+            for (page, _title, _number), sheet, stamp in zip(pages, sheets, stamps.pages, strict=True):
+                _add_page(whole, page, sheet, stamp)
+        for _place, opened in read:
             opened.close()
         with whole.open_outline() as outline:
             for at in placed:
@@ -191,16 +214,13 @@ def _joined(
     return written.getvalue()
 
 
-def _add_page(whole: pikepdf.Pdf, page: pikepdf.Page, title: str, number: int, total: int) -> None:
-    """Put a page whole on an A4 sheet, standing or lying as it is read, with its number at the foot."""
-    lying = _lying(page)
-    wide, high = _sheet(lying)
-    whole.add_blank_page(page_size=(wide, high))
-    sheet, room = whole.pages[-1], pikepdf.Rectangle(0, 0, wide, high)
+def _add_page(whole: pikepdf.Pdf, page: pikepdf.Page, size: tuple[float, float], stamp: pikepdf.Page) -> None:
+    """Put a page whole on a sheet of a size, with its number at the foot."""
+    whole.add_blank_page(page_size=size)
+    sheet, room = whole.pages[-1], pikepdf.Rectangle(0, 0, *size)
     # Its stubs leave out what the library's own page documents.
     sheet.add_overlay(page, room, shrink=True, expand=False)  # type: ignore[call-arg]
-    with pikepdf.open(BytesIO(_stamp(wide, high, title, f"{number} / {total}"))) as stamp:
-        sheet.add_overlay(stamp.pages[0], room)
+    sheet.add_overlay(stamp, room)
 
 
 def _lying(page: pikepdf.Page) -> bool:
@@ -210,18 +230,21 @@ def _lying(page: pikepdf.Page) -> bool:
     return (high > wide) if turned else (wide > high)
 
 
-def _stamp(wide: float, high: float, title: str, number: str) -> bytes:
+def _stamps(sheets: Sequence[tuple[float, float]], feet: Sequence[tuple[str, str]]) -> bytes:
+    """Return what stands at the foot of each sheet, title and number, a page each: one font serves them all."""
     drawn = BytesIO()
-    canvas = Canvas(drawn, pagesize=(wide, high), invariant=1)
-    words = f"{shorten_to_width(title, REGULAR, _STAMP_SIZE, wide / 2)} · page {number}"
-    room = text_width(words, REGULAR, _STAMP_SIZE)
-    right, foot = wide - 8 * mm, 4 * mm
-    # On white: a scan may be dark to its edges.
-    canvas.setFillColorRGB(1, 1, 1)
-    canvas.rect(right - room - 4, foot - 3, room + 8, _STAMP_SIZE + 5, stroke=0, fill=1)
-    canvas.setFillColor(colours.MUTED)
-    canvas.setFont(REGULAR, _STAMP_SIZE)
-    canvas.drawRightString(right, foot, words)
-    canvas.showPage()
+    canvas = Canvas(drawn, invariant=1)
+    for (wide, high), (title, number) in zip(sheets, feet, strict=True):
+        canvas.setPageSize((wide, high))
+        words = f"{shorten_to_width(title, REGULAR, _STAMP_SIZE, wide / 2)} · page {number}"
+        room = text_width(words, REGULAR, _STAMP_SIZE)
+        right, foot = wide - 8 * mm, 4 * mm
+        # On white: a scan may be dark to its edges.
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(right - room - 4, foot - 3, room + 8, _STAMP_SIZE + 5, stroke=0, fill=1)
+        canvas.setFillColor(colours.MUTED)
+        canvas.setFont(REGULAR, _STAMP_SIZE)
+        canvas.drawRightString(right, foot, words)
+        canvas.showPage()
     canvas.save()
     return drawn.getvalue()
