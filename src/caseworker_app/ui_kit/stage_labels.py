@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt
 
@@ -38,12 +40,23 @@ class Placed:
     align: Qt.AlignmentFlag
 
 
+class _Label(NamedTuple):
+    """A label placed: its edges on its line, the line, how it stands, and the middle of its circle."""
+
+    left: int
+    right: int
+    level: int
+    align: Qt.AlignmentFlag
+    x: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Labels placed so far: for each its place on its line, the line, how it stands, its circle; and the cost."""
+    """Labels placed so far, how deep they go down, and the cost."""
 
     cost: int
-    places: tuple[tuple[QRect, int, Qt.AlignmentFlag, int], ...] = ()
+    labels: tuple[_Label, ...] = ()
+    deepest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +69,49 @@ class LabelPlaces:
 
     def place(self, circles: Sequence[tuple[Milestone, int]], top: int) -> list[Placed]:
         """Return the stages with their labels under `top`; the circles come from left to right."""
-        ways = [_Way(0)]
-        for milestone, middle in circles:
-            wide = _label_width(milestone)
-            more = [w for way in ways for w in self._ways_on(way, wide, middle)]
-            ways = sorted(more, key=lambda way: way.cost)[:_WAYS]
+        ways, gap = [_Way(0)], px(_GAP)
+        widths = [_label_width(milestone) for milestone, _middle in circles]
+        reach = 2 * max(widths, default=0) + gap
+        for number, (_milestone, middle) in enumerate(circles):
+            # Circles come in order: a label further back than twice the widest is out of reach.
+            near = sum(middle - x <= reach for _m, x in circles[:number])
+            more = [w for way in ways for w in self._ways_on(way, widths[number], middle, near, gap)]
+            best = sorted(more, key=itemgetter(0))[:_WAYS]
+            ways = [_Way(cost, (*way.labels, at), max(way.deepest, at.level)) for cost, way, at in best]
         return [
-            Placed(milestone, x, box.translated(0, top + level * line_height()), level, align)
-            for (milestone, x), (box, level, align, _x) in zip(circles, ways[0].places, strict=True)
+            Placed(
+                milestone,
+                x,
+                QRect(at.left, top + at.level * line_height(), wide, px(LABEL)),
+                at.level,
+                at.align,
+            )
+            for (milestone, x), wide, at in zip(circles, widths, ways[0].labels, strict=True)
         ]
 
-    def _ways_on(self, way: _Way, wide: int, x: int) -> list[_Way]:
-        """Return the ways to place one more label: on each line, in the middle of its circle or beside."""
+    def _ways_on(
+        self, way: _Way, wide: int, x: int, near: int, gap: int
+    ) -> Iterator[tuple[int, _Way, _Label]]:
+        """Yield the ways to place one more label, what each costs in all, and what it goes on from.
+
+        On each line, in the middle of its circle or beside.
+        """
         lefts = {_CENTRED: x - wide // 2, _BEFORE: x + px(4) - wide, _AFTER: x - px(4)}
-        deepest = max((place[1] for place in way.places), default=0)
-        found = []
-        for align, left in lefts.items():
-            box = QRect(held_between(self.left, self.right, left, wide), 0, wide, px(LABEL))
+        others = way.labels[len(way.labels) - near :]
+        for align, wanted in lefts.items():
+            left = held_between(self.left, self.right, wanted, wide)
             for level in range(_MOST_LEVELS):
-                others = [place[0] for place in way.places if place[1] == level]
-                clear = not _collides(box, [*others, self.today] if level == 0 else others)
-                cost = way.cost + _COSTS[align] + level + _LINE_COST * max(0, level - deepest)
-                cost += _CROSSING_COST * _crossings(way, box, level, x) + (0 if clear else _SHARED_COST)
-                found.append(_Way(cost, (*way.places, (box, level, align, x))))
-        return found
+                label = _Label(left, left + wide - 1, level, align, x)
+                clear = not self._collides(label, others, gap)
+                cost = way.cost + _COSTS[align] + level + _LINE_COST * max(0, level - way.deepest)
+                cost += _CROSSING_COST * _crossings(label, others) + (0 if clear else _SHARED_COST)
+                yield cost, way, label
+
+    def _collides(self, label: _Label, others: Sequence[_Label], gap: int) -> bool:
+        left, right = label.left - gap, label.right + gap
+        if label.level == 0 and left < self.today.right() and self.today.left() < right:
+            return True
+        return any(o.level == label.level and left < o.right and o.left < right for o in others)
 
 
 def held_between(first: int, last: int, left: int, wide: int) -> int:
@@ -97,15 +129,8 @@ def _label_width(milestone: Milestone) -> int:
     return max(title, paint.width(milestone.words, fonts.font(12, fonts.MEDIUM)))
 
 
-def _crossings(way: _Way, box: QRect, level: int, x: int) -> int:
+def _crossings(label: _Label, others: Sequence[_Label]) -> int:
     """Count the labels that a line from a circle down to its own label would run through."""
-    through = sum(o.left() < x < o.right() for o, line, _align, _x in way.places if line < level)
-    return through + sum(
-        box.left() < other < box.right() for _o, line, _a, other in way.places if line > level
-    )
-
-
-def _collides(box: QRect, row: Sequence[QRect]) -> bool:
-    return any(
-        box.left() - px(_GAP) < other.right() and other.left() - px(_GAP) < box.right() for other in row
-    )
+    level, x = label.level, label.x
+    through = sum(o.level < level and o.left < x < o.right for o in others)
+    return through + sum(o.level > level and label.left < o.x < label.right for o in others)
