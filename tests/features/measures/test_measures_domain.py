@@ -77,6 +77,7 @@ def test_a_kind_without_length_has_no_planned_end() -> None:
         ({"starts_on": date(2028, 1, 1)}, None, "starts_on"),
         ({"starts_on": date(1026, 6, 1)}, None, "starts_on"),
         ({}, date(2026, 5, 31), "planned_end_on"),
+        ({}, date(2206, 5, 31), "planned_end_on"),
         ({"ended_on": date(2026, 5, 31), "exit_reason_code": "moved"}, None, "ended_on"),
         ({"ended_on": date(2026, 7, 1)}, None, "exit_reason_code"),
         ({"exit_reason_code": "moved"}, None, "exit_reason_code"),
@@ -140,6 +141,7 @@ def test_a_measure_ends_soon_on_the_last_day_of_the_delay() -> None:
         ({}, date(2026, 12, 2), date(2027, 5, 31)),
         ({}, date(2026, 11, 30), date(2027, 5, 31)),
         ({}, date(2026, 12, 1), date(2026, 11, 30)),
+        ({}, date(2026, 12, 1), date(2207, 5, 31)),
         ({"ended_on": date(2026, 11, 1)}, date(2026, 12, 1), date(2027, 5, 31)),
         ({"planned_end_on": None}, date(2026, 5, 1), date(2027, 5, 31)),
     ],
@@ -170,7 +172,16 @@ def test_a_measure_starts_within_its_agreement() -> None:
 
 
 @pytest.mark.parametrize(
-    "changed", [{"name": " "}, {"ends_on": date(2025, 12, 31)}, {"quota_new": -1}, {"grant_cents": -1}]
+    "changed",
+    [
+        {"name": " "},
+        {"ends_on": date(2025, 12, 31)},
+        {"ends_on": date(2206, 12, 31)},
+        {"starts_on": date(1026, 1, 1)},
+        {"starts_on": date(9999, 1, 1)},
+        {"quota_new": -1},
+        {"grant_cents": -1},
+    ],
 )
 def test_an_impossible_agreement_is_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(InvalidEntry):

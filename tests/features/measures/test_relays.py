@@ -118,6 +118,18 @@ def test_when_its_day_has_come_the_measure_bears_its_new_lead(
     assert not service.take_relays(file, who).tables
 
 
+def test_a_measure_that_ended_before_its_relay_is_handed_to_nobody(
+    file: Any, who: Any, household: str, led: str, other: str
+) -> None:
+    service.change_lead_worker(file, who, led, other, date(2026, 12, 7))
+    service.end_measure(file, who, led, date(2026, 11, 30), "goals_reached")
+    with file.reading() as connection:
+        dues = read_week(connection, who, TODAY, [other]).dues
+        assert Source.RELAY not in {each.source for each in dues}
+    file.clock.instant += timedelta(days=20)
+    assert not service.take_relays(file, who).tables
+
+
 def test_handing_over_several_today_keeps_a_relay_to_come(
     file: Any, who: Any, household: str, led: str, other: str
 ) -> None:

@@ -64,3 +64,23 @@ def test_what_cannot_be_is_refused_beside_its_field(
         service.reserve_dwelling(file, who, agreement, "nothing", START)
     service.reserve_dwelling(file, who, agreement, dwelling, date(2026, 7, 1))
     assert len(held(file, who, agreement)) == 2
+
+
+def test_a_dwelling_is_reserved_by_one_agreement_at_a_time_and_while_it_runs(
+    file: Any, who: Any, agreement: str, dwelling: str
+) -> None:
+    other = service.add_agreement(file, who, NewAgreement("AVDL", START, date(2026, 12, 31)))[0]
+    key, _ = service.reserve_dwelling(file, who, agreement, dwelling, START)
+    for start, field, words in (
+        (START, "dwelling_id", "une autre convention"),
+        (date(2027, 1, 1), "starts_on", "finit le 31/12/2026"),
+    ):
+        with pytest.raises(InvalidEntry, match=words) as caught:
+            service.reserve_dwelling(file, who, other, dwelling, start)
+        assert caught.value.field == field
+    for wrong in (date(2025, 12, 31), date(2206, 6, 30)):
+        with pytest.raises(InvalidEntry):
+            service.give_back_dwelling(file, who, key, wrong)
+    service.give_back_dwelling(file, who, key, date(2026, 6, 30))
+    service.reserve_dwelling(file, who, other, dwelling, date(2026, 7, 1))
+    assert len(held(file, who, other)) == 1

@@ -60,6 +60,7 @@ def test_a_measure_that_resumes_was_suspended_until_the_day_before(first: date, 
     [
         (date(2026, 5, 1), None, {}, "from_date"),
         (date(2026, 7, 1), date(2026, 6, 30), {}, "to_date"),
+        (date(2026, 7, 1), date(2206, 8, 1), {}, "to_date"),
         (date(2036, 7, 1), None, {}, "from_date"),
         (date(2026, 7, 1), None, {"ended_on": date(2026, 8, 1)}, "from_date"),
     ],

@@ -261,10 +261,14 @@ def relays_of_measure(connection: Connection, household_id: str, measure_id: str
 
 
 def relays_taken(connection: Connection, day: date) -> list[Relay]:
-    """Return the relays of a day or before whose measure still bears another worker, oldest first."""
-    c = relay.c
+    """Return the relays of a day or before whose measure still bears another worker, oldest first.
+
+    Not those that a measure ended before.
+    """
+    c, ended_on = relay.c, measure.c.ended_on
     query = select(c.id).join(measure, measure.c.id == c.measure_id)
     late = query.where(c.from_date <= day, c.worker_id != measure.c.lead_worker_id)
+    late = late.where(ended_on.is_(None) | (ended_on >= c.from_date))
     return relays.all(connection, c.id.in_(late), order_by=(c.from_date, c.id))
 
 
@@ -286,6 +290,14 @@ def reserved_under(connection: Connection, agreement_id: str) -> list[ReservedDw
     """Return the dwellings an agreement reserves, in the order they were."""
     c = reserved_dwelling.c
     return reserved.all(connection, c.agreement_id == agreement_id, order_by=(c.starts_on, c.id))
+
+
+def reserved_by_others(connection: Connection, agreement_id: str, dwelling_id: str) -> list[ReservedDwelling]:
+    """Return when other agreements reserve a dwelling."""
+    c = reserved_dwelling.c
+    return reserved.all(
+        connection, c.agreement_id != agreement_id, c.dwelling_id == dwelling_id, order_by=(c.starts_on, c.id)
+    )
 
 
 def measures_under(connection: Connection, agreement_id: str) -> list[SupportMeasure]:

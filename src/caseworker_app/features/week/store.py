@@ -101,6 +101,7 @@ def relays(connection: Connection, workers: Sequence[str] | None, day: date, las
         SELECT r.id, r.household_id, 'relay', r.from_date, NULL, b.name || ' → ' || w.name
         FROM measure_relay r JOIN household h ON h.id = r.household_id AND h.archived_on IS NULL
             JOIN worker w ON w.id = r.worker_id JOIN worker b ON b.id = r.before_id
+            JOIN support_measure m ON m.id = r.measure_id AND (m.ended_on IS NULL OR m.ended_on >= r.from_date)
         WHERE r.from_date > :day AND r.from_date <= :last{chosen}"""
     bound = {"day": day.isoformat(), "last": last.isoformat()}
     rows = _rows(connection, text, **bound, workers=json.dumps(list(workers or ())))

@@ -10,9 +10,11 @@ from enum import StrEnum
 from caseworker_app.kernel.dates import Period, add_months, format_date
 from caseworker_app.kernel.errors import InvalidEntry
 
-OLDEST_START = date(1980, 1, 1)
+OLDEST_START, LATEST_START = date(1980, 1, 1), date(2099, 12, 31)
 # A measure is prepared some months ahead; more is a wrong year.
 MAX_MONTHS_AHEAD = 12
+# No period that is written ends later than so many years after its start: more is a wrong year.
+MAX_YEARS = 20
 MAX_TEXT = 500
 MAX_DELAY_DAYS = 365
 
@@ -222,6 +224,9 @@ def check_agreement(new: NewAgreement) -> None:
     checked_text(new.call_for_projects, "call_for_projects")
     if new.ends_on is not None and new.ends_on < new.starts_on:
         raise InvalidEntry("La convention ne peut pas finir avant de commencer.", "ends_on")
+    if not OLDEST_START <= new.starts_on <= LATEST_START:
+        raise InvalidEntry("Cette date de début n’est pas possible\u00a0: vérifiez l’année.", "starts_on")
+    check_year_of_end(new.starts_on, new.ends_on, "ends_on")
     for name in ("quota_new", "quota_existing", "grant_cents"):
         if (getattr(new, name) or 0) < 0:
             raise InvalidEntry("Ce nombre ne peut pas être négatif.", name)
@@ -229,6 +234,12 @@ def check_agreement(new: NewAgreement) -> None:
         days = getattr(new, name)
         if days is not None and not 1 <= days <= MAX_DELAY_DAYS:
             raise InvalidEntry(f"Un délai va de 1 à {MAX_DELAY_DAYS}\u00a0jours.", name)
+
+
+def check_year_of_end(starts_on: date, ends_on: date | None, field: str) -> None:
+    """Refuse an end more than twenty years after its start: a year mistyped. Raises InvalidEntry."""
+    if ends_on is not None and ends_on.year - starts_on.year > MAX_YEARS:
+        raise InvalidEntry("Cette date de fin n’est pas possible\u00a0: vérifiez l’année.", field)
 
 
 def planned_end(starts_on: date, months: int | None) -> date | None:
@@ -242,6 +253,7 @@ def check_dates(new: NewMeasure, planned_end_on: date | None, today: date) -> No
         raise InvalidEntry("Cette date de début n’est pas possible\u00a0: vérifiez l’année.", "starts_on")
     if planned_end_on is not None and planned_end_on < new.starts_on:
         raise InvalidEntry(_REVERSED, "planned_end_on")
+    check_year_of_end(new.starts_on, planned_end_on, "planned_end_on")
     if new.ended_on is not None and new.ended_on < new.starts_on:
         raise InvalidEntry(_REVERSED, "ended_on")
     if (new.ended_on is None) != (new.exit_reason_code is None):
@@ -324,6 +336,7 @@ def check_renewal(measure: SupportMeasure, from_date: date, to_date: date) -> No
         raise InvalidEntry(f"Le renouvellement prend la suite de la mesure, le {after}.", "from_date")
     if to_date < from_date or from_date < measure.starts_on:
         raise InvalidEntry("Le renouvellement ne peut pas finir avant de commencer.", "to_date")
+    check_year_of_end(from_date, to_date, "to_date")
 
 
 def check_end(measure: SupportMeasure, ended_on: date, today: date) -> None:

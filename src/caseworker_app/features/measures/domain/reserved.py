@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.features.housing.domain.found_dwelling import FoundDwelling
-from caseworker_app.features.measures.domain.measure import Agreement
+from caseworker_app.features.measures.domain.measure import Agreement, check_year_of_end
 from caseworker_app.kernel.dates import Period, format_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import plural
@@ -46,16 +46,30 @@ def check_reserved(
     ends_on: date | None,
     others: Iterable[ReservedDwelling],
 ) -> None:
-    """Refuse reversed dates, days before the agreement, a dwelling reserved twice. Raises InvalidEntry."""
+    """Refuse reversed dates, days outside the agreement, a dwelling reserved twice. Raises InvalidEntry.
+
+    `others`: what is reserved already, under this agreement and under others.
+    """
     if starts_on < agreement.starts_on:
         words = f"La convention commence le {format_date(agreement.starts_on)}{NB}: vérifiez la date."
         raise InvalidEntry(words, "starts_on")
-    if ends_on is not None and ends_on < starts_on:
-        raise InvalidEntry("La réservation ne peut pas finir avant de commencer.", "ends_on")
+    if agreement.ends_on is not None and starts_on > agreement.ends_on:
+        words = f"La convention finit le {format_date(agreement.ends_on)}{NB}: vérifiez la date."
+        raise InvalidEntry(words, "starts_on")
+    check_given_back(starts_on, ends_on)
     period = Period(starts_on, ends_on)
     for each in others:
         if each.dwelling_id == dwelling_id and period.overlaps(Period(each.starts_on, each.ends_on)):
-            raise InvalidEntry("Ce logement est déjà réservé par la convention sur ces dates.", "dwelling_id")
+            own = each.agreement_id == agreement.id
+            by = "la convention" if own else "une autre convention"
+            raise InvalidEntry(f"Ce logement est déjà réservé par {by} sur ces dates.", "dwelling_id")
+
+
+def check_given_back(starts_on: date, ends_on: date | None) -> None:
+    """Refuse a last day before the first one, or in a year mistyped. Raises InvalidEntry."""
+    if ends_on is not None and ends_on < starts_on:
+        raise InvalidEntry("La réservation ne peut pas finir avant de commencer.", "ends_on")
+    check_year_of_end(starts_on, ends_on, "ends_on")
 
 
 def reserved_words(shown: Iterable[ShownDwelling], day: date) -> str:

@@ -10,6 +10,7 @@ from caseworker_app.features.measures.domain.measure import (
     MeasureFile,
     SupportMeasure,
     Suspension,
+    check_year_of_end,
 )
 from caseworker_app.kernel.dates import Period, add_months, format_date
 from caseworker_app.kernel.errors import InvalidEntry
@@ -35,6 +36,7 @@ def check_suspension(
         raise InvalidEntry("Cette date n’est pas possible\u00a0: vérifiez l’année.", "from_date")
     if to_date is not None and to_date < from_date:
         raise InvalidEntry("La suspension ne peut pas finir avant de commencer.", "to_date")
+    check_year_of_end(from_date, to_date, "to_date")
     for other in others:
         if Period(from_date, to_date).overlaps(Period(other.from_date, other.to_date)):
             raise InvalidEntry(

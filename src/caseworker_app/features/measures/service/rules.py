@@ -11,7 +11,7 @@ from caseworker_app.features.housing.service.dwellings import find_dwellings, fo
 from caseworker_app.features.measures import store
 from caseworker_app.features.measures.domain.indicators import Indicator, usual_period
 from caseworker_app.features.measures.domain.measure import ExitReason
-from caseworker_app.features.measures.domain.reserved import ShownDwelling, check_reserved
+from caseworker_app.features.measures.domain.reserved import ShownDwelling, check_given_back, check_reserved
 from caseworker_app.features.measures.domain.terms import (
     AgreementRule,
     NewRule,
@@ -150,8 +150,7 @@ def give_back_dwelling(file: EncryptedFile, who: Who, reserved_id: str, ends_on:
     who.require(Right.MANAGE_OFFICE)
     with file.unit_of_work(who.worker_id, "give_back_dwelling") as uow:
         held = store.reserved.one(uow.connection, reserved_id)
-        if ends_on < held.starts_on:
-            raise InvalidEntry("La réservation ne peut pas finir avant de commencer.", "ends_on")
+        check_given_back(held.starts_on, ends_on)
         uow.update(store.reserved_dwelling, reserved_id, {"ends_on": ends_on})
         return uow.changes
 
@@ -177,6 +176,6 @@ def _check(
     uow: UnitOfWork, agreement_id: str, dwelling_id: str, starts_on: date, ends_on: date | None
 ) -> None:
     agreement = store.agreements.one(uow.connection, agreement_id)
-    check_reserved(
-        agreement, dwelling_id, starts_on, ends_on, store.reserved_under(uow.connection, agreement_id)
-    )
+    held = store.reserved_under(uow.connection, agreement_id)
+    held += store.reserved_by_others(uow.connection, agreement_id, dwelling_id)
+    check_reserved(agreement, dwelling_id, starts_on, ends_on, held)
