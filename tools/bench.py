@@ -13,6 +13,8 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tools.benchmarks import (  # noqa: E402
+    accompanying,
+    checking,
     day,
     enduring,
     entering,
@@ -22,6 +24,7 @@ from tools.benchmarks import (  # noqa: E402
     printing,
     reading,
     saving,
+    stages,
     starting,
     subject,
     thread,
@@ -55,6 +58,9 @@ class Bench:
             "open": self._open,
             "week": self._week,
             "thread": thread.thread_of_events,
+            "stages": stages.line_of_stages,
+            "long-files": self._long_files,
+            "second-check": checking.checking_words,
             "window": self._window,
             "day": self._day,
             "newcomer": newcomer.following_sixty,
@@ -95,6 +101,10 @@ class Bench:
     def _week(self) -> list[Line]:
         with subject.subject(self._households) as office:
             return week.reading_weeks(office)
+
+    def _long_files(self) -> list[Line]:
+        with subject.scratch() as scratch:
+            return accompanying.long_files(scratch)
 
     def _window(self) -> list[Line]:
         with subject.scratch() as scratch:

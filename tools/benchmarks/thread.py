@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEventLoop
@@ -20,7 +18,7 @@ from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.states import State
 from caseworker_app.ui_kit.timeline import Event, Timeline
 from tools.benchmarks.children import answer_of
-from tools.benchmarks.table import Line, limit_line, p95
+from tools.benchmarks.table import Line, limit_line, p95, thread_milliseconds
 
 EVENTS, FRAMES, WARM_UP = 2_000, 220, 10
 FRAME_MS = 8
@@ -76,21 +74,15 @@ def _frames(app: QApplication, area: QScrollArea) -> list[float]:
     for number in range(FRAMES + WARM_UP):
         bar.setValue(number * step)
         app.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        taken.append(_milliseconds(lambda: area.viewport().render(picture)))
+        taken.append(thread_milliseconds(lambda: area.viewport().render(picture)))
     return taken[WARM_UP:]
-
-
-def _milliseconds(work: Callable[[], object]) -> float:
-    start = time.thread_time()
-    work()
-    return (time.thread_time() - start) * 1000
 
 
 def _chosen(timeline: Timeline, events: list[Event]) -> list[float]:
     """Return what it takes to show those of one kind, then all again."""
     some = [event for event in events if event.icon == "home"]
     return [
-        _milliseconds(lambda number=number: timeline.set_events(some if number % 2 else events))
+        thread_milliseconds(lambda number=number: timeline.set_events(some if number % 2 else events))
         for number in range(40)
     ]
 
