@@ -14,7 +14,8 @@ from tests.cli.lists import tenant, write_list
 COMMANDS = (
     "create", "demo", "import", "undo-import", "search", "show", "agenda", "merge", "split", "undo", "print",
     "documents", "verify", "backup", "backups", "backup-place", "restore", "ways-in", "change-passphrase",
-    "new-recovery-key", "change-data-key", "referrals", "veille", "retention", "erase", "anonymise", "self-test",
+    "new-recovery-key", "change-data-key", "referrals", "veille", "agreements", "indicators",
+    "retention", "erase", "anonymise", "self-test",
     "main-job",
 )  # fmt: skip
 ENGLISH = re.compile(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from caseworker_app.bootstrap.figures import figures_sources
 from caseworker_app.bootstrap.procedures import checklists_section
 from caseworker_app.bootstrap.sections_shown import shows
 from caseworker_app.features.accesses.screens.section import AccessesSection
@@ -110,6 +111,7 @@ def _agreements(
     desk = MeasuresDesk(
         office.file, office.who, office.drafts, tasks, changes, navigator, take_back,
         visits=diary.meeting_days, draw_figures=_figures_page, delays_follow=referrals.delays_follow,
+        sources=figures_sources(),
     )  # fmt: skip
     return [
         SectionTab(

@@ -181,6 +181,30 @@ def _veille(commands: Any) -> None:
     _json(parser)
 
 
+def _agreements(commands: Any) -> None:
+    text = "Donne les conventions, leurs places libres, leurs logements réservés et leur subvention."
+    parser = _command(commands, "agreements", text, "agreement_commands.agreements")
+    _flag(parser, "--all", "donner aussi celles qui sont finies")
+    _json(parser)
+
+
+def _indicators(commands: Any) -> None:
+    text = "Compte ce qu’une convention, ou toutes celles d’un bailleur, rapportent sur une période."
+    parser = _command(commands, "indicators", text, "agreement_commands.indicators")
+    _option(parser, "--agreement", "NOM", "la convention, par son nom ou un mot de son nom")
+    _option(parser, "--landlord", "NOM", "le bailleur : toutes ses conventions ensemble")
+    _option(
+        parser,
+        "--from",
+        "JOUR",
+        "premier jour, comme 2026-01-01 (par défaut, le 1er janvier)",
+        type=_date,
+        dest="start",
+    )
+    _option(parser, "--to", "JOUR", "dernier jour (par défaut, aujourd’hui)", type=_date, dest="end")
+    _json(parser)
+
+
 def _retention(commands: Any) -> None:
     text = "Donne les dossiers dont la conservation arrive à échéance, et ce qui en est décidé."
     parser = _command(commands, "retention", text, "retention_commands.retention")
@@ -342,7 +366,7 @@ def _main_job(commands: Any) -> None:
 
 _COMMANDS: tuple[Callable[[Any], None], ...] = (
     _create, _demo, _import, _undo_import, _search, _show, _agenda, _merge, _split, _undo, _referrals, _veille,
-    _retention, _erase, _anonymise, _print, _documents, _verify,
+    _agreements, _indicators, _retention, _erase, _anonymise, _print, _documents, _verify,
     _backup, _backups, _backup_place, _restore, _ways_in, _change_passphrase, _new_recovery_key, _change_data_key,
     _self_test, _main_job,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from caseworker_app.bootstrap.figures import figures_sources
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.dossier.service import take_back_last
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
@@ -20,5 +21,13 @@ from tests.ground import KEY
 def desk(file: EncryptedFile, who: Who, tasks: Tasks) -> MeasuresDesk:
     drafts = Drafts(file.folder, KEY, file.clock)
     return MeasuresDesk(
-        file, who, drafts, tasks, ChangeBroadcast(), Navigator(), take_back_last, diary.meeting_days
+        file,
+        who,
+        drafts,
+        tasks,
+        ChangeBroadcast(),
+        Navigator(),
+        take_back_last,
+        diary.meeting_days,
+        sources=figures_sources(),
     )

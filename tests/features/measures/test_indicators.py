@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import statistics
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -16,8 +18,15 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from caseworker_app.bootstrap.figures import figures_sources
 from caseworker_app.features.diary import service as diary
+from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.diary.domain.visit import NewVisit
 from caseworker_app.features.handover.service.pages import identity_of
+from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.features.housing.domain.landlord import NewLandlord
+from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.measures import service
 from caseworker_app.features.measures.documents import render_figures
 from caseworker_app.features.measures.domain.indicators import (
@@ -30,12 +39,17 @@ from caseworker_app.features.measures.domain.indicators import (
     figures,
     usual_period,
 )
+from caseworker_app.features.measures.domain.indicators_around import CountedReferral
 from caseworker_app.features.measures.domain.measure import NewAgreement, NewMeasure
 from caseworker_app.features.measures.domain.terms import NewRule
 from caseworker_app.features.measures.screens.agreements import AgreementsSection
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
+from caseworker_app.features.referrals import service as referrals
+from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, NewReferral, Sender
+from caseworker_app.features.team import service as team
+from caseworker_app.features.team.domain import Role
 from caseworker_app.kernel.dates import Period
-from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.errors import InvalidEntry, NotFound
 from caseworker_app.storage.access_log import AccessKind
 from tests.features.measures.test_agreements import OURS, plain, show
 from tests.features.measures.test_terms import rule
@@ -107,6 +121,91 @@ def test_too_long_is_by_the_rules_of_the_first_day() -> None:
     assert values(ruled)[Indicator.TOO_LONG] == 1
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.none() | st.integers(0, 300), st.integers(0, 60)), max_size=12)
+)
+def test_delays_of_referrals_are_of_what_was_decided_in_the_period(
+    told: list[tuple[int, int | None, int]],
+) -> None:
+    found = tuple(
+        CountedReferral(
+            START + timedelta(day),
+            None if taken is None else START + timedelta(day + taken),
+            START + timedelta(day + due),
+        )
+        for day, taken, due in told
+    )
+    shown = values(counted([], referrals=found))
+    within = [each for each in found if each.answered_on is not None and YEAR.holds(each.answered_on)]
+    taken = [(each.answered_on - each.received_on).days for each in within if each.answered_on]
+    expected = Decimal(str(statistics.median(taken))) if taken else None
+    assert shown[Indicator.DECISION_DAYS] == expected
+    assert shown[Indicator.REFERRALS] == sum(YEAR.holds(each.received_on) for each in found)
+    waiting = [f for f in found if f not in within and f.received_on <= YEAR.end and f.due_on < YEAR.end]
+    late = sum(f.answered_on > f.due_on for f in within if f.answered_on) + len(waiting)
+    assert shown[Indicator.LATE_DECISIONS] == (late if found else None)
+
+
+def test_a_referral_decided_after_the_period_was_late_in_it_if_its_day_was_past() -> None:
+    last = YEAR.end or TODAY
+    after = CountedReferral(last - timedelta(60), last + timedelta(5), last - timedelta(30))
+    assert values(counted([], referrals=(after,)))[Indicator.LATE_DECISIONS] == 1
+    assert values(counted([], referrals=(after,)))[Indicator.DECISION_DAYS] is None
+
+
+def test_a_rehousing_is_an_end_whose_reason_says_so() -> None:
+    ended = [
+        CountedMeasure(str(n), "h", START, None, START + timedelta(9), reason)
+        for n, reason in enumerate(
+            ("Relogement dans le parc social", "Relogement dans le parc privé", "Déménagement", None)
+        )
+    ]
+    later = CountedMeasure("z", "h", START, None, date(2027, 2, 1), "Relogement dans le parc social")
+    assert values(Counted(OURS, YEAR, measures=(*ended, later)))[Indicator.REHOUSINGS] == 2
+
+
+def test_missed_visits_relays_and_referrals_are_read_from_the_file(
+    file: Any, who: Any, household: str, agreement: str
+) -> None:
+    # The second visit missed came before the measure.
+    for day in (date(2026, 7, 3), date(2026, 5, 1)):
+        missed = NewEntry(household, EntryKind.MISSED_VISIT, datetime.combine(day, time(14)))
+        diary.confirm_visit(file, who, NewVisit(missed))
+    with file.reading() as connection:
+        (measure,) = service.measures_of(connection, who, household, TODAY)
+    other, _ = team.add_worker(file, who, "Iris Valmont", Role.CASEWORKER)
+    service.change_lead_worker(file, who, measure.measure.id, other, date(2026, 9, 1))
+    asked = NewReferral(date(2026, 11, 1), Sender.LANDLORD, ("unpaid_rent",), body="Habitat du Nord")
+    asked = replace(asked, agreement_id=agreement)
+    somebody = NewHousehold((NewMember("Delcourt", "Inès"),))
+    key = referrals.receive_referral(file, who, asked, somebody)[0].referral_id
+    referrals.receive_referral(file, who, replace(asked, agreement_id=None), somebody)
+    referrals.decide_referral(
+        file, who, key, NewDecision(Decision.REFUSED, date(2026, 11, 20), refusal_code="no_place")
+    )
+    found = {each.indicator: each.value for each in read(file, who, agreement).figures}
+    assert found[Indicator.MISSED] == 1
+    assert found[Indicator.RELAYS] == 1
+    assert found[Indicator.REFERRALS] == 1
+    assert found[Indicator.DECISION_DAYS] == 19
+
+
+def test_a_landlord_is_told_of_its_agreements_together(file: Any, who: Any, household: str) -> None:
+    landlord, _ = landlords.add_landlord(file, who, NewLandlord("Habitat du Nord"))
+    for name, kind in (("Une", "asll"), ("Deux", "masp_1")):
+        made, _ = service.add_agreement(file, who, NewAgreement(name, START, landlord_id=landlord))
+        service.open_measure(file, who, NewMeasure(household, kind, date(2026, 6, 1), agreement_id=made))
+    other, _ = landlords.add_landlord(file, who, NewLandlord("Sans convention"))
+    with file.reading() as connection:
+        shown = service.figures_of_landlord(connection, who, landlord, figures_sources(), day=TODAY)
+        with pytest.raises(NotFound, match="Aucune convention"):
+            service.figures_of_landlord(connection, who, other, figures_sources(), day=TODAY)
+    found = {each.indicator: each.value for each in shown.figures}
+    assert sorted(shown.agreements) == ["Deux", "Une"]
+    assert (found[Indicator.OPENED], found[Indicator.HOUSEHOLDS]) == (2, 1)
+    assert Indicator.PLACES not in found
+
+
 def test_people_are_told_by_age_and_the_unknown_apart() -> None:
     births = (date(1980, 1, 1), date(2008, 12, 31), date(2009, 1, 1), None)
     lines = [each for each in figures(counted([], births=births)) if each.indicator is Indicator.PEOPLE]
@@ -139,7 +238,7 @@ def agreement(file: Any, who: Any, household: str) -> str:
 
 def read(file: Any, who: Any, agreement: str) -> AgreementFigures:
     with file.reading() as connection:
-        return service.figures_of(connection, who, agreement, diary.meeting_days, day=TODAY)
+        return service.figures_of(connection, who, agreement, figures_sources(), day=TODAY)
 
 
 def test_those_chosen_are_reported_and_no_others(file: Any, who: Any, agreement: str) -> None:

@@ -68,7 +68,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "budget": "budget_of sheets_of months_of debts_of",
         "consents": "consents_of",
         "diary": (
-            "goal_proofs entries_of meeting_days visits_of visit last_visit open_promises appointments_of "
+            "goal_proofs entries_of meeting_days missed_days visits_of visit last_visit open_promises appointments_of "
             "last_contacts agenda planned_times planned_time times_of_series known_outside known_times "
             "find_writings"
         ),
@@ -97,7 +97,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         ),
         "measures": (
             "list_agreements measures_of measures_of_households measures_ending open_tab parts_of bodies_like "
-            "figures_of reserved_under dwellings_to_reserve"
+            "figures_of figures_of_landlord reserved_under dwellings_to_reserve"
         ),
         "orientations": "orientations_page partners_like partner_named",
         "procedures": "procedures_page procedures_of standings_of open_standings papers_to_bring newest_with_pieces",

@@ -312,6 +312,14 @@ def renewals_decided(connection: Connection, agreement_id: str) -> list[date]:
     return list(connection.execute(query.where(measure.c.agreement_id == agreement_id)).scalars())
 
 
+def relays_under(connection: Connection, agreement_id: str) -> list[date]:
+    """Return the day each relay of the measures under an agreement takes effect, oldest first."""
+    c = relay.c
+    query = select(c.from_date).join(measure, measure.c.id == c.measure_id)
+    rows = connection.execute(query.where(measure.c.agreement_id == agreement_id).order_by(c.from_date))
+    return list(rows.scalars())
+
+
 def agreements_of(connection: Connection, household_id: str) -> dict[str, Agreement]:
     """Return the agreements a household's measures are under, by id."""
     return {value.id: value for value in _AGREEMENTS(connection, household_id)}

@@ -8,6 +8,7 @@ from datetime import date
 from caseworker_app.features.diary import store
 from caseworker_app.features.diary.domain.entry import DiaryEntry
 from caseworker_app.features.diary.domain.gathering import gather_visits
+from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.diary.domain.visit import Appointment, Promise, Visit
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.dates import Period
@@ -32,6 +33,13 @@ def meeting_days(connection: Connection, who: Who, household_id: str, period: Pe
     who.require(Right.READ_FILES)
     found = store.entries_of(connection, household_id, period, None)
     return [entry.started_at.date() for entry in found if entry.held]
+
+
+def missed_days(connection: Connection, who: Who, household_id: str, period: Period) -> list[date]:
+    """Return the day of each visit of a household that did not take place, newest first. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    found = store.visits_of(connection, household_id, period)
+    return [entry.started_at.date() for entry in found if entry.kind is EntryKind.MISSED_VISIT]
 
 
 def visits_of(

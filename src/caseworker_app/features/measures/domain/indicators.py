@@ -12,6 +12,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
+from caseworker_app.features.measures.domain.indicators_around import (
+    CountedReferral,
+    decision_days,
+    is_rehousing,
+    late_in,
+    median,
+    received_in,
+)
 from caseworker_app.features.measures.domain.measure import Agreement, planned_end
 from caseworker_app.features.measures.domain.places import AgreementPlaces
 from caseworker_app.features.measures.domain.terms import AgreementRule, rule_on
@@ -27,6 +35,8 @@ _ADULT = 18
 # The mean length of a month: 365.2425 days over twelve.
 _MONTH_DAYS = Decimal("30.436875")
 _LONGEST_YEARS = 20
+# « 1,5 jour », « 2 jours ».
+_PLURAL_FROM = 2
 
 
 class Indicator(StrEnum):
@@ -43,7 +53,13 @@ class Indicator(StrEnum):
     MEAN_LENGTH = "mean_length"
     TOO_LONG = "too_long"
     MEETINGS = "meetings"
+    MISSED = "missed"
+    RELAYS = "relays"
+    REFERRALS = "referrals"
+    DECISION_DAYS = "decision_days"
+    LATE_DECISIONS = "late_decisions"
     EXITS = "exits"
+    REHOUSINGS = "rehousings"
     PLACES = "places"
     GRANT = "grant"
 
@@ -60,7 +76,13 @@ INDICATOR_LABELS = {
     Indicator.MEAN_LENGTH: "Durée moyenne des mesures terminées",
     Indicator.TOO_LONG: "Mesures plus longues que la convention",
     Indicator.MEETINGS: "Rencontres tenues",
+    Indicator.MISSED: "Rencontres manquées",
+    Indicator.RELAYS: "Relais entre intervenants",
+    Indicator.REFERRALS: "Demandes reçues",
+    Indicator.DECISION_DAYS: "Délai médian de la demande à la décision",
+    Indicator.LATE_DECISIONS: "Demandes décidées en retard",
     Indicator.EXITS: "Sorties par motif",
+    Indicator.REHOUSINGS: "Relogements en fin de mesure",
     Indicator.PLACES: "Places occupées",
     Indicator.GRANT: "Subvention dépensée",
 }
@@ -83,7 +105,8 @@ class Counted:
     """Everything the indicators of an agreement are counted from.
 
     `births`: the birth day (None: unknown) of each person of the households followed in the period; `renewed`: the day
-    each renewal was decided on; `meetings`: the day of each meeting held during a measure; `spent`: day and cents.
+    each renewal was decided on; `meetings`: the day of each meeting held during a measure; `spent`: day and cents;
+    `missed`: the day of each missed one; `relays`: the day each takes effect; `referrals`: those under the agreement.
     """
 
     agreement: Agreement
@@ -95,6 +118,9 @@ class Counted:
     meetings: tuple[date, ...] = ()
     spent: tuple[tuple[date, int], ...] = ()
     places: AgreementPlaces | None = None
+    missed: tuple[date, ...] = ()
+    relays: tuple[date, ...] = ()
+    referrals: tuple[CountedReferral, ...] = ()
 
     @property
     def last(self) -> date:
@@ -135,6 +161,22 @@ class AgreementFigures:
     period: Period
     figures: tuple[Figure, ...]
     association: Association
+
+
+@dataclass(frozen=True, slots=True)
+class LandlordFigures:
+    """What the agreements with a landlord report together over a period: `agreements` by name, the latest first."""
+
+    landlord: str
+    agreements: tuple[str, ...]
+    period: Period
+    figures: tuple[Figure, ...]
+
+
+def figures_together(counted: Counted) -> list[Figure]:
+    """Return the lines that may be told of several agreements counted as one: not what each of their rules sets."""
+    of_one = (Indicator.PLACES, Indicator.TOO_LONG)
+    return [line for each in Indicator if each not in of_one for line in _COUNTS[each](counted)]
 
 
 def usual_period(agreement: Agreement, day: date) -> Period:
@@ -260,6 +302,41 @@ def _meetings(c: Counted) -> list[Figure]:
     return _one(Indicator.MEETINGS, found, "", "visites et entretiens du journal, mesure en cours")
 
 
+def _missed(c: Counted) -> list[Figure]:
+    found = sum(c.period.holds(day) for day in c.missed)
+    return _one(Indicator.MISSED, found, "", "visites non tenues du journal, mesure en cours")
+
+
+def _relays(c: Counted) -> list[Figure]:
+    found = sum(c.period.holds(day) for day in c.relays)
+    return _one(Indicator.RELAYS, found, "", "leur jour est dans la période, d’un référent à un autre")
+
+
+def _referrals(c: Counted) -> list[Figure]:
+    how = "reçues dans la période sous la convention, hors dossiers archivés"
+    return _one(Indicator.REFERRALS, received_in(c.referrals, c.period), "", how)
+
+
+def _decision_days(c: Counted) -> list[Figure]:
+    days = decision_days(c.referrals, c.period)
+    how = "de la réception à la décision (liste d’attente comprise), décisions de la période"
+    middle = median(days)
+    unit = "jours" if middle is not None and middle >= _PLURAL_FROM else "jour"
+    return _one(Indicator.DECISION_DAYS, middle, unit, how)
+
+
+def _late_decisions(c: Counted) -> list[Figure]:
+    how = f"décidées après leur délai, ou pas encore et délai passé le {format_date(c.last)}"
+    found = late_in(c.referrals, c.period) if c.referrals else None
+    return _one(Indicator.LATE_DECISIONS, found, "", how)
+
+
+def _rehousings(c: Counted) -> list[Figure]:
+    ended = [m for m in c.measures if m.ended_on is not None and c.period.holds(m.ended_on)]
+    how = f"mesures terminées dans la période, motif «{NB}Relogement…{NB}»"
+    return _one(Indicator.REHOUSINGS, sum(is_rehousing(m.exit_reason) for m in ended), "", how)
+
+
 def _exits(c: Counted) -> list[Figure]:
     reasons = Counter(
         m.exit_reason or "sans motif"
@@ -323,7 +400,13 @@ _COUNTS: dict[Indicator, Callable[[Counted], Sequence[Figure]]] = {
     Indicator.MEAN_LENGTH: _mean_length,
     Indicator.TOO_LONG: _too_long,
     Indicator.MEETINGS: _meetings,
+    Indicator.MISSED: _missed,
+    Indicator.RELAYS: _relays,
+    Indicator.REFERRALS: _referrals,
+    Indicator.DECISION_DAYS: _decision_days,
+    Indicator.LATE_DECISIONS: _late_decisions,
     Indicator.EXITS: _exits,
+    Indicator.REHOUSINGS: _rehousings,
     Indicator.PLACES: _places,
     Indicator.GRANT: _grant,
 }

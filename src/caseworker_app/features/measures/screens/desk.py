@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseworker_app.features.measures.domain.indicators import AgreementFigures
+from caseworker_app.features.measures.service import FiguresSources
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.dates import Period
 from caseworker_app.storage.connection import Connection
@@ -41,6 +42,7 @@ def no_visits(_connection: Connection, _who: Who, _household: str, _period: Peri
     return []
 
 
+NO_SOURCES = FiguresSources(no_visits, no_visits, lambda _connection, _who, _agreements: [])
 # The page of an agreement's figures, drawn where the letterhead is known.
 FiguresRenderer = Callable[[AgreementFigures, date], bytes]
 # What rooms above this one change when an agreement changes, inside the same intention.
@@ -65,6 +67,7 @@ class MeasuresDesk(RoomDesk[EncryptedFile, Who, Drafts]):
     draw_figures: FiguresRenderer = no_page
     delays_follow: DelaysFollow = no_delays
     watches: ReferralReader = no_referrals
+    sources: FiguresSources = NO_SOURCES
 
     @property
     def may_write(self) -> bool:

@@ -115,7 +115,7 @@ class FiguresCard(Card):
         def read() -> AgreementFigures:
             with desk.file.reading() as connection:
                 return service.figures_of(
-                    connection, desk.who, agreement.id, desk.visits, day=desk.today, period=period
+                    connection, desk.who, agreement.id, desk.sources, day=desk.today, period=period
                 )
 
         self._reading.ask(read)
@@ -156,7 +156,15 @@ class FiguresCard(Card):
         self.print.clicked.connect(self._print)
         self.export.clicked.connect(self._export)
         self.dialog.confirm.clicked.connect(self._write)
-        concerned = ("agreement_rule", "support_measure", "measure_renewal", "grant_spending", "diary_entry")
+        concerned = (
+            "agreement_rule",
+            "support_measure",
+            "measure_renewal",
+            "grant_spending",
+            "diary_entry",
+            "referral",
+            "measure_relay",
+        )
         desk.changes.listen(self, lambda c: any(c.concerns(table=t) for t in concerned), self.read_again)
 
     def _ask(self) -> None:

@@ -19,8 +19,10 @@ from caseworker_app.features.measures.service.grants import (
     remove_grant_spending,
 )
 from caseworker_app.features.measures.service.indicators import (
+    FiguresSources,
     export_figures,
     figures_of,
+    figures_of_landlord,
     print_figures,
 )
 from caseworker_app.features.measures.service.measures import (
@@ -70,6 +72,7 @@ from caseworker_app.features.measures.service.tables import (
 
 __all__ = [
     "AgreementRules",
+    "FiguresSources",
     "add_agreement",
     "add_agreements",
     "add_grant_action",
@@ -95,6 +98,7 @@ __all__ = [
     "exit_reasons",
     "export_figures",
     "figures_of",
+    "figures_of_landlord",
     "give_back_dwelling",
     "grant_of",
     "list_agreements",

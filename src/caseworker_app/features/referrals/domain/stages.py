@@ -98,6 +98,11 @@ class Progress:
         return self.concluded_on if closes else None
 
     @property
+    def answered_on(self) -> date | None:
+        """The day it was first answered for: settled, or put on the waiting list."""
+        return self.decided_on if self.decision is Decision.WAITING_LIST else self.settled_on
+
+    @property
     def due_on(self) -> date | None:
         """By when something is to be done, None once it is settled (a measure to open waits for nobody's delay)."""
         if self.stage is Stage.WAITING:

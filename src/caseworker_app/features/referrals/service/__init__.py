@@ -12,6 +12,7 @@ from caseworker_app.features.referrals.service.following import (
 from caseworker_app.features.referrals.service.reading import (
     FormChoices,
     bodies_like,
+    counted_under,
     every_referral,
     form_choices,
     household_name,
@@ -38,6 +39,7 @@ __all__ = [
     "attached_to",
     "bodies_like",
     "change_referral",
+    "counted_under",
     "decide_referral",
     "delays_follow",
     "every_referral",

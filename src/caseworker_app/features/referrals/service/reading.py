@@ -9,6 +9,7 @@ from datetime import date
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.indicators_around import CountedReferral
 from caseworker_app.features.measures.domain.measure import Agreement, MeasureKind
 from caseworker_app.features.measures.domain.places import AgreementPlaces
 from caseworker_app.features.partners import service as partners
@@ -48,6 +49,16 @@ def every_referral(connection: Connection, who: Who) -> list[ReferralLine]:
     """Return a line for every referral, newest first. Raises NotAllowed."""
     who.require(Right.READ_FILES)
     return list(store.lines(connection))
+
+
+def counted_under(connection: Connection, who: Who, agreements: frozenset[str]) -> list[CountedReferral]:
+    """Return the referrals under some agreements, as their figures count them. Raises NotAllowed."""
+    who.require(Right.READ_FILES)
+    return [
+        CountedReferral(each.progress.received_on, each.progress.answered_on, each.progress.decision_due_on)
+        for each in store.lines(connection)
+        if each.agreement_id in agreements
+    ]
 
 
 def open_referral(connection: Connection, who: Who, referral_id: str, day: date) -> ReferralFile:
