@@ -12,6 +12,7 @@ REASONS = {
     ADDS: (
         "agenda.screens.exchange.ExportDialog agenda.screens.exchange.ImportDialog "
         "diary.screens.quick_note_form.QuickNoteForm diary.screens.record_forms.addition_form "
+        "dossier.screens.review_forms.asking_form "
         "directory.screens.asking.NameDialog directory.screens.columns_dialog.ColumnsDialog "
         "directory.screens.new_household.NewHouseholdDialog directory.screens.selection_dialogs.ExportDialog "
         "directory.screens.selection_dialogs.PrintDialog goals.screens.evaluation_form.EvaluationForm "
@@ -33,6 +34,7 @@ REASONS = {
     ),
     ASKS: (
         "budget.screens.line_form.LineForm budget.screens.month_form.MonthForm "
+        "dossier.screens.review_forms.answering_form "
         "directory.screens.selection_dialogs.AssignDialog goals.screens.state_forms.HoldForm "
         "goals.screens.state_forms.ReasonForm households.screens.people.LeadForm "
         "households.screens.people.LeavingForm housing.screens.lease_forms.end_lease_form "

@@ -55,6 +55,7 @@ ROW_LABELS = {
     "silence_days": "Sans contact, à signaler au bout de (jours)",
     "arrears_days": "Impayé en hausse, à regarder sous (jours)",
     "horizon_days": "Échéances montrées d’avance (jours)",
+    "report_days": "Écrit donné à relire, à lire sous (jours)",
     "longest_snooze_days": "Report le plus long (jours)",
     "visit_minutes": "Une visite, son trajet et son écrit (minutes)",
     "contact_days": "Premier contact après une demande (jours)",

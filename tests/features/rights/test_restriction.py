@@ -51,6 +51,7 @@ _ROWS = {
     "evaluation_id": "autonomy_evaluation", "fact_id": "shareable_fact", "goal_id": "goal", "lease_id": "lease",
     "measure_id": "support_measure", "member_id": "household_member", "plan_id": "repayment_plan",
     "promise_id": "promise", "review_id": "joint_review", "sliding_lease_id": "sliding_lease", "step_id": "goal_step",
+    "report_id": "report_review",
     "consent_id": "consent", "appointment_id": "appointment", "transmission_id": "transmission",
 }  # fmt: skip
 

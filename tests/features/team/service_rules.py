@@ -17,6 +17,9 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
             "add_debt change_debt remove_debt"
         ),
         "consents": "give_consent withdraw_consent",
+        "diary": (
+            "ask_report_review answer_report_review put_away_report_review withdraw_report_review report_readers"
+        ),
         "directory": "assign_lead_worker add_from_form",
         "dossier": "merge_households merge_people split_household",
         "goals": (
@@ -70,7 +73,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "diary": (
             "goal_proofs entries_of meeting_days missed_days visits_of visit last_visit open_promises appointments_of "
             "last_contacts agenda planned_times planned_time times_of_series known_outside known_times "
-            "find_writings"
+            "find_writings report_reviews_of"
         ),
         "directory": (
             "find_listing page_of count_found selectable filter_choices count_listed page_of_list "

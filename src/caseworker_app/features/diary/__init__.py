@@ -1,1 +1,1 @@
-"""Home visits, calls, notes, drafts, agenda."""
+"""Home visits, calls, notes, drafts, promises, appointments, and entries given to a colleague to read."""

@@ -56,13 +56,22 @@ def read_week(connection: Connection, who: Who, day: date, workers: Sequence[str
     apart = [*store.referrals(connection, chosen, last), *_watches(connection, who, chosen, day, last)]
     handed = store.relays(connection, chosen, day, last)
     met = [*(m.household_id for m in measures), *(m.household_id for m in meetings)]
-    met += [*(each.household_id for each, _worker in apart), *(each.household_id for each in handed)]
+    reports = store.reports(connection, chosen)
+    met += [each.household_id for each, _worker in apart]
+    met += [*(each.household_id for each in handed), *(each.household_id for each in reports)]
     names = store.names(connection, list(dict.fromkeys(met)))
     material = _material(connection, who, day, measures, meetings, names)
     leaders = {each.household_id: worker for each, worker in apart} | dict(material.workers)
     found = tuple(each for each, _worker in apart)
     # Each rule takes what comes under its source.
-    material = replace(material, workers=leaders, referrals=found, watches=found, relays=tuple(handed))
+    material = replace(
+        material,
+        workers=leaders,
+        referrals=found,
+        watches=found,
+        relays=tuple(handed),
+        reports=tuple(reports),
+    )
     dues, put_off = split_put_off(everything_due(material), store.put_off(connection, day))
     return Week(
         day,
@@ -133,7 +142,10 @@ def _material(
     names: Mapping[str, tuple[str, bool]],
 ) -> Material:
     limits = Limits(
-        *(int(dated(TABLE, key, day).value) for key in ("silence_days", "arrears_days", "horizon_days"))
+        *(
+            int(dated(TABLE, key, day).value)
+            for key in ("silence_days", "arrears_days", "horizon_days", "report_days")
+        )
     )
     ids, last = list(dict.fromkeys(m.household_id for m in measures)), day + timedelta(limits.horizon_days)
     paced = list(dict.fromkeys(m.household_id for m in measures if m.visit_days is not None))

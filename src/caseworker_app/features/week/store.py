@@ -18,7 +18,14 @@ from caseworker_app.features.housing.domain.lease import Account as RentAccount
 from caseworker_app.features.housing.domain.lease import Creditor
 from caseworker_app.features.housing.domain.rent_account import RentEntryKind
 from caseworker_app.features.week.domain.due import Snooze, Source
-from caseworker_app.features.week.domain.material import Account, Agreed, Dated, FollowedMeasure, Meeting
+from caseworker_app.features.week.domain.material import (
+    Account,
+    Agreed,
+    Dated,
+    FollowedMeasure,
+    Meeting,
+    Report,
+)
 from caseworker_app.storage.declarations import Merge, declare, field
 from caseworker_app.storage.rows import Mapper
 
@@ -315,6 +322,35 @@ def referrals(connection: Connection, workers: Sequence[str] | None, last: date)
         WHERE due <= :last"""
     rows = _rows(connection, text, workers=json.dumps(list(workers or ())), last=last.isoformat())
     return [(_dated(*row[:6]), row[6]) for row in rows]
+
+
+def reports(connection: Connection, workers: Sequence[str] | None) -> list[Report]:
+    """Return the entries some workers (None: all) are to read, and those they wrote that were sent back."""
+    found: list[Report] = []
+    for whose, other, waits, on, words in (
+        ("reader_id", "asked_by", "r.decision IS NULL", "asked_on", "word"),
+        (
+            "asked_by",
+            "reader_id",
+            "r.decision = 'to_correct' AND r.closed_on IS NULL",
+            "decided_on",
+            "comment",
+        ),
+    ):
+        chosen = "" if workers is None else f" AND r.{whose} IN {_WORKERS}"
+        text = f"""
+            SELECT r.id, r.household_id, r.entry_id, r.{whose}, r.{on}, e.kind, e.started_at, w.name, r.{words}
+            FROM report_review r JOIN diary_entry e ON e.id = r.entry_id JOIN worker w ON w.id = r.{other}
+                JOIN household h ON h.id = r.household_id AND h.archived_on IS NULL
+            WHERE {waits}{chosen}"""
+        rows = _rows(connection, text, workers=json.dumps(list(workers or ())))
+        for key, household, entry, worker, day, kind, held, name, said in rows:
+            found.append(
+                Report(
+                    key, household, entry, worker, whose == "asked_by", _day(day), kind, _day(held), name, said or ""
+                )
+            )  # fmt: skip
+    return found
 
 
 def visits_held(

@@ -7,8 +7,10 @@ from typing import Any
 
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
+from caseworker_app.features.demonstration.domain import case_visits
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.demonstration.domain.setting import Setting
+from caseworker_app.features.diary import service as diary
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.meeting import NewMeeting, NewTask
 from caseworker_app.features.measures.domain.part import NewPart
@@ -17,6 +19,7 @@ from caseworker_app.features.orientations.domain.orientation import Answer, NewO
 from caseworker_app.features.partners import service as partners
 from caseworker_app.features.procedures import service as procedures
 from caseworker_app.features.procedures.domain.procedure import NewProcedure, PaperKey
+from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.storage.encrypted_file import EncryptedFile
 
@@ -57,6 +60,18 @@ def _written(
         yield from _orientation(file, setting, calendar, household_id, each)
     for each in case.get("procedures", []):
         yield from _procedure(file, setting, calendar, household_id, each)
+    for each in case.get("to_read", []):
+        yield from _to_read(file, setting, calendar, household_id, each)
+
+
+def _to_read(
+    file: EncryptedFile, setting: Setting, calendar: Calendar, household_id: str, each: Case
+) -> Iterator[Changes]:
+    """Write an entry of a colleague, who asks whoever's file it is to read it."""
+    by = Who(setting.workers[each["by"]], each["by"], Role.CASEWORKER)
+    entry, changes = diary.add_note(file, by, case_visits.read_entry(each, calendar, household_id))
+    yield changes
+    yield diary.ask_report_review(file, by, entry, setting.who.worker_id, calendar.told(each["word"]))[1]
 
 
 def _meeting(

@@ -13,6 +13,8 @@ MAX_MINUTES = 24 * 60
 # There and back across the country and more is a typing mistake.
 MAX_METRES = 3_000_000
 MAX_SHORT_TEXT = 300
+# What the purpose of a note says that was brought in from a table somebody kept before.
+IMPORTED = "Repris du tableau de suivi"
 
 
 # What each kind is called: its words of today.
@@ -125,6 +127,11 @@ class DiaryEntry:
     def held(self) -> bool:
         """Say whether this is a meeting with the household that took place."""
         return self.kind in MEETING_KINDS
+
+    @property
+    def imported(self) -> bool:
+        """Say whether it was brought in from a table kept before, and not rewritten since."""
+        return self.purpose == IMPORTED
 
     def zone(self, zone: EntryZone) -> str:
         """Return the text of a zone, empty when nothing was written."""

@@ -9,6 +9,7 @@ from caseworker_app.features.attachments.domain.attachment import Attachment
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.draft import visit_draft_key
+from caseworker_app.features.diary.domain.report_review import ReportReview
 from caseworker_app.features.diary.domain.reused_sentences import offered_sentences
 from caseworker_app.features.diary.domain.visit import Visit
 from caseworker_app.features.diary.domain.visit_sheet import VisitMaterial, appointment_of_day
@@ -32,6 +33,7 @@ class Record:
     goals: tuple[GoalWithSteps, ...]
     photos: tuple[Attachment, ...] = ()
     workers: tuple[Worker, ...] = ()
+    report_reviews: tuple[ReportReview, ...] = ()
 
     def worker_name(self, worker_id: str) -> str:
         """Return the name of who wrote, empty for nobody known."""
@@ -75,4 +77,7 @@ def read_record(file: EncryptedFile, who: Who, entry_id: str) -> Record:
             tuple(goals.goals_of(connection, who, household_id)),
             tuple(attachments.attachments_of_visit(connection, who, entry_id)),
             tuple(team.list_workers(connection, who)),
+            tuple(
+                r for r in diary.report_reviews_of(connection, who, household_id) if r.entry_id == entry_id
+            ),
         )

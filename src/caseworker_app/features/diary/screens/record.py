@@ -20,6 +20,7 @@ from caseworker_app.features.diary.domain.entry import (
     DiaryEntry,
     EntryState,
 )
+from caseworker_app.features.diary.domain.report_review import review_sentence
 from caseworker_app.features.diary.domain.typed_moments import spoken_hour, travel_words
 from caseworker_app.features.diary.domain.visit import (
     PROMISE_STATE_LABELS,
@@ -168,7 +169,8 @@ class VisitRecord(QWidget):
             self._scroll.setVisible(not shown or self.width() >= px(_ROOM_FOR_BOTH))
 
     def _concerned(self, changes: Changes) -> bool:
-        return self._record is not None and changes.concerns(table="diary_entry")
+        tables = ("diary_entry", "report_review")
+        return self._record is not None and any(changes.concerns(table=table) for table in tables)
 
     def _open(self, make: Callable[[VisitDesk, DiaryEntry], SideForm]) -> None:
         if self._record is not None:
@@ -273,7 +275,7 @@ def _texts(record: Record) -> list[QWidget]:
 
 def _beside(record: Record) -> list[QWidget]:
     visit = record.visit
-    shown: list[QWidget] = []
+    shown: list[QWidget] = _read_by(record)
     titles = {goal.goal.id: goal for goal in record.goals}
     if visit.goals:
         card = Card("Objectifs travaillés")
@@ -312,6 +314,17 @@ def _beside(record: Record) -> list[QWidget]:
         card.add(_row(words, visit.next_appointment.place or "", None))
         shown.append(card)
     return shown
+
+
+def _read_by(record: Record) -> list[QWidget]:
+    """Return the card of who was asked to read it; it is asked and answered in the journal."""
+    if not record.report_reviews:
+        return []
+    card = Card("Relecture")
+    names = {each.id: each.name for each in record.workers}
+    for review in reversed(record.report_reviews):
+        card.add(_row(review_sentence(review, names), review.comment or review.word or "", None))
+    return [card]
 
 
 def _step_title(goal: GoalWithSteps, step_id: str | None) -> str:

@@ -45,6 +45,14 @@ from caseworker_app.features.diary.service.reading import (
     visit,
     visits_of,
 )
+from caseworker_app.features.diary.service.report_reviews import (
+    answer_report_review,
+    ask_report_review,
+    put_away_report_review,
+    report_readers,
+    report_reviews_of,
+    withdraw_report_review,
+)
 from caseworker_app.features.diary.service.searching import find_writings
 from caseworker_app.features.diary.service.visits import add_visits, confirm_visit
 from caseworker_app.features.diary.service.words import (
@@ -70,7 +78,9 @@ __all__ = [
     "add_starter_sentences",
     "add_visits",
     "agenda",
+    "answer_report_review",
     "appointments_of",
+    "ask_report_review",
     "change_appointment_state",
     "change_in_agenda",
     "change_sentence",
@@ -90,9 +100,12 @@ __all__ = [
     "plan_appointment",
     "planned_time",
     "planned_times",
+    "put_away_report_review",
     "put_in_agenda",
     "remove_sentence",
     "remove_spelling_word",
+    "report_readers",
+    "report_reviews_of",
     "reused_sentences",
     "settle_promise",
     "sign_entry",
@@ -103,5 +116,6 @@ __all__ = [
     "visit",
     "visits_of",
     "withdraw_fact",
+    "withdraw_report_review",
     "write_note",
 ]

@@ -89,6 +89,8 @@ FIELD_LABELS = {
     ("room_condition", "observation"): "État d’une pièce",
     ("promise", "text"): "Ce qui était convenu",
     ("promise_review", "note"): "Suite de ce qui était convenu",
+    ("report_review", "word"): "Relecture, demande",
+    ("report_review", "comment"): "Relecture, commentaire",
     ("diary_entry", "observed"): "Journal, constaté",
     ("diary_entry", "said"): "Journal, dit par le ménage",
     ("diary_entry", "analysis"): "Journal, analyse",

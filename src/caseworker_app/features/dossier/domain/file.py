@@ -8,6 +8,7 @@ from datetime import date, datetime
 from caseworker_app.features.budget.domain.sheet import BudgetSheet
 from caseworker_app.features.consents.domain import Consent
 from caseworker_app.features.diary.domain.entry import DiaryEntry
+from caseworker_app.features.diary.domain.report_review import ReportReview
 from caseworker_app.features.diary.domain.visit import Appointment, Promise
 from caseworker_app.features.goals.domain.autonomy import EvaluationWithLevels
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
@@ -34,6 +35,7 @@ class Dossier:
     promises: tuple[Promise, ...]
     appointments: tuple[Appointment, ...]
     consents: tuple[Consent, ...]
+    report_reviews: tuple[ReportReview, ...] = ()
 
     @property
     def protected(self) -> bool:

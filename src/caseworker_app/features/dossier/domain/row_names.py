@@ -117,6 +117,7 @@ _NAMES: dict[str, Callable[[_Reader], str]] = {
     "check_word": lambda r: r("phrase"),
     "rent_entry": lambda r: r.joined("kind", "month", between=", "),
     "repayment_plan": lambda r: r("first_month"),
+    "report_review": lambda r: r("asked_on"),
     "review_criterion": lambda r: r("criterion"),
     "room_condition": lambda r: r("room"),
     "shareable_fact": lambda r: r("text"),

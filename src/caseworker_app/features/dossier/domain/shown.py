@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from caseworker_app.features.consents.domain import TOPIC_LABELS, Consent
 from caseworker_app.features.diary.domain.entry import DiaryEntry
+from caseworker_app.features.diary.domain.report_review import ReportReview, latest_by_entry
 from caseworker_app.features.dossier.domain.figures import KeyFigure, key_figures
 from caseworker_app.features.dossier.domain.happening import Happening, Thread
 from caseworker_app.features.dossier.domain.header import Header, header_of
@@ -40,7 +41,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class ShownDossier:
-    """Everything the page of a household shows; `workers`: names by id."""
+    """Everything the page of a household shows; `workers`: names by id; `report_reviews`: the last of each entry."""
 
     household_id: str
     header: Header
@@ -55,6 +56,7 @@ class ShownDossier:
     documents: tuple[SentDocument, ...]
     last_visit_id: str | None
     workers: Mapping[str, str]
+    report_reviews: Mapping[str, ReportReview] = field(default_factory=dict)
 
     def counts(self) -> dict[Thread, int]:
         """Count what happened by kind, in the order of the kinds, only those that hold something."""
@@ -84,6 +86,7 @@ def shown_dossier(overview: Overview) -> ShownDossier:
         overview.documents,
         held,
         overview.workers,
+        latest_by_entry(dossier.report_reviews),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS, VISIT_KINDS, DiaryEntry
 from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.diary.domain.report_review import REVIEW_STATE_LABELS, ReportReview
 from caseworker_app.features.dossier.domain.happening import Happening, Reach, Thread
 from caseworker_app.features.dossier.domain.overview import Tone, one_line
 from caseworker_app.features.dossier.domain.when import duration_words
@@ -27,13 +28,16 @@ ENTRY_ICONS = {
 }
 
 
-def entry_happening(entry: DiaryEntry) -> Happening:
-    """Return a diary entry as it stands in the thread; it never leaves the house."""
+def entry_happening(entry: DiaryEntry, review: ReportReview | None = None) -> Happening:
+    """Return a diary entry as it stands in the thread; it never leaves the house.
+
+    `review`: the last time somebody was asked to read it.
+    """
     return Happening(
         f"entry:{entry.id}",
         Thread.VISITS if entry.kind in VISIT_KINDS else Thread.CALLS,
         entry.started_at.date(),
-        _title(entry),
+        _title(entry) + (f" · {REVIEW_STATE_LABELS[review.state]}" if review is not None else ""),
         one_line(first_text(entry)),
         ENTRY_ICONS[entry.kind],
         Tone.DUE if entry.kind is EntryKind.MISSED_VISIT else Tone.NEWS,

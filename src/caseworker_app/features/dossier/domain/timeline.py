@@ -8,6 +8,7 @@ from datetime import date
 from caseworker_app.features.budget.domain.indicators import residual_income, residual_per_day
 from caseworker_app.features.budget.domain.sheet import BudgetSheet
 from caseworker_app.features.consents.domain import Consent
+from caseworker_app.features.diary.domain.report_review import latest_by_entry
 from caseworker_app.features.dossier.domain.happening import Happening, Reach, Thread
 from caseworker_app.features.dossier.domain.overview import Overview, SentDocument, Tone
 from caseworker_app.features.dossier.domain.thread_diary import entry_happening
@@ -34,7 +35,8 @@ def happenings(overview: Overview) -> tuple[Happening, ...]:
 
 def _support(overview: Overview) -> Iterator[Happening]:
     dossier = overview.dossier
-    yield from map(entry_happening, dossier.entries)
+    reviews = latest_by_entry(dossier.report_reviews)
+    yield from (entry_happening(entry, reviews.get(entry.id)) for entry in dossier.entries)
     for goal in dossier.goals:
         yield from goal_happenings(goal)
     yield from map(evaluation_happening, dossier.evaluations)

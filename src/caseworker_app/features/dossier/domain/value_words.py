@@ -23,6 +23,7 @@ from caseworker_app.features.diary.domain.entry import (
     ENTRY_ZONE_LABELS,
     FACT_TOPIC_LABELS,
 )
+from caseworker_app.features.diary.domain.report_review import REVIEW_DECISION_LABELS
 from caseworker_app.features.diary.domain.typed_moments import format_kilometres
 from caseworker_app.features.diary.domain.visit import (
     APPOINTMENT_STATE_LABELS,
@@ -208,6 +209,7 @@ VALUES: dict[tuple[str, str], Mapping[Any, str]] = {
     ("promise", "state"): PROMISE_STATE_LABELS,
     ("promise_review", "state"): PROMISE_STATE_LABELS,
     ("rent_entry", "kind"): RENT_ENTRY_KIND_LABELS,
+    ("report_review", "decision"): REVIEW_DECISION_LABELS,
     ("review_criterion", "by_association"): OPINION_LABELS,
     ("review_criterion", "by_household"): OPINION_LABELS,
     ("review_criterion", "by_landlord"): OPINION_LABELS,

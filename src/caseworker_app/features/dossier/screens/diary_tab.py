@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,15 +15,18 @@ from caseworker_app.features.diary.domain.entry import (
     DiaryEntry,
     EntryZone,
 )
+from caseworker_app.features.diary.domain.report_review import ReportReview, ReviewAction
 from caseworker_app.features.dossier.domain.shown import ShownDossier
 from caseworker_app.features.dossier.domain.thread_diary import entry_happening
 from caseworker_app.features.dossier.domain.when import hour_words
+from caseworker_app.features.dossier.screens.review_strip import ReviewStrip
 from caseworker_app.features.dossier.screens.showing import event_of
 from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card, Surface
 from caseworker_app.ui_kit.entries import see_through
+from caseworker_app.ui_kit.form_place import FormPlace
 from caseworker_app.ui_kit.messages import EmptyState
 from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.states import INTERNAL, Pill
@@ -30,6 +35,8 @@ from caseworker_app.ui_kit.theme import px
 from caseworker_app.ui_kit.timeline import Timeline
 
 _ZONE_ICONS = {EntryZone.OBSERVED: "eye", EntryZone.SAID: "message", EntryZone.ANALYSIS: "bulb"}
+# Below this width, a form stands alone.
+_ROOM_FOR_BOTH = 1000
 
 
 class EntryPane(Card):
@@ -60,6 +67,9 @@ class EntryPane(Card):
         self._zones = QVBoxLayout(content)
         self._zones.setContentsMargins(0, px(8), 0, 0)
         self._zones.setSpacing(px(12))
+        # It scrolls with the texts: in a small window there is no room for both.
+        self.strip = ReviewStrip()
+        self._zones.addWidget(self.strip)
         self.texts: dict[EntryZone, Label] = {}
         self._parts: dict[EntryZone, QWidget] = {}
         for zone in EntryZone:
@@ -97,24 +107,32 @@ class EntryPane(Card):
 
 
 class DiaryTab(QWidget):
-    """The diary. `report_asked(entry_id)`, `record_asked(entry_id)`, `visit_asked()`."""
+    """The diary. `report_asked(entry_id)`, `record_asked(entry_id)`, `visit_asked()`.
+
+    `review_asked(action, entry)`: what is to be done about the reading of an entry.
+    """
 
     report_asked = Signal(str)
     record_asked = Signal(str)
     visit_asked = Signal()
+    review_asked = Signal(object, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make it empty."""
         super().__init__(parent)
         self._entries: dict[str, DiaryEntry] = {}
         self._workers: dict[str, str] = {}
+        self._reviews: Mapping[str, ReportReview] = {}
+        self._me, self._may_review = "", False
+        self._shown: DiaryEntry | None = None
         self.list = Timeline("Journal")
         self.list.stood_on.connect(self._show_entry)
-        card = Card("Journal")
+        card = self._card = Card("Journal")
         card.add_rows(self.list, 1)
         self.pane = EntryPane()
         self.pane.report_asked.connect(self.report_asked)
         self.pane.record_asked.connect(self.record_asked)
+        self.pane.strip.asked.connect(self._ask_review)
         self.nothing = EmptyState(
             "notes",
             "Aucun écrit",
@@ -130,17 +148,39 @@ class DiaryTab(QWidget):
         line.setSpacing(16)
         line.addWidget(card, 5)
         line.addWidget(self.pane, 4)
+        self._line = line
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(self._both)
         column.addWidget(self.nothing)
+
+    def know(self, me: str, *, may_review: bool) -> None:
+        """Know who acts, and whether they may ask for readings and answer them."""
+        self._me, self._may_review = me, may_review
+
+    def hold_form(self, place: FormPlace) -> None:
+        """Give a form the room of the list while one is open: the entry is read beside it where there is room."""
+        self._line.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+        place.shown.connect(self._make_room)
+        self._place = place
+
+    def _make_room(self, shown: bool) -> None:
+        self._card.setVisible(not shown)
+        self.pane.setVisible(not shown or self.width() >= px(_ROOM_FOR_BOTH))
+        self._place.setVisible(shown)
+        self.pane.strip.setEnabled(not shown)
+
+    def _ask_review(self, action: ReviewAction) -> None:
+        if self._shown is not None:
+            self.review_asked.emit(action, self._shown)
 
     def show_dossier(self, dossier: ShownDossier) -> None:
         """Show a diary, standing on its latest entry or on the one shown before."""
         before = self.list.rows.key_at(self.list.currentIndex().row()) if self._entries else ""
         self._entries = {f"entry:{entry.id}": entry for entry in dossier.entries}
         self._workers = dict(dossier.workers)
-        told = [entry_happening(entry) for entry in dossier.entries]
+        self._reviews = dossier.report_reviews
+        told = [entry_happening(entry, self._reviews.get(entry.id)) for entry in dossier.entries]
         year = told[0].day.year if told else 0
         self.list.set_events([event_of(each, year) for each in told])
         self._both.setVisible(bool(told))
@@ -155,8 +195,11 @@ class DiaryTab(QWidget):
 
     def _show_entry(self, key: str) -> None:
         entry = self._entries.get(key)
+        self._shown = entry
         if entry is not None:
             self.pane.show_entry(entry, self._workers)
+            review = self._reviews.get(entry.id)
+            self.pane.strip.show_review(entry, review, self._workers, self._me, may=self._may_review)
 
 
 def _facts(entry: DiaryEntry, workers: dict[str, str]) -> str:

@@ -22,6 +22,8 @@ from caseworker_app.features.dossier.screens.history_tab import History, History
 from caseworker_app.features.dossier.screens.merge_and_split import MergeAndSplit
 from caseworker_app.features.dossier.screens.overview_tab import OverviewTab
 from caseworker_app.features.dossier.screens.register_tabs import DocumentsTab
+from caseworker_app.features.dossier.screens.review_forms import ReviewDesk
+from caseworker_app.features.dossier.screens.review_work import ReviewWork
 from caseworker_app.features.dossier.screens.room_tabs import RoomTabs
 from caseworker_app.features.dossier.screens.work_dialog import JoiningDesk
 from caseworker_app.features.goals import service as goals
@@ -96,6 +98,7 @@ class DossierPage(Page):
         self._reading = tasks.latest(self._show, owner=self)
         self._build(tabs)
         self._history = tasks.latest(self.history.show_history, owner=self)
+        self.reviews = self._review_work()
         self._join()
         changes.listen(self, lambda c: c.concerns(household=self._household), self.read_again)
 
@@ -114,6 +117,8 @@ class DossierPage(Page):
         """Let the tab shown keep what is being typed."""
         self.joining.close()
         self.rooms.leave()
+        if self.reviews is not None:
+            self.reviews.leave()
 
     def read_again(self) -> None:
         """Read the household again, and its history if it is seen."""
@@ -204,6 +209,18 @@ class DossierPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda f=forward: self._step(f))
 
+    def _review_work(self) -> ReviewWork | None:
+        """Return what asks for readings and answers them; None where nothing typed could be kept."""
+        if self._doors.drafts is None:
+            return None
+        return ReviewWork(
+            ReviewDesk(
+                self._file, self._who, self._doors.drafts, self._tasks, self._changes, self._navigator,
+                self._doors.take_back,
+            ),
+            self.diary,
+        )  # fmt: skip
+
     def _today(self) -> date:
         return today(self._file.clock)
 
@@ -242,6 +259,8 @@ class DossierPage(Page):
         if tab == "overview":
             self.overview.show_dossier(self.dossier, again=self._again)
         elif tab == "diary":
+            if self.reviews is not None:
+                self.reviews.show_dossier(self.dossier)
             self.diary.show_dossier(self.dossier)
             if self._subject:
                 self.diary.stand_on(self._subject)

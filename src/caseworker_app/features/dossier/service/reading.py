@@ -53,6 +53,7 @@ def open_dossier(
         tuple(diary.open_promises(connection, who, household_id)),
         tuple(diary.appointments_of(connection, who, household_id)),
         tuple(consents.consents_of(connection, who, household_id)),
+        tuple(diary.report_reviews_of(connection, who, household_id)),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.debts import NewDebt
 from caseworker_app.features.diary import service as diary
-from caseworker_app.features.diary.domain.entry import NewEntry
+from caseworker_app.features.diary.domain.entry import IMPORTED, NewEntry
 from caseworker_app.features.households.domain.completing import joined_note
 from caseworker_app.features.intake.domain.choices import Choices
 from caseworker_app.features.intake.domain.dated_notes import DatedNote
@@ -30,8 +30,6 @@ from caseworker_app.kernel.money import format_euros
 from caseworker_app.storage.declarations import declaration_of
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
-
-PURPOSE = "Repris du tableau de suivi"
 
 
 def require_rights(who: Who, kind: ListKind) -> None:
@@ -201,7 +199,7 @@ def _write_notes(uow: UnitOfWork, who: Who, told: Sequence[_Told], workers: dict
 
 
 def _entry(household_id: str, at: datetime, note: DatedNote, worker: str | None) -> NewEntry:
-    return NewEntry(household_id, note.kind, at, purpose=PURPOSE, observed=note.text, worker_id=worker)
+    return NewEntry(household_id, note.kind, at, purpose=IMPORTED, observed=note.text, worker_id=worker)
 
 
 def _add_to_note(uow: UnitOfWork, one: _Told) -> None:

@@ -46,6 +46,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "faits, engagements et constats des visites": (
         "shareable_fact", "goal_touched", "room_condition", "promise", "promise_review",
     ),
+    "relectures du journal": ("report_review",),
     "mesures": ("support_measure", "measure_renewal", "measure_suspension", "measure_relay"),
     "demandes d’accompagnement": ("referral", "referral_attempt", "referral_diagnosis"),
     "veilles, appels et visites": ("watch", "watch_contact"),
@@ -71,6 +72,7 @@ ONE = {
     "personnes": "personne", "adresses et coordonnées": "adresse ou coordonnée",
     "écrits du journal": "écrit du journal",
     "faits, engagements et constats des visites": "fait, engagement ou constat de visite", "mesures": "mesure",
+    "relectures du journal": "relecture du journal",
     "demandes d’accompagnement": "demande, contact ou diagnostic",
     "veilles, appels et visites": "veille, appel ou visite",
     "objectifs et étapes": "objectif ou étape", "évaluations de l’autonomie": "évaluation de l’autonomie",

@@ -27,7 +27,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "Objectifs et autonomie": ("goal", "goal_step", "autonomy_evaluation", "autonomy_level"),
     "Budget et dettes": ("budget_month", "budget_line", "debt"),
     "Journal, notes internes comprises": (
-        "diary_entry", "goal_touched", "room_condition", "shareable_fact", "promise", "promise_review", "appointment",
+        "diary_entry", "goal_touched", "room_condition", "shareable_fact", "promise", "promise_review", "report_review",
+        "appointment",
     ),
     "Accords de partage": ("consent",),
     "Orientations": ("orientation",),

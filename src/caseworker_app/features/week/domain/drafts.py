@@ -19,6 +19,7 @@ _FORMS: Mapping[str, tuple[str, Place]] = {
     "visit": ("Visite", Place("visit")),
     "review": ("Bilan intermédiaire", Place("document")),
     NOTE: ("Note rapide", Place(NOTE)),
+    "reading": ("Relecture", Place("dossier", "diary")),
     "goals": ("Objectifs", Place("dossier", "goals")),
     "composition": ("Composition", Place("dossier", "composition")),
     "measure": ("Mesure", Place("dossier", "measure")),

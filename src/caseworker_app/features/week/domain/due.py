@@ -40,6 +40,8 @@ class Source(StrEnum):
     WATCH_DUE = "watch_due"
     WATCH_SILENT = "watch_silent"
     WATCH_END = "watch_end"
+    REPORT_TO_READ = "report_to_read"
+    REPORT_SENT_BACK = "report_sent_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,14 +91,34 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """An entry given to read that waits for `worker_id`: to be read, or to be corrected once `sent_back`.
+
+    `on`: the day it was asked or sent back; `other`: the name of who did; `words`: what they say with it.
+    """
+
+    id: str
+    household_id: str
+    entry_id: str
+    worker_id: str
+    sent_back: bool
+    on: date
+    kind: str
+    held_on: date
+    other: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """From how far things are shown, in days: `silence_days` without contact, `arrears_days` to look at a debt that
-    grows, `horizon_days` ahead at most.
+    grows, `horizon_days` ahead at most; `report_days` to read what one is given to read.
     """
 
     silence_days: int
     arrears_days: int
     horizon_days: int
+    report_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +151,4 @@ class Material:
     decided: tuple[Agreed, ...] = ()
     pauses: tuple[Dated, ...] = ()
     watches: tuple[Dated, ...] = ()
+    reports: tuple[Report, ...] = ()

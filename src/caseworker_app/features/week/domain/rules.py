@@ -12,6 +12,7 @@ from caseworker_app.features.housing.domain.eviction import EVICTION_KIND_LABELS
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS, DutyKind
 from caseworker_app.features.week.domain.due import Due, Place, Source
 from caseworker_app.features.week.domain.material import Agreed, Dated, FollowedMeasure, Material
+from caseworker_app.features.week.domain.reports import reports
 from caseworker_app.kernel.dates import format_date, format_short_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
@@ -371,6 +372,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         Source.WATCH_END, "Veilles à terminer", "flag", "Voir la veille", "le dernier jour du rythme",
         _watches(Source.WATCH_END, "Veille à terminer", "Fin de veille"),
+    ),
+    Rule(
+        Source.REPORT_TO_READ, "Comptes rendus à valider", "eye", "Lire",
+        "le délai du barème après la demande de relecture", reports(Source.REPORT_TO_READ),
+    ),
+    Rule(
+        Source.REPORT_SENT_BACK, "Comptes rendus à reprendre", "pencil", "Voir l’écrit",
+        "le délai du barème après la réponse de qui a relu", reports(Source.REPORT_SENT_BACK),
     ),
 )  # fmt: skip
 _BY_SOURCE = {rule.source: rule for rule in RULES}
