@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from caseworker_app.bootstrap.backup_keeper import BackupKeeper
 from caseworker_app.bootstrap.file_window import build_main_window
 from caseworker_app.bootstrap.office import Office, create_office, open_demonstration
 from caseworker_app.features.directory import service as directory
@@ -103,7 +104,11 @@ def stage(request: Any, qapp_cls: Any, office: tuple[Office, str]) -> Iterator[S
     tasks = Tasks()
     window = build_main_window(office[0], tasks)
     window.resize(wide, high)
-    # As it stands every day after the first backup.
+    # As it stands every day after the first backup, from the first screen on: nothing comes to the foot meanwhile.
+    keeper = window.findChild(BackupKeeper)
+    if keeper is not None:
+        keeper.stop()
+        keeper.told.disconnect()
     window.show_file_state(
         encrypted=True, saved_at="12\u00a0h\u00a048", late="Pas de copie depuis 12\u00a0jours"
     )

@@ -39,7 +39,16 @@ def _plain() -> dict[str, str]:
 def _live(story: str, folder: Path) -> dict[str, Any]:
     folder.chmod(0o700)
     answer, told = folder / "answer.json", folder / "told.txt"
-    command = ["dbus-run-session", "--", "xvfb-run", "-a", "-s", "-screen 0 1600x1000x24", sys.executable]
+    # Without a reset, which would take the French keyboard back as soon as nobody looks at the screen any more.
+    command = [
+        "dbus-run-session",
+        "--",
+        "xvfb-run",
+        "-a",
+        "-s",
+        "-screen 0 1600x1000x24 -noreset",
+        sys.executable,
+    ]
     # Into a file: the buses outlive who began them, and would hold a pipe open.
     with told.open("w") as stream:
         subprocess.run(
