@@ -2,90 +2,67 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from caseworker_app.features.orientations import service
 from caseworker_app.features.orientations.domain.shown import OrientationShown, OrientationsPage
 from caseworker_app.features.orientations.screens.desk import OrientationsDesk
 from caseworker_app.features.orientations.screens.forms import orientation_form
 from caseworker_app.features.team.domain import Right
-from caseworker_app.kernel.changes import Changes
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
-from caseworker_app.ui_kit.form_place import FormPlace
-from caseworker_app.ui_kit.messages import EmptyState
-from caseworker_app.ui_kit.page import HouseholdTab
-from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
-from caseworker_app.ui_kit.side_form import WIDEST
+from caseworker_app.ui_kit.card_tab import CardTab, CardWords
+from caseworker_app.ui_kit.side_form import SideForm
 from caseworker_app.ui_kit.states import State, StateLabel
 from caseworker_app.ui_kit.text import Label
-from caseworker_app.ui_kit.theme import px
 
-_CARDS_WIDE = 1000
+_WORDS = CardWords(
+    "orientations", "heart-handshake", "Aucune orientation",
+    "Notez vers qui le ménage est orienté et pourquoi\u00a0: la réponse attendue vous sera rappelée.",
+    "&Nouvelle orientation",
+)  # fmt: skip
 
 
-class OrientationsTab(HouseholdTab):
-    """« Orientations » of a household; the subject is the orientation to go on with."""
+class OrientationsTab(CardTab):
+    """« Orientations » of a household."""
+
+    TABLES = ("partner",)
+    desk: OrientationsDesk
+    page: OrientationsPage | None
 
     def __init__(self, desk: OrientationsDesk) -> None:
         """Make it empty."""
-        super().__init__()
-        self.desk = desk
-        self.page: OrientationsPage | None = None
-        self._household = ""
+        super().__init__(desk, _WORDS, may_add=desk.who.may(Right.WRITE_FILES))
         self._may_write = desk.who.may(Right.WRITE_FILES)
         self._may_send = desk.who.may(Right.TRANSMIT)
-        self.place = FormPlace(desk.tasks, desk.drafts, desk.done, "orientations")
-        self.place.setMaximumWidth(px(WIDEST))
-        self.new = Button("&Nouvelle orientation", "primary", "plus")
-        self.new.setVisible(self._may_write)
         self.edits: dict[str, Button] = {}
         self.agreements: dict[str, Button] = {}
         self.letters: dict[str, Button] = {}
-        self._reading = desk.tasks.latest(self._show, owner=self)
-        self._lay_out()
-        self.new.clicked.connect(self.begin)
-        self.place.shown.connect(lambda opened: self.stack.setCurrentIndex(2 if opened else self._body))
-        desk.changes.listen(self, self._concerned, self.read_again)
 
-    def show_household(self, household: str, subject: str = "") -> None:
-        """Read and show a household."""
-        if household != self._household:
-            self.place.leave()
-            self.place.close_form()
-            self._household, self.page = household, None
-            self.place.household = household
-        self.read_again()
-
-    def read_again(self) -> None:
-        """Read the household again."""
-        desk, household, day = self.desk, self._household, self.desk.today
+    def page_work(self, household: str) -> Callable[[], OrientationsPage]:
+        """Return the reading of the orientations."""
+        desk, day = self.desk, self.desk.today
 
         def read() -> OrientationsPage:
             with desk.file.reading() as connection:
                 return service.orientations_page(connection, desk.who, household, day)
 
-        if household:
-            self._reading.ask(read)
+        return read
 
-    def leave(self) -> None:
-        """Keep what is being typed."""
-        self.place.leave()
+    def cards_of(self, page: OrientationsPage) -> list[Card]:
+        """Return a card for each orientation."""
+        self.edits, self.letters, self.agreements = {}, {}, {}
+        return [self._card(each) for each in page.shown]
 
-    def focus_first(self) -> None:
-        """Begin in the open form, or with a new orientation."""
-        if self.place.form is not None:
-            self.place.form.focus_first()
-        elif self._body == 0 and self.nobody.button is not None:
-            self.nobody.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.new.setFocus(Qt.FocusReason.OtherFocusReason)
+    def counted_in(self, page: OrientationsPage) -> int:
+        """Return how many answers are waited for."""
+        return page.waiting
 
-    def begin(self) -> None:
-        """Open the form of a new orientation."""
-        if self.page is not None:
-            self.place.open(orientation_form(self.desk, self.page))
+    def form_of(self, page: OrientationsPage) -> SideForm:
+        """Return the form of a new orientation."""
+        return orientation_form(self.desk, page)
 
     def go_on(self, orientation_id: str) -> None:
         """Open the form of an orientation already written."""
@@ -102,39 +79,11 @@ class OrientationsTab(HouseholdTab):
             if each.agreement.offered is not None:
                 self.desk.tie_agreement(self, each)
             else:
-                self.desk.note_agreement(self, self._household, each)
+                self.desk.note_agreement(self, self.household, each)
 
     def open_letter(self, orientation_id: str) -> None:
         """Show the letter to the partner before it leaves, which a room above this one prepares."""
-        self.desk.navigator.open("letter", self._household, f"lettre-orientation:{orientation_id}")
-
-    def _concerned(self, changes: Changes) -> bool:
-        return changes.concerns(household=self._household) or changes.concerns(table="partner")
-
-    def _show(self, page: OrientationsPage) -> None:
-        if page.household_id != self._household:
-            return
-        self.page, self.edits, self.letters, self.agreements = page, {}, {}, {}
-        self.cards.setWidget(self._content(page))
-        self._body = 1 if page.shown else 0
-        if self.place.form is None:
-            self.stack.setCurrentIndex(self._body)
-        self.counted.emit(page.waiting or None)
-
-    def _content(self, page: OrientationsPage) -> QWidget:
-        content, inner = QWidget(), QWidget()
-        inner.setMaximumWidth(px(_CARDS_WIDE))
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for each in page.shown:
-            column.addWidget(self._card(each))
-        column.addStretch(1)
-        line = QHBoxLayout(content)
-        line.setContentsMargins(PAGE_INSETS[0], 0, *PAGE_INSETS[2:])
-        line.addWidget(inner, 1000)
-        line.addStretch(1)
-        return content
+        self.desk.navigator.open("letter", self.household, f"lettre-orientation:{orientation_id}")
 
     def _card(self, of: OrientationShown) -> Card:
         card = Card(of.partner)
@@ -183,33 +132,3 @@ class OrientationsTab(HouseholdTab):
         line.addWidget(button)
         line.addStretch(1)
         card.add(holder)
-
-    def _lay_out(self) -> None:
-        self.nobody = EmptyState(
-            "heart-handshake", "Aucune orientation",
-            "Notez vers qui le ménage est orienté et pourquoi\u00a0: la réponse attendue vous sera rappelée.",
-            "&Nouvelle orientation" if self._may_write else "", "plus",
-        )  # fmt: skip
-        if self.nobody.button is not None:
-            self.nobody.button.clicked.connect(self.begin)
-        self.cards = ScrollBody(QWidget())
-        listed = QWidget()
-        column = QVBoxLayout(listed)
-        column.setContentsMargins(0, 0, 0, 0)
-        top = QHBoxLayout()
-        top.setContentsMargins(24, 16, 24, 8)
-        top.addWidget(self.new)
-        top.addStretch(1)
-        column.addLayout(top)
-        column.addWidget(self.cards, 1)
-        form = QWidget()
-        line = QHBoxLayout(form)
-        line.setContentsMargins(12, 4, 12, 4)
-        line.addWidget(self.place)
-        self._body = 0
-        self.stack = QStackedWidget()
-        for body in (self.nobody, listed, form):
-            self.stack.addWidget(body)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.stack)
