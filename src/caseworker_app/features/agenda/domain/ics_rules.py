@@ -8,14 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from caseworker_app.features.agenda.domain.ics_blocks import CalendarRefused
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rruleset
 
 _TIMES_A_SERIES = 400
 # Seconds of work for all the repetitions of a file; a rule that never falls is looked for until the year 9999.
 _MOST_SECONDS = 15.0
 _EARLIEST = date(1990, 1, 1)
+# Days before the window from which a rule is followed: what lasts began earlier.
+_BEFORE = 63
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _TOO_FAST = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 TOO_LONG = (
@@ -51,27 +56,31 @@ def unrolled(
     from dateutil.rrule import rruleset, rrulestr
 
     zone = start.tzinfo if isinstance(start, datetime) else None
-    naive = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time.min)
-    if naive.date() < _EARLIEST:
+    first = _naive(start, zone)
+    if first.date() < _EARLIEST:
         raise Unreadable
     # A day of margin: the window is that of this wall.
     last = datetime.combine(window[1] + timedelta(days=1), time.max)
-    since = datetime.combine(window[0] - timedelta(days=63), time.min)
+    since = datetime.combine(window[0] - timedelta(days=_BEFORE), time.min)
     every = rruleset()
     for rule in _rules(event):
         ends = _until(rule, zone)
-        if ends is not None and ends < since:
-            continue
-        if not _may_fall(rule, naive.date(), since.date(), last.date()):
-            continue
-        made = rrulestr(_plain(rule), dtstart=naive)
-        every.rrule(made.replace(until=min(ends or last, last)) if rule.get("COUNT") is None else made)
+        over = ends is not None and ends < since
+        if not over and _may_fall(rule, first.date(), since.date(), last.date()):
+            made = rrulestr(_plain(rule), dtstart=first)
+            every.rrule(made.replace(until=min(ends or last, last)) if rule.get("COUNT") is None else made)
     for each in dates_of(event, "RDATE"):
         every.rdate(_naive(each, zone))
+    found = _fallen(every, since, last, patience)
+    return [moment.replace(tzinfo=zone) if isinstance(start, datetime) else moment.date() for moment in found]
+
+
+def _fallen(every: rruleset, since: datetime, last: datetime, patience: Patience) -> list[datetime]:
+    """Return when a set of rules falls between two moments, both included. Raises CalendarRefused."""
     begun = clock.process_time()
     found = [moment for moment in islice(every.xafter(since, inc=True), _TIMES_A_SERIES) if moment <= last]
     patience.spend(begun)
-    return [moment.replace(tzinfo=zone) if isinstance(start, datetime) else moment.date() for moment in found]
+    return found
 
 
 def _may_fall(rule: Any, start: date, since: date, last: date) -> bool:
@@ -94,16 +103,19 @@ def _may_fall(rule: Any, start: date, since: date, last: date) -> bool:
 def _rules(event: Any) -> list[Any]:
     told = event.get("RRULE")
     rules = told if isinstance(told, list) else [] if told is None else [told]
-    for rule in rules:
-        if str(rule.get("FREQ", [""])[0]).upper() in _TOO_FAST:
-            raise Unreadable
-        often = str(rule.get("FREQ", [""])[0]).upper()
-        # Of one day or one week these name nothing, and would be looked for in vain.
-        if (often != "YEARLY" and "BYWEEKNO" in rule) or (
-            often in ("DAILY", "WEEKLY") and "BYSETPOS" in rule
-        ):
-            raise Unreadable
+    if any(map(_endless, rules)):
+        raise Unreadable
     return rules
+
+
+def _endless(rule: Any) -> bool:
+    """Say whether a rule falls too often, or names what one day or one week has none of: looked for in vain."""
+    often = str(rule.get("FREQ", [""])[0]).upper()
+    return (
+        often in _TOO_FAST
+        or (often != "YEARLY" and "BYWEEKNO" in rule)
+        or (often in ("DAILY", "WEEKLY") and "BYSETPOS" in rule)
+    )
 
 
 def _plain(rule: Any) -> str:

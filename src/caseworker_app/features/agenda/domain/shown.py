@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 
@@ -152,12 +152,11 @@ def shown_time(planned: PlannedTime, home: Home | None, worker: str, *, may_see:
     at_home = not protected and (
         where == address if planned.place else planned.kind is AppointmentKind.HOME_VISIT
     )
-    return ShownTime(
-        common.id, common.version, common.starts_at, common.ends_at, common.all_day, common.kind,
-        common.state, common.worker_id, worker, planned.household_id, home.name if home else "",
-        planned.purpose or "", where, planned.bring or "", planned.participants or "", common.before,
-        common.after, planned.repeats, planned.series_id, protected, written=planned.entry_id is not None,
-        home=address if at_home else "",
+    return replace(
+        common, household_id=planned.household_id, household=home.name if home else "",
+        purpose=planned.purpose or "", where=where, bring=planned.bring or "",
+        participants=planned.participants or "", repeats=planned.repeats, series_id=planned.series_id,
+        written=planned.entry_id is not None, home=address if at_home else "",
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from caseworker_app.features.agenda import service
+from caseworker_app.features.agenda.domain.calendar_preview import CalendarPreview
 from caseworker_app.features.agenda.domain.day_sheet import DaySheet
 from caseworker_app.features.agenda.screens.desk import AgendaDesk
-from caseworker_app.features.agenda.service import CalendarPreview
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import format_date, format_long_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry

@@ -132,9 +132,6 @@ class AgendaPage(Page):
         form = forms.new_form(self.desk, self.shown.workers, at or self._proposed(), home, own)
         self.place.open_for(form, "")
 
-    def _begin_free(self) -> None:
-        self.begin()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn the pages with PageUp and PageDown, come back to today with T."""
         key, bare = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.NoModifier
@@ -354,7 +351,7 @@ class AgendaPage(Page):
         head.today_asked.connect(lambda: self.go(self.desk.today))
         head.view_chosen.connect(self._choose_view)
         head.whose_chosen.connect(self._choose_whose)
-        head.new.clicked.connect(self._begin_free)
+        head.new.clicked.connect(lambda _on=False: self.begin())
         head.new.setVisible(self._may_write)
         for part in (self.grid, self.days_head):
             part.opened.connect(self._open)

@@ -1,7 +1,6 @@
 """Intentions and reads of the agenda room, one door for the other rooms."""
 
 from caseworker_app.features.agenda.service.calendars import (
-    CalendarPreview,
     export_times,
     import_times,
     outgoing,
@@ -14,7 +13,6 @@ from caseworker_app.features.agenda.service.reading import home_named, now_of, r
 
 __all__ = [
     "WRITTEN",
-    "CalendarPreview",
     "change",
     "change_settings",
     "export_times",

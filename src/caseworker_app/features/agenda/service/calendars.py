@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from caseworker_app.features.agenda.domain.calendar_preview import CalendarPreview
 from caseworker_app.features.agenda.domain.ics_blocks import (
     MAX_BYTES,
     NOT_A_CALENDAR,
@@ -23,8 +23,6 @@ from caseworker_app.features.diary.domain.appointment import kept_form
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
-from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.kernel.ids import new_id
 from caseworker_app.storage.access_log import AccessKind
 from caseworker_app.storage.connection import Connection
@@ -33,42 +31,6 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 _CHUNK = 1 << 16
 # A line of a calendar has 75 bytes; one of a megabyte is no text.
 _LONGEST_LINE = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarPreview:
-    """What an import would do: `new` are written; the rest says what is left out, and why."""
-
-    new: tuple[FoundTime, ...]
-    known: int = 0
-    outside: int = 0
-    cancelled: int = 0
-    unreadable: int = 0
-    unknown_zones: tuple[str, ...] = ()
-    in_unknown_zone: int = 0
-
-    def sentences(self) -> tuple[str, ...]:
-        """Return the counts in words, what is written first."""
-        lines = [
-            f"{plural(len(self.new), 'rendez-vous', 'rendez-vous')} à ajouter, d’un mois en arrière à un an."
-        ]
-        counts = (
-            (self.known, "déjà dans l’agenda."),
-            (self.outside, "plus anciens ou plus lointains, laissés de côté."),
-            (self.cancelled, "annulés dans l’autre agenda, laissés de côté."),
-            (self.unreadable, "illisibles, laissés de côté\u00a0: vérifiez-les dans l’autre agenda."),
-        )
-        lines += [
-            f"{plural(count, 'rendez-vous', 'rendez-vous')} {words}" for count, words in counts if count
-        ]
-        if self.in_unknown_zone:
-            zones = join_words([f"«\u00a0{zone}\u00a0»" for zone in self.unknown_zones[:3]])
-            told = plural(self.in_unknown_zone, "rendez-vous", "rendez-vous")
-            lines.append(
-                f"{told} d’un fuseau horaire inconnu ({zones}), laissés de côté\u00a0: "
-                "réglez l’autre agenda sur Europe/Paris, puis exportez-le de nouveau."
-            )
-        return tuple(lines)
 
 
 def preview_import(file: EncryptedFile, who: Who, path: Path) -> CalendarPreview:
@@ -150,8 +112,6 @@ def _lines(path: Path) -> Iterator[bytes]:
                 if len(line) >= _LONGEST_LINE:
                     raise CalendarRefused(NOT_A_CALENDAR)
                 yield line
-    except CaseworkerError:
-        raise
     except OSError as error:
         raise CalendarRefused(
             "Ce fichier ne s’ouvre pas\u00a0: vérifiez qu’il est toujours là et qu’un autre programme ne le tient pas."
