@@ -8,10 +8,11 @@ import pytest
 
 from caseworker_app.ui_kit.entries import Choice
 from caseworker_app.ui_kit.side_form import SideForm
-from tests.whole_records import other_forms, side_forms
+from tests.whole_records import home_forms, other_forms, side_forms
 from tests.whole_records.world import Case, World, changed_cells, save, type_in
 
-CASES = {**side_forms.CASES, **other_forms.CASES}
+SIDE_FORMS = {**side_forms.CASES, **home_forms.CASES}
+CASES = {**SIDE_FORMS, **other_forms.CASES}
 _CASES = [pytest.param(case, id=name) for name, case in CASES.items()]
 
 
@@ -38,7 +39,7 @@ def test_one_field_typed_changes_that_field_alone(world: World, case: Case) -> N
     assert wanted <= changed <= wanted | {(case.table, opened.row_id, column) for column in case.renewed}
 
 
-@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in side_forms.CASES.items()])
+@pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in SIDE_FORMS.items()])
 def test_a_choice_no_longer_offered_stays(world: World, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind that left its table, a colleague who left the team: what was chosen is kept all the same."""
     offered = SideForm.choice
