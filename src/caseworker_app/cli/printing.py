@@ -12,7 +12,8 @@ from caseworker_app.cli.session import answer, open_for
 from caseworker_app.cli.usage import Usage
 from caseworker_app.features.handover.domain.follow_up_sections import FollowUpPreset, preset_of
 from caseworker_app.features.handover.domain.kinds import TeamPrint
-from caseworker_app.features.handover.service.printing import print_document, print_team
+from caseworker_app.features.handover.service.printing import print_document
+from caseworker_app.features.handover.service.team_printing import print_team
 from caseworker_app.features.households import service as households
 from caseworker_app.kernel.clock import SystemClock, today
 from caseworker_app.kernel.dates import Period

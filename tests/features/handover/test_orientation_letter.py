@@ -18,8 +18,9 @@ from caseworker_app.features.handover.documents.letters import render_orientatio
 from caseworker_app.features.handover.domain.kinds import kind_of
 from caseworker_app.features.handover.domain.orientation_letter import ReasonNames
 from caseworker_app.features.handover.service.orientation_letters import send_orientation_letter
-from caseworker_app.features.handover.service.printing import print_document, print_team
+from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.handover.service.reviews import register_of
+from caseworker_app.features.handover.service.team_printing import print_team
 from caseworker_app.features.households import service as households
 from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.orientations.domain.orientation import NewOrientation

@@ -20,8 +20,9 @@ from caseworker_app.features.handover.documents.letters import render_part_sheet
 from caseworker_app.features.handover.domain.kinds import kind_of
 from caseworker_app.features.handover.domain.part_sheet import NoAgreementForPart, PartOver, SharedStays
 from caseworker_app.features.handover.service.part_sheets import hand_part_sheet, preview_part_sheet
-from caseworker_app.features.handover.service.printing import print_document, print_team
+from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.handover.service.reviews import register_of
+from caseworker_app.features.handover.service.team_printing import print_team
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import ContactKind, NewContact
 from caseworker_app.features.measures import service as measures

@@ -23,8 +23,9 @@ from caseworker_app.features.handover.domain.follow_up_sections import (
 )
 from caseworker_app.features.handover.domain.kinds import DOCUMENT_KINDS, Renderers, kind_of
 from caseworker_app.features.handover.domain.transmission import NoConsent
-from caseworker_app.features.handover.service.printing import print_document, print_team
+from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.handover.service.reviews import register_of
+from caseworker_app.features.handover.service.team_printing import print_team
 from caseworker_app.features.handover.service.visit_reports import visit_report
 from caseworker_app.features.households import service as households
 from caseworker_app.features.team.domain import Role, Who

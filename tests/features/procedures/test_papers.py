@@ -17,7 +17,8 @@ from caseworker_app.bootstrap.renderers import put_pieces_together, renderers
 from caseworker_app.features.accesses import service as accesses
 from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.dossier.service import history_of, take_back_last
-from caseworker_app.features.handover.service.printing import print_document, print_team
+from caseworker_app.features.handover.service.printing import print_document
+from caseworker_app.features.handover.service.team_printing import print_team
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.procedures import service, store

@@ -17,8 +17,9 @@ from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.splitting import SplitChoices
 from caseworker_app.features.handover.domain.kinds import DATA_COMMUNICATION
-from caseworker_app.features.handover.service.printing import print_document, print_team
+from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.handover.service.reviews import register_of
+from caseworker_app.features.handover.service.team_printing import print_team
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import (
     Civility,

@@ -151,7 +151,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "attachments": "open_copy",
         "directory": "export_households print_households",
         "veille": "print_call_sheet",
-        "handover": "follow_up_material household_paper diagnosis_of end_of_measure",
+        "handover": "drawn_follow_up follow_up_material household_paper diagnosis_of end_of_measure",
         "measures": "export_figures print_figures",
     },
     frozenset({Right.READ_FILES, Right.TRANSMIT}): {
