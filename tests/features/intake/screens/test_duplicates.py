@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from caseworker_app.features.intake.domain.decision import Action
-from caseworker_app.features.intake.screens.page import ImportPage, Stage
+from caseworker_app.features.intake.screens.page import ImportPage
+from caseworker_app.features.intake.screens.steps import Stage
 from caseworker_app.features.intake.service import importing
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.encrypted_file import EncryptedFile

@@ -12,7 +12,7 @@ from caseworker_app.features.goals import service as goals
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.intake.screens.goals_dialog import LIBRARY
-from caseworker_app.features.intake.screens.page import Stage
+from caseworker_app.features.intake.screens.steps import Stage
 from tests.features.intake.screens.walk import PATIENCE, settle
 from tests.features.intake.test_goal_exports import BOOK, TODAY
 from tests.ui_kit.inspection import cut_words, nameless, unreachable

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from caseworker_app.features.intake.screens.page import ImportPage, Stage
+from caseworker_app.features.intake.screens.page import ImportPage
+from caseworker_app.features.intake.screens.steps import Stage
 from caseworker_app.features.intake.service import importing
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.encrypted_file import EncryptedFile

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from caseworker_app.features.intake.screens.notice import InterruptedNotice
-from caseworker_app.features.intake.screens.page import Stage
+from caseworker_app.features.intake.screens.steps import Stage
 from caseworker_app.features.intake.service import importing
 from caseworker_app.features.team.domain import Who
 from caseworker_app.storage.drafts import Drafts

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from caseworker_app.features.intake.domain.decision import Action
 from caseworker_app.features.intake.domain.report_lines import ReportLine
-from caseworker_app.features.intake.screens.page import ImportPage, Stage
+from caseworker_app.features.intake.screens.page import ImportPage
+from caseworker_app.features.intake.screens.steps import Stage
 
 HEADER = ("Nom", "Prénom", "Né(e) le", "Téléphone", "Adresse", "Code postal", "Ville")
 LEFEVRE = ("Lefèvre", "Gaël", "14/03/1979", "06 39 98 22 10", "6 rue des Fileuses", "59510", "Hem")

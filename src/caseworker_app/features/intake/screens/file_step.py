@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from caseworker_app.features.intake.domain.run import ImportMade, ImportRun, RunState
 from caseworker_app.features.intake.screens.drop_zone import DropZone
@@ -20,6 +21,14 @@ from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
+
+_LISTS = "Listes (*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.ods *.json);;Tous les fichiers (*)"
+
+
+def ask_list(parent: QWidget, title: str) -> Path | None:
+    """Ask for the file of a list; None when the person gives up."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, "", _LISTS)
+    return Path(name) if name else None
 
 
 class FileStep(QWidget):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from caseworker_app.features.intake.documents import write_report
 from caseworker_app.features.intake.domain.run import ImportInterrupted, ImportRun, UndoInterrupted
@@ -17,13 +16,13 @@ from caseworker_app.features.intake.screens.check_step import CheckStep
 from caseworker_app.features.intake.screens.columns_step import ColumnsStep
 from caseworker_app.features.intake.screens.dialogue import Dialogue, ProfileKeeping
 from caseworker_app.features.intake.screens.done_step import DoneStep
-from caseworker_app.features.intake.screens.file_step import FileStep
+from caseworker_app.features.intake.screens.file_step import FileStep, ask_list
 from caseworker_app.features.intake.screens.foot import ImportFoot
 from caseworker_app.features.intake.screens.foreground import Foreground, RunApart
 from caseworker_app.features.intake.screens.goals_reading import GoalsReading
 from caseworker_app.features.intake.screens.import_writer import ImportWriter, Past
 from caseworker_app.features.intake.screens.preparation import Kept, Preparation
-from caseworker_app.features.intake.screens.steps import Steps
+from caseworker_app.features.intake.screens.steps import STAGES, Stage, Steps
 from caseworker_app.features.intake.screens.tally_words import (
     check_tallies,
     columns_tallies,
@@ -49,27 +48,14 @@ from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.card import Band
 from caseworker_app.ui_kit.changes import ChangeBroadcast
+from caseworker_app.ui_kit.drops import dropped_paths
 from caseworker_app.ui_kit.page import Navigator, Page, Route
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import ElidedLabel, Label
 from caseworker_app.ui_kit.theme import px
 
-FILTER = "Listes (*.csv *.txt *.tsv *.xlsx *.xls *.xlsm *.ods *.json);;Tous les fichiers (*)"
 # Every tag of these tables may have changed: an import touches too many households to name them one by one.
 _TOUCHED = Changes(tables=frozenset({"household", "import_run"}))
-
-
-class Stage(StrEnum):
-    """Where the import stands."""
-
-    CHOOSE = "choose"
-    COLUMNS = "columns"
-    CHECK = "check"
-    DONE = "done"
-    WORK = "work"
-
-
-_ORDER = (Stage.CHOOSE, Stage.COLUMNS, Stage.CHECK, Stage.DONE)
 
 
 class ImportPage(Page):
@@ -129,9 +115,9 @@ class ImportPage(Page):
 
     def choose_file(self) -> None:
         """Ask for a file and read it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Choisir une liste", "", FILTER)
-        if name:
-            self.read_list(Path(name))
+        path = ask_list(self, "Choisir une liste")
+        if path is not None:
+            self.read_list(path)
 
     def read_list(self, path: Path) -> None:
         """Read the columns of a list, or the goals another program wrote; nothing is written."""
@@ -140,9 +126,9 @@ class ImportPage(Page):
 
     def go_on(self) -> None:
         """Ask for the file of the interrupted import, and finish it."""
-        name, _ = QFileDialog.getOpenFileName(self, "Retrouver la liste de l’import interrompu", "", FILTER)
-        if name:
-            self.finish(Path(name))
+        path = ask_list(self, "Retrouver la liste de l’import interrompu")
+        if path is not None:
+            self.finish(path)
 
     def finish(self, path: Path) -> None:
         """Finish the interrupted import from its file."""
@@ -167,9 +153,9 @@ class ImportPage(Page):
     def dropEvent(self, event: QDropEvent) -> None:
         """Read the first file dropped."""
         self.choose.drop.light(False)
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        files = dropped_paths(event.mimeData())
         if files:
-            self.read_list(Path(files[0]))
+            self.read_list(files[0])
 
     def _build(self) -> None:
         self.title = Label("Importer une liste", 22, fonts.SEMI_BOLD)
@@ -211,9 +197,9 @@ class ImportPage(Page):
         self.foreground.stepped.connect(self.working.show_step)
         self.foreground.ended.connect(self._ended)
         self.working.stop_asked.connect(self.foreground.cancel)
-        self.steps.asked.connect(lambda number: self._go_back(_ORDER[number]))
+        self.steps.asked.connect(lambda number: self._go_back(STAGES[number]))
         self.foot.primary.clicked.connect(self._take_primary)
-        self.foot.back.clicked.connect(lambda: self._go_back(_ORDER[_ORDER.index(self.stage) - 1]))
+        self.foot.back.clicked.connect(lambda: self._go_back(STAGES[STAGES.index(self.stage) - 1]))
         self.foot.undo.clicked.connect(self.take_back)
         self._join_file_step()
         self._join_columns()
@@ -250,7 +236,7 @@ class ImportPage(Page):
         self.foot.back.setVisible(stage in (Stage.COLUMNS, Stage.CHECK))
         self.foot.say("")
         shown = self._before_work if stage is Stage.WORK else stage
-        self.steps.show_step(_ORDER.index(shown), back=stage in (Stage.COLUMNS, Stage.CHECK))
+        self.steps.show_step(STAGES.index(shown), back=stage in (Stage.COLUMNS, Stage.CHECK))
         if stage is Stage.CHOOSE:
             self._entitle("Importer une liste", "Rien n’est écrit avant votre accord.")
         if stage is not Stage.WORK:

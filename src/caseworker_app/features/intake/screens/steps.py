@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
@@ -9,6 +11,19 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.theme import colour, px
 
+
+class Stage(StrEnum):
+    """Where an import stands; at WORK, something runs between two steps."""
+
+    CHOOSE = "choose"
+    COLUMNS = "columns"
+    CHECK = "check"
+    DONE = "done"
+    WORK = "work"
+
+
+# The stages that are steps, in their order, and what each is called.
+STAGES = (Stage.CHOOSE, Stage.COLUMNS, Stage.CHECK, Stage.DONE)
 STEPS = ("Fichier", "Colonnes", "Vérification", "Terminé")
 _DISC, _GAP, _LINK = 20, 8, 24
 
