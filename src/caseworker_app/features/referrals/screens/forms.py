@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from caseworker_app.features.measures.domain.measure import (
     INTENSITY_LABELS,
     Intensity,
     NewMeasure,
-    planned_end,
 )
 from caseworker_app.features.referrals import service
 from caseworker_app.features.referrals.domain.file import ReferralFile
@@ -32,8 +30,6 @@ from caseworker_app.features.referrals.domain.referral import (
     DECISION_LABELS,
     Decision,
     NewDecision,
-    Product,
-    Referral,
 )
 from caseworker_app.features.referrals.domain.stages import Stage
 from caseworker_app.features.referrals.domain.tables import no_measures, refusals
@@ -43,7 +39,6 @@ from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.ui_kit.side_form import SideForm, Work
 from caseworker_app.ui_kit.theme import px
 
-WATCH_KIND = "isolation_watch"
 # A diagnosis has a dozen texts: each begins short, and scrolls.
 _LEAST_ZONE, _MOST_ZONE = 92, 128
 
@@ -86,6 +81,19 @@ def diagnosis_form(desk: ReferralsDesk, file: ReferralFile, choices: FormChoices
     for title, texts in (("Volet social", SOCIAL_TEXTS), ("Volet logement", HOUSING_TEXTS)):
         form.heading(title)
         _zones(form, texts, found)
+    _advise(form, file, choices)
+    version = found.version if found else None
+
+    def read() -> Work:
+        new = _diagnosis(form)
+        return lambda: service.write_diagnosis(desk.file, desk.who, of.id, new, version)
+
+    return form.intend(read, "Diagnostic enregistré")
+
+
+def _advise(form: SideForm, file: ReferralFile, choices: FormChoices) -> None:
+    """Ask what the diagnosis concludes, and the measure it proposes or why there is none."""
+    of, found = file.referral, file.diagnosis
     form.heading("Préconisation")
     form.side_by_side()
     form.choice(
@@ -106,7 +114,7 @@ def diagnosis_form(desk: ReferralsDesk, file: ReferralFile, choices: FormChoices
     )
     form.number("months", "&Durée, en\u00a0mois", found.months if found else None)
     form.line("elsewhere", "Orienté &vers", found.elsewhere if found else "")
-    refused = {each.code: each.label for each in no_measures(desk.today)}
+    refused = {each.code: each.label for each in no_measures(form.today)}
     form.choice(
         "no_measure_code",
         "Motif du &non-lieu",
@@ -115,13 +123,6 @@ def diagnosis_form(desk: ReferralsDesk, file: ReferralFile, choices: FormChoices
         nothing="Aucun",
     )
     _zones(form, ADVICE_TEXTS, found)
-    version = found.version if found else None
-
-    def read() -> Work:
-        new = _diagnosis(form)
-        return lambda: service.write_diagnosis(desk.file, desk.who, of.id, new, version)
-
-    return form.intend(read, "Diagnostic enregistré")
 
 
 def _zones(form: SideForm, texts: Mapping[str, str], found: Diagnosis | None) -> None:
@@ -174,27 +175,22 @@ def decision_form(desk: ReferralsDesk, file: ReferralFile) -> SideForm:
 
 def measure_form(desk: ReferralsDesk, file: ReferralFile, choices: FormChoices) -> SideForm:
     """Open the measure, everything the referral and its diagnosis say already filled."""
-    of, found = file.referral, file.diagnosis
+    of = file.referral
     form = SideForm(
         f"measure:{of.id}", "Ouvrir la mesure", desk.today, file.people.household.name, "&Ouvrir la mesure"
     )
-    kinds = {kind.code: kind for kind in choices.kinds}
-    code = found.kind_code if found and found.kind_code else asked_kind(of)
-    proposed = kinds.get(code or "")
-    form.choice("kind_code", "&Sorte de mesure", {key: kind.label for key, kind in kinds.items()}, code)
+    kinds = {kind.code: kind.label for kind in choices.kinds}
+    form.choice("kind_code", "&Sorte de mesure", kinds, file.measure_kind)
     agreements = {each.id: each.name for each in choices.agreements}
     form.choice("agreement_id", "&Convention", agreements, of.agreement_id, nothing="Aucune")
     form.side_by_side()
     form.day("starts_on", "&Début le", desk.today)
-    usual = proposed.default_months if proposed else None
-    hint = f"Vide\u00a0: {usual}\u00a0mois" if usual else ""
-    form.day("planned_end_on", "&Fin prévue le", _planned_end(file, desk.today), hint)
+    form.day("planned_end_on", "&Fin prévue le", file.measure_end(desk.today), _usual_length(file, choices))
     form.line("prescriber", "&Prescripteur", of.body)
     workers = {each.id: each.name for each in choices.workers if each.active}
     form.side_by_side()
     form.choice("lead_worker_id", "&Référent·e", workers, of.worker_id)
-    intensity = found.intensity if found and found.intensity else Intensity.MEDIUM
-    form.choice("intensity", "&Intensité", INTENSITY_LABELS, intensity)
+    form.choice("intensity", "&Intensité", INTENSITY_LABELS, file.measure_intensity)
 
     def read() -> Work:
         kind = form.text("kind_code")
@@ -215,10 +211,7 @@ def measure_form(desk: ReferralsDesk, file: ReferralFile, choices: FormChoices) 
     return form.intend(read, "Mesure ouverte")
 
 
-def asked_kind(of: Referral) -> str | None:
-    """Return the kind of measure a referral asks for, None where it does not say."""
-    return WATCH_KIND if of.product is Product.WATCH else of.kind_code
-
-
-def _planned_end(file: ReferralFile, day: date) -> date | None:
-    return planned_end(day, file.diagnosis.months if file.diagnosis else None)
+def _usual_length(file: ReferralFile, choices: FormChoices) -> str:
+    """Return the hint of an end left empty: « Vide : 6 mois »."""
+    months = next((kind.default_months for kind in choices.kinds if kind.code == file.measure_kind), None)
+    return f"Vide\u00a0: {months}\u00a0mois" if months else ""

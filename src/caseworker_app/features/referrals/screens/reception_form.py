@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
@@ -263,7 +262,7 @@ class ReceptionForm(SideForm):
         agreed = self.text("agreed")
         body, landlord, partner = self._sender()
         return NewReferral(
-            self._received(),
+            self.needed_date("received_on"),
             self.needed("sender", Sender),
             self._reasons(),
             self.needed("way", Way),
@@ -283,9 +282,6 @@ class ReceptionForm(SideForm):
             self.text("worker_id"),
             self._given(),
         )
-
-    def _received(self) -> date:
-        return self.needed_date("received_on")
 
     def _sender(self) -> tuple[str | None, str | None, str | None]:
         """Return the name typed, and the landlord or the partner it names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from caseworker_app.features.measures import service as measures
@@ -62,11 +63,7 @@ def write_diagnosis(
     with file.unit_of_work(who.worker_id, "write_diagnosis") as uow:
         of = store.referrals.one(uow.connection, referral_id)
         day = new.concluded_on or uow.today
-        checked = checked_diagnosis(new, frozenset(each.code for each in no_measures(day)), uow.today)
-        if checked.kind_code is not None and checked.kind_code not in {
-            k.code for k in measures.list_kinds(day)
-        }:
-            raise InvalidEntry("Choisissez la mesure proposée dans la liste.", "kind_code")
+        checked = _checked_diagnosis(new, day, uow.today)
         known = store.diagnosis_of(uow.connection, referral_id)
         if known is None and expected_version is not None:
             raise ChangedMeanwhile
@@ -164,6 +161,15 @@ def _accepted(of: Referral, uow: UnitOfWork) -> dict[str, object]:
     if of.decision is Decision.ACCEPTED:
         return {}
     return {"decision": Decision.ACCEPTED, "decided_on": uow.today, "review_on": None}
+
+
+def _checked_diagnosis(new: NewDiagnosis, day: date, today: date) -> NewDiagnosis:
+    """Check a diagnosis against what may be proposed on a day. Raises InvalidEntry."""
+    checked = checked_diagnosis(new, frozenset(each.code for each in no_measures(day)), today)
+    kinds = {kind.code for kind in measures.list_kinds(day)}
+    if checked.kind_code is not None and checked.kind_code not in kinds:
+        raise InvalidEntry("Choisissez la mesure proposée dans la liste.", "kind_code")
+    return checked
 
 
 def _decided(new: NewDecision, of: Referral, uow: UnitOfWork) -> dict[str, Any]:

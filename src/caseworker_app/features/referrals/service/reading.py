@@ -85,15 +85,7 @@ def open_referral(connection: Connection, who: Who, referral_id: str, day: date)
 def referrals_of(connection: Connection, who: Who, household_id: str) -> list[tuple[Referral, Progress]]:
     """Return the referrals of a household, newest first, with how far each went. Raises NotAllowed."""
     who.require(Right.READ_FILES)
-    return [
-        (
-            each,
-            progress_of(
-                each, store.attempts_of(connection, each.id), store.diagnosis_of(connection, each.id)
-            ),
-        )
-        for each in store.referrals_of(connection, household_id)
-    ]
+    return [(each, _progress(connection, each)) for each in store.referrals_of(connection, household_id)]
 
 
 def referrals_in(uow: UnitOfWork, household_id: str) -> list[Referral]:
@@ -125,3 +117,7 @@ def household_name(connection: Connection, who: Who, household_id: str) -> str:
     """Return the name of a household a referral is received for. Raises NotFound, NotAllowed, Archived."""
     who.require(Right.READ_FILES)
     return households.open_household(connection, who, household_id).household.name
+
+
+def _progress(connection: Connection, of: Referral) -> Progress:
+    return progress_of(of, store.attempts_of(connection, of.id), store.diagnosis_of(connection, of.id))
