@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
-from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.consents import service as consents
 from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.handover.screens.consent_dialog import ConsentDialog
 from caseworker_app.features.handover.screens.letter_page import DECISION, SHARED, LetterPage
-from caseworker_app.features.handover.screens.review_work import DocumentDesk
 from caseworker_app.features.handover.service.reviews import register_of
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.part import NewPart
@@ -24,40 +22,16 @@ from caseworker_app.features.partners import service as partners
 from caseworker_app.features.partners.domain.partner import NewPartner
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.referral import Decision, NewDecision, NewReferral, Sender
-from caseworker_app.storage.drafts import Drafts
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.page import Navigator, Route
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.page import Route
+from tests.features.handover.conftest import PATIENCE
 from tests.features.handover.rich_household import DAY
-from tests.ground import KEY
 from tests.pdf.reading import text as text_of
-from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
-
-PATIENCE = 30_000
-
-
-@pytest.fixture(scope="module")
-def tasks(qapp_cls: Any) -> Iterator[Tasks]:
-    QApplication.instance() or qapp_cls([])
-    made = Tasks()
-    yield made
-    made.close()
+from tests.ui_kit.inspection import cut_words, nameless, unreachable
 
 
 @pytest.fixture
-def page(
-    qtbot: Any, qapp: Any, file: Any, who: Any, clock: Any, tasks: Tasks, tmp_path: Path
-) -> Iterator[LetterPage]:
-    dress(qapp, "light")
-    drafts = Drafts(tmp_path, KEY, clock)
-    made = LetterPage(DocumentDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), renderers()))
-    qtbot.addWidget(made)
-    made.resize(1174, 638)
-    bring_up(qtbot, made)
-    yield made
-    qtbot.waitUntil(lambda: not tasks.busy, timeout=PATIENCE)
-    drafts.close()
+def page(open_page: Callable[[type[LetterPage]], LetterPage]) -> LetterPage:
+    return open_page(LetterPage)
 
 
 def oriented(file: Any, who: Any, household: str, reason: str = "Dettes d’énergie") -> str:

@@ -2,55 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
-from caseworker_app.bootstrap.renderers import renderers
 from caseworker_app.features.handover.domain.kinds import CONTRACT, DIAGNOSIS, END_RECORD
 from caseworker_app.features.handover.screens.paper_page import PaperPage
-from caseworker_app.features.handover.screens.review_work import DocumentDesk
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.measures import service as measures
-from caseworker_app.storage.drafts import Drafts
-from caseworker_app.ui_kit.changes import ChangeBroadcast
-from caseworker_app.ui_kit.dress import dress
-from caseworker_app.ui_kit.page import Navigator, Route
-from caseworker_app.ui_kit.tasks import Tasks
+from caseworker_app.ui_kit.page import Route
 from tests.features.handover import rich_household
-from tests.ground import KEY
-from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
-
-PATIENCE = 30_000
-
-
-@pytest.fixture(scope="module")
-def tasks(qapp_cls: Any) -> Iterator[Tasks]:
-    QApplication.instance() or qapp_cls([])
-    made = Tasks()
-    yield made
-    made.close()
+from tests.features.handover.conftest import PATIENCE
+from tests.ui_kit.inspection import cut_words, nameless, unreachable
 
 
 @pytest.fixture
-def page(
-    qtbot: Any, qapp: Any, file: Any, who: Any, clock: Any, tasks: Tasks, tmp_path: Path
-) -> Iterator[Any]:
-    dress(qapp, "light")
-    drafts = Drafts(tmp_path, KEY, clock)
-    made = PaperPage(DocumentDesk(file, who, drafts, tasks, ChangeBroadcast(), Navigator(), renderers()))
-    qtbot.addWidget(made)
-    made.resize(1174, 638)
-    bring_up(qtbot, made)
-    yield made
-    qtbot.waitUntil(lambda: not tasks.busy, timeout=PATIENCE)
-    drafts.close()
+def page(open_page: Callable[[type[PaperPage]], PaperPage]) -> PaperPage:
+    return open_page(PaperPage)
 
 
 def words_of(pdf: bytes) -> str:

@@ -31,30 +31,20 @@ from caseworker_app.ui_kit.page import Navigator, Route
 from caseworker_app.ui_kit.tasks import Tasks
 from caseworker_app.ui_kit.text import Label
 from tests.features.handover import rich_household
+from tests.features.handover.conftest import PATIENCE
 from tests.features.handover.rich_household import Rich
 from tests.ground import KEY
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 Make = Callable[[], DocumentPage]
 REVIEW = "bilan-bailleur"
-# A process that lays pages out takes seconds to begin on a slow machine.
-PATIENCE = 30_000
-
-
-@pytest.fixture(scope="module")
-def tasks(qapp_cls: Any) -> Iterator[Tasks]:
-    """One set of threads and processes for all: each process takes a second to begin."""
-    QApplication.instance() or qapp_cls([])
-    made = Tasks()
-    yield made
-    made.close()
 
 
 @pytest.fixture
-def drafts(tmp_path: Path, clock: Any, tasks: Tasks, qtbot: Any) -> Iterator[Drafts]:
+def drafts(tmp_path: Path, clock: Any, lasting_tasks: Tasks, qtbot: Any) -> Iterator[Drafts]:
     made = Drafts(tmp_path, KEY, clock)
     yield made
-    qtbot.waitUntil(lambda: not tasks.busy, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not lasting_tasks.busy, timeout=PATIENCE)
     made.close()
 
 
@@ -64,7 +54,7 @@ def rich(file, who) -> Rich:
 
 
 @pytest.fixture
-def make(qtbot, qapp, file, who, drafts, tasks) -> Make:
+def make(qtbot, qapp, file, who, drafts, lasting_tasks) -> Make:
     """Make a document page of its own, as after a start of the program."""
     dress(qapp, "light")
     navigators: list[Navigator] = []
@@ -72,7 +62,7 @@ def make(qtbot, qapp, file, who, drafts, tasks) -> Make:
     def made() -> DocumentPage:
         navigator = Navigator()
         navigators.append(navigator)
-        desk = DocumentDesk(file, who, drafts, tasks, ChangeBroadcast(), navigator, renderers())
+        desk = DocumentDesk(file, who, drafts, lasting_tasks, ChangeBroadcast(), navigator, renderers())
         page = DocumentPage(desk)
         qtbot.addWidget(page)
         page.resize(1174, 638)
