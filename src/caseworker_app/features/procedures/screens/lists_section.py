@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QVBoxLayout
 
 from caseworker_app.features.procedures import service
@@ -16,7 +18,6 @@ from caseworker_app.features.procedures.domain.edition import HOW, ChecklistDraf
 from caseworker_app.features.procedures.screens.desk import ProceduresDesk
 from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.changes import Changes
-from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import plural, typeset
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Surface
@@ -66,21 +67,12 @@ class ChecklistsSection(ListedSection):
         self.save.setText("Enre&gistrer" if found else "A&jouter la démarche")
         self.save.setEnabled(False)
 
-    def keep(self) -> None:
-        """Write the list as a new version, or say what is wrong beside its field."""
-        if not self.save.isEnabled():
-            return
-        self.accept_all()
+    def writing(self) -> Callable[[], object]:
+        """Return the writing of the list, as a new version."""
         found, known = self._found(self.shown), tuple(every_paper(self._lists()).values())
-        try:
-            papers = papers_read(self.papers.words(), found.papers if found else (), known)
-        except InvalidEntry as error:
-            self.refused(error)
-            return
-        self.save.setEnabled(False)
-        self._write(
-            ChecklistDraft(self.shown, self.entries["label"].text(), papers), "Liste de pièces enregistrée"
-        )
+        papers = papers_read(self.papers.words(), found.papers if found else (), known)
+        draft = ChecklistDraft(self.shown, self.entries["label"].text(), papers)
+        return lambda: self._write(draft, "Liste de pièces enregistrée")
 
     def retire(self) -> None:
         """Put the list shown away: it is no longer proposed; procedures begun on it keep it."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseworker_app.features.procedures import service
 from caseworker_app.features.procedures.domain.standing import Standing
@@ -17,6 +16,7 @@ from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.ui_kit.ask_dialog import AskDialog
 from caseworker_app.ui_kit.entries import Choice
 from caseworker_app.ui_kit.form import Field
+from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.text import Label
 
 _NOBODY = ""
@@ -98,14 +98,10 @@ class TakingOut:
         self.dialog.accept()
         if of is None:
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        usual = str(Path(folder) / usual_name(of.procedure.label, desk.today))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._owner, "Enregistrer les pièces réunies, non chiffrées", usual, "Document PDF (*.pdf)"
-        )
-        if not chosen:
+        usual = usual_name(of.procedure.label, desk.today)
+        out = ask_place(self._owner, "Enregistrer les pièces réunies, non chiffrées", usual)
+        if out is None:
             return
-        out = Path(chosen).with_suffix(".pdf")
         desk.tasks.background(
             lambda _progress: self._put_together(of, whom),
             lambda made: self._made(*made, whom, out), owner=self._owner, words="Réunion des pièces",
