@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -50,7 +50,20 @@ class TypedSection(SettingsSection):
         raise NotImplementedError
 
     def keep(self) -> None:
-        """Write what is typed, or say what is wrong beside its field."""
+        """Write what is typed, once, or say what is wrong beside its field."""
+        if not self.save.isEnabled():
+            return
+        self.accept_all()
+        try:
+            begin = self.writing()
+        except CaseworkerError as error:
+            self.refused(error)
+            return
+        self.save.setEnabled(False)
+        begin()
+
+    def writing(self) -> Callable[[], object]:
+        """Return what begins to write what is typed. Raises InvalidEntry for what cannot be written."""
         raise NotImplementedError
 
     def join_entries(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -70,20 +71,11 @@ class LibrarySection(ListedSection):
         self.save.setText("Enre&gistrer" if found else "A&jouter à la bibliothèque")
         self.save.setEnabled(False)
 
-    def keep(self) -> None:
-        """Write the model, or say what is wrong beside its field."""
-        if not self.save.isEnabled():
-            return
-        self.accept_all()
-        try:
-            new = self._new()
-        except InvalidEntry as error:
-            self.refused(error)
-            return
-        self.save.setEnabled(False)
-        desk, found = self._desk, self._found(self.shown)
+    def writing(self) -> Callable[[], object]:
+        """Return the writing of the model."""
+        new, desk, found = self._new(), self._desk, self._found(self.shown)
         key, version = (found.key, found.version or None) if found else ("", None)
-        desk.tasks.run(
+        return lambda: desk.tasks.run(
             lambda: service.write_model(desk.file, desk.who, new, key, version),
             lambda done: self._kept(done[1], "Bibliothèque enregistrée", done[0]),
             self.refused,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -135,27 +136,17 @@ class AgreementsSection(ListedSection):
         for key, card in self._cards().items():
             card.setVisible(key == self.sheets.current_key() and (known or self._desk.may_manage))
 
-    def keep(self) -> None:
-        """Write the card, or say what is wrong beside its field."""
-        if not self.save.isEnabled():
-            return
-        self.accept_all()
-        try:
-            new = self._new()
-        except InvalidEntry as error:
-            self.refused(error)
-            return
-        self.save.setEnabled(False)
-        desk, found = self._desk, self._found(self.shown)
+    def writing(self) -> Callable[[], object]:
+        """Return the writing of the agreement."""
+        new, desk, found = self._new(), self._desk, self._found(self.shown)
         if found is None:
-            desk.tasks.run(
+            return lambda: desk.tasks.run(
                 lambda: service.add_agreement(desk.file, desk.who, new),
                 lambda added: self._kept(added[1], "Convention ajoutée", added[0]),
                 self.refused,
                 owner=self,
             )
-            return
-        desk.tasks.run(
+        return lambda: desk.tasks.run(
             lambda: service.change_agreement(
                 desk.file, desk.who, found.id, new, found.version, following=desk.delays_follow
             ),

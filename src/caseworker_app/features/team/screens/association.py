@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -50,14 +51,15 @@ class AssociationSection(TypedSection):
         desk.changes.listen(self, lambda c: c.concerns(table="association"), self.read_again)
 
     def keep(self) -> None:
-        """Write what is typed."""
-        if self._association is None or not self.save.isEnabled():
-            return
-        self.save.setEnabled(False)
-        self.rest.clear()
+        """Write what is typed, once the association is read."""
+        if self._association is not None:
+            super().keep()
+
+    def writing(self) -> Callable[[], object]:
+        """Return the writing of the association."""
         form = AssociationForm(**{name: entry.text() for name, entry in self.entries.items()})
-        desk, version = self._desk, self._association.version
-        desk.tasks.run(
+        desk, version = self._desk, self._association.version if self._association else None
+        return lambda: desk.tasks.run(
             lambda: service.change_association(desk.file, desk.who, form, version),
             lambda changed: desk.done(changed, "Association enregistrée", self._kept),
             self.refused,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout
 
 from caseworker_app.features.team import service
@@ -57,23 +59,18 @@ class PeopleSection(ListedSection):
         self.save.setText("Enre&gistrer" if worker else "A&jouter la personne")
         self.save.setEnabled(False)
 
-    def keep(self) -> None:
-        """Write the card."""
-        if not self.save.isEnabled():
-            return
-        self.save.setEnabled(False)
-        self.rest.clear()
+    def writing(self) -> Callable[[], object]:
+        """Return the writing of the card."""
         desk, key, form = self._desk, self.shown, self._form()
         worker = self._workers.get(key)
         if worker is None:
-            desk.tasks.run(
+            return lambda: desk.tasks.run(
                 lambda: service.add_from_form(desk.file, desk.who, form),
                 lambda added: self._kept(added[1], f"{form.name.strip()} fait partie de l’équipe", added[0]),
                 self.refused,
                 owner=self,
             )
-            return
-        desk.tasks.run(
+        return lambda: desk.tasks.run(
             lambda: service.change_worker(desk.file, desk.who, key, form, worker.version),
             lambda changed: self._kept(changed, "Personne enregistrée", key),
             self.refused,
