@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.kernel.french import NARROW, NO_BREAK, join_words, plural, sort_key, typeset
+from caseworker_app.kernel.french import NARROW, NO_BREAK, capital, join_words, plural, sort_key, typeset
 
 NB, NN = NO_BREAK, NARROW
 
@@ -111,6 +111,14 @@ def test_no_sentence_around_it_breaks_a_reference(text: str, reference: str) -> 
 )
 def test_zero_and_one_take_the_singular(count: int, text: str) -> None:
     assert plural(count, "visite") == text
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("référent·e", "Référent·e"), ("À revoir", "À revoir"), ("CCAS de Hem", "CCAS de Hem"), ("", "")],
+)
+def test_only_the_first_letter_becomes_a_capital(words: str, told: str) -> None:
+    assert capital(words) == told
 
 
 def test_an_irregular_plural_is_told() -> None:

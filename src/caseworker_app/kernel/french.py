@@ -48,6 +48,11 @@ def typeset(text: str) -> str:
     return text
 
 
+def capital(words: str) -> str:
+    """Return words with a capital at their head, the rest as written: « référent·e » gives « Référent·e »."""
+    return words[:1].upper() + words[1:]
+
+
 def plural(count: int, singular: str, plural_form: str | None = None) -> str:
     """Write « 0 visite », « 1 visite », « 1 200 visites » (French: zero and one take the singular)."""
     word = singular if abs(count) < 2 else (plural_form or f"{singular}s")

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.card import Band, Rule
 from caseworker_app.ui_kit.entries import see_through
@@ -127,5 +128,5 @@ def add_title(column: QVBoxLayout, title: str, *, internal: bool) -> None:
 def add_facts(column: QVBoxLayout, facts: Iterable[tuple[str, str]]) -> None:
     """Add short answers under their labels, each with a capital."""
     grid = FactGrid()
-    grid.show_facts([(label, f"{words[:1].upper()}{words[1:]}") for label, words in facts])
+    grid.show_facts([(label, capital(words)) for label, words in facts])
     column.addWidget(grid)

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caseworker_app.features.agenda.domain.shown import ShownTime, capital, hour_words
+from caseworker_app.features.agenda.domain.shown import ShownTime, hour_words
 from caseworker_app.features.diary.domain.appointment import APPOINTMENT_KIND_LABELS
 from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.features.households.domain.naming import initials
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.phones import format_phone
 
 PROTECTED = "Adresse et téléphone protégés\u00a0: voir le dossier."

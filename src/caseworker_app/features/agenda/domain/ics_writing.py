@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from caseworker_app.features.agenda.domain.shown import ShownTime, capital
+from caseworker_app.features.agenda.domain.shown import ShownTime
 from caseworker_app.features.diary.domain.appointment import APPOINTMENT_KIND_LABELS
 from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.features.households.domain.naming import initials
+from caseworker_app.kernel.french import capital
 
 UID_END = "@passerelle.invalid"
 PRODUCT = "-//Passerelle//Agenda//FR"

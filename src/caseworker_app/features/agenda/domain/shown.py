@@ -17,7 +17,7 @@ from caseworker_app.features.diary.domain.appointment import (
 from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.kernel.dates import WEEKDAYS, format_long_date, format_short_date
 from caseworker_app.kernel.folding import fold
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import capital, join_words, plural
 
 BUSY = "Occupé"
 PROTECTED_PLACE = "Adresse protégée"
@@ -241,8 +241,3 @@ def span_words(first: date, last: date) -> str:
 def day_name(day: date) -> str:
     """Return « Lun. »."""
     return f"{WEEKDAYS[day.weekday()][:3].capitalize()}."
-
-
-def capital(words: str) -> str:
-    """Return words with a capital at their head, the rest as written."""
-    return words[:1].upper() + words[1:]

@@ -10,7 +10,7 @@ from caseworker_app.features.budget.domain.categories import Categories, Categor
 from caseworker_app.features.budget.domain.cells import LineKey, keyed
 from caseworker_app.features.budget.domain.debts import Debt
 from caseworker_app.features.budget.domain.sheet import NewLine
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.kernel.money import format_euros
 
 # From so many lines on, a sheet opens with its groups folded, as it would no longer fit on the screen.
@@ -117,7 +117,7 @@ def line_words(key: LineKey, categories: Categories, naming: Naming) -> tuple[st
     name = category.label
     if category.repayment and key.label:
         # « Crédit » says less than the word the person gave it.
-        name, parts[0] = f"{key.label[:1].upper()}{key.label[1:]}", ""
+        name, parts[0] = capital(key.label), ""
     return name, " · ".join(part for part in parts if part)
 
 

@@ -17,9 +17,9 @@ from caseworker_app.features.budget.domain.debts import (
     debt_kinds,
 )
 from caseworker_app.features.budget.screens.form_dialog import FormDialog, NoteZone, entry
-from caseworker_app.features.budget.screens.showing import capital
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.money import parse_cents
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit.buttons import Button

@@ -13,6 +13,7 @@ from caseworker_app.features.budget.domain.layout import SheetRow as BudgetRow
 from caseworker_app.features.budget.domain.outlook import DebtOutlook
 from caseworker_app.features.budget.domain.sheet import BudgetMonth
 from caseworker_app.kernel.dates import MONTHS, format_date, format_month
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.money import format_amount, format_euros
 from caseworker_app.ui_kit.figures import Figure
 from caseworker_app.ui_kit.row_list import Row
@@ -37,11 +38,6 @@ _STAGE_STATES = {
     DebtStage.OVER_INDEBTEDNESS: ("muted", "file-text"),
     DebtStage.SETTLED: ("ok", "circle-check"),
 }
-
-
-def capital(words: str) -> str:
-    """Return words with a capital."""
-    return words[:1].upper() + words[1:]
 
 
 def month_words(month: date) -> str:

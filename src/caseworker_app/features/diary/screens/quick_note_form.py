@@ -35,6 +35,7 @@ from caseworker_app.features.diary.screens.reminder_cards import AppointmentCard
 from caseworker_app.features.diary.screens.sentence_picker import SentenceHelp, select_place
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
@@ -65,7 +66,7 @@ class QuickNoteForm(QWidget):
         self.kinds = FilterChips("Nature de la note")
         for kind in NOTE_KINDS:
             words = ENTRY_KIND_LABELS[kind]
-            self.kinds.add(kind.value, words[:1].upper() + words[1:])
+            self.kinds.add(kind.value, capital(words))
         self.households = NoteHouseholds(tasks, find)
         self.zone = TextZone("Ce qui s’est dit ou fait", "", "notes", may_share=False)
         # An editor asks for more than there is room for on a laptop.

@@ -7,6 +7,7 @@ from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS
 from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.goals.domain.proof import Proof
 from caseworker_app.features.team.domain import Right, Who
+from caseworker_app.kernel.french import capital
 from caseworker_app.storage.connection import Connection
 
 
@@ -24,4 +25,4 @@ def goal_proofs(connection: Connection, who: Who, household_id: str) -> list[Pro
 
 def _label(kind: EntryKind) -> str:
     words = ENTRY_KIND_LABELS[kind]
-    return words[:1].upper() + words[1:]
+    return capital(words)

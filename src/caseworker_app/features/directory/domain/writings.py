@@ -11,6 +11,7 @@ from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS
 from caseworker_app.features.diary.domain.kinds import EntryKind, kinds_that
 from caseworker_app.features.directory.domain.found import FIELD_LABELS
 from caseworker_app.kernel.dates import add_months
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.marking import Mark, marks_in
 
 # Letters of an extract: two lines of the list in a wide window.
@@ -54,7 +55,7 @@ class ShownWriting:
         """Return what was written, when, by whom, and in which part the words are."""
         day = f"{self.started_at.day:02}/{self.started_at.month:02}/{self.started_at.year}"
         kind = ENTRY_KIND_LABELS[self.kind]
-        parts = (kind[:1].upper() + kind[1:], day, self.author, self.zone)
+        parts = (capital(kind), day, self.author, self.zone)
         return " · ".join(part for part in parts if part)
 
     @property

@@ -19,6 +19,7 @@ from caseworker_app.features.directory.domain.writings import (
 )
 from caseworker_app.features.directory.service import WritingsSought
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
@@ -124,7 +125,7 @@ class WritingsHead(Band):
         self.kind.insertSeparator(self.kind.count())
         for kind, words in ENTRY_KIND_LABELS.items():
             if not any(kinds == {kind} for kinds in KIND_GROUPS.values()):
-                self.kind.add(kind, words[:1].upper() + words[1:])
+                self.kind.add(kind, capital(words))
         self.days.setAccessibleName("Dates des écrits")
         self.days.add(_EVERY, "Toutes les dates")
         for lately, words in LATELY_LABELS.items():

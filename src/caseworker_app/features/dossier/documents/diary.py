@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from caseworker_app.features.dossier.domain.follow_up_content import EntryPart, EntryRow, RowTone
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.pdf import colours
 from caseworker_app.pdf.contents import Chapter
 from caseworker_app.pdf.fonts import BOLD, REGULAR
@@ -40,7 +40,7 @@ def _year_title(year: int, entries: Sequence[EntryPart]) -> str:
 
 
 def _entry(entry: EntryPart, said: str) -> Block:
-    title: Words = entry.title[:1].upper() + entry.title[1:]
+    title: Words = capital(entry.title)
     if entry.number:
         title = (bold(str(title)), coloured(f"   {entry.number}", colours.MUTED, REGULAR))
     blocks: list[Block] = [Text(title, _ENTRY), Text(f"{entry.detail}.", _DETAIL)]

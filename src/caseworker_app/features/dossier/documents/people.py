@@ -13,7 +13,7 @@ from caseworker_app.features.dossier.domain.follow_up_content import (
     StepLine,
 )
 from caseworker_app.kernel.dates import format_short_date
-from caseworker_app.kernel.french import NO_BREAK, plural
+from caseworker_app.kernel.french import NO_BREAK, capital, plural
 from caseworker_app.pdf import colours
 from caseworker_app.pdf.contents import Chapter
 from caseworker_app.pdf.figures import StepGauge
@@ -90,7 +90,7 @@ def path_chapter(events: Sequence[PathEvent]) -> Chapter:
     if not events:
         return Chapter(title)
     kinds = [kind for kind in PathKind if any(e.kind is kind and not e.coming for e in events)]
-    names = [(_SHAPES[kind], kind.value[:1].upper() + kind.value[1:]) for kind in kinds]
+    names = [(_SHAPES[kind], capital(kind.value)) for kind in kinds]
     if any(event.coming for event in events):
         names.append((MarkShape.RING, "À venir"))
     rows = timeline(
@@ -143,6 +143,6 @@ def _goal(goal: GoalPart) -> Block:
 
 
 def _step_row(step: StepLine) -> list[Cell]:
-    state = step.state[:1].upper() + step.state[1:]
+    state = capital(step.state)
     shown: Words = coloured(state, colours.INTERNAL_TEXT, BOLD) if step.late else state
     return [step.title, step.who, step.due or "–", shown]

@@ -42,7 +42,7 @@ from caseworker_app.features.handover.domain.follow_up_material import FollowUpM
 from caseworker_app.features.handover.domain.masking import Mask
 from caseworker_app.kernel.dates import add_months, format_date, format_long_date, format_month, month_of
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.kernel.french import join_words
+from caseworker_app.kernel.french import capital, join_words
 from caseworker_app.kernel.money import format_euros, format_percent
 
 T = TypeVar("T")
@@ -210,7 +210,7 @@ def _indicator_lines(now: Indicators, before: Indicators | None) -> Iterator[Ind
             figure.label,
             _value_words(earlier[index].value) if earlier else "",
             _value_words(figure.value),
-            f"{words[:1].upper()}{words[1:]} : {figure.formula}{why}",
+            f"{capital(words)} : {figure.formula}{why}",
         )
 
 
@@ -249,8 +249,8 @@ def _debt(debt: Debt, day: date, mask: Mask, writings: bool) -> DebtLine:
     note = f", {mask(debt.note)}" if debt.note and writings else ""
     what = ", ".join(part for part in (nature, creditor) if part)
     return DebtLine(
-        what[:1].upper() + what[1:],
+        capital(what),
         f"{format_euros(debt.remaining_cents)} au {format_date(debt.remaining_on)}",
         monthly,
-        stage[:1].upper() + stage[1:] + note,
+        capital(stage) + note,
     )

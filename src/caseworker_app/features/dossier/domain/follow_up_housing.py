@@ -20,7 +20,7 @@ from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABEL
 from caseworker_app.features.housing.domain.rent_account import UnpaidMonth
 from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.kernel.dates import format_date, format_long_date, format_month
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import capital, join_words, plural
 from caseworker_app.kernel.money import format_euros
 
 _MASKED_ADDRESS = "adresse masquée, dossier protégé"
@@ -64,7 +64,7 @@ def _home_lines(home: LeaseFile, material: FollowUpMaterial) -> Iterator[Line]:
 
 def _title_words(lease: Lease) -> str:
     kind = LEASE_KIND_LABELS[lease.kind]
-    parts = [kind[:1].upper() + kind[1:]]
+    parts = [capital(kind)]
     if lease.reference:
         parts.append(f"n° {lease.reference}")
     if lease.signed_on:
@@ -119,7 +119,7 @@ def _earlier(file: LeaseFile, material: FollowUpMaterial) -> Line:
     until = format_date(lease.ends_on) if lease.ends_on else "?"
     landlord = file.landlord.name if file.landlord else ""
     where = ", ".join(part for part in (kind, dwelling_words(file, material), landlord) if part)
-    return Line(f"{since} – {until}", where[:1].upper() + where[1:])
+    return Line(f"{since} – {until}", capital(where))
 
 
 # Accounts
@@ -134,7 +134,7 @@ def _account(statement: RentStatement, home: LeaseFile | None) -> RentAccount | 
     landlord = home.landlord.name if home and home.landlord else "le bailleur"
     payee = "l’association" if statement.account is Account.HOUSEHOLD_TO_ASSOCIATION else landlord
     return RentAccount(
-        label[:1].upper() + label[1:],
+        capital(label),
         payee,
         statement.months[first:] if first is not None else (),
         tuple(line for line in _account_lines(statement) if line.text),
@@ -209,4 +209,4 @@ def _duties(home: LeaseFile, day: date, mask: Mask, writings: bool) -> Iterator[
                 parts.append(f"valable jusqu’au {format_long_date(proof.valid_until)}")
             if proof.note and writings:
                 parts.append(mask(proof.note))
-        yield DutyLine(label[:1].upper() + label[1:], state[:1].upper() + state[1:], ", ".join(parts))
+        yield DutyLine(capital(label), capital(state), ", ".join(parts))

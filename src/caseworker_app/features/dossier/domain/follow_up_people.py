@@ -39,7 +39,7 @@ from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS
 from caseworker_app.features.measures.domain.measure import MeasureFile
 from caseworker_app.kernel.dates import format_date, format_long_date
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import capital, join_words, plural
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.kernel.phones import format_phone
 
@@ -92,7 +92,7 @@ def _person(member: HouseholdMember, material: FollowUpMaterial) -> Person:
     relation = RELATION_LABELS[member.relation]
     return Person(
         member.full_name(),
-        relation[:1].upper() + relation[1:],
+        capital(relation),
         format_date(member.birth_date) if member.birth_date else "",
         "" if age is None else plural(age, "an") if age else "moins d’un an",
         ", ".join(_remarks(member, writings=material.preset.writings)),
@@ -132,7 +132,7 @@ def _lines(material: FollowUpMaterial, mask: Mask) -> Iterator[Line]:
         yield Line("Adresse" if present else "Adresse précédente", _address(address, material))
     for contact in material.people.contacts:
         label = CONTACT_KIND_LABELS[contact.kind]
-        yield Line(label[:1].upper() + label[1:], _contact(contact, material, mask))
+        yield Line(capital(label), _contact(contact, material, mask))
     if writings:
         instructions = household.visit_instructions
         hidden = bool(instructions) and material.protected
@@ -182,13 +182,13 @@ def _around(material: FollowUpMaterial) -> Iterator[Around]:
                 role = LEGAL_PROTECTION_LABELS[member.legal_protection]
                 yield Around(
                     member.protected_by,
-                    f"{role[:1].upper()}{role[1:]} de {member.full_name()}",
+                    f"{capital(role)} de {member.full_name()}",
                     "Mesure de protection",
                 )
     for name in sorted(told):
         agreed = [c for c in material.consents if c.recipient.name == name]
         role = RECIPIENT_KIND_LABELS[agreed[0].recipient.kind]
-        yield Around(name, role[:1].upper() + role[1:], _agreement(agreed, material.day))
+        yield Around(name, capital(role), _agreement(agreed, material.day))
 
 
 def _agreement(consents: list[Consent], day: date) -> str:
@@ -258,7 +258,7 @@ def _of_measure(file: MeasureFile) -> Iterator[PathEvent]:
         yield PathEvent(
             measure.ended_on,
             f"Fin de la mesure : {measure.kind_label}",
-            why[:1].upper() + why[1:],
+            capital(why),
             PathKind.MEASURE,
         )
 

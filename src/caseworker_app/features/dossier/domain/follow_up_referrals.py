@@ -19,6 +19,7 @@ from caseworker_app.features.referrals.domain.referral import (
 from caseworker_app.features.referrals.domain.stages import STAGE_OF_ONE, Progress
 from caseworker_app.features.referrals.domain.tables import reason_words
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 
 
 def referrals_part(material: FollowUpMaterial, mask: Mask) -> tuple[ReferralLine, ...]:
@@ -49,7 +50,7 @@ def _line(of: Referral, progress: Progress, material: FollowUpMaterial, mask: Ma
     return ReferralLine(
         of.number,
         by,
-        days[:1].upper() + days[1:],
+        capital(days),
         _state(of, progress),
         reason_words(of.reason_codes) if writings else "",
         mask(of.statement) if writings else "",
@@ -64,7 +65,7 @@ def _state(of: Referral, progress: Progress) -> str:
         words = CONCLUSION_LABELS[progress.conclusion]
     else:
         words = STAGE_OF_ONE[progress.stage]
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def _decision(decision: Decision) -> str:

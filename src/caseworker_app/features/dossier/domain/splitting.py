@@ -17,7 +17,7 @@ from caseworker_app.features.dossier.domain.row_names import row_name
 from caseworker_app.features.dossier.domain.wording import TABLES
 from caseworker_app.features.households.domain import HouseholdMember, NewAddress
 from caseworker_app.kernel.errors import InvalidEntry
-from caseworker_app.kernel.french import join_words
+from caseworker_app.kernel.french import capital, join_words
 
 # A table and the id of one of its rows.
 RowKey = tuple[str, str]
@@ -161,7 +161,7 @@ def _words(key: RowKey, rows: Mapping[RowKey, Row], day: date) -> str:
     name = row_name(key[0], rows[key], day)
     kind = TABLES[key[0]]
     named = f" «\u00a0{name}\u00a0»" if name else ""
-    return f"{kind[:1].upper()}{kind[1:]}{named}"
+    return f"{capital(kind)}{named}"
 
 
 def _detail(others: Sequence[RowKey]) -> str:

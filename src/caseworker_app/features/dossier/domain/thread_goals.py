@@ -16,7 +16,7 @@ from caseworker_app.features.goals.domain.goal import (
     StepState,
     actor_text,
 )
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 
 def goal_happenings(of: GoalWithSteps) -> Iterator[Happening]:
@@ -66,7 +66,7 @@ def _done(step: GoalStep, goal_title: str) -> Iterator[Happening]:
         Thread.SUPPORT,
         step.done_on,
         f"Étape faite{NB}: {step.title}",
-        f"{actor[:1].upper()}{actor[1:]}, pour «{NB}{goal_title}{NB}»",
+        f"{capital(actor)}, pour «{NB}{goal_title}{NB}»",
         "circle-check",
         Tone.DONE,
     )

@@ -16,6 +16,7 @@ from caseworker_app.features.referrals.domain.tables import reason_words
 from caseworker_app.features.veille.domain.file import WatchFile
 from caseworker_app.features.veille.domain.shown import ending_words, held_by
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 
 
 def measure_happenings(file: MeasureFile, name: str) -> Iterator[Happening]:
@@ -80,7 +81,7 @@ def _terms(file: MeasureFile) -> str:
     if measure.prescriber:
         parts.append(f"à la demande de {measure.prescriber}")
     sentence = ", ".join(parts)
-    return sentence[:1].upper() + sentence[1:]
+    return capital(sentence)
 
 
 def _renewal(renewal: Renewal, name: str) -> Happening:

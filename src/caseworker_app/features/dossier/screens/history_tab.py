@@ -12,7 +12,7 @@ from caseworker_app.features.accesses.domain import AccessPage
 from caseworker_app.features.dossier.domain.file import ChangedThing, FieldChange, HistoryLine
 from caseworker_app.features.dossier.domain.undoing import UndoableChange
 from caseworker_app.kernel.dates import format_date, format_long_date
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card, Rule
@@ -77,7 +77,7 @@ class ChangePane(Card):
         again = known is not None and known.is_undo
         self.undo.setText("&Refaire ce qui avait été annulé" if again else "&Annuler cette modification")
         self.undo.setVisible(free)
-        sentence = UNDONE.words[:1].upper() + UNDONE.words[1:] + "." if line.undone else obstacle or ""
+        sentence = capital(UNDONE.words) + "." if line.undone else obstacle or ""
         self.obstacle.show_sentence(sentence, "accent", "info-circle")
         self.obstacle.setVisible(not free)
 
@@ -225,4 +225,4 @@ def _row(key: str, line: HistoryLine) -> Row:
 
 
 def _begun(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(words)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseworker_app.features.dossier.domain.candidates import MergeCandidate
 from caseworker_app.features.dossier.screens.work_dialog import inset
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field
@@ -86,6 +87,6 @@ class CandidateSearch(QWidget):
 
 
 def _row(found: MergeCandidate) -> Row:
-    mark = State(f"{found.why[:1].upper()}{found.why[1:]}", "warn", "users") if found.why else None
+    mark = State(capital(found.why), "warn", "users") if found.why else None
     icon = "lock" if found.protected else "users"
     return Row(found.household_id, found.name, found.detail, mark, icon)

@@ -18,6 +18,7 @@ from caseworker_app.features.dossier.domain.merging import (
 from caseworker_app.features.dossier.screens.work_dialog import inset, rows_card
 from caseworker_app.features.households.domain import RELATION_LABELS, Relation
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.joining import Outcome
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
@@ -173,7 +174,7 @@ class People(QWidget):
         relation.setAccessibleName(f"Lien de {member.name} avec la personne de référence")
         for code, words in RELATION_LABELS.items():
             if code is not Relation.REFERENCE_PERSON:
-                relation.add(code, f"{words[:1].upper()}{words[1:]}")
+                relation.add(code, capital(words))
         # Its room stays, so that the lines agree.
         policy = relation.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -224,7 +225,7 @@ class Fields(QWidget):
     def _row(self, each: FieldComparison, taken: bool) -> QWidget:
         row = QWidget()
         line = Columns(row, gap=px(12), weights=_WEIGHTS)
-        label = Label(f"{each.label[:1].upper()}{each.label[1:]}", 13, fonts.MEDIUM, wrap=True)
+        label = Label(capital(each.label), 13, fonts.MEDIUM, wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop)
         line.addWidget(_top(label, 5))
         chosen = self._choice(each, taken) if each.outcome is Outcome.CHOOSE else ()
@@ -298,7 +299,7 @@ def _subject(words: str, rows: Sequence[QWidget]) -> QWidget:
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(px(2))
-    column.addWidget(Label(f"{words[:1].upper()}{words[1:]}", 13, fonts.SEMI_BOLD, "muted", wrap=True))
+    column.addWidget(Label(capital(words), 13, fonts.SEMI_BOLD, "muted", wrap=True))
     for row in rows:
         column.addWidget(row)
     return block
@@ -310,7 +311,7 @@ def _coming(coming: Sequence[Coming], nothing: str) -> QWidget:
     holder = QWidget()
     flow = Flow(holder, gap=8)
     for each in coming:
-        words = f"{each.words[:1].upper()}{each.words[1:]}\u00a0: {each.count}"
+        words = f"{capital(each.words)}\u00a0: {each.count}"
         flow.addWidget(Pill(State(words, "muted", "arrow-right")))
     return holder
 

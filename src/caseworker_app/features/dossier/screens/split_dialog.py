@@ -19,6 +19,7 @@ from caseworker_app.features.households.domain.typed import NOW, address_from
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
@@ -246,7 +247,7 @@ def _report_cards(report: SplitReport) -> list[QWidget]:
     moved = QWidget()
     flow = Flow(moved, gap=8)
     for each in report.moved:
-        words = f"{each.words[:1].upper()}{each.words[1:]}\u00a0: {each.count}"
+        words = f"{capital(each.words)}\u00a0: {each.count}"
         flow.addWidget(Pill(State(words, "muted", "arrow-right")))
     cards: list[QWidget] = [rows_card("Ce qui est parti", [inset(moved, 10)])]
     if report.cut:
@@ -258,4 +259,4 @@ def _report_cards(report: SplitReport) -> list[QWidget]:
 
 
 def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
+    return capital(words)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.features.dossier.domain.splitting import MEMBERS, RowKey, SplitPart
 from caseworker_app.features.dossier.domain.wording import TABLES
 from caseworker_app.features.dossier.screens.work_dialog import inset
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import IconButton
 from caseworker_app.ui_kit.card import Card, Rule
@@ -95,7 +95,7 @@ class PartsOfKind(QWidget):
         self._name = TABLES[kind]
         self.checks: dict[RowKey, Check] = {}
         self.is_open = False
-        self.all = Check(f"{self._name[:1].upper()}{self._name[1:]}")
+        self.all = Check(capital(self._name))
         self.all.setTristate(True)
         self.all.clicked.connect(self._all_clicked)
         self._count = Label("", 13, tone="muted")

@@ -7,7 +7,7 @@ from typing import Any
 
 from caseworker_app.features.goals.documents.signing import signatures
 from caseworker_app.features.goals.domain.papers import GoalPlan, PlanGoal, PlanStep
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.pdf import colours
 from caseworker_app.pdf.document import render
 from caseworker_app.pdf.fitting import fitted
@@ -106,7 +106,7 @@ def _goal(number: int, goal: PlanGoal, room: Room) -> Words:
 
 def _when(goal: PlanGoal) -> Words:
     told = ", ".join(part for part in (goal.due, goal.waiting) if part)
-    return bold(f"{told[:1].upper()}{told[1:]}") if told else ""
+    return bold(capital(told)) if told else ""
 
 
 def _steps(steps: tuple[PlanStep, ...], room: Room) -> list[list[Cell]]:

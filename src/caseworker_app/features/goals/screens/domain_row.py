@@ -10,6 +10,7 @@ from caseworker_app.features.goals.domain.autonomy import LADDER, LEVEL_LABELS, 
 from caseworker_app.features.goals.domain.comparing import anchor_of
 from caseworker_app.features.goals.domain.evaluating import CAPS, CHOICES, level_of_key
 from caseworker_app.features.goals.domain.grid import GridDomain
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.flow import Columns, Flow
@@ -151,7 +152,7 @@ class LevelOption(paint.KeyboardRing, QRadioButton):
             top += px(_LINE)
 
     def _word(self) -> str:
-        return LEVEL_LABELS[self.level][:1].upper() + LEVEL_LABELS[self.level][1:]
+        return capital(LEVEL_LABELS[self.level])
 
     def _anchor_height(self, room: int) -> int:
         metrics = QFontMetrics(fonts.font(12))

@@ -28,7 +28,7 @@ from caseworker_app.features.goals.domain.goal import (
     actor_text,
 )
 from caseworker_app.features.goals.domain.proof import Proof, proof_words, proofs_of_goal, proofs_of_step
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 Index = QModelIndex | QPersistentModelIndex
 NODE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -156,7 +156,7 @@ def _step_node(goal: GoalWithSteps, step: GoalStep, proofs: Sequence[Proof], tod
     shown, late = proofs_of_step(proofs, step.id), days_late(goal, step, today)
     who = actor_text(step.actor, step.actor_name)
     proof = proof_words(len(shown)) or late_words(late)
-    words = (step.title, who[:1].upper() + who[1:], step_day_words(step, today), proof, "")
+    words = (step.title, capital(who), step_day_words(step, today), proof, "")
     spoken = spoken_step(goal, step, today) + (f", {proof}" if shown else "")
     return Node(
         Kind.STEP, step.id, goal.goal.state, words, spoken, goal, step, shown, late, bool(late and not shown)

@@ -30,7 +30,7 @@ from caseworker_app.features.handover.domain.review_content import (
 )
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_STATE_LABELS, DutyState
 from caseworker_app.kernel.dates import format_long_date, month_of
-from caseworker_app.kernel.french import join_words
+from caseworker_app.kernel.french import capital, join_words
 from caseworker_app.kernel.money import format_euros
 
 PREVIEW_REFERENCE = "APERÇU"
@@ -249,7 +249,7 @@ def _consent(proposal: ReviewProposal) -> str:
     ends = [consent.until for consent in proposal.consents]
     last = max((end for end in ends if end is not None), default=None)
     until = f", jusqu’au {format_long_date(last)}" if last and None not in ends else ""
-    who = proposal.household_short[:1].upper() + proposal.household_short[1:]
+    who = capital(proposal.household_short)
     return (
         f"{who} a donné son accord le {given}{until} pour que soient transmis à {proposal.recipient.name}"
         f"\u00a0: {topics}. Cet accord peut être retiré à tout moment."

@@ -34,7 +34,7 @@ from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS, Me
 from caseworker_app.features.measures.domain.suspension import days_suspended, days_words
 from caseworker_app.features.orientations.domain.shown import OrientationShown
 from caseworker_app.kernel.dates import Period, format_date, format_long_date
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import capital, join_words, plural
 from caseworker_app.kernel.money import format_euros
 
 TITLE = "Fiche de fin de mesure"
@@ -308,4 +308,4 @@ def _todo(material: EndMaterial) -> Iterator[tuple[date | None, str, str]]:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(words)

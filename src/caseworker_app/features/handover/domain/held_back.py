@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 
 class WithheldKind(StrEnum):
@@ -150,7 +150,7 @@ def masked_home() -> Withheld:
 
 def not_agreed(topic_label: str, count: int) -> Withheld:
     """Return the line of a topic the household has not agreed to share with this landlord."""
-    title = topic_label[:1].upper() + topic_label[1:]
+    title = capital(topic_label)
     reason = "pas d’accord du ménage en cours avec ce bailleur sur ce sujet"
     unit = "élément" if count else ""
     return Withheld(WithheldKind.NOT_AGREED, title, count, unit, reason, "consents")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from caseworker_app.features.goals.domain.papers import PaperHead
+from caseworker_app.kernel.french import capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class InternalRecord:
 
 def facts(rows: Iterable[tuple[str, str]]) -> tuple[Facts, ...]:
     """Return the facts that say something, in one block; none where nothing does."""
-    told = tuple((label, words[:1].upper() + words[1:]) for label, words in rows if words)
+    told = tuple((label, capital(words)) for label, words in rows if words)
     return (Facts(told),) if told else ()
 
 

@@ -27,6 +27,7 @@ from caseworker_app.features.diary.domain.visit import (
 from caseworker_app.features.goals.domain.goal import GoalWithSteps, actor_text
 from caseworker_app.features.handover.domain.masking import Mask, masked_whole
 from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.kernel.french import capital
 
 _TITLES = {
     EntryKind.HOME_VISIT: "Compte rendu de visite à domicile",
@@ -114,9 +115,7 @@ def _reviewed(visit: Visit, mask: Mask) -> Iterable[report.Promise]:
     for each in visit.reviewed:
         state = PROMISE_STATE_LABELS[each.review.state]
         who = actor_text(each.promise.actor, each.promise.actor_name)
-        yield report.Promise(
-            mask(each.promise.text), who, state[:1].upper() + state[1:], mask(each.review.note)
-        )
+        yield report.Promise(mask(each.promise.text), who, capital(state), mask(each.review.note))
 
 
 def _zone(visit: Visit, zone: EntryZone, frame: ReportFrame, mask: Mask) -> Iterable[report.ZoneText]:

@@ -21,6 +21,7 @@ from caseworker_app.features.consents.domain import (
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import add_months, format_date
 from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts, paint
 from caseworker_app.ui_kit.buttons import Button
@@ -52,9 +53,7 @@ class ConsentDialog(QDialog):
         self._household_id, self._recipient, self._day = household_id, recipient, day
         self.setWindowTitle("Passerelle")
         self.setAccessibleName(f"Accord de partage avec {recipient.name}")
-        self.topics = {
-            topic: Check(TOPIC_LABELS[topic][:1].upper() + TOPIC_LABELS[topic][1:]) for topic in Topic
-        }
+        self.topics = {topic: Check(capital(TOPIC_LABELS[topic])) for topic in Topic}
         self.purpose = Field(
             "&Pourquoi, avec les mots du ménage", Entry("Garder le logement, préparer le bail\u2026")
         )
@@ -100,7 +99,7 @@ class ConsentDialog(QDialog):
         self._entry(self.given).setText(format_date(self._day))
         self._entry(self.until).setText(format_date(add_months(self._day, _USUAL_MONTHS)))
         for form, words in CONSENT_FORM_LABELS.items():
-            self._choice().add(form.value, words[:1].upper() + words[1:])
+            self._choice().add(form.value, capital(words))
         self._choice().choose(ConsentForm.SIGNED_PAPER.value)
 
     def _entry(self, field: Field) -> Entry:

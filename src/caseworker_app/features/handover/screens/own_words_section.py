@@ -10,6 +10,7 @@ from caseworker_app.features.handover.domain.own_words import OWN_KINDS, NewOwnW
 from caseworker_app.features.handover.service import own_words
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.french import capital
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.entries import Choice, Entry
@@ -60,7 +61,7 @@ class OwnWordsSection(ListSection):
         use.add(_STOP, "À montrer avant l’envoi")
         use.add(_HARMLESS, "Sans danger ici")
         for code, label in OWN_KINDS.items():
-            kind.add(code.value, label[:1].upper() + label[1:])
+            kind.add(code.value, capital(label))
         fields: dict[str, tuple[str, Entry | Choice]] = {
             "phrase": ("&Mot ou expression", Entry("foyer des Tilleuls")),
             "harmless": ("&Usage", use),

@@ -18,7 +18,7 @@ from caseworker_app.features.households.domain.household import (
     is_adult,
 )
 from caseworker_app.kernel.dates import format_date, format_long_date
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.kernel.phones import format_phone
 
 
@@ -35,7 +35,7 @@ def initials(member: HouseholdMember) -> str:
 def relation_words(member: HouseholdMember) -> str:
     """Return what a member is to the reference person: « Enfant »."""
     words = RELATION_LABELS[member.relation]
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def age_words(member: HouseholdMember, day: date) -> str:
@@ -76,7 +76,7 @@ def protection_words(member: HouseholdMember) -> str:
         return f"Protection exercée par {member.protected_by}" if member.protected_by else ""
     words = LEGAL_PROTECTION_LABELS[member.legal_protection]
     by = f", exercée par {member.protected_by}" if member.protected_by else ""
-    return f"{words[:1].upper()}{words[1:]}{by}"
+    return f"{capital(words)}{by}"
 
 
 def left_words(member: HouseholdMember) -> str:
@@ -102,7 +102,7 @@ def contact_owner(contact: Contact, members: Iterable[HouseholdMember]) -> str:
     owner = next((m for m in members if m.id == contact.member_id), None)
     parts = (owner.first_name or owner.full_name() if owner else "", contact.label or "")
     words = " · ".join(part for part in parts if part) or "Tout le ménage"
-    return f"{words[:1].upper()}{words[1:]}"
+    return capital(words)
 
 
 def stay_words(address: Address, day: date) -> str:

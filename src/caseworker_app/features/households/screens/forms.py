@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from caseworker_app.features.households.domain.typed import YES
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.card import Surface
 from caseworker_app.ui_kit.card_form import CardForm
@@ -142,7 +143,7 @@ def choice_of(labels: Mapping[Any, str], nothing: str = "—") -> Choice:
     if nothing:
         choice.add("", nothing)
     for key, words in labels.items():
-        choice.add(str(key), f"{words[:1].upper()}{words[1:]}")
+        choice.add(str(key), capital(words))
     return choice
 
 

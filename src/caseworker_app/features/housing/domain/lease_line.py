@@ -23,7 +23,7 @@ from caseworker_app.kernel.dates import (
     format_short_date,
     month_of,
 )
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 # How far the axis goes back and forward where nothing asks for more, and at most.
 MONTHS_BACK, MOST_MONTHS_BACK = 6, 14
@@ -255,4 +255,4 @@ def _short(on: date, day: date) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(words)

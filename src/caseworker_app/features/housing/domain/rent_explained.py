@@ -14,7 +14,7 @@ from caseworker_app.features.housing.domain.rent_statement import RentStatement
 from caseworker_app.features.housing.domain.repayment_plan import PlanProgress, RepaymentPlan
 from caseworker_app.kernel.dates import format_date, format_month
 from caseworker_app.kernel.explanation import Explanation, Line
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.kernel.parameters import DatedValue
 
@@ -40,7 +40,7 @@ def explain_balance(statement: RentStatement) -> Explanation:
         note += f" Cela fait {terms} mois de loyer et charges."
     who = ACCOUNT_LABELS[statement.account]
     return Explanation(
-        f"{who[:1].upper()}{who[1:]}, au {format_date(statement.day)}",
+        f"{capital(who)}, au {format_date(statement.day)}",
         format_euros(statement.balance_cents),
         tuple(lines),
         formula="loyers et régularisations − paiements − aide au logement − mensualités du plan",

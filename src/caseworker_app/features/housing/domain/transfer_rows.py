@@ -12,6 +12,7 @@ from caseworker_app.features.housing.domain.sliding_lease import (
     SlidingLeaseFile,
 )
 from caseworker_app.kernel.dates import format_short_date
+from caseworker_app.kernel.french import capital
 
 # A housing application to renew sooner than this is shown as due.
 NEAR_DAYS = 60
@@ -86,4 +87,4 @@ def _day(day: date) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(words)

@@ -21,6 +21,7 @@ from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.features.housing.service import evictions
 from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit.menu import Menu
 from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.row_list import Row, RowList
@@ -72,7 +73,7 @@ class DutiesCard(HousingCard):
         words = DUTY_KIND_LABELS[kind]
         mark = State(DUTY_STATE_LABELS[state].capitalize(), tone, icon)
         detail = " · ".join(" ".join(part.split()) for part in parts if part)
-        return Row(kind.value, words[:1].upper() + words[1:], detail, mark, _ICONS[kind])
+        return Row(kind.value, capital(words), detail, mark, _ICONS[kind])
 
 
 class EvictionCard(HousingCard):
@@ -124,10 +125,10 @@ class EvictionCard(HousingCard):
         if step.until is not None and running:
             late = step.until < self.desk.today
             told = f"{UNTIL_LABELS[step.kind]} {format_long_date(step.until)}"
-            mark = State(told[:1].upper() + told[1:], "muted" if late else "warn", "clock")
+            mark = State(capital(told), "muted" if late else "warn", "clock")
         detail = " ".join((step.note or "").split())
         when = format_long_date(step.happened_on)
-        title = words[:1].upper() + words[1:]
+        title = capital(words)
         return Row(step.id, title, detail, mark, "file-text", trailing=when, done=not running)
 
     def _step(self, step_id: str) -> EvictionStep | None:

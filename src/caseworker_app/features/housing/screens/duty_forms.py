@@ -17,6 +17,7 @@ from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.service import evictions, leases
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.side_form import SideForm, Work
 
@@ -103,7 +104,7 @@ def _legal_end(form: SideForm, lease: Lease) -> str:
     field.setVisible(label is not None)
     if kind is None or label is None:
         return ""
-    field.label.setText(label[:1].upper() + label[1:])
+    field.label.setText(capital(label))
     field.editor.setAccessibleName(label)
     try:
         day = form.needed_date("happened_on")

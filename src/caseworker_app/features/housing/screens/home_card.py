@@ -22,6 +22,7 @@ from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.kernel.phones import format_phone
 from caseworker_app.ui_kit.buttons import Button
@@ -145,7 +146,7 @@ class LeaseCard(HousingCard):
         kind = LEASE_KIND_LABELS[lease.kind]
         self.facts.show_facts(
             [
-                ("Nature", f"{kind[:1].upper()}{kind[1:]}, loyer dû {OWED_TO[lease.creditor]}"),
+                ("Nature", f"{capital(kind)}, loyer dû {OWED_TO[lease.creditor]}"),
                 ("N° du bail", lease.reference or ""),
                 ("Signé le", format_long_date(lease.signed_on) if lease.signed_on else ""),
                 ("Entrée le", format_long_date(lease.starts_on) if lease.starts_on else "date à compléter"),

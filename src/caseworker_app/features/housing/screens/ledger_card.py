@@ -26,7 +26,7 @@ from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.housing_card import HousingCard
 from caseworker_app.features.housing.service import rent
 from caseworker_app.kernel.dates import format_date, format_month, months_between
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.kernel.money import format_amount, format_euros
 from caseworker_app.ui_kit.ahead import take_part
 from caseworker_app.ui_kit.buttons import Button
@@ -281,7 +281,7 @@ def _line_cells(line: LedgerLine) -> tuple[Cell, ...]:
     when = format_date(entry.received_on) if entry.received_on else ""
     return (
         Cell(when, tone="muted", tabular=True),
-        Cell(kind[:1].upper() + kind[1:], detail, tone),
+        Cell(capital(kind), detail, tone),
         Cell(format_amount(entry.owed_cents()), tone=tone, tabular=True),
         Cell(format_amount(line.balance_cents), tone=tone, tabular=True),
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.features.housing.domain.housing_file import HousingFile, LeaseFile
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS, LeaseKind
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.kernel.money import format_euros
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
@@ -81,5 +82,5 @@ class TabHead(QWidget):
 
 def _name(home: LeaseFile) -> str:
     kind, start = LEASE_KIND_LABELS[home.lease.kind], home.lease.starts_on
-    words = kind[:1].upper() + kind[1:]
+    words = capital(kind)
     return f"{words}, depuis le {format_date(start)}" if start else words

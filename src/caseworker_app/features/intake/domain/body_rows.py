@@ -23,6 +23,7 @@ from caseworker_app.features.partners.domain.partner import (
 from caseworker_app.features.partners.domain.themes import theme_of
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold
+from caseworker_app.kernel.french import capital
 from caseworker_app.sheets.sheet import Sheet, SheetRow
 
 NO_BODY = "Aucun nom de structure lisible sur cette ligne."
@@ -244,9 +245,7 @@ def town(text: str) -> str:
     if not (text.isupper() or text.islower()):
         return text
     parts = re.split(r"([\s\-’'])", text.lower())
-    return "".join(
-        part if i and part in _SMALL else part[:1].upper() + part[1:] for i, part in enumerate(parts)
-    )
+    return "".join(part if i and part in _SMALL else capital(part) for i, part in enumerate(parts))
 
 
 def join_bodies(bodies: Sequence[ProposedBody]) -> tuple[ProposedBody, ...]:

@@ -24,6 +24,7 @@ from caseworker_app.features.goals.domain.goal import (
 from caseworker_app.features.goals.domain.grid import Grid
 from caseworker_app.features.goals.domain.library import MAX_STEPS, ModelStep, NewModel
 from caseworker_app.kernel.folding import fold
+from caseworker_app.kernel.french import capital
 
 MOST_GOALS, DEEPEST = 2_000, 20
 # The keys under which programs write the same thing, the likeliest first.
@@ -179,7 +180,7 @@ def _goal(number: int, raw: Mapping[str, Any], theme: str, grid: Grid, today: da
     steps = tuple(_step(each, today) for each in _listed(raw) or () if _step_title(each))
     # The first letter alone: the rest is as somebody wrote it.
     return ForeignGoal(
-        number, title[:1].upper() + title[1:], theme, domain_of(theme, title, grid), state, opened_on,
+        number, capital(title), theme, domain_of(theme, title, grid), state, opened_on,
         closed_on, target_on, steps,
     )  # fmt: skip
 

@@ -16,11 +16,11 @@ from caseworker_app.features.intake.domain.preview import PreviewRow, preview
 from caseworker_app.features.intake.domain.profile import Profile
 from caseworker_app.features.intake.domain.recognition import Understanding
 from caseworker_app.features.intake.domain.rows import place_of
-from caseworker_app.features.intake.screens.columns_table import LEAVE_OUT, ColumnsTable, capital
+from caseworker_app.features.intake.screens.columns_table import LEAVE_OUT, ColumnsTable
 from caseworker_app.features.intake.screens.field_picker import FieldPicker, Offer
 from caseworker_app.features.intake.screens.profile_bar import ProfileBar
 from caseworker_app.features.intake.screens.row_card import WIDE, RowCard, RowLine
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.messages import Banner
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody

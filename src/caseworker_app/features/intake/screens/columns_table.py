@@ -18,6 +18,7 @@ from caseworker_app.features.intake.domain.column_reading import (
 from caseworker_app.features.intake.domain.columns import PROBABLE, SURE
 from caseworker_app.features.intake.domain.mapping import CHOSEN
 from caseworker_app.features.intake.screens.editable_table import EditableDelegate, field_rect
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts, icons, paint
 from caseworker_app.ui_kit.row_model import Column, LazyRows
 from caseworker_app.ui_kit.row_table import Cell, RowTable
@@ -60,11 +61,6 @@ def ours_words(column: ColumnReading) -> str:
     if column.ours:
         return capital(column.label)
     return CHOOSE if column.confidence == TO_CHOOSE else LEAVE_OUT
-
-
-def capital(words: str) -> str:
-    """Return words as they begin a line."""
-    return words[:1].upper() + words[1:]
 
 
 def cells_of(column: ColumnReading) -> Sequence[Cell]:

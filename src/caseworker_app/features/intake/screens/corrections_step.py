@@ -20,11 +20,10 @@ from caseworker_app.features.intake.domain.checked import (
 )
 from caseworker_app.features.intake.domain.fixes import CellToCheck, RowToCheck
 from caseworker_app.features.intake.domain.proposal import ERROR, WARNING
-from caseworker_app.features.intake.screens.columns_table import capital
 from caseworker_app.features.intake.screens.correction_table import CorrectionTable, Wrong
 from caseworker_app.features.intake.screens.row_card import WIDE, RowCard, RowLine
 from caseworker_app.features.intake.screens.wrong_cells import Numbered, WrongCells
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card
 from caseworker_app.ui_kit.choices import FilterChips

@@ -20,7 +20,7 @@ from caseworker_app.features.measures.domain.measure import (
 from caseworker_app.kernel.dates import Period, format_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 NB = "\u00a0"
 MAX_MONTHS, MAX_RENEWALS, MAX_VISIT_DAYS = 120, 40, 366
@@ -288,7 +288,7 @@ def row_words(rule: AgreementRule) -> tuple[str, str]:
     """Return what a row says of rules: lengths and visits, then their days and the renewals."""
     title = f"{NB}· ".join(part for part in (_length_words(rule), _visit_words(rule)) if part)
     days = days_words(rule)
-    days = days[:1].upper() + days[1:]
+    days = capital(days)
     parts = [part for part in (days, _renewal_words(rule), "" if title else _list_words(rule)) if part]
     return title or "Sans durée propre", f"{NB}· ".join(parts)
 

@@ -10,6 +10,7 @@ from caseworker_app.features.consents.domain import Consent
 from caseworker_app.features.orientations.domain.agreement import AgreementState, agreement_state
 from caseworker_app.features.orientations.domain.orientation import ANSWER_LABELS, Answer, Orientation
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 
 _TONES = {
     Answer.ACCEPTED: "ok",
@@ -60,7 +61,7 @@ def orientation_shown(
 def _state(of: Orientation, day: date) -> tuple[str, str]:
     if of.answer is not None:
         words = ANSWER_LABELS[of.answer]
-        return words[:1].upper() + words[1:], _TONES[of.answer]
+        return capital(words), _TONES[of.answer]
     if of.ended_on is not None:
         return "Terminée", "muted"
     late = of.answer_due_on < day
@@ -73,4 +74,4 @@ def _days(of: Orientation) -> str:
         ("terminée le", of.ended_on),
     )  # fmt: skip
     words = ", ".join(f"{label} {format_date(day)}" for label, day in told if day)
-    return words[:1].upper() + words[1:]
+    return capital(words)

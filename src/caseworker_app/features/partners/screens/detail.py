@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from caseworker_app.features.partners.domain.partner import PARTNER_KIND_LABELS, PartnerContact
 from caseworker_app.features.partners.domain.shown import KIND_ICONS, contact_words, partner_facts
 from caseworker_app.features.partners.service import PartnerFile
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button, IconButton
 from caseworker_app.ui_kit.side_detail import SideDetail, new_body
@@ -45,7 +46,7 @@ class PartnerDetail(SideDetail):
         self.name.setText(partner.name)
         kind = PARTNER_KIND_LABELS[partner.kind]
         gone = "" if partner.active else ", retiré de l’annuaire"
-        self.caption.setText(f"{kind[:1].upper()}{kind[1:]}{gone}")
+        self.caption.setText(f"{capital(kind)}{gone}")
         self.mark.set_icon(KIND_ICONS[partner.kind], "accent")
         self.retire.setVisible(partner.active)
         return self._may_write

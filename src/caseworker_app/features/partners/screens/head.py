@@ -6,6 +6,7 @@ from datetime import date
 
 from caseworker_app.features.partners.domain.partner import PARTNER_KIND_LABELS, PartnerKind
 from caseworker_app.features.partners.domain.shown import theme_choices
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit.searched_head import HeadWords, SearchedHead
 
 _WORDS = HeadWords(
@@ -24,7 +25,7 @@ class PartnersHead(SearchedHead):
         for each in theme_choices(day):
             self.theme.add(each.code, each.words)
         for kind, words in PARTNER_KIND_LABELS.items():
-            self.kind.add(kind, words[:1].upper() + words[1:])
+            self.kind.add(kind, capital(words))
         self.theme.setMaxVisibleItems(18)
         self.lay_out()
 

@@ -17,7 +17,7 @@ from caseworker_app.features.procedures.domain.standing import (
     Standing,
 )
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 TONES = {
     PaperState.RECEIVED: "ok",
@@ -79,7 +79,7 @@ def detail_of(line: PaperLine, kept: Mapping[str, Attachment]) -> str:
         return "Le ménage n’est pas concerné"
     told = [_received(each, kept) for each in line.notes if each.state is Noted.RECEIVED]
     if not told:
-        return line.paper.hint[:1].upper() + line.paper.hint[1:]
+        return capital(line.paper.hint)
     if line.until is not None:
         good = "expirée depuis le" if line.state is PaperState.EXPIRED else "valable jusqu’au"
         told.append(f"{good} {format_date(line.until)}")

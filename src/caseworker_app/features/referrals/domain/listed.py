@@ -11,6 +11,7 @@ from caseworker_app.features.referrals.domain.stages import Progress, Stage, due
 from caseworker_app.features.referrals.domain.tables import reason_words
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.folding import fold
+from caseworker_app.kernel.french import capital
 
 # What is to be done comes before what is over.
 OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOSED)
@@ -46,7 +47,7 @@ class ReferralLine:
     def detail(self) -> str:
         """Return the second line: who asks, since when, why."""
         since = f"reçue le {format_date(self.progress.received_on)}"
-        return " · ".join((f"{self.body[:1].upper()}{self.body[1:]}", since, reason_words(self.reasons)))
+        return " · ".join((capital(self.body), since, reason_words(self.reasons)))
 
     def told(self) -> str:
         """Return everything it is found by, folded."""

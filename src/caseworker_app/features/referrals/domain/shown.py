@@ -33,7 +33,7 @@ from caseworker_app.features.referrals.domain.referral import (
 from caseworker_app.features.referrals.domain.stages import Progress, Stage, delay_words, due_words
 from caseworker_app.features.referrals.domain.tables import every_label, reason_words
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.kernel.money import format_euros
 
 NB = "\u00a0"
@@ -165,7 +165,7 @@ def diagnosis_facts(file: ReferralFile) -> Facts:
 def attempt_words(of: Attempt) -> tuple[str, str]:
     """Return the two lines of an attempt: « Appel, sans réponse », then its day and its note."""
     means = MEANS_LABELS[of.means]
-    what = f"Entretien, {means}" if of.purpose is Purpose.INTERVIEW else f"{means[:1].upper()}{means[1:]}"
+    what = f"Entretien, {means}" if of.purpose is Purpose.INTERVIEW else capital(means)
     missed = "absent·e" if of.purpose is Purpose.INTERVIEW else "sans réponse"
     told = what if of.reached else f"{what}, {missed}"
     note = " ".join((of.note or "").split())

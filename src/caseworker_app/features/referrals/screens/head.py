@@ -8,7 +8,7 @@ from caseworker_app.features.referrals.domain.listed import ReferralListing, Wan
 from caseworker_app.features.referrals.domain.referral import SENDER_LABELS, Sender
 from caseworker_app.features.referrals.domain.stages import STAGE_LABELS, Stage
 from caseworker_app.features.team.domain import Worker
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.choices import FilterChips
 from caseworker_app.ui_kit.searched_head import EVERY, HeadWords, SearchedHead
@@ -33,7 +33,7 @@ class ReferralsHead(SearchedHead):
         self.stages.chosen.connect(lambda _key: self.seek())
         self.origin = self.add_filter("Origine", "Toutes les origines", wide=260)
         for sender, words in SENDER_LABELS.items():
-            self.origin.add(sender, words[:1].upper() + words[1:])
+            self.origin.add(sender, capital(words))
         self.worker = self.add_filter("Suivie par", _TEAM, wide=260)
         self.sheet = Button("&Fiche à remettre…", "quiet", "file-export", compact=True)
         self.sheet.setToolTip("Une fiche vierge pour les bailleurs\u202f; remplie, elle se lit par Importer")

@@ -16,7 +16,7 @@ from caseworker_app.features.rights.domain.requests import (
 )
 from caseworker_app.features.rights.domain.restriction import ProcessingRestriction
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 # Days before the end of the delay when a request is shown as pressing.
 _PRESSING = 7
@@ -92,7 +92,7 @@ def request_shown(
     kind = REQUEST_KIND_LABELS[request.kind]
     return RequestShown(
         request,
-        f"{kind[:1].upper()}{kind[1:]}",
+        capital(kind),
         f"{name}, demande reçue le {format_date(request.received_on)} ({REQUEST_ARTICLES[request.kind]})",
         request.urgency(day),
         _tone(request, day),

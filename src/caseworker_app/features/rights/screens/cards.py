@@ -10,6 +10,7 @@ from caseworker_app.features.rights.domain.requests import RequestKind
 from caseworker_app.features.rights.domain.shown import RequestShown, RightsPage
 from caseworker_app.features.rights.screens.forms import RightsForm
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import INSET, Card, Rule, Surface
@@ -70,7 +71,7 @@ class RestrictionCard(Surface):
         self._mark.set_icon("lock" if running else "lock-open", "warn" if running else "muted")
         self.title.setText("Traitement limité" if running else "Traitement non limité")
         self.title.set_tone("warn" if running else "text")
-        told = f"{running.words(page.day)[:1].upper()}{running.words(page.day)[1:]}." if running else _FREE
+        told = f"{capital(running.words(page.day))}." if running else _FREE
         self.sentence.setText(told)
         past = [
             f"du {format_date(r.starts_on)} au {format_date(r.lifted_on)}" for r in page.past if r.lifted_on
@@ -153,7 +154,7 @@ class RequestRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(px(12))
         head.addWidget(Label(shown.title, 14, fonts.SEMI_BOLD))
-        self.state = StateLabel(State(shown.state[:1].upper() + shown.state[1:], shown.tone))
+        self.state = StateLabel(State(capital(shown.state), shown.tone))
         head.addWidget(self.state)
         head.addStretch(1)
         words.addLayout(head)

@@ -18,6 +18,7 @@ from caseworker_app.features.rights.domain.requests import (
 from caseworker_app.features.rights.domain.restriction import RESTRICTION_REASON_LABELS
 from caseworker_app.features.rights.domain.shown import RequestShown
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit.card import Surface
 from caseworker_app.ui_kit.card_form import CardForm
 from caseworker_app.ui_kit.entries import Choice, Entry
@@ -171,7 +172,7 @@ def _choice(labels: Mapping[Any, str], chosen: Any = None, nothing: str = "") ->
     if nothing:
         choice.add("", nothing)
     for code, words in labels.items():
-        choice.add(str(code), f"{words[:1].upper()}{words[1:]}")
+        choice.add(str(code), capital(words))
     if chosen is not None or nothing:
         choice.choose("" if chosen is None else str(chosen))
     return choice

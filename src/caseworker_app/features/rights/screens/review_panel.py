@@ -12,6 +12,7 @@ from caseworker_app.features.rights.domain.held import HeldField
 from caseworker_app.features.rights.domain.redaction import REDACTION_LABELS, Redaction, RedactionReason
 from caseworker_app.features.rights.domain.review import Review, ReviewRow
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Band, Card, Rule, Surface
@@ -355,7 +356,7 @@ class ReviewField(QWidget):
 def _reasons(chosen: RedactionReason) -> Choice:
     choice = Choice(height=28)
     for reason, words in REDACTION_LABELS.items():
-        choice.add(reason, f"{words[:1].upper()}{words[1:]}")
+        choice.add(reason, capital(words))
     choice.choose(chosen)
     choice.setMaximumWidth(px(230))
     return choice

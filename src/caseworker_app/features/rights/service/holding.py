@@ -31,6 +31,7 @@ from caseworker_app.features.rights.domain.held import (
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import ROLE_LABELS, Right, Who
 from caseworker_app.kernel.dates import format_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.storage.access_log import AccessKind, read_accesses
 from caseworker_app.storage.changesets import Change, ChangeKind
 from caseworker_app.storage.connection import Connection
@@ -256,7 +257,7 @@ def _titled(kind: str, day: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def _day_of(made_at: str) -> date:

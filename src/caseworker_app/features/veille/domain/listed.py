@@ -18,7 +18,7 @@ from caseworker_app.features.veille.domain.rhythm import (
 )
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.folding import fold
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 
 
 class View(StrEnum):
@@ -135,5 +135,5 @@ def line_detail(of: WatchLine, workers: Mapping[str, str]) -> str:
     tried = "dernier essai" if of.standing.tries else "dernières nouvelles"
     last = f"{tried} le {format_date(of.standing.last_on)}" if of.standing.last_on else "pas encore commencé"
     what = WAY_LABELS[of.way]
-    parts = (f"{what[:1].upper()}{what[1:]} {rhythm_words(of.rhythm)}", workers.get(of.worker_id, ""), last)
+    parts = (f"{capital(what)} {rhythm_words(of.rhythm)}", workers.get(of.worker_id, ""), last)
     return " · ".join(part for part in parts if part)

@@ -17,6 +17,7 @@ from caseworker_app.features.veille.domain.shown import (
     state_words,
     watch_facts,
 )
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.flow import Flow
@@ -63,7 +64,7 @@ class WatchDetail(SideDetail):
         self.name.setText(one.people.household.name)
         self.caption.setText(held_by(one))
         self.mark.set_icon(WAY_ICONS[one.watch.way], "accent")
-        self.state.set_state(State(words[:1].upper() + words[1:], tone))
+        self.state.set_state(State(capital(words), tone))
         self.protection.setVisible(one.people.household.protected)
         for button in (self.edit, self.end):
             button.setVisible(self._may_write and one.watch.runs)
@@ -95,8 +96,8 @@ class WatchDetail(SideDetail):
         flow = Flow(place, gap=6)
         for number, outcome in enumerate(outcomes_of(one.watch.way), start=1):
             words = OUTCOME_LABELS[outcome]
-            button = Button(f"{number}\u00a0 {words[:1].upper()}{words[1:]}", "secondary", compact=True)
-            button.setAccessibleName(f"{words[:1].upper()}{words[1:]}")
+            button = Button(f"{number}\u00a0 {capital(words)}", "secondary", compact=True)
+            button.setAccessibleName(capital(words))
             button.clicked.connect(lambda _on=False, outcome=outcome: self.noted.emit(outcome))
             self.results[outcome] = button
             flow.addWidget(button)

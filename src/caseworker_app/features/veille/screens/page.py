@@ -26,7 +26,7 @@ from caseworker_app.features.veille.screens.detail import WAY_ICONS, WatchDetail
 from caseworker_app.features.veille.screens.head import VeilleHead
 from caseworker_app.features.veille.service import FormChoices
 from caseworker_app.kernel.dates import format_long_date
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import capital, plural
 from caseworker_app.ui_kit.page import Route
 from caseworker_app.ui_kit.row_list import Row
 from caseworker_app.ui_kit.saving import ask_place
@@ -235,7 +235,7 @@ class VeillePage(SearchedPage):
 
 def _row(line: WatchLine, workers: dict[str, str], day: date) -> Row:
     words, tone = line_state(line, day, retry_on(day))
-    mark = State(words[:1].upper() + words[1:], tone) if tone in ("warn", "danger") else None
+    mark = State(capital(words), tone) if tone in ("warn", "danger") else None
     detail = line_detail(line, workers)
     row = Row(
         line.id, line.household, detail, mark, WAY_ICONS[line.way], chevron=False,
