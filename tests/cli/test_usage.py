@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caseworker_app.cli.parser import _COMMANDS
+from caseworker_app.cli.parser import COMMANDS as ADDED
 from tests.cli.ground import Command, Imported
 from tests.cli.lists import tenant, write_list
 
@@ -88,7 +88,7 @@ def test_every_command_explains_itself_in_french(run: Command, name: str) -> Non
 
 
 def test_the_help_names_every_command(run: Command) -> None:
-    assert len(COMMANDS) == len(_COMMANDS)
+    assert len(COMMANDS) == len(ADDED)
     out = run("--help").out
     assert all(re.search(rf"^    {name}\b", out, re.MULTILINE) for name in COMMANDS)
     told = ("--data", "--passphrase-file", "CASEWORKER_PASSPHRASE", "docs/command-line.md")

@@ -1,0 +1,1 @@
+"""What may be written after each command, and its help; a module for what commands are about."""
