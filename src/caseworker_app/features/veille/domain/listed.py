@@ -123,11 +123,9 @@ def line_state(of: WatchLine, day: date, retry: Retry) -> tuple[str, str]:
     """Return when it is due, or why somebody must look, and its tone."""
     if of.ended_on is not None:
         return f"terminée le {format_date(of.ended_on)}", "muted"
-    words, tone = due_words(of.due(retry), day)
     if of.silent(retry):
-        tried = plural(of.standing.tries, "essai")
-        return f"{tried} sans réponse", "danger"
-    return words, tone
+        return f"{plural(of.standing.tries, 'essai')} sans réponse", "danger"
+    return due_words(of.due(retry), day)
 
 
 def line_detail(of: WatchLine, workers: Mapping[str, str]) -> str:

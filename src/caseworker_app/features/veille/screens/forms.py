@@ -46,11 +46,11 @@ def opening_form(
     _care_fields(form, None)
 
     def read() -> Work:
-        new, label = _watch(form), ""
+        new = _watch(form)
         if household[0]:
             return lambda: service.open_watch(desk.file, desk.who, household[0], new, referral_id or None)
-        label = form.text("household") or ""
-        if not label:
+        label = form.text("household")
+        if label is None:
             raise InvalidEntry("Indiquez le ménage.", "household")
         return lambda: desk.open_named(label, new)
 

@@ -57,16 +57,12 @@ def add_contacts(
             raise InvalidEntry(ENDED)
         codes = frozenset(requests(new.held_on))
         checked = checked_contact(new, of.starts_on, codes, uow.today)
-        entries.append(
-            _entry(
-                of, checked, at or datetime.combine(checked.held_on, _NOON), purpose_words(checked, labels)
-            )
-        )
+        moment = at or datetime.combine(checked.held_on, _NOON)
+        entries.append(_entry(of, checked, moment, purpose_words(checked, labels)))
         rows.append(_row(of, checked, uow.worker_id))
-    ids = diary.add_entries(uow, entries)
-    return uow.insert_many(
-        store.watch_contact, [row | {"entry_id": key} for row, key in zip(rows, ids, strict=True)]
-    )
+    for row, entry_id in zip(rows, diary.add_entries(uow, entries), strict=True):
+        row["entry_id"] = entry_id
+    return uow.insert_many(store.watch_contact, rows)
 
 
 def _entry(of: Watch, new: NewContact, at: datetime, purpose: str) -> NewEntry:
