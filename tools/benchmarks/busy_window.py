@@ -24,7 +24,7 @@ from tools.benchmarks.busy_file import Busy, busy_file
 from tools.benchmarks.table import p95
 from tools.benchmarks.window import Day
 
-TIMES = 20
+TIMES = 40
 
 
 class Busiest:
