@@ -108,6 +108,30 @@ def test_repetitions_lose_their_exceptions_and_take_what_was_changed() -> None:
     assert {each.series for each in found.times} == {"1"}
 
 
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (("RRULE:FREQ=DAILY;COUNT=4", "EXDATE;VALUE=DATE:20261125"), ["24", "26", "27"]),
+        (("RDATE:20261127T140000,20261128T140000",), ["24", "27", "28"]),
+        # The hour of the last one, told for all the world while the others are on this wall.
+        (("RRULE:FREQ=DAILY;UNTIL=20261126T130000Z",), ["24", "25", "26"]),
+        (("RRULE:FREQ=DAILY;UNTIL=20261126",), ["24", "25", "26"]),
+    ],
+)
+def test_days_named_or_taken_out_one_by_one_are_followed(lines: tuple[str, ...], days: list[str]) -> None:
+    found = read(event("DTSTART:20261124T140000", *lines))
+    assert starts(found) == [f"2026-11-{day}T14:00" for day in days]
+
+
+def test_hours_that_the_change_of_hour_skips_or_tells_twice_are_taken_as_they_are_told() -> None:
+    skipped = event("DTSTART;TZID=Europe/Paris:20270328T023000", "DURATION:PT1H")
+    twice = event("DTSTART;TZID=Europe/Paris:20271031T023000", uid="2")
+    whole = event("DTSTART;VALUE=DATE:20270327", "DTEND;VALUE=DATE:20270330", uid="3")
+    found = read(skipped, twice, whole, today=date(2027, 3, 20))
+    assert starts(found) == ["2027-03-27T00:00", "2027-03-28T02:30", "2027-10-31T02:30"]
+    assert [each.duration_minutes for each in found.times] == [3 * 24 * 60, 60, None]
+
+
 def test_an_endless_rule_stops_a_year_ahead() -> None:
     found = read(event("DTSTART:20200101T080000Z", "RRULE:FREQ=MONTHLY"))
     assert (starts(found)[0], starts(found)[-1]) == ("2026-11-01T09:00", "2027-11-01T09:00")

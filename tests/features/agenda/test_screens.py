@@ -258,6 +258,31 @@ def test_a_calendar_is_looked_at_added_and_taken_back(qtbot, page, tmp_path) -> 
     assert made.shown.span.times == ()
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:2026", "au milieu"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "pas un agenda"),
+        (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nEND:VEVENT\n" * 200_000 + b"END:VCALENDAR\n", "20\u202f000"),
+        (b"BEGIN:VCALENDAR\n" + b"X-A:" + b"a\n" * 26_000_000, "25\u00a0Mo"),
+    ],
+    ids=["cut", "picture", "200,000 events", "52 MB"],
+)
+def test_a_calendar_nobody_can_take_is_told_in_a_sentence_and_the_week_stays(
+    qtbot, page, planned, tmp_path, content: bytes, told: str
+) -> None:
+    pytest.importorskip("icalendar")
+    (tmp_path / "autre.ics").write_bytes(content)
+    made, said = page(), list[str]()
+    made.desk.tasks.refused.connect(said.append)
+    made.exchange.read(tmp_path / "autre.ics")
+    settle(qtbot, made)
+    assert len(said) == 1
+    assert told in said[0]
+    assert not made.exchange.importing.isVisible()
+    assert len(made.shown.span.times) == len(planned)
+
+
 def test_the_agenda_is_exported_and_printed_where_one_chooses(
     qtbot, page, planned, tmp_path, monkeypatch
 ) -> None:

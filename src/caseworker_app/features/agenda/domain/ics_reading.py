@@ -176,9 +176,13 @@ def _unroll(
 ) -> None:
     """Keep each occurrence within the window, but those taken out (EXDATE)."""
     start, minutes = first
-    out = {_wall(each, here) for each in dates_of(event, "EXDATE")}
-    for moment in unrolled(event, start, window, gathered.patience):
-        if _within(moment, minutes, window, here) and (wall := _wall(moment, here)) not in out:
+    told_out = list(dates_of(event, "EXDATE"))
+    out = {_wall(each, here) for each in told_out}
+    # Some calendars take out a whole day, whatever the hour.
+    days_out = {each for each in told_out if not isinstance(each, datetime)}
+    for moment in unrolled(event, start, window, gathered.patience, here):
+        wall = _wall(moment, here)
+        if _within(moment, minutes, window, here) and wall not in out and wall.date() not in days_out:
             key = (uid, wall.isoformat())
             _keep(gathered, key, _found(event, f"{uid}@{key[1]}", moment, minutes, here, uid))
 

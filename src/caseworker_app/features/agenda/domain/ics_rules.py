@@ -47,11 +47,16 @@ class Patience:
 
 
 def unrolled(
-    event: Any, start: date | datetime, window: tuple[date, date], patience: Patience
+    event: Any,
+    start: date | datetime,
+    window: tuple[date, date],
+    patience: Patience,
+    here: tzinfo | None = None,
 ) -> list[date | datetime]:
     """Return the beginnings the rules of an event give within a window.
 
-    In the event's own time zone, so that 14 h stays 14 h through the summer. Raises Unreadable, CalendarRefused.
+    In the event's own time zone, so that 14 h stays 14 h through the summer; one without zone is on this wall, whose
+    zone is `here` (None: that of the PC). Raises Unreadable, CalendarRefused.
     """
     from dateutil.rrule import rruleset, rrulestr
 
@@ -64,11 +69,14 @@ def unrolled(
     since = datetime.combine(window[0] - timedelta(days=_BEFORE), time.min)
     every = rruleset()
     for rule in _rules(event):
-        ends = _until(rule, zone)
+        ends = _until(rule, zone, here)
         over = ends is not None and ends < since
         if not over and _may_fall(rule, first.date(), since.date(), last.date()):
             made = rrulestr(_plain(rule), dtstart=first)
             every.rrule(made.replace(until=min(ends or last, last)) if rule.get("COUNT") is None else made)
+    if event.get("RRULE") is None:
+        # Days named one by one come beside the first one (RFC 5545, 3.8.5.2).
+        every.rdate(first)
     for each in dates_of(event, "RDATE"):
         every.rdate(_naive(each, zone))
     found = _fallen(every, since, last, patience)
@@ -128,13 +136,15 @@ def _listed(values: Any) -> list[Any]:
     return list(values) if isinstance(values, list | tuple) else [values]
 
 
-def _until(rule: Any, zone: tzinfo | None) -> datetime | None:
+def _until(rule: Any, zone: tzinfo | None, here: tzinfo | None) -> datetime | None:
     told = rule.get("UNTIL")
     if not told:
         return None
     until = _listed(told)[0]
     if not isinstance(until, datetime):
         return datetime.combine(until, time.max)
+    if zone is None and until.tzinfo is not None:
+        return until.astimezone(here).replace(tzinfo=None)
     return _naive(until, zone)
 
 
