@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from caseworker_app.shell.crash_notice import CrashNotice, CrashWatch
 from caseworker_app.shell.dialogs import StillWorking
@@ -80,6 +81,19 @@ def test_the_same_fault_is_told_once(qtbot, dressed, tasks, monkeypatch) -> None
     tasks.crashed.emit(report)
     assert shown == [report.code]
     assert watch.parent is None
+
+
+def test_a_fault_between_two_windows_is_told_too(qtbot, dressed, tasks) -> None:
+    watch = CrashWatch(tasks)
+    watch.parent = gone = QWidget()
+    delete(gone)
+    report = fault("x")
+    tasks.crashed.emit(report)
+    (notice,) = [
+        each for each in QApplication.topLevelWidgets() if isinstance(each, CrashNotice) and each.isVisible()
+    ]
+    assert notice.report == report
+    notice.close()
 
 
 def test_what_nobody_caught_becomes_a_notice(qtbot, dressed, tasks, monkeypatch) -> None:

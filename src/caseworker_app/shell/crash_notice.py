@@ -9,6 +9,7 @@ import threading
 from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from caseworker_app.shell.dialogs import Dialog
 from caseworker_app.ui_kit import fonts
@@ -55,6 +56,8 @@ class CrashWatch:
         self._tasks = tasks
         self._told: set[str] = set()
         self.parent: QWidget | None = None
+        # Without a window above it, nothing else would keep one.
+        self._notices: list[CrashNotice] = []
         tasks.crashed.connect(self._show)
 
     def install(self) -> None:
@@ -76,5 +79,8 @@ class CrashWatch:
         if report.code in self._told:
             return
         self._told.add(report.code)
-        notice = CrashNotice(report, self.parent)
+        # Between two windows (a lock, an opening) the one before is gone already: the fault is told all the same.
+        above = self.parent if self.parent is not None and isValid(self.parent) else None
+        notice = CrashNotice(report, above)
+        self._notices.append(notice)
         notice.open()
