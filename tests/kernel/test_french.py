@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseworker_app.kernel.french import NARROW, NO_BREAK, capital, join_words, plural, sort_key, typeset
+from caseworker_app.kernel.french import (
+    NARROW,
+    NO_BREAK,
+    after_de,
+    capital,
+    join_words,
+    plural,
+    sort_key,
+    typeset,
+)
 
 NB, NN = NO_BREAK, NARROW
 
@@ -131,6 +140,22 @@ def test_words_are_joined_as_a_person_would() -> None:
     assert join_words(["a"]) == "a"
     assert join_words(["a", "b"]) == "a et b"
     assert join_words(["a", "b", "c"]) == "a, b et c"
+
+
+@pytest.mark.parametrize(
+    ("noun", "joined"),
+    [
+        ("le ménage", "du ménage"),
+        ("les deux adultes", "des deux adultes"),
+        ("la famille Kaboré", "de la famille Kaboré"),
+        (f"Mme{NB}Marchal", f"de Mme{NB}Marchal"),
+        ("Awa Diop", "d’Awa Diop"),
+        ("Élodie", "d’Élodie"),
+        ("", "de "),
+    ],
+)
+def test_de_joins_what_follows_as_one_says_it(noun: str, joined: str) -> None:
+    assert after_de(noun) == joined
 
 
 def test_names_sort_without_accents_or_capitals() -> None:

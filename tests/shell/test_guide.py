@@ -119,6 +119,18 @@ def test_pictures_come_from_the_guide_and_from_nowhere_else(guide) -> None:
         assert guide.text.loadResource(IMAGE, QUrl(elsewhere)) is None
 
 
+def test_words_follow_a_picture_at_once(guide) -> None:
+    guide.open_page("la-veille")
+    document = guide.text.document()
+    layout, block = document.documentLayout(), document.begin()
+    while block.text() != "\ufffc":
+        block = block.next()
+    name = block.begin().fragment().charFormat().toImageFormat().name()
+    picture = guide.text.loadResource(IMAGE, name)
+    tall = picture.height() / picture.devicePixelRatio()
+    assert tall <= layout.blockBoundingRect(block).height() <= tall + 24
+
+
 def test_dark_pages_show_dark_pictures(dressed, guide) -> None:
     light = guide.text.loadResource(IMAGE, QUrl("../pictures/visite.png"))
     dressed("dark")

@@ -65,6 +65,14 @@ def join_words(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""
 
 
+def after_de(noun: str) -> str:
+    """Put « de » before a noun or a name as French does: « du ménage », « des voisins », « de Mme Marchal »."""
+    for article, joined in (("le ", "du "), ("les ", "des ")):
+        if noun.startswith(article):
+            return joined + noun.removeprefix(article)
+    return f"d’{noun}" if fold(noun)[:1] in tuple("aeiou") else f"de {noun}"
+
+
 def sort_key(text: str) -> str:
     """Return a key that sorts French names accent-blind and case-blind, « N’Diaye » being one word."""
     return fold(text.replace("'", "").replace("’", ""))

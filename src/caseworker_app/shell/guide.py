@@ -49,6 +49,9 @@ _COLUMN = 720
 # By level of heading; 0 is text.
 _SIZES = {0: 14, 1: 22, 2: 17}
 
+# What a document holds where a picture stands.
+_PICTURE = "\ufffc"
+
 
 class GuideText(QTextBrowser):
     """A page of the guide, set like the rest of the program; only files of the guide are ever loaded."""
@@ -264,7 +267,9 @@ def _space(document: QTextDocument) -> None:
     for block in _blocks(document):
         level = block.blockFormat().headingLevel()
         room = QTextBlockFormat()
-        room.setLineHeight(125 if level else 145, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        # Room above a line of words would be, of a picture, half its height left blank.
+        tall = 100 if block.text() == _PICTURE else 125 if level else 145
+        room.setLineHeight(tall, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         room.setTopMargin(px(22 if level == 2 else 0))
         room.setBottomMargin(px(8 if level else 4 if block.textList() else 10))
         cursor.setPosition(block.position())

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from caseworker_app.features.dossier.service import take_back_last
+from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.domain.housing_file import LeaseFile
 from caseworker_app.features.housing.domain.joint_review import Opinion
 from caseworker_app.features.housing.domain.landlord import NewLandlord
@@ -155,17 +156,34 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     assert "24/11/2026" in form.fields["starts_on"].sentence
     assert form.editors["starts_on"].hasFocus()
     type_in(form, "starts_on", "1/9/2026")
+    form.editors["street"].clear()
     form.submit()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert form.fields["street"].sentence.startswith("Indiquez l’adresse")
     assert form.save.isEnabled()
 
 
+def test_the_first_home_begins_with_the_address_that_is_known(
+    qtbot: Any, tab: Make, file: EncryptedFile, who: Who, household: str
+) -> None:
+    with file.reading() as connection:
+        known = households.open_household(connection, who, household).address_on(TODAY)
+    assert known is not None
+    made = tab(household)
+    made.open_form(_new_home(made))
+    form = form_of(made)
+    shown = tuple(form.editors[key].text() for key in ("street", "complement", "postal_code", "city"))
+    assert shown == tuple(
+        part or "" for part in (known.street, known.complement, known.postal_code, known.city)
+    )
+    assert not form.touched
+
+
 def _new_home(made: HousingTab) -> SideForm:
     from caseworker_app.features.housing.screens.home_forms import new_home_form
 
     assert made.shown is not None
-    return new_home_form(made.desk, made.shown.household_id, made.shown.landlords)
+    return new_home_form(made.desk, made.shown)
 
 
 def test_a_payment_is_noted_by_keyboard_and_taken_back(

@@ -15,7 +15,7 @@ from caseworker_app.features.diary.domain.kinds import EntryKind
 from caseworker_app.features.dossier import service as dossier
 from caseworker_app.features.dossier.domain.timeline import happenings
 from caseworker_app.features.households import service as households
-from caseworker_app.features.households.domain import NewHousehold, NewMember
+from caseworker_app.features.households.domain import ContactKind, NewHousehold, NewMember
 from caseworker_app.features.referrals import service as referrals
 from caseworker_app.features.referrals.domain.referral import (
     Decision,
@@ -29,7 +29,7 @@ from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Right, Role, Who
 from caseworker_app.features.veille import service
 from caseworker_app.features.veille.documents import render_call_sheet
-from caseworker_app.features.veille.domain.call_sheet import PROTECTED
+from caseworker_app.features.veille.domain.call_sheet import PROTECTED, TO_CHECK, numbers_to_call
 from caseworker_app.features.veille.domain.contact import NewContact, Outcome, Way, standing_of
 from caseworker_app.features.veille.domain.file import WatchFile
 from caseworker_app.features.veille.domain.listed import View, Wanted, line_state
@@ -46,6 +46,7 @@ from caseworker_app.features.veille.domain.watch import Ending, Near, NewWatch, 
 from caseworker_app.features.week.domain.due import Source
 from caseworker_app.features.week.service import read_week
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed, NotFound
+from caseworker_app.kernel.phones import format_phone
 
 DAY = date(2026, 11, 24)
 MONDAY = DAY - timedelta(1)
@@ -356,6 +357,21 @@ def test_somebody_near_who_is_not_safe_is_never_given_with_a_number(
         dict(reach_facts(read(file, who, watch), DAY))["Proche"]
         == "Paul Essai, ancien voisin (ne pas appeler)"
     )
+
+
+def test_a_number_nobody_checked_yet_may_be_called_and_says_so_unless_a_safe_one_is_known(
+    file: Any, who: Who, household: str
+) -> None:
+    with file.reading() as connection:
+        known = households.open_household(connection, who, household).contacts
+    unsure = [
+        replace(each, safe=False, instructions=None) for each in known if each.kind is ContactKind.PHONE
+    ]
+    assert numbers_to_call(unsure)[0].endswith(f" ({TO_CHECK})")
+    assert numbers_to_call(unsure)[0].startswith("06")
+    sure = replace(unsure[0], safe=True, instructions="après 17 h")
+    assert numbers_to_call([*unsure[1:], sure]) == [f"{format_phone(sure.value)} (après 17 h)"]
+    assert numbers_to_call([]) == []
 
 
 def test_two_lines_for_the_tab_of_a_household(file: Any, who: Who, household: str) -> None:

@@ -21,7 +21,7 @@ from caseworker_app.kernel.dates import (
     format_month,
     format_short_date,
 )
-from caseworker_app.kernel.french import NO_BREAK
+from caseworker_app.kernel.french import NO_BREAK, after_de
 from caseworker_app.pdf.document import render
 from caseworker_app.pdf.figures import LevelScale, Milestone, Milestones, ScaleLegend, choices
 from caseworker_app.pdf.fonts import shorten
@@ -77,7 +77,7 @@ def _story(content: LandlordReview, identity: Identity) -> list[Block]:
             ("État du logement", _rooms(content)),
             ("Objectifs liés au logement", _goals(content)),
             ("Proposition", _proposal(content)),
-            (f"Avis de {_short(content.household_short)}", _opinion(content)),
+            (f"Avis {after_de(_short(content.household_short))}", _opinion(content)),
             ("Signatures", _signatures(content)),
         ]
     )

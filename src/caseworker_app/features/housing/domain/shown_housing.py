@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.features.households.domain import Address
 from caseworker_app.features.housing.domain.housing_file import HousingFile, LeaseFile
 from caseworker_app.features.housing.domain.joint_review import Criterion
 from caseworker_app.features.housing.domain.landlord import Landlord
@@ -36,12 +37,16 @@ class ShownHome:
 
 @dataclass(frozen=True, slots=True)
 class ShownHousing:
-    """All homes of the household, the one looked at (None without any), and every landlord known."""
+    """All homes of the household, the one looked at (None without any), and every landlord known.
+
+    `address`: where the household says it lives, while no home is known.
+    """
 
     household_id: str
     housing: HousingFile
     home: ShownHome | None
     landlords: tuple[Landlord, ...]
+    address: Address | None = None
 
     @property
     def day(self) -> date:

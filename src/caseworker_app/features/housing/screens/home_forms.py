@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from caseworker_app.features.households.domain import Address
 from caseworker_app.features.housing.domain.dwelling import (
     Dwelling,
     NewDwelling,
@@ -21,6 +22,7 @@ from caseworker_app.features.housing.domain.landlord import (
     NewLandlordContact,
 )
 from caseworker_app.features.housing.domain.lease import LEASE_KIND_LABELS, LeaseKind, NewLease
+from caseworker_app.features.housing.domain.shown_housing import ShownHousing
 from caseworker_app.features.housing.screens.desk import HousingDesk
 from caseworker_app.features.housing.screens.landlord_entry import LandlordEntry
 from caseworker_app.features.housing.screens.lease_forms import add_terms, read_terms
@@ -29,8 +31,11 @@ from caseworker_app.kernel.phones import format_phone
 from caseworker_app.ui_kit.side_form import SideForm, Work
 
 
-def new_home_form(desk: HousingDesk, household: str, known: Sequence[Landlord]) -> SideForm:
-    """Ask for a household's first (or next) home: dwelling, landlord, lease, all at once."""
+def new_home_form(desk: HousingDesk, shown: ShownHousing) -> SideForm:
+    """Ask for a household's first (or next) home: dwelling, landlord, lease, all at once.
+
+    The first begins with the address the household already has: nobody types it twice.
+    """
     form = SideForm(
         "new_home",
         "Nouveau logement",
@@ -38,7 +43,7 @@ def new_home_form(desk: HousingDesk, household: str, known: Sequence[Landlord]) 
         "L’adresse et la nature du bail suffisent. Le reste se complète plus tard.",
         "&Ajouter le logement",
     )
-    _add_dwelling(form, known, None, None)
+    _add_dwelling(form, shown.landlords, None, None, shown.address)
     form.heading("Bail")
     form.choice("kind", "&Nature du bail", LEASE_KIND_LABELS, LeaseKind.LEASE)
     form.side_by_side()
@@ -49,7 +54,7 @@ def new_home_form(desk: HousingDesk, household: str, known: Sequence[Landlord]) 
     def read() -> Work:
         dwelling, landlord, kind = _read_dwelling(form)
         lease = NewLease(
-            household,
+            shown.household_id,
             "",
             form.needed("kind", LeaseKind),
             signed_on=form.date_of("signed_on"),
@@ -143,17 +148,18 @@ def contact_form(desk: HousingDesk, landlord: Landlord) -> SideForm:
 
 
 def _add_dwelling(
-    form: SideForm, known: Sequence[Landlord], dwelling: Dwelling | None, landlord: Landlord | None
-) -> None:
-    d = dwelling
-    form.line("street", "&Adresse", d.street if d else "", "14 rue des Tisserands")
-    form.line("complement", "&Complément", d.complement if d else "", "porte 23, chez…")
+    form: SideForm, known: Sequence[Landlord], dwelling: Dwelling | None, landlord: Landlord | None,
+    address: Address | None = None,
+) -> None:  # fmt: skip
+    d, at = dwelling, dwelling or address
+    form.line("street", "&Adresse", at.street if at else "", "14 rue des Tisserands")
+    form.line("complement", "&Complément", at.complement if at else "", "porte 23, chez…")
     form.side_by_side()
     form.line("building", "&Bâtiment", d.building if d else "")
     form.line("floor", "É&tage", d.floor if d else "")
     form.side_by_side()
-    form.line("postal_code", "Code p&ostal", d.postal_code if d else "")
-    form.line("city", "Co&mmune", d.city if d else "")
+    form.line("postal_code", "Code p&ostal", at.postal_code if at else "")
+    form.line("city", "Co&mmune", at.city if at else "")
     form.side_by_side()
     form.line("typology", "T&ype", d.typology if d else "", "T3")
     area = format_floor_area(d.floor_area) if d and d.floor_area else ""

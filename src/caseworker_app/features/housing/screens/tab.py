@@ -234,8 +234,7 @@ class HousingTab(FormTab):
 
     def _new_home(self) -> None:
         if self.shown is not None:
-            known = self.shown.landlords
-            self.open_form(home_forms.new_home_form(self.desk, self.household, known))
+            self.open_form(home_forms.new_home_form(self.desk, self.shown))
 
     def _sign_agreement(self) -> None:
         if self.shown is not None and self.shown.home is not None:

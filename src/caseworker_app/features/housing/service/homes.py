@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from caseworker_app.features.households import service as households
 from caseworker_app.features.housing import store
 from caseworker_app.features.housing.domain import sliding_lease as sliding
 from caseworker_app.features.housing.domain.housing_file import HousingFile, LeaseFile
@@ -74,7 +75,10 @@ def open_housing(
     looked_at = next((each for each in housing.leases if each.lease.id == lease_id), None)
     home = looked_at or (housing.leases[0] if housing.leases else None)
     shown = None if home is None else _shown_home(connection, who, home, day)
-    return ShownHousing(household_id, housing, shown, tuple(store.all_landlords(connection)))
+    address = None
+    if home is None:
+        address = households.open_household(connection, who, household_id).address_on(day)
+    return ShownHousing(household_id, housing, shown, tuple(store.all_landlords(connection)), address)
 
 
 def current_home(connection: Connection, who: Who, household_id: str, day: date) -> ShownHome | None:

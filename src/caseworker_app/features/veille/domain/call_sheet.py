@@ -21,7 +21,7 @@ from caseworker_app.kernel.phones import format_phone
 
 NB = "\u00a0"
 PROTECTED = "Adresse et téléphone protégés\u00a0: voir le dossier."
-NO_SAFE_PHONE = "Aucun numéro sûr n’est noté\u00a0: voir le dossier."
+TO_CHECK = "à vérifier avec le ménage"
 _LONGEST = 160
 
 
@@ -49,11 +49,15 @@ def call_sheet(day: date, worker: str, files: Sequence[WatchFile], printed_on: d
     return CallSheet(day, worker, tuple(_row(each, day) for each in files), printed_on)
 
 
-def safe_numbers(contacts: Sequence[Contact]) -> list[str]:
-    """Return the phones that may be used without danger, each with its instructions; what to do when none is."""
+def numbers_to_call(contacts: Sequence[Contact]) -> list[str]:
+    """Return the phones that may be used without danger, each with its instructions.
+
+    Where none was checked yet (a landlord's list has just come in), those that are known, each said to be checked:
+    the first call is the one that checks. Not for a protected household, whose numbers are told in its file alone.
+    """
     phones = [each for each in contacts if each.kind is ContactKind.PHONE]
     safe = [_number(each.value, each.instructions) for each in phones if each.safe]
-    return safe or ([NO_SAFE_PHONE] if phones else [])
+    return safe or [f"{_number(each.value, each.instructions)} ({TO_CHECK})" for each in phones]
 
 
 def near_words(of: WatchFile) -> str:
@@ -79,7 +83,7 @@ def _row(of: WatchFile, day: date) -> CallRow:
 def _reach(of: WatchFile, day: date) -> tuple[str, ...]:
     watch, home = of.watch, of.people.address_on(day)
     lines = [home.one_line()] if watch.way is Way.VISIT and home is not None else []
-    lines += safe_numbers(of.people.contacts)
+    lines += numbers_to_call(of.people.contacts)
     near = near_words(of)
     lines += [f"Proche{NB}: {near}"] if near else []
     lines += [watch.instructions] if watch.instructions else []

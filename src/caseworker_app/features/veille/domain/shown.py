@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from caseworker_app.features.veille.domain.call_sheet import near_words, safe_numbers
+from caseworker_app.features.veille.domain.call_sheet import near_words, numbers_to_call
 from caseworker_app.features.veille.domain.contact import (
     OUTCOME_LABELS,
     WAY_LABELS,
@@ -57,7 +57,7 @@ def reach_facts(file: WatchFile, day: date) -> Facts:
         return [("Joindre", MASKED)]
     home = people.address_on(day)
     facts = [
-        ("Téléphone", "\n".join(safe_numbers(people.contacts)) or NO_PHONE),
+        ("Téléphone", "\n".join(numbers_to_call(people.contacts)) or NO_PHONE),
         ("Adresse", home.one_line() if home else ""),
         ("Proche", near_words(file)),
         ("À savoir", watch.instructions or ""),
