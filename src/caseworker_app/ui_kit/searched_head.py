@@ -71,7 +71,7 @@ class SearchedHead(ListBand):
         """Make it without filters."""
         super().__init__(words, search_wide=search_wide)
         self.filters: dict[Choice, int] = {}
-        self.clearing = Button("Tout &effacer", "quiet", compact=True)
+        self.clearing = Button("Tout montr&er", "quiet", compact=True)
         self._middle: list[QWidget] = []
         self.search.textChanged.connect(self.seek)
         self.clearing.clicked.connect(self.clear)

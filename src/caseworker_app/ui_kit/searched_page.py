@@ -184,6 +184,8 @@ class SearchedPage(Page):
         self.head.show_filled(filled=filled, may_add=self._may_add, may_import=self._may_import)
         self.list.rows.start(len(self._lines), self._rows(0, 2 * PAGE))
         self.bodies.setCurrentIndex(_LIST if self._lines else _NOTHING if filled else _NOBODY)
+        if self.nothing.button is not None:
+            self.nothing.button.setVisible(self.head.narrowed)
         self._share_side()
         self._find(wanted)
         if stood_on:
@@ -302,7 +304,7 @@ class SearchedPage(Page):
         self.import_first = Button(words.importing, "secondary", "file-import")
         self.nobody.add_other(self.import_first)
         self.import_first.setVisible(self._may_import)
-        self.nothing = EmptyState("search", words.none_found, words.try_else, "&Tout effacer", "x")
+        self.nothing = EmptyState("search", words.none_found, words.try_else, "&Tout montrer", "x")
         if self.nothing.button is not None:
             self.nothing.button.set_kind("secondary")
         self.said = Label("", 13, tone="muted", wrap=True)

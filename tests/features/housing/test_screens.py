@@ -156,7 +156,8 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     assert "24/11/2026" in form.fields["starts_on"].sentence
     assert form.editors["starts_on"].hasFocus()
     type_in(form, "starts_on", "1/9/2026")
-    form.editors["street"].clear()
+    for key in ("street", "complement", "postal_code", "city"):
+        form.editors[key].clear()
     form.submit()
     qtbot.waitUntil(lambda: not tasks.busy)
     assert form.fields["street"].sentence.startswith("Indiquez l’adresse")
@@ -177,6 +178,9 @@ def test_the_first_home_begins_with_the_address_that_is_known(
         part or "" for part in (known.street, known.complement, known.postal_code, known.city)
     )
     assert not form.touched
+    QTest.keyClicks(form.editors["street"], "2 quai Neuf")
+    assert form.text("street") == "2 quai Neuf"
+    assert [form.text(key) for key in ("complement", "postal_code", "city")] == [None, None, None]
 
 
 def _new_home(made: HousingTab) -> SideForm:

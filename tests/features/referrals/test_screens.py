@@ -112,7 +112,10 @@ def test_one_is_received_and_followed_by_the_buttons_up_to_its_measure(qtbot, ma
     page.detail.acts[Action.OPEN].click()
     assert page.place.form.text("kind_code") == "asll"
     assert page.place.form.text("planned_end_on") == "23/05/2027"
+    household, asked = page.detail.shown.referral.household_id, []
+    page.desk.navigator.asked.connect(asked.append)
     written(qtbot, page)
+    assert asked == [Route("dossier", household, tab="measure")]
     assert (page.list.rows.rowCount(), page.bodies.currentWidget()) == (0, page.nothing)
     page.head.stages._chips[Stage.CLOSED].click()
     settled(qtbot, page)

@@ -39,7 +39,7 @@ class ListBodies(QStackedWidget):
         self.nothing = EmptyState(
             "search", "Aucun ménage ne correspond",
             "Essayez un nom sans accent, un début de numéro, une rue ou un mot du journal, ou retirez un filtre.",
-            "&Tout effacer", "x",
+            "&Tout montrer", "x",
         )  # fmt: skip
         self.refused = EmptyState(
             "alert-circle", "La liste n’a pas pu être lue", " ", "&Réessayer", "refresh"

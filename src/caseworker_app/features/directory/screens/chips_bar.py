@@ -92,7 +92,7 @@ class ChipsBar(Band):
         self.menu, self.sort_menu = Menu(parent=self), Menu(parent=self)
         self.adding = Button("Ajouter un &filtre", "quiet", "plus", compact=True)
         self.sorting = Button("Tri", "quiet", "arrows-sort", compact=True)
-        self.clearing = Button("Tout &effacer", "quiet", compact=True)
+        self.clearing = Button("Tout montr&er", "quiet", compact=True)
         self.adding.clicked.connect(self.open_menu)
         self.sorting.clicked.connect(self._open_sort)
         self.clearing.clicked.connect(self.cleared)

@@ -28,6 +28,7 @@ from caseworker_app.features.housing.screens.landlord_entry import LandlordEntry
 from caseworker_app.features.housing.screens.lease_forms import add_terms, read_terms
 from caseworker_app.features.housing.service import landlords, leases, settling
 from caseworker_app.kernel.phones import format_phone
+from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.side_form import SideForm, Work
 
 
@@ -152,7 +153,10 @@ def _add_dwelling(
     address: Address | None = None,
 ) -> None:  # fmt: skip
     d, at = dwelling, dwelling or address
-    form.line("street", "&Adresse", at.street if at else "", "14 rue des Tisserands")
+    street = form.line("street", "&Adresse", at.street if at else "", "14 rue des Tisserands")
+    if address is not None:
+        street.selectAll()
+        street.textEdited.connect(lambda typed: _forget_address(form, address, typed))
     form.line("complement", "&Complément", at.complement if at else "", "porte 23, chez…")
     form.side_by_side()
     form.line("building", "&Bâtiment", d.building if d else "")
@@ -179,6 +183,16 @@ def _add_dwelling(
     entry.textChanged.connect(tell)
     kind.setAccessibleDescription("Sorte du nouveau bailleur")
     tell()
+
+
+def _forget_address(form: SideForm, address: Address, street: str) -> None:
+    """Empty the rest of the address proposed, once another street is typed in its place."""
+    if len(street) > 1 and street[:1] == (address.street or "")[:1]:
+        return
+    for key in ("complement", "postal_code", "city"):
+        entry = form.editors[key]
+        if isinstance(entry, Entry) and form.text(key) == getattr(address, key):
+            entry.clear()
 
 
 def _read_dwelling(form: SideForm) -> tuple[NewDwelling, str | None, LandlordKind]:

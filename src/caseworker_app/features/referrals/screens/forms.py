@@ -173,11 +173,16 @@ def decision_form(desk: ReferralsDesk, file: ReferralFile) -> SideForm:
     return form.intend(read, "Décision enregistrée")
 
 
+def measure_key(file: ReferralFile) -> str:
+    """Return the key of the form that opens the measure a referral asked for."""
+    return f"measure:{file.referral.id}"
+
+
 def measure_form(desk: ReferralsDesk, file: ReferralFile, choices: FormChoices) -> SideForm:
     """Open the measure, everything the referral and its diagnosis say already filled."""
     of = file.referral
     form = SideForm(
-        f"measure:{of.id}", "Ouvrir la mesure", desk.today, file.people.household.name, "&Ouvrir la mesure"
+        measure_key(file), "Ouvrir la mesure", desk.today, file.people.household.name, "&Ouvrir la mesure"
     )
     kinds = {kind.code: kind.label for kind in choices.kinds}
     form.choice("kind_code", "&Sorte de mesure", kinds, file.measure_kind)

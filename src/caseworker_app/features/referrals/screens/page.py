@@ -122,6 +122,12 @@ class ReferralsPage(SearchedPage):
         """Return the id of a referral just received."""
         return str(answer[0].referral_id) if form.key == NEW else ""
 
+    def _written(self, form: SideForm, answer: Any) -> None:
+        super()._written(form, answer)
+        if self.detail.shown is not None and form.key == forms.measure_key(self.detail.shown):
+            # The referral is over; what follows (contract, goals, first visit) is in the file of the household.
+            self.desk.navigator.open("dossier", self.detail.shown.referral.household_id, tab="measure")
+
     def _receive_of(self, household: str) -> None:
         """Open the form of a new referral of a household already followed."""
         desk, choices = self.desk, self.choices
