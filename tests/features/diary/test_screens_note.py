@@ -23,6 +23,7 @@ from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
 from caseworker_app.ui_kit.page import Navigator
+from caseworker_app.ui_kit.theme import colour
 from tests.ui_kit.inspection import bring_up, cut_words, nameless, unreachable
 
 TEXT = "Rappel de l’échéance, elle paiera 60\u00a0€ le 5."
@@ -348,3 +349,13 @@ def test_the_time_with_two_households_is_shared_unless_the_person_says_so(
     again.form.length.setText("60")
     confirmed(qtbot, again, again.save.click)
     assert [entries(file, who, each)[0].duration_minutes for each in (household, another)] == [60, 60]
+
+
+def test_its_ground_is_one_from_edge_to_edge(qtbot, make, household) -> None:
+    note = make()
+    note.begin(household)
+    qtbot.waitUntil(note.isVisible)
+    picture, middle = note.grab().toImage(), note.height() // 2
+    assert (
+        picture.pixelColor(5, middle) == picture.pixelColor(picture.width() - 5, middle) == colour("surface")
+    )

@@ -289,9 +289,16 @@ class QuickNote(Sheet):
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(self._head)
-        column.addWidget(ScrollBody(self.form), 1)
+        column.addWidget(self._body(), 1)
         column.addWidget(Rule("border"))
         column.addLayout(self._foot)
+
+    def _body(self) -> ScrollBody:
+        body = ScrollBody(self.form)
+        # The sheet's own ground, up to its edge: the page's would stop short of the bar.
+        for ground in (body.viewport(), self.form):
+            ground.setAutoFillBackground(False)
+        return body
 
     def _join(self) -> None:
         self.form.edited.connect(self._typed)
