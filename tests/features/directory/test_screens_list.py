@@ -339,8 +339,11 @@ def test_rows_are_ticked_with_space_shift_and_all_of_them_but_the_protected(
     table = made.table
     table.setFocus()
     shift = Qt.KeyboardModifier.ShiftModifier
+    before = table.mapTo(made, QPoint(0, 0))
     press(table, Qt.Key.Key_Space)
     assert ticked(made, six) == ["Abelin"]
+    qtbot.waitUntil(lambda: made.selection.isVisible() and made.selection.height() > 0)
+    assert table.mapTo(made, QPoint(0, 0)) == before
     assert made.selection.count.text() == "1\u00a0ménage sélectionné"
     press(table, Qt.Key.Key_Down, shift)
     press(table, Qt.Key.Key_Down, shift)

@@ -101,8 +101,9 @@ class ListBodies(QStackedWidget):
         line.addStretch(1)
         line.addWidget(self.show_preview)
         line.addWidget(self.columns)
-        left.addWidget(self.selection)
         left.addWidget(self.table, 1)
+        # Below: above, the rows would go down under the pointer of whoever ticks one after another.
+        left.addWidget(self.selection)
         left.addWidget(foot)
         whole.addLayout(left, 1)
         whole.addWidget(self.preview)

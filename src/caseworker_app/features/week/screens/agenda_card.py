@@ -119,7 +119,7 @@ class AgendaCard(Card):
         super().__init__("Aujourd’hui", " ")
         self.rows: list[MeetingRow] = []
         self.nothing = EmptyState(
-            "calendar", "Aucun rendez-vous", "Le prochain rendez-vous se fixe en écrivant une visite."
+            "calendar", "Aucun rendez-vous", "Fixez-en un dans l’agenda, ou en écrivant une visite."
         )
         self.add(self.nothing)
         self.add_stretch()
