@@ -7,7 +7,7 @@ from typing import Any
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.declarations import declared_tables
 
-HEAD = "0034"
+HEAD = "0036"
 
 
 class FileIncomplete(CaseworkerError):

@@ -250,3 +250,22 @@ def test_a_preview_takes_no_number(file, who, case, tmp_path) -> None:
     assert "APERÇU" in content.reference
     assert nothing_left(file, who, case, tmp_path)
     assert sent(file, who, case, tmp_path / "a.pdf")[0].number.endswith("0001")
+
+
+def test_the_agreement_is_found_by_the_partner_first_then_by_its_name(file, who, case, tmp_path) -> None:
+    with file.reading() as connection:
+        (ours, *_) = [
+            each for each in measures.parts_of(connection, who, case.household) if each.id == case.part
+        ]
+        namesake = Recipient(RecipientKind.BODY, BODY, partner_id="another")
+    new = NewConsent(case.household, namesake, frozenset({Topic.VISITS}), "liaison", DAY)
+    other = consents.give_consent(file, who, new)[0]
+    # Another body of the same name: its agreement is not ours.
+    with pytest.raises(NoAgreementForPart) as refused:
+        sent(file, who, case, tmp_path / "a.pdf")
+    assert refused.value.recipient.partner_id == ours.partner_id
+    consents.withdraw_consent(file, who, other, DAY)
+    renamed = Recipient(RecipientKind.BODY, "Les Ormes, relais", partner_id=ours.partner_id)
+    agreed = consents.give_consent(file, who, replace(new, recipient=renamed))[0]
+    line, _words = sent(file, who, case, tmp_path / "b.pdf")
+    assert line.consent_ids == agreed

@@ -135,6 +135,7 @@ def test_the_agreement_is_written_for_the_partner_of_the_orientation_and_taken_b
     with file.reading() as connection:
         (kept,) = consents.consents_of(connection, who, household)
     assert (kept.recipient.name, kept.household_id) == ("CCAS de Hem", household)
+    assert kept.recipient.partner_id == ccas
     assert page_of(file, who, household).shown[0].orientation.consent_id == kept.id
     assert state_of(file, who, household).agreed
     take_back_last(file, who)

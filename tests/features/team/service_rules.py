@@ -105,11 +105,11 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "orientations": "orientations_page partners_like partner_named",
         "procedures": "procedures_page procedures_of standings_of open_standings papers_to_bring newest_with_pieces",
         "referrals": (
-            "list_referrals every_referral open_referral referrals_of form_choices bodies_like household_name "
-            "write_blank_sheet attached_to"
+            "list_referrals every_referral counted_under open_referral referrals_of form_choices bodies_like "
+            "household_name write_blank_sheet attached_to"
         ),
         "intake": "likely_households",
-        "partners": "open_partner search_partners list_partners",
+        "partners": "open_partner search_partners near_partners list_partners",
         "rights": (
             "requests_of pending_requests possible_corrections corrections_of restriction_of restrictions_of "
             "all_held disclosures_of rights_page"

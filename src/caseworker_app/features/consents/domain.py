@@ -68,18 +68,24 @@ RECIPIENT_KIND_LABELS = {RecipientKind.LANDLORD: "bailleur", RecipientKind.BODY:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A landlord (with its id where it is known) or a named body: the FSL, a CCAS, a training association."""
+    """A landlord or a named body (the FSL, a CCAS, a training association), with its id where it is known.
+
+    `partner_id`: the body in the directory of partners.
+    """
 
     kind: RecipientKind
     name: str
     landlord_id: str | None = None
+    partner_id: str | None = None
 
     def is_same(self, other: Recipient) -> bool:
-        """Say whether both are one: by the landlord's id where both have it, else by name written any way."""
+        """Say whether both are one: by the id of landlord or partner where both have it, else by name."""
         if self.kind is not other.kind:
             return False
         if self.landlord_id is not None and other.landlord_id is not None:
             return self.landlord_id == other.landlord_id
+        if self.partner_id is not None and other.partner_id is not None:
+            return self.partner_id == other.partner_id
         return fold(self.name) == fold(other.name)
 
 

@@ -30,13 +30,14 @@ consent = declare(
     field("given_on", Date, required=True),
     field("until", Date),
     field("withdrawn_on", Date),
+    field("partner_id", Text, references="partner"),
     household="household_id",
 )
 
 _c = consent.c
 _QUERY = select(
     _c.id, _c.version, _c.household_id, _c.member_id, _c.recipient_kind, _c.recipient_name, _c.landlord_id,
-    _c.topics, _c.purpose, _c.form, _c.given_on, _c.until, _c.withdrawn_on,
+    _c.topics, _c.purpose, _c.form, _c.given_on, _c.until, _c.withdrawn_on, _c.partner_id,
 )  # fmt: skip
 
 
@@ -67,11 +68,13 @@ def row_of(new: NewConsent) -> dict[str, Any]:
         "form": new.form,
         "given_on": new.given_on,
         "until": new.until,
+        "partner_id": new.recipient.partner_id,
     }
 
 
 def _read(row: Any) -> Consent:
-    recipient = Recipient(RecipientKind(row.recipient_kind), row.recipient_name, row.landlord_id)
+    kind = RecipientKind(row.recipient_kind)
+    recipient = Recipient(kind, row.recipient_name, row.landlord_id, row.partner_id)
     return Consent(
         row.id,
         row.version,

@@ -74,9 +74,8 @@ def agree_to_orientation(
     with file.unit_of_work(who.worker_id, "agree_to_orientation") as uow:
         of = uow.get(store.orientation, orientation_id)
         body = partners.open_partner(uow.connection, who, of["partner_id"]).partner
-        given = replace(
-            new, household_id=of["household_id"], recipient=Recipient(RecipientKind.BODY, body.name)
-        )
+        recipient = Recipient(RecipientKind.BODY, body.name, partner_id=body.id)
+        given = replace(new, household_id=of["household_id"], recipient=recipient)
         key = add_consents(uow, [given])[0]
         uow.update(store.orientation, orientation_id, {"consent_id": key}, expected_version=expected_version)
         return key, uow.changes

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from caseworker_app.features.partners import store
+from caseworker_app.features.partners.domain import near
 from caseworker_app.features.partners.domain.partner import (
     Caution,
     NewPartner,
@@ -161,6 +162,15 @@ def search_partners(
     return store.by_words(connection, words_of(words), theme, most)
 
 
+def near_partners(connection: Connection, who: Who, words: str, most: int) -> list[Partner]:
+    """Return a few partners that hold every word typed, by name; where there is none, those a slip or two away.
+
+    Raises NotAllowed.
+    """
+    found = search_partners(connection, who, words, most=most)
+    return found or near.near_partners(store.by_words(connection, (), None, _EVERY), words, most)
+
+
 def list_partners(
     connection: Connection,
     who: Who,
@@ -183,6 +193,8 @@ def known_partners(connection: Connection, who: Who) -> list[Partner]:
     return store.every(connection)
 
 
+# More than the directory of any département.
+_EVERY = 20_000
 _JOINED = ("phones", "services", "themes")
 _FILLED = (
     "siret", "email", "website", "street", "complement", "postal_code", "city", "opening_hours", "description",

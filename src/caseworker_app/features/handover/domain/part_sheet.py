@@ -62,13 +62,18 @@ class PartOver(CaseworkerError):
 class NoAgreementForPart(CaseworkerError):
     """The household did not agree, or no longer, to an exchange with this body."""
 
-    def __init__(self, body: str) -> None:
+    def __init__(self, part: Part) -> None:
         """Say for whom, and what to do; `recipient`: to whom the agreement would be."""
-        self.recipient = Recipient(RecipientKind.BODY, body)
+        body, self.recipient = part.body, recipient_of(part)
         super().__init__(
             f"Le ménage n’a pas d’accord en cours avec «{NB}{body}{NB}»{NB}: recueillez-le, "
             f"puis notez-le par «{NB}Noter un accord…{NB}» sur la page de sa fiche, ou ne remettez rien."
         )
+
+
+def recipient_of(part: Part) -> Recipient:
+    """Return to whom the agreement of a part is: the partner of the directory where it is known, else a name."""
+    return Recipient(RecipientKind.BODY, part.body, partner_id=part.partner_id)
 
 
 class SharedStays(CaseworkerError):
@@ -133,9 +138,9 @@ def compose_part_sheet(facts: PartFacts, day: date, reference: str = "") -> Part
     part = facts.part
     if part.ends_on is not None and part.ends_on < day:
         raise PartOver(part, part.ends_on)
-    agreed = consents_in_force(facts.consents, Recipient(RecipientKind.BODY, part.body), day)
+    agreed = consents_in_force(facts.consents, recipient_of(part), day)
     if not agreed:
-        raise NoAgreementForPart(part.body)
+        raise NoAgreementForPart(part)
     shared = _shared(facts, day)
     tasks, held = _tasks(facts, day)
     return PartSheet(

@@ -18,8 +18,8 @@ _SOMEBODY_LEADS = "{body} est déjà indiqué comme chef de file sur cette péri
 class Part:
     """What another body does with a household, from a day, until one when it is over.
 
-    `partner_id`: the one of the directory that bears its name. `leads`: it leads the whole follow-up (« chef de
-    file »). `shared`: what the household agreed to have shared with it, the only part told it; *interne*.
+    `partner_id`: the one chosen in the directory, or that bears its name. `leads`: it leads the whole follow-up
+    (« chef de file »). `shared`: what the household agreed to have shared with it, the only part told it; *interne*.
     """
 
     id: str
@@ -40,8 +40,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenBody:
+    """A partner of the directory, as it is offered while its name is typed."""
+
+    id: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewPart:
-    """A part about to be written."""
+    """A part about to be written; `partner_id`: the partner chosen, None finds it by its name, or by none."""
 
     body: str
     part: str
@@ -50,6 +59,7 @@ class NewPart:
     person: str | None = None
     leads: bool = False
     shared: str | None = None
+    partner_id: str | None = None
 
 
 def checked_part(new: NewPart, others: Iterable[Part]) -> NewPart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from caseworker_app.features.measures import service
-from caseworker_app.features.measures.domain.part import NewPart, Part, part_words, running_first
+from caseworker_app.features.measures.domain.part import ChosenBody, NewPart, Part, part_words, running_first
 from caseworker_app.features.measures.domain.shown_measures import ShownMeasures
 from caseworker_app.features.measures.screens.desk import MeasuresDesk
 from caseworker_app.ui_kit.buttons import Button
@@ -75,7 +75,7 @@ def part_form(desk: MeasuresDesk, household: str, before: Part | None = None) ->
     title = "Nouvel intervenant" if before is None else "Intervenant"
     form = SideForm("part" if before is None else f"part:{before.id}", title, desk.today)
     form.worth_a_draft = before is None
-    _body_line(desk, form, before)
+    offered = _body_line(desk, form, before)
     form.line(
         "part", "&Ce qu’il fait", before.part if before else "", placeholder="Parentalité, budget, soins…"
     )
@@ -89,32 +89,46 @@ def part_form(desk: MeasuresDesk, household: str, before: Part | None = None) ->
     if before is not None and desk.may_send:
         form.way("Fiche de liaison…", "mail", lambda: desk.open_sheet(household, before.id))
     words = "Intervenant ajouté" if before is None else "Intervenant modifié"
-    return form.intend(lambda: _work(desk, form, household, before), words)
+    return form.intend(lambda: _work(desk, form, household, before, offered), words)
 
 
-def _work(desk: MeasuresDesk, form: SideForm, household: str, before: Part | None) -> Work:
+def _work(
+    desk: MeasuresDesk, form: SideForm, household: str, before: Part | None, offered: dict[str, ChosenBody]
+) -> Work:
+    body = form.text("body") or ""
+    chosen = offered.get(body)
+    same = before.partner_id if before is not None and before.body == body else None
     new = NewPart(
-        body=form.text("body") or "",
+        body=chosen.name if chosen else body,
         part=form.text("part") or "",
         starts_on=form.needed_date("starts_on"),
         ends_on=form.date_of("ends_on"),
         person=form.text("person"),
         leads=form.text("role") == _LEAD,
         shared=form.text("shared"),
+        partner_id=chosen.id if chosen else same,
     )
     if before is None:
         return lambda: service.add_part(desk.file, desk.who, household, new)
     return lambda: service.change_part(desk.file, desk.who, before.id, new, before.version)
 
 
-def _body_line(desk: MeasuresDesk, form: SideForm, before: Part | None) -> None:
-    """Ask the body, the partners of the directory being proposed while it is typed."""
+def _body_line(desk: MeasuresDesk, form: SideForm, before: Part | None) -> dict[str, ChosenBody]:
+    """Ask the body, the partners of the directory being proposed while it is typed; return those proposed by label."""
     entry = Entry("Nom de l’association ou du service")
     entry.setText(before.body if before else "")
-    form.add_entry("body", "&Organisme", entry, hint="De l’annuaire ou non")
+    form.add_entry(
+        "body", "&Organisme", entry, hint="De l’annuaire\u00a0: choisissez-le\u202f; sinon, son nom"
+    )
+    offered: dict[str, ChosenBody] = {}
 
     def read(words: str) -> list[str]:
         with desk.file.reading() as connection:
-            return service.bodies_like(connection, desk.who, words)
+            found = service.bodies_like(connection, desk.who, words)
+        # Two bodies of one name in one town: neither is chosen by its words alone.
+        labels = [each.label for each in found]
+        offered.update({each.label: each for each in found if labels.count(each.label) == 1})
+        return labels
 
     suggest(entry, desk.tasks, read)
+    return offered

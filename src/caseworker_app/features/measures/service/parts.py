@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from caseworker_app.features.measures import store
-from caseworker_app.features.measures.domain.part import NewPart, Part, checked_part
+from caseworker_app.features.measures.domain.part import ChosenBody, NewPart, Part, checked_part
 from caseworker_app.features.partners import service as partners
+from caseworker_app.features.partners.domain.partner import Partner
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.folding import fold
@@ -50,14 +51,25 @@ def parts_of(connection: Connection, who: Who, household_id: str) -> list[Part]:
     return store.parts_of(connection, household_id)
 
 
-def bodies_like(connection: Connection, who: Who, words: str) -> list[str]:
-    """Return the names of a few partners that hold the words typed. Raises NotAllowed."""
+def bodies_like(connection: Connection, who: Who, words: str) -> list[ChosenBody]:
+    """Return a few partners that hold the words typed, else those a slip or two away. Raises NotAllowed."""
     who.require(Right.READ_FILES)
-    return [each.name for each in partners.search_partners(connection, who, words, most=_SUGGESTED)]
+    return [_chosen(each) for each in partners.near_partners(connection, who, words, _SUGGESTED)]
+
+
+def _chosen(partner: Partner) -> ChosenBody:
+    label = f"{partner.name}, {partner.city}" if partner.city else partner.name
+    return ChosenBody(partner.id, partner.name, label)
 
 
 def _checked_values(uow: UnitOfWork, who: Who, new: NewPart, others: list[Part]) -> dict[str, Any]:
     checked = checked_part(new, others)
-    named = partners.search_partners(uow.connection, who, checked.body, most=_SUGGESTED)
-    same = [each.id for each in named if fold(each.name) == fold(checked.body)]
-    return {**asdict(checked), "partner_id": same[0] if len(same) == 1 else None}
+    if checked.partner_id is not None:
+        uow.get(declaration_of("partner").table, checked.partner_id)
+        return asdict(checked)
+    found = partners.search_partners(uow.connection, who, checked.body.replace(",", " "), most=_SUGGESTED)
+    named = [_chosen(each) for each in found]
+    same = [each for each in named if fold(checked.body) in (fold(each.name), fold(each.label))]
+    if len(same) != 1:
+        return asdict(checked)
+    return {**asdict(checked), "body": same[0].name, "partner_id": same[0].id}

@@ -26,8 +26,13 @@ class AgreementState:
     offered: Consent | None = None
 
 
-def is_for(consent: Consent, partner: str) -> bool:
-    """Say whether an agreement was given for this body: « CCAS » for « CCAS de Hem »."""
+def is_for(consent: Consent, of: Orientation, partner: str) -> bool:
+    """Say whether an agreement was given for the partner of an orientation, by its id where the agreement has it.
+
+    Else by its name: « CCAS » for « CCAS de Hem ».
+    """
+    if consent.recipient.kind is RecipientKind.BODY and consent.recipient.partner_id is not None:
+        return consent.recipient.partner_id == of.partner_id
     given, body = fold(consent.recipient.name).split(), fold(partner).split()
     same = bool(given and body) and (set(given) <= set(body) or set(body) <= set(given))
     return consent.recipient.kind is RecipientKind.BODY and same
@@ -39,7 +44,7 @@ def agreement_of(of: Orientation, partner: str, consents: Iterable[Consent], day
     It is the one the orientation rests on, in force, and given for this body.
     """
     for each in consents:
-        if each.id == of.consent_id and each.in_force(day) and is_for(each, partner):
+        if each.id == of.consent_id and each.in_force(day) and is_for(each, of, partner):
             return each
     return None
 
@@ -49,7 +54,7 @@ def agreement_state(of: Orientation, partner: str, consents: Sequence[Consent], 
     held = agreement_of(of, partner, consents, day)
     if held is not None:
         return AgreementState(consent_words(held), agreed=True)
-    mine = [each for each in consents if is_for(each, partner)]
+    mine = [each for each in consents if is_for(each, of, partner)]
     running = next((each for each in mine if each.in_force(day)), None)
     if running is not None:
         words = f"{consent_words(running)}, qui n’est pas rattaché à cette orientation. {_STAYS}"
