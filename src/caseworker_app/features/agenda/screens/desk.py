@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from caseworker_app.features.agenda import service
 from caseworker_app.features.agenda.domain.places import Placed, placed
 from caseworker_app.features.agenda.domain.shown import AgendaSpan, Home, ShownTime, overlapping
 from caseworker_app.features.diary.domain.appointment import PlannedTime
+from caseworker_app.features.households.domain.found import FoundName
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Who, Worker
 from caseworker_app.storage.drafts import Drafts
@@ -19,30 +19,6 @@ from caseworker_app.ui_kit.room_desk import RoomDesk
 
 # Whose agenda is shown: the worker's own, or everybody's.
 MINE, EVERYBODY = "mine", "everybody"
-
-
-class FoundName(Protocol):
-    """A household that a name typed may mean."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def detail(self) -> str:
-        """What tells it from another of the same name."""
-        ...
-
-    @property
-    def protected(self) -> bool:
-        """Whether it is protected."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from caseworker_app.features.agenda.screens.desk import FoundName
+from caseworker_app.features.households.domain.found import FoundName
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.row_list import Row, RowList

@@ -16,6 +16,7 @@ from caseworker_app.features.team.domain import Right, Worker
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.entries import paragraphs
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.french import capital
 
 _UNKNOWN = "une personne inconnue de ce fichier"
 # Who may change a dossier may ask and may read: a volunteer does neither.
@@ -153,4 +154,4 @@ def review_sentence(review: ReportReview, names: Mapping[str, str], me: str = ""
         by = "" if review.asked_by == me else f" par {names.get(review.asked_by, _UNKNOWN)}"
         return f"Relecture demandée à {reader}{by} le {format_date(review.asked_on)}"
     words = REVIEW_STATE_LABELS[review.state]
-    return f"{words[:1].upper()}{words[1:]}, par {reader} le {format_date(review.decided_on)}"
+    return f"{capital(words)}, par {reader} le {format_date(review.decided_on)}"

@@ -18,7 +18,7 @@ from caseworker_app.features.dossier.domain.timeline import happenings
 from caseworker_app.features.goals.domain.goal import GoalWithSteps
 from caseworker_app.features.households.domain import RELATION_LABELS
 from caseworker_app.kernel.dates import format_date
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import capital, join_words, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,11 @@ def _people(overview: Overview) -> tuple[Person, ...]:
         if member.interpreter_needed:
             words.append(f"interprète {member.language}" if member.language else "interprète")
         text = ", ".join(words)
-        people.append(Person(member.id, member.full_name(), text[:1].upper() + text[1:]))
+        people.append(Person(member.id, member.full_name(), capital(text)))
     return tuple(people)
 
 
 def _shared(consent: Consent) -> Shared:
     topics = join_words(sorted(TOPIC_LABELS[topic] for topic in consent.topics))
     until = f", jusqu’au {format_date(consent.until)}" if consent.until else ""
-    return Shared(consent.id, consent.recipient.name, f"{topics[:1].upper()}{topics[1:]}{until}")
+    return Shared(consent.id, consent.recipient.name, f"{capital(topics)}{until}")

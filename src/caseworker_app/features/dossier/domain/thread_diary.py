@@ -8,6 +8,7 @@ from caseworker_app.features.diary.domain.report_review import REVIEW_STATE_LABE
 from caseworker_app.features.dossier.domain.happening import Happening, Reach, Thread
 from caseworker_app.features.dossier.domain.overview import Tone, one_line
 from caseworker_app.features.dossier.domain.when import duration_words
+from caseworker_app.kernel.french import capital
 
 ENTRY_ICONS = {
     EntryKind.HOME_VISIT: "home",
@@ -53,5 +54,5 @@ def first_text(entry: DiaryEntry) -> str:
 
 def _title(entry: DiaryEntry) -> str:
     label = ENTRY_KIND_LABELS[entry.kind]
-    title = label[:1].upper() + label[1:]
+    title = capital(label)
     return f"{title}, {duration_words(entry.duration_minutes)}" if entry.duration_minutes else title

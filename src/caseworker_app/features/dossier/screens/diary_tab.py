@@ -22,6 +22,7 @@ from caseworker_app.features.dossier.domain.when import hour_words
 from caseworker_app.features.dossier.screens.review_strip import ReviewStrip
 from caseworker_app.features.dossier.screens.showing import event_of
 from caseworker_app.kernel.dates import format_long_date
+from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
 from caseworker_app.ui_kit.card import Card, Surface
@@ -96,7 +97,7 @@ class EntryPane(Card):
         column.setContentsMargins(px(12), px(8), px(12), px(10))
         column.setSpacing(px(4))
         label = ENTRY_ZONE_LABELS[zone]
-        column.addWidget(Label(label[:1].upper() + label[1:], 12, fonts.SEMI_BOLD, "note"))
+        column.addWidget(Label(capital(label), 12, fonts.SEMI_BOLD, "note"))
         text = self.texts[zone] = Label("", 13, wrap=True)
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -204,7 +205,7 @@ class DiaryTab(QWidget):
 
 def _facts(entry: DiaryEntry, workers: dict[str, str]) -> str:
     when = f"{format_long_date(entry.started_at.date(), weekday=True)} à {hour_words(entry.started_at)}"
-    parts = [when[:1].upper() + when[1:]]
+    parts = [capital(when)]
     if entry.attendance is not Attendance.PRESENT:
         parts.append(ATTENDANCE_LABELS[entry.attendance])
     parts += [text for text in (entry.place, entry.present) if text]

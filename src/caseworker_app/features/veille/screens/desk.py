@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
+from caseworker_app.features.households.domain.found import FoundName
 from caseworker_app.features.team.domain import Right, Who
 from caseworker_app.features.veille import service
 from caseworker_app.features.veille.domain.watch import NewWatch
@@ -14,25 +15,6 @@ from caseworker_app.kernel.folding import fold
 from caseworker_app.storage.drafts import Drafts
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.room_desk import RoomDesk
-
-
-class FoundName(Protocol):
-    """A household that a name typed may mean."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def detail(self) -> str:
-        """What tells it from another of the same name."""
-        ...
 
 
 def nobody(_words: str) -> list[FoundName]:
