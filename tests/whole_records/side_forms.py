@@ -165,7 +165,7 @@ def decision(world: World) -> Opened:
 def watch(world: World) -> Opened:
     landlord = landlords.add_landlord(world.file, world.who, NewLandlord("Habitat du Nord"))[0]
     new = NewWatch(
-        WatchWay.CALL, Rhythm(DAY - timedelta(20), 2, Unit.WEEKS, 3, DAY + timedelta(200)), world.who.worker_id,
+        WatchWay.CALL, Rhythm(DAY - timedelta(20), 2, Unit.WEEKS, 3, DAY + timedelta(200), 630), world.who.worker_id,
         Origin.LANDLORD_LIST, landlord, "Seul depuis mai.\n\nNe sort plus.", "Parler fort.",
         Near("Mina Exemple", "06 39 98 24 30", "fille", True, "Plutôt le soir"),
     )  # fmt: skip

@@ -123,6 +123,8 @@ def test_every_outcome_has_its_key_its_way_and_its_kind_of_entry() -> None:
         (Rhythm(DAY, 2, Unit.DAYS, 3), "weekday"),
         (Rhythm(DAY, 2, Unit.WEEKS, 7), "weekday"),
         (Rhythm(DAY, 1, Unit.WEEKS, 0, DAY), "until"),
+        (Rhythm(DAY, 1, Unit.WEEKS, 0, None, -1), "at_minutes"),
+        (Rhythm(DAY, 1, Unit.WEEKS, 0, None, 24 * 60), "at_minutes"),
     ],
 )
 def test_a_rhythm_nobody_can_keep_is_refused_beside_its_field(rhythm: Rhythm, field: str) -> None:
@@ -143,6 +145,10 @@ def test_rhythms_and_days_in_words() -> None:
     assert rhythm_words(Rhythm(DAY, 1, Unit.DAYS)) == "chaque jour"
     assert rhythm_words(Rhythm(DAY, 3, Unit.DAYS, None, date(2026, 12, 31))) == (
         "tous les 3\u00a0jours, jusqu’au 31/12/2026"
+    )
+    assert rhythm_words(Rhythm(DAY, 1, Unit.WEEKS, 1, None, 600)) == "chaque mardi vers 10\u00a0h"
+    assert rhythm_words(Rhythm(DAY, 1, Unit.DAYS, None, date(2026, 12, 31), 575)) == (
+        "chaque jour vers 9\u00a0h\u00a035, jusqu’au 31/12/2026"
     )
     told = {n: due_words(DAY + timedelta(n), DAY) for n in (-2, -1, 0, 1, 2, 7)}
     assert [told[n][0] for n in told] == [

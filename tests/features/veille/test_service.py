@@ -47,6 +47,10 @@ from caseworker_app.features.week.domain.due import Source
 from caseworker_app.features.week.service import read_week
 from caseworker_app.kernel.errors import InvalidEntry, NotAllowed, NotFound
 from caseworker_app.kernel.phones import format_phone
+from caseworker_app.storage import migrate
+from caseworker_app.storage.encrypted_file import FILE_NAME, EncryptedFile
+from caseworker_app.storage.engine import make_engine
+from tests.ground import KEY
 
 DAY = date(2026, 11, 24)
 MONDAY = DAY - timedelta(1)
@@ -383,3 +387,41 @@ def test_two_lines_for_the_tab_of_a_household(file: Any, who: Who, household: st
         "Appel chaque lundi, par Claire Lenoir",
         "Prochain\u00a0: lundi, dernier contact le 24\u00a0nov.",
     )
+
+
+def test_an_hour_is_told_and_orders_the_list_the_week_and_the_call_sheet(
+    file: Any, who: Who, household: str, tmp_path: Path
+) -> None:
+    others = [
+        households.create_household(file, who, NewHousehold((NewMember(name, "Zoé"),)))[0]
+        for name in ("Abadie", "Essai")
+    ]
+    early, late = replace(NEW.rhythm, at_minutes=575), replace(NEW.rhythm, at_minutes=930)
+    afternoon = opened(file, who, household, replace(NEW, rhythm=late))
+    whenever = opened(file, who, others[0])
+    morning = opened(file, who, others[1], replace(NEW, rhythm=early))
+    assert [line.id for line in listed(file, who).lines] == [morning, afternoon, whenever]
+    assert "chaque lundi vers 9\u00a0h\u00a035" in watch_facts(read(file, who, morning))[0][1]
+    sheet = service.print_call_sheet(file, who, DAY, tmp_path / "a.pdf", render_call_sheet)
+    assert [" vers " in row.who[1] for row in sheet.rows] == [True, True, False]
+    with file.reading() as connection:
+        week = read_week(connection, who, DAY)
+    found = [due for due in week.dues if due.source is Source.WATCH_DUE]
+    assert [due.row_id for due in found] == [morning, afternoon, whenever]
+    assert found[0].title.endswith("appel chaque lundi vers 9\u00a0h\u00a035")
+    service.change_watch(file, who, morning, NEW)
+    assert read(file, who, morning).watch.at_minutes is None
+
+
+def test_a_file_of_before_has_no_hours_and_keeps_its_veilles(file: Any, who: Who, household: str) -> None:
+    watch = opened(file, who, household, replace(NEW, rhythm=replace(NEW.rhythm, at_minutes=600)))
+    before = read(file, who, watch).watch
+    file.close()
+    engine = make_engine(file.folder / FILE_NAME, KEY, writable=True)
+    migrate.downgrade(engine, "0034")
+    migrate.upgrade(engine)
+    engine.dispose()
+    with EncryptedFile.open(file.folder, KEY) as again:
+        assert read(again, who, watch).watch == replace(before, at_minutes=None)
+        service.change_watch(again, who, watch, replace(NEW, rhythm=replace(NEW.rhythm, at_minutes=615)))
+        assert read(again, who, watch).watch.at_minutes == 615

@@ -41,6 +41,7 @@ watch = declare(
     field("ended_on", Date),
     field("end_code", Text, counted=_CODE),
     field("end_note", Text, merge=_BOTH, internal=True, identifying=True, search=SearchKind.TEXT),
+    field("at_minutes", Integer),
     household="household_id",
     on_anonymisation=OnAnonymisation.CLEAR,
     indexes=("worker_id",),
@@ -73,7 +74,8 @@ _LINES = f"""
     SELECT w.id, w.household_id, h.name, h.sort_name, h.reference, h.protected, w.worker_id, w.way, w.starts_on,
         w.every, w.unit, w.weekday, w.until, w.ended_on, c.held_on, c.again_on,
         (SELECT count(*) FROM watch_contact t WHERE t.watch_id = w.id AND t.held_on > coalesce((
-            SELECT max(o.held_on) FROM watch_contact o WHERE o.watch_id = w.id AND o.outcome IN ({_HEARD})), ''))
+            SELECT max(o.held_on) FROM watch_contact o WHERE o.watch_id = w.id AND o.outcome IN ({_HEARD})), '')),
+        w.at_minutes
     FROM watch w JOIN household h ON h.id = w.household_id AND h.archived_on IS NULL AND h.anonymised_on IS NULL
         LEFT JOIN watch_contact c ON c.id = (
             SELECT x.id FROM watch_contact x WHERE x.watch_id = w.id ORDER BY x.held_on DESC, x.id DESC LIMIT 1)
@@ -115,7 +117,7 @@ def lines(connection: Connection, *, ended: bool) -> list[WatchLine]:
 
 
 def _line(row: tuple[Any, ...]) -> WatchLine:
-    rhythm = Rhythm(date.fromisoformat(row[8]), row[9], Unit(row[10]), row[11], _day(row[12]))
+    rhythm = Rhythm(date.fromisoformat(row[8]), row[9], Unit(row[10]), row[11], _day(row[12]), row[17])
     return WatchLine(
         id=row[0],
         household_id=row[1],

@@ -99,7 +99,10 @@ def _watches(
         if workers is None or each.worker_id in workers
     ]
     return [
-        (Dated(c.line.id, c.line.household_id, _OF_WATCHES[c.kind], c.on, c.since, c.words), c.line.worker_id)
+        (
+            Dated(c.line.id, c.line.household_id, _OF_WATCHES[c.kind], c.on, c.since, c.words, c.at_minutes),
+            c.line.worker_id,
+        )
         for c in coming(lines, last, retry_on(day))
     ]
 

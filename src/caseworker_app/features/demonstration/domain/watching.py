@@ -24,6 +24,8 @@ _NEAR = (
     ("Théo Modèle", "gardien de l’immeuble"),
 )
 _WEEK = timedelta(days=7)
+# Ten o’clock.
+_AT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,9 @@ def invent_watch(rng: Random, index: int, landlord_id: str, worker: str, today: 
     near = Near(
         name, f"06 39 98 {rng.randrange(10, 99)} {rng.randrange(10, 99)}", link, instructions="plutôt le soir"
     )
+    rhythm = Rhythm(start, 1, Unit.WEEKS, weekday, at_minutes=_AT if stage == 0 else None)
     new = NewWatch(
-        way, Rhythm(start, 1, Unit.WEEKS, weekday), worker, Origin.LANDLORD_LIST, landlord_id,
+        way, rhythm, worker, Origin.LANDLORD_LIST, landlord_id,
         "Vit sans visite depuis plusieurs mois.", None, near,
     )  # fmt: skip
     return Watched(new, tuple(_contacts(rng, way, start, stage, worker, today)))

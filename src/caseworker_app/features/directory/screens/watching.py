@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from caseworker_app.features.team.domain import Who
 from caseworker_app.features.veille import service
 from caseworker_app.features.veille.domain.contact import WAY_LABELS, Way
-from caseworker_app.features.veille.domain.rhythm import UNIT_LABELS, WEEKDAYS, Rhythm, Unit
+from caseworker_app.features.veille.domain.rhythm import UNIT_LABELS, WEEKDAYS, Rhythm, Unit, typed_minutes
 from caseworker_app.features.veille.domain.watch import NewWatch, Origin
 from caseworker_app.features.veille.service import FormChoices, Opened
 from caseworker_app.kernel.changes import Changes
@@ -46,7 +46,7 @@ class WatchDialog(AskDialog):
         self._ids: tuple[str, ...] = ()
         self.way, self.worker, self.unit = Choice(), Choice(), Choice()
         self.weekday, self.landlord = Choice(), Choice()
-        self.every = Entry(tabular=True)
+        self.every, self.hour = Entry(tabular=True), Entry("10:00", tabular=True)
         self.starts, self.until = Entry("jj/mm/aaaa", tabular=True), Entry("jj/mm/aaaa", tabular=True)
         self._fill()
         self._lay_out()
@@ -90,6 +90,7 @@ class WatchDialog(AskDialog):
         self.every.setText("1")
         self.starts.setText(format_date(today(self._file.clock)))
         self.until.clear()
+        self.hour.clear()
         count = plural(len(self._ids), "ménage")
         self.say(
             f"Un suivi léger pour {count}, sans mesure. Qui est déjà appelé, ou visité, ne l’est pas deux fois."
@@ -108,6 +109,7 @@ class WatchDialog(AskDialog):
             Unit(self.unit.current_key()),
             int(weekday) if weekday else None,
             parse_day(until, day, "until") if until else None,
+            typed_minutes(self.hour.text(), "at_minutes"),
         )
         landlord = self.landlord.current_key() or None
         origin = Origin.LANDLORD_LIST if landlord else Origin.HOUSEHOLD
@@ -135,14 +137,14 @@ class WatchDialog(AskDialog):
         labels = {
             "way": ("&Par", self.way), "worker_id": ("&Tenue par", self.worker), "every": ("To&us les", self.every),
             "unit": ("&Compté en", self.unit), "weekday": ("Jou&r", self.weekday),
-            "landlord_id": ("Liste du &bailleur", self.landlord), "starts_on": ("À partir &du", self.starts),
-            "until": ("&Jusqu’au", self.until),
+            "at_minutes": ("Vers (&heure)", self.hour), "starts_on": ("À partir &du", self.starts),
+            "until": ("&Jusqu’au", self.until), "landlord_id": ("Liste du &bailleur", self.landlord),
         }  # fmt: skip
         self.fields = {key: Field(label, editor) for key, (label, editor) in labels.items()}
         parts = list(self.fields.values())
-        for first, second in zip(parts[::2], parts[1::2], strict=True):
+        for first in range(0, len(parts), 2):
             line = QHBoxLayout()
             line.setSpacing(px(10))
-            line.addWidget(first, 1)
-            line.addWidget(second, 1)
+            for part in parts[first : first + 2]:
+                line.addWidget(part, 1)
             self.body.addLayout(line)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from caseworker_app.features.attachments.domain.attachment import ATTACHMENT_KIND_LABELS
@@ -24,7 +24,7 @@ from caseworker_app.features.diary.domain.entry import (
     FACT_TOPIC_LABELS,
 )
 from caseworker_app.features.diary.domain.report_review import REVIEW_DECISION_LABELS
-from caseworker_app.features.diary.domain.typed_moments import format_kilometres
+from caseworker_app.features.diary.domain.typed_moments import format_kilometres, spoken_hour
 from caseworker_app.features.diary.domain.visit import (
     APPOINTMENT_STATE_LABELS,
     PROMISE_STATE_LABELS,
@@ -277,6 +277,7 @@ _LISTED: dict[tuple[str, str], Callable[[str, date], str]] = {
 }
 _MEASURED: dict[str, Callable[[Any], str]] = {
     "duration_minutes": lambda value: plural(value, "minute"),
+    "at_minutes": lambda value: spoken_hour(time(*divmod(value, 60))),
     "travel_minutes": lambda value: plural(value, "minute"),
     "travel_metres": format_kilometres,
     "due_day": lambda value: f"le {value} du mois",

@@ -31,6 +31,11 @@ class Coming:
     words: str
 
     @property
+    def at_minutes(self) -> int | None:
+        """About which hour a call or a visit is due; the rest has no hour."""
+        return self.line.rhythm.at_minutes if self.kind is ComingKind.DUE else None
+
+    @property
     def since(self) -> date | None:
         """The day of the last call or visit."""
         return self.line.standing.last_on

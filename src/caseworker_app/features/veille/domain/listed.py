@@ -12,6 +12,7 @@ from caseworker_app.features.veille.domain.rhythm import (
     Retry,
     Rhythm,
     Standing,
+    day_order,
     due_on,
     due_words,
     rhythm_words,
@@ -114,7 +115,13 @@ def listing(lines: Sequence[WatchLine], wanted: Wanted, day: date, retry: Retry)
         if wanted.view in views:
             chosen.append(each)
     chosen.sort(
-        key=lambda each: (each.ended_on is not None, each.due(retry) or date.max, each.sort_name, each.id)
+        key=lambda each: (
+            each.ended_on is not None,
+            each.due(retry) or date.max,
+            day_order(each.rhythm),
+            each.sort_name,
+            each.id,
+        )
     )
     return WatchListing(tuple(chosen), counts, len(lines))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
+from caseworker_app.features.diary.domain.typed_moments import parse_hour, spoken_hour
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.french import plural
@@ -15,6 +16,7 @@ NB = "\u00a0"
 MOST = {"days": 60, "weeks": 26}
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _SHORT = 7
+DAY_MINUTES = 24 * 60
 
 
 class Unit(StrEnum):
@@ -31,7 +33,7 @@ UNIT_LABELS = {Unit.DAYS: "jours", Unit.WEEKS: "semaines"}
 class Rhythm:
     """Every so many days or weeks from `starts_on`, on a `weekday` (0 Monday, weeks only), until a day included.
 
-    Without a weekday the first day is `starts_on` itself.
+    Without a weekday the first day is `starts_on` itself. `at_minutes`: about which hour, in minutes from midnight.
     """
 
     starts_on: date
@@ -39,6 +41,12 @@ class Rhythm:
     unit: Unit
     weekday: int | None = None
     until: date | None = None
+    at_minutes: int | None = None
+
+    @property
+    def hour(self) -> time | None:
+        """About which hour, None where no hour is agreed."""
+        return None if self.at_minutes is None else time(*divmod(self.at_minutes, 60))
 
     @property
     def first(self) -> date:
@@ -58,6 +66,19 @@ class Rhythm:
         if day >= found:
             found += timedelta(((day - found).days // self.period + 1) * self.period)
         return found if self.until is None or found <= self.until else None
+
+
+def typed_minutes(typed: str | None, field: str) -> int | None:
+    """Return the minutes from midnight of an hour typed, None when nothing is. Raises InvalidEntry for `field`."""
+    if typed is None or not typed.strip():
+        return None
+    hour = parse_hour(typed, field)
+    return hour.hour * 60 + hour.minute
+
+
+def day_order(rhythm: Rhythm) -> int:
+    """Return what calls and visits of one day are ordered by: their hour, those without any after."""
+    return DAY_MINUTES if rhythm.at_minutes is None else rhythm.at_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +129,15 @@ def checked_rhythm(rhythm: Rhythm) -> Rhythm:
         )
     if rhythm.weekday is not None and not 0 <= rhythm.weekday < len(WEEKDAYS):
         raise InvalidEntry("Choisissez un jour de la semaine.", "weekday")
+    if rhythm.at_minutes is not None and not 0 <= rhythm.at_minutes < DAY_MINUTES:
+        raise InvalidEntry("Une heure va de 0\u00a0h à 23\u00a0h\u00a059.", "at_minutes")
     if rhythm.until is not None and rhythm.until < rhythm.first:
         raise InvalidEntry("La fin vient avant le premier jour\u00a0: vérifiez les dates.", "until")
     return rhythm
 
 
 def rhythm_words(rhythm: Rhythm) -> str:
-    """Return « chaque lundi », « toutes les 2 semaines, le lundi », « tous les 3 jours », with its end."""
+    """Return « chaque lundi », « toutes les 2 semaines, le lundi vers 10 h », « tous les 3 jours », with its end."""
     named = WEEKDAYS[rhythm.first.weekday()]
     if rhythm.unit is Unit.WEEKS:
         said = (
@@ -122,6 +145,7 @@ def rhythm_words(rhythm: Rhythm) -> str:
         )
     else:
         said = "chaque jour" if rhythm.every == 1 else f"tous les {rhythm.every}{NB}jours"
+    said += f" vers {spoken_hour(rhythm.hour)}" if rhythm.hour is not None else ""
     return f"{said}, jusqu’au {format_date(rhythm.until)}" if rhythm.until else said
 
 

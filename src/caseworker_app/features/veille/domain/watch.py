@@ -86,11 +86,12 @@ class Watch:
     ended_on: date | None
     end_code: str | None
     end_note: str | None
+    at_minutes: int | None = None
 
     @property
     def rhythm(self) -> Rhythm:
         """When somebody is called or visited."""
-        return Rhythm(self.starts_on, self.every, self.unit, self.weekday, self.until)
+        return Rhythm(self.starts_on, self.every, self.unit, self.weekday, self.until, self.at_minutes)
 
     @property
     def near(self) -> Near:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from caseworker_app.features.diary.domain.typed_moments import format_hour
 from caseworker_app.features.veille import service
 from caseworker_app.features.veille.domain.contact import (
     OUTCOME_LABELS,
@@ -12,7 +13,7 @@ from caseworker_app.features.veille.domain.contact import (
     outcomes_of,
 )
 from caseworker_app.features.veille.domain.file import WatchFile
-from caseworker_app.features.veille.domain.rhythm import UNIT_LABELS, WEEKDAYS, Rhythm, Unit
+from caseworker_app.features.veille.domain.rhythm import UNIT_LABELS, WEEKDAYS, Rhythm, Unit, typed_minutes
 from caseworker_app.features.veille.domain.watch import Ending, Near, NewWatch, Origin, Watch
 from caseworker_app.features.veille.screens.desk import VeilleDesk
 from caseworker_app.features.veille.service import FormChoices
@@ -132,6 +133,7 @@ def _rhythm_fields(form: SideForm, desk: VeilleDesk, choices: FormChoices, of: W
     form.side_by_side()
     form.number("every", "To&us les", of.every if of else 1)
     form.choice("unit", "&Compté en", UNIT_LABELS, of.unit if of else Unit.WEEKS)
+    form.side_by_side()
     form.choice(
         "weekday",
         "&Jour",
@@ -139,6 +141,8 @@ def _rhythm_fields(form: SideForm, desk: VeilleDesk, choices: FormChoices, of: W
         of.weekday if of else None,
         nothing="Celui du premier appel",
     )
+    hour = of.rhythm.hour if of else None
+    form.line("at_minutes", "Vers (&heure)", format_hour(hour) if hour is not None else "", "10:00")
     form.side_by_side()
     form.day("starts_on", "À partir d&u", of.starts_on if of else desk.today)
     form.day("until", "Jusqu’a&u", of.until if of else None, "Vide\u00a0: sans fin")
@@ -170,6 +174,7 @@ def _watch(form: SideForm) -> NewWatch:
         form.needed("unit", Unit),
         None if weekday is None else int(weekday),
         form.date_of("until"),
+        typed_minutes(form.text("at_minutes"), "at_minutes"),
     )
     near = Near(
         form.text("near_name"),

@@ -57,7 +57,8 @@ class Place:
 class Due:
     """Something to do for a household by a day.
 
-    `row_id`: what it stands for; `detail`: why it is here, in words; `worker_id`: whose it is.
+    `row_id`: what it stands for; `detail`: why it is here, in words; `worker_id`: whose it is; `at_minutes`: about
+    which hour of its day, in minutes from midnight, None where none is agreed.
     """
 
     source: Source
@@ -69,6 +70,7 @@ class Due:
     on: date
     place: Place
     worker_id: str
+    at_minutes: int | None = None
 
     @property
     def key(self) -> str:

@@ -80,7 +80,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A dated thing of a room: a proof that ends, a step of a procedure, an agreement to share."""
+    """A dated thing of a room: a proof that ends, a step of a procedure, an agreement to share.
+
+    `at_minutes`: about which hour of its day, in minutes from midnight.
+    """
 
     id: str
     household_id: str
@@ -88,6 +91,7 @@ class Dated:
     on: date
     since: date | None = None
     words: str = ""
+    at_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from caseworker_app.features.diary.domain.visit import AppointmentState
@@ -52,7 +52,12 @@ def everything_due(material: Material) -> list[Due]:
     """Return all that the rules find up to the horizon, by date."""
     last = material.day + timedelta(material.limits.horizon_days)
     found = [due for rule in RULES for due in rule.find(material) if due.on <= last]
-    return sorted(found, key=lambda due: (due.on, due.source, due.household, due.row_id))
+    return sorted(found, key=lambda due: (due.on, _hour(due), due.source, due.household, due.row_id))
+
+
+def _hour(due: Due) -> int:
+    """Return what is due at an hour before the rest of its day."""
+    return 24 * 60 if due.at_minutes is None else due.at_minutes
 
 
 def rule_of(source: Source) -> Rule:
@@ -241,7 +246,8 @@ def _watches(source: Source, late: str, coming: str) -> Finder:
                     else "pas encore de nouvelles"
                 )
                 place = Place("veille", subject=each.id)
-                yield _due(m, source, each.id, each.household_id, title, said, each.on, place)
+                due = _due(m, source, each.id, each.household_id, title, said, each.on, place)
+                yield replace(due, at_minutes=each.at_minutes)
 
     return find
 

@@ -6,7 +6,7 @@ Those written before keep a name alone, and are found by it.
 from alembic import op
 
 revision = "0036"
-down_revision = "0034"
+down_revision = "0035"
 
 
 def upgrade() -> None:
