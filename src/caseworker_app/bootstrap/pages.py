@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ from caseworker_app.ui_kit.page import HouseholdTab, Navigator, Page, RoomTab
 from caseworker_app.ui_kit.tasks import Tasks
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from caseworker_app.bootstrap.backup_keeper import BackupKeeper
     from caseworker_app.features.diary.screens.desk import VisitDesk
     from caseworker_app.features.handover.screens.review_work import DocumentDesk
@@ -95,10 +97,24 @@ class Desk:
         from caseworker_app.bootstrap.backups import back_up_before_import
         from caseworker_app.features.intake.screens.page import ImportPage
         from caseworker_app.features.intake.service.checking import write_list
+        from caseworker_app.features.team.domain import Right
 
         o = self.office
         apart = Apart(o.file, self.tasks, {} if o.throw_away else {write_list: back_up_before_import})
-        return ImportPage(o.file, o.who, o.drafts, self.tasks, apart, self.changes, self.navigator)
+        watch = self.watch_over if o.who.may(Right.WRITE_FILES) else None
+        return ImportPage(o.file, o.who, o.drafts, self.tasks, apart, self.changes, self.navigator, watch)
+
+    def watch_over(self, parent: QWidget, household_ids: Sequence[str]) -> None:
+        """Ask on which rhythm veilles are opened for households, as their list does."""
+        from caseworker_app.features.directory.screens.watching import WatchDialog
+        from caseworker_app.ui_kit.room_desk import RoomDesk
+
+        desk = RoomDesk(*self._shared())
+        dialog = WatchDialog(
+            parent, desk.file, desk.who, desk.tasks, lambda answer: desk.done(answer, answer[0].words())
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.ask_for(household_ids)
 
     def _agenda(self) -> Page:
         from caseworker_app.bootstrap.palette import households_named

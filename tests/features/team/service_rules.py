@@ -190,7 +190,7 @@ RULES: Mapping[frozenset[Right], Mapping[str, str]] = {
         "intake": (
             "analyse_list check_list write_list sides_of import_list known_people list_profiles "
             "find_profile remember_profile rename_profile forget_profile interrupted_import start "
-            "match_the_workers undo_import undo_interrupted imports_made"
+            "match_the_workers undo_import undo_interrupted imports_made households_made"
         ),
         "partners": "known_partners",
     },

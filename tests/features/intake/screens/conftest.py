@@ -91,8 +91,8 @@ def page(
     changes: ChangeBroadcast,
     navigator: Navigator,
 ) -> Make:
-    def make(size: tuple[int, int] = (1174, 716)) -> ImportPage:
-        made = ImportPage(file, who, drafts, tasks, Apart(file, tasks), changes, navigator)
+    def make(size: tuple[int, int] = (1174, 716), watch: Any = None) -> ImportPage:
+        made = ImportPage(file, who, drafts, tasks, Apart(file, tasks), changes, navigator, watch)
         qtbot.addWidget(made)
         made.resize(*size)
         bring_up(qtbot, made)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from caseworker_app.features.households import service as households
 from caseworker_app.features.intake.documents import ReportNotWritten, write_report
 from caseworker_app.features.intake.domain.report_lines import Outcome
 from caseworker_app.features.intake.screens.page import ImportPage
@@ -57,6 +58,32 @@ def test_the_report_is_saved_as_a_workbook_and_as_data(
     qtbot.waitUntil(lambda: "rapport.json" in said[-1][0], timeout=PATIENCE)
     data = json.loads((tmp_path / "rapport.json").read_text(encoding="utf-8"))
     assert data["rows"] == data["created"] + data["merged"] + data["skipped"] + data["rows_in_error"] == 3
+
+
+def test_the_households_it_made_may_be_watched_over(
+    qtbot: Any, page: Make, listed: Listed, file: EncryptedFile, who: Who
+) -> None:
+    importing.import_list(file, who, listed(LEFEVRE))
+    asked: list[tuple[str, ...]] = []
+    made = page(watch=lambda _parent, ids: asked.append(ids))
+    to_done(qtbot, made, listed(LEFEVRE, KOWAL, MASUREL, name="suite.csv"))
+    qtbot.waitUntil(made.done.watch.isVisible, timeout=PATIENCE)
+    made.done.watch.click()
+    with file.reading() as connection:
+        known = households.page_of_households(connection, who, offset=0, limit=9)
+        names = [households.open_household(connection, who, key).household.name for key in asked[0]]
+    assert set(asked[0]) < set(known)
+    assert sorted(name.split()[-1] for name in names) == ["Kowal", "Masurel"]
+
+
+def test_no_veille_is_offered_where_nothing_was_made_nor_to_whoever_opens_none(
+    qtbot: Any, page: Make, listed: Listed, file: EncryptedFile, who: Who
+) -> None:
+    importing.import_list(file, who, listed(LEFEVRE))
+    made = page()
+    to_done(qtbot, made, listed(LEFEVRE, KOWAL, name="suite.csv"))
+    qtbot.waitUntil(lambda: not made._tasks.busy, timeout=PATIENCE)
+    assert made.done.watch.isHidden()
 
 
 def save(made: ImportPage, path: Path) -> None:

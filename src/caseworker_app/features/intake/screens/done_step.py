@@ -68,6 +68,7 @@ class DoneStep(QWidget):
         self.detail = Label("", 13, tone="muted", wrap=True)
         self.save = Button("Enregistrer le &rapport…", "secondary", "device-floppy")
         self.save.clicked.connect(self._ask_where)
+        self.watch = Button("&Mettre en veille…", "secondary", "phone-call")
         self.chips = FilterChips("Lignes du rapport")
         for key, words in _CHIPS:
             self.chips.add(key, words, 0)
@@ -144,6 +145,7 @@ class DoneStep(QWidget):
         words.addWidget(self.detail)
         line.addWidget(Mark("circle-check", 24, "ok"))
         line.addLayout(words, 1)
+        line.addWidget(self.watch)
         line.addWidget(self.save)
         self.detail.setText("Ce qu’est devenue chaque ligne de votre fichier se lit ci-dessous.")
         card = Card()

@@ -31,6 +31,7 @@ from caseworker_app.features.intake.screens.tally_words import (
     primary_words,
     undone_words,
 )
+from caseworker_app.features.intake.screens.watch_shortcut import Watch, WatchShortcut
 from caseworker_app.features.intake.screens.work_step import WorkStep
 from caseworker_app.features.intake.service.checking import Imported
 from caseworker_app.features.intake.service.importing import ImportUndone
@@ -63,9 +64,9 @@ class ImportPage(Page):
 
     def __init__(
         self, file: EncryptedFile, who: Who, drafts: Drafts, tasks: Tasks, apart: RunApart,
-        changes: ChangeBroadcast, navigator: Navigator,
+        changes: ChangeBroadcast, navigator: Navigator, watch: Watch | None = None,
     ) -> None:  # fmt: skip
-        """Make the page; nothing is read before it is entered."""
+        """Make the page; nothing is read before it is entered. `watch` opens veilles, None for who may not."""
         super().__init__()
         self._file, self._who, self._tasks = file, who, tasks
         self._changes, self._navigator = changes, navigator
@@ -82,6 +83,7 @@ class ImportPage(Page):
         self.stage = self._before_work = Stage.CHOOSE
         self.setAcceptDrops(True)
         self._build()
+        self.watching = WatchShortcut(file, who, tasks, self.done.watch, watch)
         self._join()
         self._go(Stage.CHOOSE)
 
@@ -325,6 +327,7 @@ class ImportPage(Page):
         self._go(Stage.DONE)
         name = self.assistant.path.name if self.assistant.path else self._finished_name
         self.done.show_report(report, name)
+        self.watching.show_report(report)
         self._entitle("Import terminé", f"{name}, {plural(report.counts.rows, 'ligne')}")
         self.foot.show_counts(done_tallies(report.counts))
         self.foot.say(f"Annulable jusqu’au {format_date(self.done.undo_until)}")

@@ -26,6 +26,7 @@ from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.storage.connection import Connection
 from caseworker_app.storage.encrypted_file import EncryptedFile
+from caseworker_app.storage.history import rows_made_by
 from caseworker_app.storage.undo import undo_import as take_back
 
 Progress = Callable[[int, int], None]
@@ -72,6 +73,12 @@ def imports_made(connection: Connection, who: Who, day: date, limit: int = 50) -
         ImportMade(run, date.fromisoformat(run.started_at[:10]), undo_until(run), may_undo(run, day))
         for run in store.latest(connection, limit)
     ]
+
+
+def households_made(connection: Connection, who: Who, run_id: str) -> list[str]:
+    """Return the ids of the households an import made, in the order of its list. Raises NotAllowed."""
+    who.require(Right.IMPORT_LISTS)
+    return rows_made_by(connection, run_id, "household")
 
 
 def _run_to_undo(file: EncryptedFile, run_id: str | None) -> ImportRun:
