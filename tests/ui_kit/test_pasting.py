@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 import caseworker_app
 from caseworker_app.ui_kit.entries import Entry, PassphraseEntry
@@ -138,6 +138,28 @@ def test_a_passphrase_is_pasted_to_the_letter(qtbot) -> None:
     QApplication.clipboard().setText("deux  espaces \n")
     QTest.keyClick(entry, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert entry.text() == "deux  espaces "
+
+
+def test_a_whole_book_is_refused_with_a_sentence_and_what_was_there_stays(qtbot) -> None:
+    zone, entry, book = _zone(qtbot), _entry(qtbot), QMimeData()
+    entry.setText("Avant")
+    zone.resize(400, 200)
+    zone.show()
+    for most, paste in (("40", zone.editor.insertFromMimeData), ("5", entry.insert_words)):
+        book.setText("Un mot de trop. " * 100_000)
+        paste(book)
+        assert f"{most}\u202f000\u00a0caractères au plus" in QToolTip.text()
+        assert "Rien n’a changé" in QToolTip.text()
+        QToolTip.hideText()
+    assert (zone.text(), entry.text()) == ("Avant. ", "Avant")
+    page = QMimeData()
+    page.setHtml(f"<p>{'<b></b>' * 600_000}mot</p>")
+    zone.editor.insertFromMimeData(page)
+    assert "40\u202f000" in QToolTip.text()
+    # What a field can keep, and twice as much, comes in.
+    book.setText("mot " * 9_000)
+    zone.editor.insertFromMimeData(book)
+    assert len(zone.text()) > 35_000
 
 
 def test_files_dropped_on_one_line_are_left_to_whatever_is_around(qtbot, tmp_path: Path) -> None:

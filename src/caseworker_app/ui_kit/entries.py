@@ -121,7 +121,7 @@ class Entry(QLineEdit):
 
     def insert_words(self, source: QMimeData) -> None:
         """Insert the words of a clipboard or of a drop at the cursor, over what is selected; Ctrl+Z takes them back."""
-        if source.hasText() and not _holds_files(source):
+        if source.hasText() and not _holds_files(source) and not _too_long(self, source.text()):
             self.insert(self.words_kept(source.text()))
 
     def words_kept(self, pasted: str) -> str:
@@ -152,6 +152,12 @@ class Entry(QLineEdit):
         # QLineEdit adds two pixels of its own on each side.
         left = px(12 + 16 + 8) if self._icon else px(_INSET)
         self.setTextMargins(left - 2, 0, px(_INSET) + self._right_room - 2, 0)
+
+
+def _too_long(entry: QWidget, pasted: str) -> bool:
+    from caseworker_app.ui_kit.long_paste import MOST_LINE, refused_as_too_long
+
+    return refused_as_too_long(entry, pasted, MOST_LINE)
 
 
 def _holds_files(mime: QMimeData) -> bool:

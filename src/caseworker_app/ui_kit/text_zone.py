@@ -25,6 +25,7 @@ from caseworker_app.ui_kit.card import Surface
 from caseworker_app.ui_kit.choices import Segment
 from caseworker_app.ui_kit.drops import dropped_paths
 from caseworker_app.ui_kit.entries import see_through
+from caseworker_app.ui_kit.long_paste import MOST_TEXT, refused_as_too_long
 from caseworker_app.ui_kit.mark import Mark
 from caseworker_app.ui_kit.scroll import slim
 from caseworker_app.ui_kit.text import Label
@@ -74,6 +75,8 @@ class PlainText(QTextEdit):
         if dropped_paths(source):
             return
         page = source.html()
+        if refused_as_too_long(self, source.text(), MOST_TEXT, page):
+            return
         # The plain text of a page with tracked changes says what was struck out as if it still held.
         by_page = not source.hasText() or _STRUCK.search(page) is not None
         self.insertPlainText(plain_text(_words_of_page(page) if by_page else source.text()))
