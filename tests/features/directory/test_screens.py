@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,6 +18,7 @@ from caseworker_app.features.dossier.domain.neighbours import ListWalk, Place
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewHousehold, NewMember
 from caseworker_app.features.team.domain import Who
+from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.ui_kit.changes import ChangeBroadcast
 from caseworker_app.ui_kit.dress import dress
@@ -166,6 +167,20 @@ def test_a_change_keeps_ones_place(
     assert made.table.verticalScrollBar().value() == top
 
 
+def test_a_long_error_in_a_row_of_the_new_household_moves_none_of_its_neighbours(
+    qtbot: Any, page: Make
+) -> None:
+    made = page()
+    made.add_household()
+    dialog = made.dialog
+    places = [field.mapTo(dialog, QPoint(0, 0)).y() for field in (dialog.civility, dialog.first_name)]
+    dialog.refuse(InvalidEntry("Ce texte est trop long\u00a0: 120\u00a0caractères au plus.", "last_name"))
+    QApplication.processEvents()
+    shown = [field.mapTo(dialog, QPoint(0, 0)).y() for field in (dialog.civility, dialog.first_name)]
+    assert shown == places
+    assert shown[1] == dialog.last_name.mapTo(dialog, QPoint(0, 0)).y()
+
+
 def test_a_household_is_created_from_the_short_form(
     qtbot: Any, page: Make, file: EncryptedFile, who: Who, navigator: Navigator
 ) -> None:
@@ -228,7 +243,7 @@ def test_nothing_is_cut_nameless_or_out_of_reach(
         made = page(size)
         if not empty and made.preview.isVisible():
             qtbot.waitUntil(lambda: bool(made.preview.name.text()))
-        made.dialog.ask()
+        made.add_household()
         QApplication.processEvents()
         for root in (made, made.dialog):
             assert cut_words(root) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -143,5 +143,6 @@ def _line(*parts: tuple[QWidget, int]) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(px(12))
     for part, stretch in parts:
-        line.addWidget(part, stretch)
+        # An error of two lines under one leaves the others where they are.
+        line.addWidget(part, stretch, Qt.AlignmentFlag.AlignTop)
     return line
