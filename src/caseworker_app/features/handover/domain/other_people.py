@@ -17,7 +17,7 @@ from caseworker_app.kernel.parameters import all_dated
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+"
 _NAME_WORD = re.compile(rf"{_LETTERS}(?:[’'\-]{_LETTERS})*")
 _ELISION = re.compile(r"^(?:[LDldCcSsNnJjMmTt]|[Qq]u)[’'](?=\w)")
-_OPENING = re.compile(r"[.!?…:;\n•»«(/\-–—]\s*\Z")
+_OPENING = frozenset(".!?…:;•»«(/-–—")
 _SHORTENED = frozenset(
     (
         "M", "MM", "Mr", "Mrs", "Mme", "Mmes", "Mlle", "Dr", "Pr", "Me", "St", "Ste", "m", "mr", "mme",
@@ -132,15 +132,20 @@ def other_people(text: str, people: KnownPeople, day: date) -> Iterator[Find]:
 def _words(text: str) -> Iterator[_Word]:
     previous = ""
     for match in _NAME_WORD.finditer(text):
-        elided = _ELISION.match(match.group())
+        written = match.group()
+        elided = _ELISION.match(written) if "’" in written or "'" in written else None
         start = match.start() + (elided.end() if elided else 0)
         raw = text[start : match.end()]
         # « M. Untel » goes on after its full stop.
-        opens = previous not in _SHORTENED and _OPENING.search(
-            text[max(0, match.start() - 4) : match.start()]
-        )
-        yield _Word(raw, fold(raw), start, match.end(), match.start() == 0 or bool(opens))
+        opens = previous not in _SHORTENED and _opens(text[max(0, match.start() - 4) : match.start()])
+        yield _Word(raw, fold(raw), start, match.end(), match.start() == 0 or opens)
         previous = raw
+
+
+def _opens(before: str) -> bool:
+    """Say whether a word begins a sentence or a line, by the few signs before it."""
+    signs = before.rstrip()
+    return signs[-1:] in _OPENING or "\n" in before[len(signs) :]
 
 
 def _known(words: list[_Word], people: KnownPeople, expected: set[str]) -> Iterator[Find]:

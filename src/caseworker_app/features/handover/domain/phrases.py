@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from caseworker_app.features.handover.domain.phrase_forms import Part, Phrase
@@ -49,20 +49,45 @@ class Found(Generic[T]):
     rule: T
 
 
+@dataclass(slots=True)
+class _Starts(Generic[T]):
+    """The phrases one word may begin, by what must follow it: « la », « est », « se » begin hundreds.
+
+    `second`: by the very next word. `beyond`: by the first word after a gap. `others`: the part that must come next
+    (None: any may). Each with what remains of the phrase, and what it means.
+    """
+
+    second: dict[str, list[tuple[Phrase, T]]] = field(default_factory=dict)
+    beyond: dict[str, list[tuple[Phrase, T]]] = field(default_factory=dict)
+    others: list[tuple[Part | None, Phrase, T]] = field(default_factory=list)
+
+    def add(self, rest: Phrase, rule: T, firsts: int) -> None:
+        """Add a phrase by what follows its first word, which is one of so many (`firsts`)."""
+        needed = None if not rest or rest[0].loose else rest[0]
+        if needed is not None and _few(needed, firsts):
+            for word in needed.exact:
+                self.second.setdefault(word, []).append((rest, rule))
+        elif len(rest) > 1 and rest[0].gap and not rest[1].loose and _few(rest[1], firsts):
+            for word in rest[1].exact:
+                self.beyond.setdefault(word, []).append((rest[2:], rule))
+        else:
+            self.others.append((needed, rest, rule))
+
+
+def _few(part: Part, firsts: int) -> bool:
+    """Say whether a part is whole words only, few enough to be kept by each of them."""
+    return not part.stems and len(part.exact) * firsts <= _MOST_PAIRS
+
+
 class Phrasebook(Generic[T]):
     """Phrases by the way they begin; a text is read once for all of them."""
 
     def __init__(self) -> None:
         """Hold none yet."""
-        # By its first word: the part that must come next (None: any may), what remains, what it means.
-        self._by_word: defaultdict[str, list[tuple[Part | None, Phrase, T]]] = defaultdict(list)
-        self._by_stem: defaultdict[str, list[tuple[Part | None, Phrase, T]]] = defaultdict(list)
+        self._by_word: dict[str, _Starts[T]] = {}
+        self._by_stem: dict[str, _Starts[T]] = {}
         # How long the stems are that begin so: most words begin like none, and are told by one look.
         self._stem_lengths: defaultdict[str, set[int]] = defaultdict(set)
-        # « la », « est », « se » begin hundreds: those are kept by their second word too.
-        self._by_two: defaultdict[str, defaultdict[str, list[tuple[Phrase, T]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
 
     def add(self, phrase: Phrase, rule: T) -> None:
         """Add a phrase.
@@ -72,71 +97,37 @@ class Phrasebook(Generic[T]):
         first, rest = phrase[0], phrase[1:]
         if first.gap or first.any_word or any(len(stem) < _SHORTEST_STEM for stem in first.stems):
             raise ValueError(phrase)
-        needed = None if not rest or rest[0].loose else rest[0]
-        by_two = (
-            needed is not None and not needed.stems and len(first.exact) * len(needed.exact) <= _MOST_PAIRS
-        )
+        firsts = len(first.exact) + len(first.stems)
         for word in first.exact:
-            if by_two and needed is not None:
-                for second in needed.exact:
-                    self._by_two[word][second].append((rest, rule))
-            else:
-                self._by_word[word].append((needed, rest, rule))
+            self._by_word.setdefault(word, _Starts()).add(rest, rule, firsts)
         for stem in first.stems:
-            self._by_stem[stem].append((needed, rest, rule))
+            self._by_stem.setdefault(stem, _Starts()).add(rest, rule, firsts)
             self._stem_lengths[stem[:_SHORTEST_STEM]].add(len(stem))
         if first.optional:
             self.add(rest, rule)
 
     def find(self, words: list[Word]) -> Iterator[Found[T]]:
-        """Yield every phrase said, wherever it begins, each at its longest."""
-        count = len(words)
+        """Yield every phrase said, wherever it begins."""
+        by_word, lengths = self._by_word, self._stem_lengths
         for index, word in enumerate(words):
-            if not self._may_begin(word):
-                continue
-            following = words[index + 1] if index + 1 < count else None
-            for rest, rule in self._beginning(word, following):
-                last = _last(rest, words, index)
-                if last >= 0:
-                    yield Found(index, last, rule)
+            folded = word.folded
+            if (starts := by_word.get(folded)) is not None:
+                yield from _said(starts, words, index)
+            if word.capitals and (starts := by_word.get(word.capitals)) is not None:
+                yield from _said(starts, words, index)
+            for length in lengths.get(folded[:_SHORTEST_STEM], ()):
+                if (starts := self._by_stem.get(folded[:length])) is not None and length <= len(folded):
+                    yield from _said(starts, words, index)
 
-    def _may_begin(self, word: Word) -> bool:
-        """Say whether some phrase may begin with a word: most begin none, and this costs less than looking."""
-        folded = word.folded
-        return (
-            folded in self._by_word
-            or folded in self._by_two
-            or folded[:_SHORTEST_STEM] in self._stem_lengths
-            or bool(word.capitals and (word.capitals in self._by_word or word.capitals in self._by_two))
-        )
-
-    def _beginning(self, word: Word, following: Word | None) -> Iterator[tuple[Phrase, T]]:
-        """Yield what remains of each phrase that a word may begin before the next one, with its rule."""
-        for needed, rest, rule in self._of_first(word):
-            if needed is None or (following is not None and _takes(needed, following)):
-                yield rest, rule
-        if following is None:
-            return
-        for first in (word.folded, word.capitals):
-            if first and (seconds := self._by_two.get(first)) is not None:
-                yield from seconds.get(following.folded, ())
-                if following.capitals:
-                    yield from seconds.get(following.capitals, ())
-
-    def _of_first(self, word: Word) -> Iterator[tuple[Part | None, Phrase, T]]:
-        folded = word.folded
-        yield from self._by_word.get(folded, ())
-        if word.capitals:
-            yield from self._by_word.get(word.capitals, ())
-        for length in self._stem_lengths.get(folded[:_SHORTEST_STEM], ()):
-            if length <= len(folded):
-                yield from self._by_stem.get(folded[:length], ())
+    def says(self, words: list[Word]) -> bool:
+        """Say whether some phrase is said."""
+        return next(self.find(words), None) is not None
 
     def single_words(self) -> Iterator[tuple[str, T, bool]]:
         """Yield the phrases of one word: the word or its stem, its rule, whether it is a stem."""
         for book, is_stem in ((self._by_word, False), (self._by_stem, True)):
-            for word, entries in book.items():
-                yield from ((word, rule, is_stem) for _, rest, rule in entries if not rest)
+            for word, starts in book.items():
+                yield from ((word, rule, is_stem) for _, rest, rule in starts.others if not rest)
 
 
 def words_in(text: str) -> list[Word]:
@@ -168,6 +159,49 @@ def _sentence_ends(text: str) -> list[int]:
     return ends
 
 
+def _said(starts: _Starts[T], words: list[Word], index: int) -> Iterator[Found[T]]:
+    """Yield the phrases said whose first word, at `index`, is one of these starts."""
+    following = words[index + 1] if index + 1 < len(words) else None
+    for needed, rest, rule in starts.others:
+        if needed is None or (following is not None and _takes(needed, following)):
+            last = _last(rest, words, index)
+            if last >= 0:
+                yield Found(index, last, rule)
+    if following is None:
+        return
+    if starts.second:
+        for said in _spellings(following):
+            for rest, rule in starts.second.get(said, ()):
+                last = _last(rest, words, index)
+                if last >= 0:
+                    yield Found(index, last, rule)
+    if starts.beyond:
+        yield from _said_beyond(starts.beyond, words, index)
+
+
+def _said_beyond(
+    beyond: Mapping[str, Sequence[tuple[Phrase, T]]], words: list[Word], index: int
+) -> Iterator[Found[T]]:
+    """Yield the phrases said that go on after a gap, each at the first place it does."""
+    done: set[int] = set()
+    sentence = words[index].sentence
+    for here in range(index + 1, min(index + GAP + 2, len(words))):
+        if words[here].sentence != sentence:
+            return
+        for said in _spellings(words[here]):
+            for entry in beyond.get(said, ()):
+                if id(entry) in done:
+                    continue
+                last = _last(entry[0], words, here)
+                if last >= 0 and words[last].sentence == sentence:
+                    done.add(id(entry))
+                    yield Found(index, last, entry[1])
+
+
+def _spellings(word: Word) -> tuple[str, ...]:
+    return (word.folded, word.capitals) if word.capitals else (word.folded,)
+
+
 def _last(parts: Phrase, words: list[Word], at: int) -> int:
     """Return the word a phrase ends on whose first words end `at`; -1 when the text does not say it."""
     if not parts:
@@ -184,19 +218,21 @@ def _last(parts: Phrase, words: list[Word], at: int) -> int:
 
 
 def _after_gap(rest: Phrase, words: list[Word], at: int) -> int:
-    for skipped in range(GAP + 1):
-        here = at + skipped
-        if here >= len(words) or words[here].sentence != words[at].sentence:
+    sentence = words[at].sentence
+    needed = None if not rest or rest[0].loose else rest[0]
+    for here in range(at, min(at + GAP + 1, len(words))):
+        if words[here].sentence != sentence:
             return -1
+        if needed is not None and (here + 1 >= len(words) or not _takes(needed, words[here + 1])):
+            continue
         last = _last(rest, words, here)
-        if last >= 0 and words[last].sentence == words[at].sentence:
+        if last >= 0 and words[last].sentence == sentence:
             return last
     return -1
 
 
 def _takes(part: Part, word: Word) -> bool:
-    if word.folded in part.exact:
+    exact, stems = part.exact, part.stems
+    if word.folded in exact or (stems and word.folded.startswith(stems)):
         return True
-    if part.stems and word.folded.startswith(part.stems):
-        return True
-    return (bool(word.capitals) and word.capitals in part.exact) or part.any_word
+    return (word.capitals in exact) if word.capitals and exact else not exact and part.any_word

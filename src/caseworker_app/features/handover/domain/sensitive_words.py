@@ -35,9 +35,9 @@ class Doubt:
 
     def told(self, find: Found[Rule], sentence: list[Word]) -> bool:
         """Say whether a find is worth showing in its sentence."""
-        if any(True for _ in self.contrary.find(sentence)):
+        if self.contrary.says(sentence):
             return False
-        return self.companions is None or any(True for _ in self.companions.find(sentence))
+        return self.companions is None or self.companions.says(sentence)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from caseworker_app.features.handover.domain.hits import HitKind
 
 # Shorter words have too many neighbours; a long one may hold two slips.
 _SHORTEST, _LONG = 7, 11
+_SHORTEST_STEM = 3
 _VOWELS = "aeiouyh"
 _ELIDED = "ldsnjmtc"
 
@@ -28,8 +29,12 @@ class SlipFinder:
         self._stems: dict[str, HitKind] = {}
         self._words: defaultdict[str, list[str]] = defaultdict(list)
         self._beginnings: defaultdict[str, list[str]] = defaultdict(list)
+        # The lengths of the stems that begin with the same letters: most words begin like none.
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)
         for word, kind, is_stem in words:
             (self._stems if is_stem else self._exact)[word] = kind
+            if is_stem:
+                self._lengths[word[:_SHORTEST_STEM]].add(len(word))
             if len(word) >= _SHORTEST - is_stem:
                 for key in _keys(word):
                     (self._beginnings if is_stem else self._words)[key].append(word)
@@ -48,8 +53,8 @@ class SlipFinder:
     def _known(self, word: str) -> HitKind | None:
         if (kind := self._exact.get(word)) is not None:
             return kind
-        for length in range(len(word), 2, -1):
-            if (kind := self._stems.get(word[:length])) is not None:
+        for length in sorted(self._lengths.get(word[:_SHORTEST_STEM], ()), reverse=True):
+            if length <= len(word) and (kind := self._stems.get(word[:length])) is not None:
                 return kind
         return None
 

@@ -60,11 +60,12 @@ def _graver(find: Find) -> tuple[int, int, int]:
 
 def _left_of(find: Find, shown: list[Find], text: str) -> Find | None:
     """Return what is left of a find beside those shown: it, its end, or nothing when its last word is shown."""
+    over = [other for other in shown if other.start < find.end and find.start < other.end]
     start, same = find.start, False
-    for other in sorted(shown, key=lambda each: each.start):
-        if other.start < find.end and start < other.end:
+    for other in sorted(over, key=lambda each: each.start):
+        if start < other.end:
             start, same = _next_word(text, other.end), same or other.kind is find.kind
-    overlapped = any(other.start < find.end and start < other.end for other in shown)
+    overlapped = any(start < other.end for other in over)
     return None if start >= find.end or overlapped or same else Find(start, find.end, find.kind)
 
 
