@@ -24,9 +24,9 @@ BEGIN, END = "<!-- rates -->", "<!-- end of rates -->"
 SETS = {
     "building": "building", "first-try": "first try", "new-try": "new try", "held-out": "put aside",
     "last-try": "last try", "new-held-out": "new, put aside", "plain-try": "plain try",
-    "blind-try": "blind try",
+    "blind-try": "blind try", "other-voices": "other voices", "third-voices": "third voices",
 }  # fmt: skip
-MAY_BE_READ = ("building", "first-try", "new-try", "blind-try")
+MAY_BE_READ = ("building", "first-try", "new-try", "blind-try", "other-voices")
 DAY = date(2026, 11, 24)
 # The household all sentences are told of.
 PEOPLE = KnownPeople(

@@ -66,8 +66,27 @@ def test_a_card_is_found_by_its_key(start: str, gap: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown", "kind"),
+    [
+        ("RIB 30004 00823 00000123456 07 joint.", "30004 00823 00000123456 07", HitKind.BANK),
+        ("Prélèvement sur le compte 30004 00823 00000123456 07.", "30004 00823 00000123456 07", HitKind.BANK),
+        ("BIC : AGRIFRPPXXX", "AGRIFRPPXXX", HitKind.BANK),
+        ("Le code carte 4521 est noté sur le frigo.", "4521", HitKind.BANK),
+        ("Scooter garé devant : AB-123-CD.", "AB-123-CD", HitKind.IDENTITY_NUMBER),
+    ],
+)
+def test_a_number_named_by_the_word_before_it_is_found_without_its_key(
+    text: str, shown: str, kind: HitKind
+) -> None:
+    assert [(hit.excerpt, hit.kind) for hit in check_words("t", text, KnownPeople(), DAY)] == [(shown, kind)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Un stylo bic nouveaux modèles.",
+        "Compteur 30004 00823 relevé.",
+        "Bâtiment AB 123 au fond.",
         "Dossier 4970 1012 3456 7890 chez le bailleur.",
         "Demande 034 0426 118 023 344 du 5 octobre 2026.",
         "Loyer de 503,40 €, charges de 86,12 €, reste 412,30 €.",

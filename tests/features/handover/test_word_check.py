@@ -210,6 +210,44 @@ def test_a_page_is_read_as_fast_as_it_is_laid_out() -> None:
     assert min(_cpu(lambda: check_words("t", text, PEOPLE, DAY)) for _ in range(5)) <= 4 * floor
 
 
+@pytest.mark.parametrize(
+    "odd", ["a" * 20_000, "A.B.C." * 3_000, "fils enfants il a la " * 800, "1 2 3 4 " * 2_000]
+)
+def test_an_odd_page_is_read_in_one_go(odd: str) -> None:
+    floor = min(_cpu(lambda: sum(number for number in range(200_000))) for _ in range(5))
+    # Seconds before a long word was read once only: hundreds of times this floor.
+    assert _cpu(lambda: check_words("t", odd, PEOPLE, DAY)) <= 100 * floor
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Il touche 607 par mois.", HitKind.MONEY),
+        ("A trouvé du soutien à la paroisse.", HitKind.RELIGION),
+        ("Il a fait 8 mois.", HitKind.JUSTICE),
+        ("Monsieur est venu avec son mari.", HitKind.SEXUALITY),
+        ("Sort de Sequedin en juin.", HitKind.JUSTICE),
+        ("Ne se lave plus, volets fermés.", HitKind.HEALTH),
+        ("mme ouedraogo garde les clés", HitKind.OTHER_PERSON),
+    ],
+)
+def test_what_is_said_in_passing_is_found(sentence: str, kind: HitKind) -> None:
+    assert kind in {hit.kind for hit in check_words("t", sentence, PEOPLE, DAY)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Il a fait 8 mois de stage.",
+        "Logement adapté, plan détaillé, évacuation dégorgée.",
+        "Le technicien a trouvé un trou de souris dans le mur.",
+        "Un conseiller est venu avec la gardienne.",
+    ],
+)
+def test_the_same_words_about_the_dwelling_are_let_through(sentence: str) -> None:
+    assert check_words("t", sentence, PEOPLE, DAY) == ()
+
+
 def _cpu(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()

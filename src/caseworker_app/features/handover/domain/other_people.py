@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from caseworker_app.features.handover.domain.hits import Find, HitKind, KnownPeople
 from caseworker_app.features.handover.domain.sensitive_words import NAMES_TABLE, TABLE
@@ -28,7 +29,8 @@ _DASHES = r"\-\u2010-\u2014"
 _PHONE = re.compile(
     rf"(?<![\d+])(?<!\d{{3}}[\s.])(?:\+33|0033|0)[\s.()/{_DASHES}]*[1-9](?:[\s./{_DASHES}]{{0,2}}\d){{8}}(?!\d|[\s.]\d{{3}})"
 )
-_MAIL = re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
+# Begun at the start of a word only and never taken back: a page without spaces is still read in one go.
+_MAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]++\s?@\s?[\w\-]+(?:\.[\w\-]+)+")
 _TITLES = frozenset(
     (
         "m", "mr", "mme", "mmes", "mlle", "mrs", "monsieur", "messieurs", "madame", "mesdames",
@@ -75,8 +77,7 @@ class Names:
     announcing: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     """A word as written, without its elision, and folded; `opens`: it begins a sentence."""
 
     raw: str

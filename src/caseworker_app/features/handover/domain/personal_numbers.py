@@ -21,8 +21,16 @@ _NAMED_ACCOUNT = re.compile(
     r"\b(?:compte|cpte)\s+(?:bancaire\s+)?(?:n\s?[°ºo]|num[ée]ro)\s*:?\s*([A-Za-z0-9][A-Za-z0-9 ]{6,}\d)",
     re.IGNORECASE,
 )
+# A key typed wrong does not make it nobody's account, when a word before says what it is.
+_NAMED_RIB = re.compile(
+    rf"\b(?:rib|compte|cpte|bancaire|virement|pr[ée]l[èe]vement)\b[^\d\n.!?;]{{0,24}}(\d{{5}}{_GAP}\d{{5}}{_GAP}[A-Za-z0-9]{{11}}{_GAP}\d{{2}})(?!\w)",
+    re.IGNORECASE,
+)
+_BIC = re.compile(r"\b(?:BIC|Bic|bic|SWIFT|swift)\b\s*:?\s*([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+# A car's plate since 2009 (« AB-123-CD », without I, O, U): who owns it is found by it.
+_PLATE = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}[\s-]\d{3}[\s-][A-HJ-NP-TV-Z]{2}(?![\w-])")
 _NAMED_CODE = re.compile(
-    r"\b(?:code\s+(?:secret|confidentiel|de\s+(?:la\s+|sa\s+)?carte|cb)|cryptogramme|cvv|mot\s+de\s+passe)\s*:?\s*(\S*\d\S*)",
+    r"\b(?:code\s+(?:secret|confidentiel|carte|de\s+(?:la\s+|sa\s+)?carte|cb)|cryptogramme|cvv|mot\s+de\s+passe)\s*:?\s*(\S*\d\S*)",
     re.IGNORECASE,
 )
 _NAMED_FILE = re.compile(
@@ -49,10 +57,13 @@ def personal_numbers(text: str) -> Iterator[Find]:
                 yield Find(match.start(), match.end(), kind)
     for pattern, kind in (
         (_NAMED_ACCOUNT, HitKind.BANK),
+        (_NAMED_RIB, HitKind.BANK),
+        (_BIC, HitKind.BANK),
         (_NAMED_CODE, HitKind.BANK),
         (_NAMED_FILE, HitKind.IDENTITY_NUMBER),
     ):
         yield from (Find(match.start(1), match.end(1), kind) for match in pattern.finditer(text))
+    yield from (Find(match.start(), match.end(), HitKind.IDENTITY_NUMBER) for match in _PLATE.finditer(text))
 
 
 def _bare(text: str) -> str:

@@ -3,7 +3,8 @@
 Written without accents or capitals, a phrase is words with a space between. `mot*` also stands for what goes on
 (« hospitalis* »), `mot+` for its feminine and plurals (« algerien+ »), `mots?` for « mot » and « mots »,
 `(un|deux mots)` for one of several, `(un|deux)?` for one that may be missing, `<list>` for a word of a named list,
-`_` for any word, `..` for up to three words of the same sentence; in capitals, a word found in capitals only.
+`#` for a number in digits, `_` for any word, `..` for up to three words of the same sentence; in capitals, a word
+found in capitals only.
 """
 
 from __future__ import annotations

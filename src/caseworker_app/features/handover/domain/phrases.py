@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Generic, NamedTuple, TypeVar
 
 from caseworker_app.features.handover.domain.phrase_forms import Part, Phrase
 from caseworker_app.kernel.folding import fold
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 GAP = 3
 _SHORTEST_STEM = 3
-_MOST_PAIRS = 500
+_MOST_PAIRS = 2_000
 # With the accents that some machines write apart from their letter.
 _RUN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}(?:[A-Z](?!\w))?|(?<!\w)(?:[A-Z]\.)+[A-Z](?!\w)")
@@ -26,18 +26,19 @@ _ABBREVIATED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text, folded; `start` and `end`: its characters there; `sentence`: its number.
 
-    `capitals`: the word in capitals when it is written so, empty otherwise.
+    `capitals`: the word in capitals when it is written so, `#` for a number in digits, empty otherwise. `stem`: how
+    it is kept among the beginnings of words.
     """
 
     folded: str
     start: int
     end: int
     sentence: int
-    capitals: str = ""
+    capitals: str
+    stem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class Found(Generic[T]):
 class _Starts(Generic[T]):
     """The phrases one word may begin, by what must follow it: « la », « est », « se » begin hundreds.
 
-    `second`: by the very next word. `beyond`: by the first word after a gap. `others`: the part that must come next
-    (None: any may). Each with what remains of the phrase, and what it means.
+    `second`: by the very next word, or by the three letters a stem begins with. `beyond`: the same for the first word
+    after a gap. `others`: the part that must come next (None: any may). Each with what remains and what it means.
     """
 
     second: dict[str, list[tuple[Phrase, T]]] = field(default_factory=dict)
@@ -63,20 +64,30 @@ class _Starts(Generic[T]):
 
     def add(self, rest: Phrase, rule: T, firsts: int) -> None:
         """Add a phrase by what follows its first word, which is one of so many (`firsts`)."""
-        needed = None if not rest or rest[0].loose else rest[0]
-        if needed is not None and _few(needed, firsts):
-            for word in needed.exact:
-                self.second.setdefault(word, []).append((rest, rule))
+        if rest and rest[0].optional and not rest[0].any_word:
+            self.add((replace(rest[0], optional=False), *rest[1:]), rule, firsts)
+            self.add(rest[1:], rule, firsts)
+        elif rest and not rest[0].loose and _few(rest[0], firsts):
+            _keep(self.second, rest[0], (rest, rule))
         elif len(rest) > 1 and rest[0].gap and not rest[1].loose and _few(rest[1], firsts):
-            for word in rest[1].exact:
-                self.beyond.setdefault(word, []).append((rest[2:], rule))
+            _keep(self.beyond, rest[1], (rest[1:], rule))
         else:
-            self.others.append((needed, rest, rule))
+            self.others.append((None if not rest or rest[0].loose else rest[0], rest, rule))
 
 
 def _few(part: Part, firsts: int) -> bool:
-    """Say whether a part is whole words only, few enough to be kept by each of them."""
-    return not part.stems and len(part.exact) * firsts <= _MOST_PAIRS
+    """Say whether the words of a part are few enough to keep a phrase by each of them."""
+    long_stems = all(len(stem) >= _SHORTEST_STEM for stem in part.stems)
+    return long_stems and (len(part.exact) + len(part.stems)) * firsts <= _MOST_PAIRS
+
+
+def _keep(book: dict[str, list[tuple[Phrase, T]]], part: Part, entry: tuple[Phrase, T]) -> None:
+    for key in {*part.exact, *(_stem_key(stem) for stem in part.stems)}:
+        book.setdefault(key, []).append(entry)
+
+
+def _stem_key(word: str) -> str:
+    return word[:_SHORTEST_STEM] + "*"
 
 
 class Phrasebook(Generic[T]):
@@ -102,7 +113,7 @@ class Phrasebook(Generic[T]):
             self._by_word.setdefault(word, _Starts()).add(rest, rule, firsts)
         for stem in first.stems:
             self._by_stem.setdefault(stem, _Starts()).add(rest, rule, firsts)
-            self._stem_lengths[stem[:_SHORTEST_STEM]].add(len(stem))
+            self._stem_lengths[_stem_key(stem)].add(len(stem))
         if first.optional:
             self.add(rest, rule)
 
@@ -115,7 +126,7 @@ class Phrasebook(Generic[T]):
                 yield from _said(starts, words, index)
             if word.capitals and (starts := by_word.get(word.capitals)) is not None:
                 yield from _said(starts, words, index)
-            for length in lengths.get(folded[:_SHORTEST_STEM], ()):
+            for length in lengths.get(word.stem, ()):
                 if (starts := self._by_stem.get(folded[:length])) is not None and length <= len(folded):
                     yield from _said(starts, words, index)
 
@@ -145,8 +156,10 @@ def words_in(text: str) -> list[Word]:
         while sentence < len(ends) and ends[sentence] <= start:
             sentence += 1
         letters = text[start:end].replace(".", "")
-        capitals = letters if letters.isupper() else ""
-        words += (Word(part, start, end, sentence, capitals) for part in fold(letters).split())
+        capitals = letters if letters.isupper() else "#" * letters.isdigit()
+        words += [
+            Word(part, start, end, sentence, capitals, _stem_key(part)) for part in fold(letters).split()
+        ]
     return words
 
 
@@ -170,8 +183,8 @@ def _said(starts: _Starts[T], words: list[Word], index: int) -> Iterator[Found[T
     if following is None:
         return
     if starts.second:
-        for said in _spellings(following):
-            for rest, rule in starts.second.get(said, ()):
+        for key in _keys(following):
+            for rest, rule in starts.second.get(key, ()):
                 last = _last(rest, words, index)
                 if last >= 0:
                     yield Found(index, last, rule)
@@ -188,18 +201,19 @@ def _said_beyond(
     for here in range(index + 1, min(index + GAP + 2, len(words))):
         if words[here].sentence != sentence:
             return
-        for said in _spellings(words[here]):
-            for entry in beyond.get(said, ()):
+        for key in _keys(words[here]):
+            for entry in beyond.get(key, ()):
                 if id(entry) in done:
                     continue
-                last = _last(entry[0], words, here)
+                last = _last(entry[0], words, here - 1)
                 if last >= 0 and words[last].sentence == sentence:
                     done.add(id(entry))
                     yield Found(index, last, entry[1])
 
 
-def _spellings(word: Word) -> tuple[str, ...]:
-    return (word.folded, word.capitals) if word.capitals else (word.folded,)
+def _keys(word: Word) -> tuple[str, ...]:
+    """Return what a word may be kept by: itself, its capitals, the stems that begin like it."""
+    return (word.folded, word.stem, word.capitals) if word.capitals else (word.folded, word.stem)
 
 
 def _last(parts: Phrase, words: list[Word], at: int) -> int:

@@ -20,10 +20,14 @@ TABLE, NAMES_TABLE = "word_check", "word_check_names"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a phrase means: its kind, and for a doubtful word the number of the words around that decide."""
+    """What a phrase means: its kind, and for a doubtful word the number of the words around that decide.
+
+    `typed_wrong`: a word is known by it under a slip of typing too.
+    """
 
     kind: HitKind
     doubt: int = -1
+    typed_wrong: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +116,19 @@ def lexicon(day: date) -> Lexicon:
         for row in all_dated(TABLE, kind.value, day):
             _add(made, kind, row.value, lists)
     made.slips = SlipFinder(
-        ((word, rule.kind, is_stem) for word, rule, is_stem in made.shown.single_words() if rule.doubt < 0),
+        (
+            (word, rule.kind, is_stem)
+            for word, rule, is_stem in made.shown.single_words()
+            if rule.doubt < 0 and rule.typed_wrong
+        ),
         (word for row in all_dated(NAMES_TABLE, "ordinary_words", day) for word in row.value["words"]),
     )
     return made
 
 
 def _add(made: Lexicon, kind: HitKind, row: Mapping[str, Any], lists: Mapping[str, Sequence[str]]) -> None:
-    _fill(made.shown, row["words"], Rule(kind), lists)
+    rule = Rule(kind, typed_wrong=row.get("typed_wrong", True))
+    _fill(made.shown, row["words"], rule, lists)
     _fill(made.harmless, row["harmless"], kind, lists)
     for doubtful in row.get("doubtful", ()):
         _fill(made.shown, doubtful["words"], Rule(kind, len(made.doubts)), lists)
