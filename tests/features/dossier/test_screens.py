@@ -127,6 +127,12 @@ def test_without_a_visit_there_is_no_report_to_print(page: Make, household: str)
     assert not page(household).band.print_menu().actions()[0].isEnabled()
 
 
+def test_each_line_of_the_menu_of_prints_has_a_letter_of_its_own(page: Any, household: str) -> None:
+    words = [each.text() for each in page(household).band.print_menu().actions() if not each.isSeparator()]
+    letters = [each[each.index("&") + 1].casefold() for each in words]
+    assert len(set(letters)) == len(letters) == 11
+
+
 def test_the_next_household_of_the_list_is_a_key_away(
     page: Make, household: str, file: EncryptedFile, who: Who, navigator: Navigator
 ) -> None:

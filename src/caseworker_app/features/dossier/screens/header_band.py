@@ -146,7 +146,7 @@ class HeaderBand(Band):
         ):
             menu.addAction(words).triggered.connect(lambda _on=False, c=code: self.paper_asked.emit(c))
         menu.addSeparator()
-        copy = menu.addAction("Copie des &données pour la personne…")
+        copy = menu.addAction("C&opie des données pour la personne…")
         copy.triggered.connect(lambda _on=False: self.rights_asked.emit())
         return menu
 
