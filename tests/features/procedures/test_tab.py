@@ -195,6 +195,7 @@ def test_pieces_for_a_body_are_entered_in_the_register_once_what_is_found_is_kep
     tab.cards[received].buttons["pieces"].click()
     dialog, keep = tab.taking_out.dialog, tab.taking_out.keep
     qtbot.waitUntil(dialog.isVisible)
+    assert dialog.choice.currentText() == "Le ménage"
     dialog.choice.setCurrentIndex(1)
     assert dialog.chosen().name == "CCAS de Hem"
     dialog.confirm.click()

@@ -48,6 +48,7 @@ class ForWhomDialog(AskDialog):
         self.choice.add(_NOBODY, "Le ménage")
         for each in offered:
             self.choice.add(each.consent_id, each.words)
+        self.choice.setCurrentIndex(0)
         self.begin(self.choice)
 
     def chosen(self) -> ForWhom | None:
