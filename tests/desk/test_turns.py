@@ -14,8 +14,8 @@ from tools.benchmarks.turns import Turns
 def longest_while(qtbot: Any, work: Callable[[], object]) -> float:
     turns, done = Turns(), []
     QTimer.singleShot(0, lambda: (turns.restart(), work(), done.append(True)))
-    qtbot.waitUntil(lambda: bool(done))
-    qtbot.wait(1)
+    # The turn of the work is told once it has ended, whenever the loop comes to that.
+    qtbot.waitUntil(lambda: bool(done) and turns.longest > 0)
     return turns.longest
 
 
