@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from caseworker_app.bootstrap.renderers import renderers
+from caseworker_app.features.attachments import service as attachments
 from caseworker_app.features.budget import service as budget
 from caseworker_app.features.budget.domain.indicators import indicators
 from caseworker_app.features.consents import service as consents
@@ -17,14 +20,17 @@ from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import Attendance
 from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.features.goals import service as goals
+from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import homes, rent
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.orientations import service as orientations
 from caseworker_app.features.procedures import service as procedures
+from caseworker_app.features.procedures.domain.pieces_file import PIECES_FILE
 from caseworker_app.features.procedures.domain.standing import PaperState
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role, Who
+from caseworker_app.features.veille import service as veille
 from caseworker_app.kernel.clock import today
 from caseworker_app.kernel.dates import Period, add_months
 from caseworker_app.kernel.errors import NotAllowed
@@ -188,6 +194,28 @@ def test_procedures_of_the_main_cases_lack_papers_and_one_has_expired(filled: Fi
     assert sum(line.key.paper == "identity" for line in asked.lines if line.state is PaperState.RECEIVED) == 2
 
 
+def test_a_paper_already_kept_is_proposed_and_all_are_taken_out_in_one_file(
+    filled: Filled, tmp_path: Path
+) -> None:
+    file, who = filled
+    household, out = named(filled, "Ferhaoui"), tmp_path / "pieces.pdf"
+    with file.reading() as connection:
+        page = procedures.procedures_page(connection, who, household, today(file.clock))
+        kept = attachments.attachments_of(connection, who, household)
+    proposed = {
+        line.key.paper: each.attachment.title
+        for shown in page.found
+        for line in shown.lines
+        for each in line.proposals
+    }
+    assert proposed == {"resources": "Bulletins de salaire, août à octobre, Mme Nadia Ferhaoui"}
+    print_document(file, who, PIECES_FILE, household, out, renderers())
+    pages = [page.extract_text() for page in PdfReader(out).pages]
+    assert len(pages) == 8
+    assert all("inventée pour la démonstration" in " ".join(text.split()) for text in pages[1:])
+    assert all("(inventé).pdf" in each.name for each in kept)
+
+
 def test_no_slot_of_the_grammar_is_left_open(filled: Filled) -> None:
     texts = rows(
         filled,
@@ -257,9 +285,13 @@ def test_the_five_schemes_have_their_household(filled: Filled) -> None:
         "sliding_lease",
         "supported_housing",
         "violence_protocol",
-        "isolation_watch",
         "dedicated_residence",
     }
+    with file.reading() as connection:
+        (watched,) = veille.watches_of(connection, who, named(filled, "Dubœuf"), day)
+    assert watched.watch.runs
+    # The kind of measure that stood for a veille before there were any is nobody's.
+    assert "isolation_watch" not in kinds
     assert rows(filled, "SELECT count(*) FROM household WHERE protected")[0][0] == 1
 
 

@@ -39,7 +39,8 @@ KINDS = (
     ("supported_housing", 4, 12),
     ("hlm_supported", 3, 12),
     ("iml_mandate", 3, 18),
-    ("isolation_watch", 2, 12),
+    # A second share of it, here: what is drawn for everybody else stays as it was.
+    ("asll", 2, 6),
     ("dedicated_residence", 2, 24),
     ("maesf", 1, 12),
 )

@@ -1,4 +1,4 @@
-"""Writing who else stands around a case: partners it was sent to, bodies and their meetings, times without support."""
+"""Writing what stands around a case: partners it was sent to, bodies and their meetings, its papers, its veille."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from caseworker_app.features.consents.domain import NewConsent, Recipient, Recip
 from caseworker_app.features.demonstration.domain import case_visits
 from caseworker_app.features.demonstration.domain.moments import Calendar
 from caseworker_app.features.demonstration.domain.setting import Setting
+from caseworker_app.features.demonstration.service.pieces import InventedPiece, keep_piece
+from caseworker_app.features.demonstration.service.watches import write_watch
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.measures import service as measures
 from caseworker_app.features.measures.domain.meeting import NewMeeting, NewTask
@@ -62,6 +64,13 @@ def _written(
         yield from _procedure(file, setting, calendar, household_id, each)
     for each in case.get("to_read", []):
         yield from _to_read(file, setting, calendar, household_id, each)
+    for each in case.get("pieces", []):
+        piece = InventedPiece(
+            each["title"], each.get("whom", ""), calendar.day(each["dated_on"]), each.get("pages", 1)
+        )
+        yield keep_piece(file, setting, household_id, piece)[1]
+    if "watch" in case:
+        yield write_watch(file, setting, calendar, household_id, case["watch"])
 
 
 def _to_read(
@@ -94,7 +103,10 @@ def _meeting(
 def _procedure(
     file: EncryptedFile, setting: Setting, calendar: Calendar, household_id: str, each: Case
 ) -> Iterator[Changes]:
-    """Begin a procedure with what was received of its papers; `from`: the place among the adults it is of."""
+    """Begin a procedure with what was received of its papers.
+
+    `from`: the place among the adults it is of; `pages`: a copy of so many is kept, else it was only seen.
+    """
     who = setting.who
     days: dict[str, Any] = {
         name: calendar.day(each[name]) for name in ("started_on", "due_on", "filed_on") if name in each
@@ -106,9 +118,14 @@ def _procedure(
         found = procedures.standings_of(connection, who, household_id, calendar.today)
     (of,) = (one for one in found if one.procedure.id == begun)
     for paper in each.get("received", []):
-        key = [line.key for line in of.lines if line.key.paper == paper["paper"]][paper.get("from", 0)]
-        dated_on = calendar.day(paper["dated_on"]) if "dated_on" in paper else None
-        yield procedures.receive_paper(file, who, begun, key, dated_on=dated_on)[1]
+        line = [each for each in of.lines if each.key.paper == paper["paper"]][paper.get("from", 0)]
+        dated_on, kept = calendar.day(paper["dated_on"]) if "dated_on" in paper else None, None
+        if "pages" in paper:
+            day = dated_on or calendar.day("m-30")
+            piece = InventedPiece(line.paper.label, line.member, day, paper["pages"], line.paper.kind)
+            kept, changes = keep_piece(file, setting, household_id, piece)
+            yield changes
+        yield procedures.receive_paper(file, who, begun, line.key, kept, dated_on=dated_on)[1]
     for code in each.get("not_concerned", []):
         yield procedures.set_not_concerned(file, who, begun, PaperKey(code))
 
