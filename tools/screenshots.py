@@ -110,6 +110,7 @@ class Studio:
             ("veille", lambda: go("veille")),
             ("plan-objectifs", lambda: go("paper", household=household)),
             ("lettre-orientation", lambda: go("letter", household=household, subject="lettre-orientation")),
+            ("fiche-liaison", lambda: self._part_sheet(window, office, household)),
             ("reponse-demande", lambda: self._answer(window, office)),
             ("fiche-de-fin", lambda: go("paper", household=household, subject="fiche-fin-mesure")),
             ("partenaires", lambda: go("partners")),
@@ -140,6 +141,15 @@ class Studio:
         with office.file.reading() as connection:  # type: ignore[attr-defined]
             (of, _), *_others = referrals.referrals_of(connection, office.who, household)  # type: ignore[attr-defined]
         window.navigator.open("letter", household, f"reponse-demande:{of.id}")  # type: ignore[attr-defined]
+
+    def _part_sheet(self, window: QWidget, office: object, household: str) -> None:
+        """Show the sheet of the part that has an agreement, with what is shared, before it leaves."""
+        from caseworker_app.features.measures import service as measures
+
+        with office.file.reading() as connection:  # type: ignore[attr-defined]
+            parts = measures.parts_of(connection, office.who, household)  # type: ignore[attr-defined]
+        part = next(each.id for each in parts if each.shared)
+        window.navigator.open("letter", household, f"fiche-liaison:{part}:shared")  # type: ignore[attr-defined]
 
     def _open_list(self, window: QWidget) -> None:
         """Begin to import the demonstration's own landlord list."""

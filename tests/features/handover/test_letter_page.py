@@ -173,3 +173,35 @@ def test_the_sheet_of_a_part_is_read_with_or_without_what_is_shared_then_leaves(
     assert "horaires" in text_of((tmp_path / "fiche.pdf").read_bytes())
     assert not page.adds.isEnabled()
     assert len(register(file, who, household)) == 1
+
+
+def test_a_message_is_read_before_it_leaves_and_waits_beside_its_own_letter(
+    qtbot: Any, page: LetterPage, file: Any, who: Any, household: str, tmp_path: Path
+) -> None:
+    parts = []
+    for body in ("Relais des Ormes", "Maison du Pré"):
+        parts.append(measures.add_part(file, who, household, NewPart(body, "parentalité", DAY))[0])
+        agreed = Recipient(RecipientKind.BODY, body)
+        new = NewConsent(household, agreed, frozenset({Topic.VISITS}), "liaison", DAY)
+        consents.give_consent(file, who, new)
+    page.enter(Route("letter", household, f"fiche-liaison:{parts[0]}"))
+    shown(qtbot, page)
+    page.message.editor.insertPlainText("Le médecin est prévenu")
+    # What stands on the page is not what is typed: it cannot leave.
+    assert page.pdf == b""
+    assert not page.head.print_button.isEnabled()
+    qtbot.waitUntil(page.refusal.isVisible, timeout=PATIENCE)
+    assert "médecin" in page.refusal.accessibleName()
+    page.message.editor.selectAll()
+    page.message.editor.insertPlainText("Un atelier ouvre le mardi")
+    qtbot.waitUntil(lambda: "atelier ouvre" in text_of(page.pdf) if page.pdf else False, timeout=PATIENCE)
+    assert (cut_words(page), nameless(page), unreachable(page)) == ([], [], [])
+    page.enter(Route("letter", household, f"fiche-liaison:{parts[1]}"))
+    assert "atelier" not in shown(qtbot, page)
+    assert page.message.text() == ""
+    page.enter(Route("letter", household, f"fiche-liaison:{parts[0]}"))
+    assert "atelier ouvre" in shown(qtbot, page)
+    page.register(tmp_path / "fiche.pdf")
+    qtbot.waitUntil(lambda: page.sent is not None, timeout=PATIENCE)
+    assert "atelier ouvre" in text_of((tmp_path / "fiche.pdf").read_bytes())
+    assert (page.message.text(), page.message.isEnabled()) == ("", False)

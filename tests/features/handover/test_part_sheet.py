@@ -18,7 +18,12 @@ from caseworker_app.features.diary.domain.visit import NewAppointment
 from caseworker_app.features.dossier.service import history_of
 from caseworker_app.features.handover.documents.letters import render_part_sheet
 from caseworker_app.features.handover.domain.kinds import kind_of
-from caseworker_app.features.handover.domain.part_sheet import NoAgreementForPart, PartOver, SharedStays
+from caseworker_app.features.handover.domain.part_sheet import (
+    MessageStays,
+    NoAgreementForPart,
+    PartOver,
+    SharedStays,
+)
 from caseworker_app.features.handover.service.part_sheets import hand_part_sheet, preview_part_sheet
 from caseworker_app.features.handover.service.printing import print_document
 from caseworker_app.features.handover.service.reviews import register_of
@@ -136,6 +141,22 @@ def test_an_agreement_taken_back_or_a_part_that_ended_stops_it(file, who, case, 
     with pytest.raises(NoAgreementForPart):
         sent(file, who, case, tmp_path / "a.pdf")
     assert nothing_left(file, who, case, tmp_path)
+
+
+def test_the_writers_own_words_are_on_it_and_nothing_that_must_stay(file, who, case, tmp_path) -> None:
+    agree(file, who, case.household)
+    words = sent(file, who, case, tmp_path / "a.pdf", message="L’atelier du mardi ouvre.\nÀ bientôt")[1]
+    assert "Message L’atelier du mardi ouvre. À bientôt" in words
+    told = ("Son médecin est prévenu", "Passer par le CSAPA", "Lilaëlle va mieux", "8 allée des Glycines")
+    for number, message in enumerate(told):
+        if message == told[-1]:
+            households.set_protected(file, who, case.household, protected=True)
+        with pytest.raises(MessageStays, match="Reformulez"):
+            sent(file, who, case, tmp_path / f"{number}.pdf", message=message)
+    with pytest.raises(InvalidEntry, match="trop long"):
+        sent(file, who, case, tmp_path / "long.pdf", message="mot " * 500)
+    with file.reading() as connection:
+        assert len(register_of(connection, who, case.household)) == 1
 
 
 def test_a_protected_household_is_reached_through_us(file, who, case, tmp_path) -> None:

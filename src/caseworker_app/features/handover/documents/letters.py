@@ -15,7 +15,7 @@ from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.kernel.french import typeset
 from caseworker_app.pdf.document import render
 from caseworker_app.pdf.identity import Identity
-from caseworker_app.pdf.layout import Block, Gap
+from caseworker_app.pdf.layout import Block, Gap, Together
 from caseworker_app.pdf.letterhead import Letterhead, TitleBlock
 from caseworker_app.pdf.meta import DocumentMeta
 from caseworker_app.pdf.panels import Signature, SignatureBoxes
@@ -66,13 +66,15 @@ def _meta(content: Letter, identity: Identity, told: tuple[str, str], model: str
         reference=content.reference,
         day=content.day,
         running=title,
-        footer=(made, f"modèle «\u00a0{model}\u00a0», n°\u00a01"),
+        footer=(made, f"Modèle «\u00a0{model}\u00a0», n°\u00a01"),
         subject=subject,
     )
 
 
 def _story(content: Letter, identity: Identity, heads: Sequence[str], body: Iterable[Block]) -> list[Block]:
     title, about = heads
+    *words, last = body
+    signed = SignatureBoxes([Signature(content.job_title or "Pour l’association", content.signatory)])
     return [
         Letterhead(
             identity,
@@ -81,7 +83,7 @@ def _story(content: Letter, identity: Identity, heads: Sequence[str], body: Iter
         ),
         TitleBlock(title, [typeset(about)]),
         Gap(8),
-        *body,
-        Gap(14),
-        SignatureBoxes([Signature(content.job_title or "Pour l’association", content.signatory)]),
+        *words,
+        # Signed on the page of its last words: a signature alone could be that of any letter.
+        Together([last, Gap(14), signed]),
     ]

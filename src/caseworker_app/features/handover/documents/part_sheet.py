@@ -1,32 +1,42 @@
-"""What the sheet of a part (« fiche de liaison ») says, as blocks of its page: each paragraph under its title."""
+"""What the sheet of a part (« fiche de liaison ») says, as blocks of its page: numbered sections, then its terms."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from caseworker_app.features.handover.domain.part_sheet import PartSheet
 from caseworker_app.kernel.french import typeset
-from caseworker_app.pdf.fonts import BOLD
 from caseworker_app.pdf.layout import Block, Gap
-from caseworker_app.pdf.styles import BODY
-from caseworker_app.pdf.text import Text
+from caseworker_app.pdf.panels import notice
+from caseworker_app.pdf.story import numbered
+from caseworker_app.pdf.styles import BODY, BULLET, CELL
+from caseworker_app.pdf.text import Text, bullets
+
+_LINE = replace(BODY, after=2)
 
 
 def part_body(content: PartSheet) -> list[Block]:
-    """Return the titles that have something under them, and the closing words."""
-    told = (
-        ("Votre part", content.part),
-        ("Joindre le ménage", content.reach),
-        ("Décidé avec vous, à faire", content.tasks),
-        ("Prochaines rencontres", content.meetings),
-        ("Ce que le ménage accepte de partager avec vous", content.shared),
-        ("Notre contact", content.after),
+    """Return the sections that hold something, and what the body is asked to keep to itself."""
+    contact, terms = content.after
+    sections = numbered(
+        [
+            ("Votre part", _lines(content.part)),
+            ("Joindre le ménage", _lines(content.reach)),
+            ("Décidé avec vous, à faire", _items(content.tasks)),
+            ("Prochaines rencontres", _items(content.meetings)),
+            ("Ce que le ménage accepte de partager avec vous", _lines(content.shared)),
+            ("Message", _lines(content.message)),
+            ("Notre contact", _lines((contact,))),
+        ]
     )
-    blocks: list[Block] = []
-    for title, lines in told:
-        if lines:
-            if blocks:
-                blocks.append(Gap(6))
-            blocks.append(Text(title, replace(BODY, face=BOLD, keep_with_next=True)))
-            blocks += [Text(typeset(line), BODY) for line in lines]
-    return blocks
+    return [*sections, Gap(8), notice(typeset(terms), CELL)]
+
+
+def _lines(lines: Sequence[str]) -> list[Block]:
+    return [Text(typeset(line), _LINE) for line in lines]
+
+
+def _items(lines: Sequence[str]) -> list[Block]:
+    """Return several things as a list, one alone as a sentence."""
+    return bullets([typeset(line) for line in lines], BULLET) if len(lines) > 1 else _lines(lines)

@@ -1,7 +1,7 @@
 """The sheet handed to a body that follows a household for a part (« fiche de liaison »): its part alone.
 
 It exists only under an agreement of the household given for that body, by its name: professional secrecy (Code pénal
-art. 226-13). What was typed (decisions, what is shared) passes the second check first.
+art. 226-13). What was typed (decisions, what is shared, the writer's message) passes the second check first.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ from caseworker_app.features.measures.domain.part import Part
 from caseworker_app.features.partners.domain.partner import Partner
 from caseworker_app.features.team.domain import Worker
 from caseworker_app.kernel.dates import format_long_date
-from caseworker_app.kernel.errors import CaseworkerError
+from caseworker_app.kernel.entries import paragraphs
+from caseworker_app.kernel.errors import CaseworkerError, InvalidEntry
 from caseworker_app.kernel.folding import fold
-from caseworker_app.kernel.french import join_words
+from caseworker_app.kernel.french import join_words, plural
 from caseworker_app.kernel.phones import format_phone
 
 SERIES = "LIA"
 NB = "\u00a0"
+# In characters: beyond it is another document.
+MAX_MESSAGE = 1_500
 _SHORTEST_ACRONYM = 3
 # Told to the body whose part is named so (« parentalité », « budget »): it says nothing it does not know.
 _TOLD_BY_ITS_NAME = frozenset({HitKind.FAMILY, HitKind.MONEY})
@@ -88,12 +91,24 @@ class SharedStays(CaseworkerError):
         )
 
 
+class MessageStays(CaseworkerError):
+    """What the writer adds in their own words tells more than may be on paper."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Say which words, and what to do."""
+        told = join_words([f"«{NB}{word}{NB}»" for word in list(dict.fromkeys(words))[:4]])
+        super().__init__(
+            f"Votre message contient ce qui ne doit pas partir{NB}: {told}. Reformulez-le, ou dites-le de vive voix."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PartFacts:
     """All that a sheet is composed from.
 
     `others`: the parts of everybody else, read only so that nothing of theirs is told. `tasks`: those of every part;
     `held_on`: the day of each meeting by its id. `with_shared`: the writer chose to add what is noted as shared.
+    `message`: what they add in their own words.
     """
 
     part: Part
@@ -108,6 +123,7 @@ class PartFacts:
     worker: Worker
     own_words: tuple[OwnWord, ...] = ()
     with_shared: bool = False
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,7 @@ class PartSheet:
     tasks: tuple[str, ...]
     meetings: tuple[str, ...]
     shared: tuple[str, ...]
+    message: tuple[str, ...]
     after: tuple[str, ...]
     signatory: str
     job_title: str
@@ -134,7 +151,7 @@ class PartSheet:
 
 
 def compose_part_sheet(facts: PartFacts, day: date, reference: str = "") -> PartSheet:
-    """Return the sheet of a day. Raises PartOver, NoAgreementForPart, SharedStays."""
+    """Return the sheet of a day. Raises PartOver, NoAgreementForPart, SharedStays, MessageStays, InvalidEntry."""
     part = facts.part
     if part.ends_on is not None and part.ends_on < day:
         raise PartOver(part, part.ends_on)
@@ -153,6 +170,7 @@ def compose_part_sheet(facts: PartFacts, day: date, reference: str = "") -> Part
         tasks,
         tuple(_meetings(facts, day)) if any(Topic.VISITS in each.topics for each in agreed) else (),
         shared,
+        _message(facts, day),
         (reach_us(facts.worker), _CLOSING),
         facts.worker.name,
         facts.worker.job_title or "",
@@ -284,4 +302,17 @@ def _shared(facts: PartFacts, day: date) -> tuple[str, ...]:
     text = facts.part.shared or ""
     if words := found_in(facts, text, day):
         raise SharedStays(words)
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+def _message(facts: PartFacts, day: date) -> tuple[str, ...]:
+    """Return the writer's own words, a paragraph a line: the second check reads them as it reads the rest."""
+    text = paragraphs(facts.message, "message") or ""
+    if len(text) > MAX_MESSAGE:
+        raise InvalidEntry(
+            f"Votre message est trop long{NB}: une dizaine de lignes suffit ({plural(MAX_MESSAGE, 'caractère')}).",
+            "message",
+        )
+    if words := found_in(facts, text, day):
+        raise MessageStays(words)
     return tuple(line for line in text.splitlines() if line.strip())

@@ -40,7 +40,7 @@ class _Read:
 class FollowUpPage(PreviewPage):
     """Route « follow-up »: `household`, as `subject` the code of a preset (empty: the whole file)."""
 
-    WIDTH, SHARE, OUTER = 400, 50, 0
+    WIDTH, SHARE = 400, 50
 
     def __init__(self, desk: DocumentDesk) -> None:
         """Make it empty."""

@@ -23,6 +23,7 @@ from caseworker_app.features.handover.domain.referral_answer import ReferralAnsw
 from caseworker_app.features.handover.domain.transmission import Transmission
 from caseworker_app.features.handover.screens.consent_dialog import ask_agreement
 from caseworker_app.features.handover.screens.giving import chosen_printer, put_on_paper, write_pdf
+from caseworker_app.features.handover.screens.letter_message import LetterMessage
 from caseworker_app.features.handover.screens.preview_page import PreviewPage, fill_card
 from caseworker_app.features.handover.screens.review_work import DocumentDesk
 from caseworker_app.features.handover.service.orientation_letters import (
@@ -109,6 +110,7 @@ class LetterPage(PreviewPage):
         self.adds = FilterChips("Ce que contient la fiche")
         self.adds.add(_ALONE, "Sa part seule")
         self.adds.add(SHARED, "Avec «\u00a0Partagé avec lui\u00a0»")
+        self.message = LetterMessage()
         self.whom, self.says = Label("", 13, wrap=True), Label("", 13, tone="muted", wrap=True)
         self.state = Banner(_NOT_YET, "accent")
         self.refusal = Banner("", "warn", "alert-triangle")
@@ -125,12 +127,15 @@ class LetterPage(PreviewPage):
         fill_card(
             self.side, "Cette lettre",
             (
-                self.choice, self.adds, self.whom, self.says, self.refusal, self.agree, self.state,
+                self.choice, self.adds, self.whom, self.says, self.message, self.refusal, self.agree, self.state,
                 *self.sources.values(),
             ),
         )  # fmt: skip
         for chips in (self.choice, self.adds):
             chips.chosen.connect(lambda _key: self._begin_again())
+        # What is shown is no longer what would leave: nothing may until the page is laid out again.
+        self.message.edited.connect(self.begin)
+        self.message.settled.connect(self.read_again)
         for button in self.sources.values():
             button.clicked.connect(self.open_source)
 
@@ -142,6 +147,8 @@ class LetterPage(PreviewPage):
         self.kind = _KINDS.get(code, ORIENTATION_LETTER)
         self.choice.setVisible(self.kind is REFERRAL_ANSWER)
         self.adds.setVisible(self.kind is PART_SHEET)
+        self.message.setVisible(self.kind is PART_SHEET)
+        self.message.stand_for(f"{self.household}:{self.subject}" if self.kind is PART_SHEET else "")
         self.choice.choose(DECISION if told == DECISION else _RECEIPT)
         self.adds.choose(SHARED if told == SHARED else _ALONE)
         for kind, button in self.sources.items():
@@ -157,6 +164,7 @@ class LetterPage(PreviewPage):
         if not (self.household or self.subject) or self.sent is not None:
             return
         self.content = None
+        self.message.settle()
         self.begin()
         self.refusal.hide()
         self.agree.hide()
@@ -200,6 +208,7 @@ class LetterPage(PreviewPage):
 
         def left(done: tuple[Transmission, Changes, bytes]) -> None:
             self.sent, changes, pdf = done
+            self.message.clear_letter()
             self.state.show_sentence(f"Inscrite au registre\u00a0: {self.sent.number}", "ok")
             self._freeze(left=True)
             self.show_pages(pdf, "Telle qu’elle a été enregistrée")
@@ -264,9 +273,10 @@ class LetterPage(PreviewPage):
         """Keep what is chosen once the letter has left."""
         self.choice.setEnabled(not left)
         self.adds.setEnabled(not left)
+        self.message.setEnabled(not left)
 
     def _lay_out_read(self, found: _Read) -> None:
-        if self.sent is not None:
+        if self.sent is not None or self.message.waiting:
             return
         self.content = content = found.content
         self.head.show_document(_TITLES[self.kind], f"à {content.recipient[0]}" if content.recipient else "")
@@ -296,9 +306,9 @@ class LetterPage(PreviewPage):
         if self.kind is REFERRAL_ANSWER:
             return lambda connection: preview_answer(connection, who, subject, day, tells_decision=tells)
         if self.kind is PART_SHEET:
-            adds = self.adds.current_key() == SHARED
+            adds, message = self.adds.current_key() == SHARED, self.message.text()
             return lambda connection: preview_part_sheet(
-                connection, who, household, day, subject or None, with_shared=adds
+                connection, who, household, day, subject or None, with_shared=adds, message=message
             )
         return lambda connection: preview_orientation_letter(connection, who, household, day, subject or None)
 
@@ -310,9 +320,9 @@ class LetterPage(PreviewPage):
             return lambda out: answer_referral(file, who, subject, out, render, tells_decision=tells)
         chosen = subject or None
         if self.kind is PART_SHEET:
-            adds = self.adds.current_key() == SHARED
+            adds, message = self.adds.current_key() == SHARED, self.message.text()
             return lambda out: hand_part_sheet(
-                file, who, household, out, render, part_id=chosen, with_shared=adds
+                file, who, household, out, render, part_id=chosen, with_shared=adds, message=message
             )
         return lambda out: send_orientation_letter(file, who, household, out, render, orientation_id=chosen)
 

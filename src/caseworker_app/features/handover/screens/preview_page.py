@@ -15,7 +15,9 @@ from caseworker_app.features.handover.screens.review_work import DocumentDesk
 from caseworker_app.kernel.errors import CaseworkerError
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.ui_kit.card import Card
+from caseworker_app.ui_kit.entries import see_through
 from caseworker_app.ui_kit.page import Page
+from caseworker_app.ui_kit.scroll import ScrollBody
 from caseworker_app.ui_kit.theme import px
 
 LAYING_OUT = "Mise en page\u2026"
@@ -26,11 +28,10 @@ class PreviewPage(Page):
     """What the pages of papers, letters and follow-up files share.
 
     Whoever fills it in says `read_again` (ask, then `draw`), `refused`, `show_ways`, `print_it`, `export`. `WIDTH`: of
-    the side, in pixels at 100 %; `SHARE`: the most of the page it takes, in hundredths; `OUTER`: what it keeps of the
-    right edge.
+    the side, in pixels at 100 %; `SHARE`: the most of the page it takes, in hundredths. The side scrolls by itself.
     """
 
-    WIDTH, SHARE, OUTER = 360, 45, 24
+    WIDTH, SHARE = 360, 45
 
     def __init__(self, desk: DocumentDesk, side: QWidget) -> None:
         """Make it empty."""
@@ -43,7 +44,7 @@ class PreviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(side_by_side(self.preview, side, self.OUTER), 1)
+        column.addWidget(side_by_side(self.preview, side), 1)
         self.head.printed.connect(self.print_it)
         self.head.exported.connect(self.export)
         self.head.back_asked.connect(desk.navigator.back)
@@ -53,7 +54,7 @@ class PreviewPage(Page):
         """Keep the side readable, and never wider than the paper."""
         super().resizeEvent(event)
         width = min(px(self.WIDTH), event.size().width() * self.SHARE // 100)
-        self.side.setFixedWidth(width + 24 - self.OUTER)
+        self.side.setFixedWidth(width + 24)
 
     def begin(self) -> None:
         """Forget the pages shown: others are asked for."""
@@ -102,11 +103,11 @@ class PreviewPage(Page):
         raise NotImplementedError
 
 
-def side_by_side(paper: QWidget, side: QWidget, outer: int = 0) -> QWidget:
+def side_by_side(paper: QWidget, side: QWidget) -> QWidget:
     """Return the paper, which takes the room there is, and what stands beside it."""
     both = QWidget()
     line = QHBoxLayout(both)
-    line.setContentsMargins(24, 16, outer, 0)
+    line.setContentsMargins(24, 16, 0, 0)
     line.setSpacing(16)
     left = QVBoxLayout()
     left.setContentsMargins(0, 0, 0, 16)
@@ -117,11 +118,16 @@ def side_by_side(paper: QWidget, side: QWidget, outer: int = 0) -> QWidget:
 
 
 def fill_card(side: QWidget, title: str, parts: Iterable[QWidget]) -> None:
-    """Put parts in one card at the top of a side."""
-    card = Card(title)
+    """Put parts in one card at the top of a side, which scrolls where they are higher than the page."""
+    card, holder = Card(title), QWidget()
     for part in parts:
         card.add(part)
-    column = QVBoxLayout(side)
-    column.setContentsMargins(0, 0, 0, 16)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 12, 16)
     column.addWidget(card)
     column.addStretch(1)
+    body = ScrollBody(holder)
+    see_through(body)
+    whole = QVBoxLayout(side)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(body)

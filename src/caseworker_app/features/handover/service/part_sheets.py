@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -48,17 +49,20 @@ def hand_part_sheet(
     *,
     part_id: str | None = None,
     with_shared: bool = False,
+    message: str = "",
 ) -> tuple[Transmission, Changes]:
     """Number the sheet, enter it in the register and write its PDF at `out`, both or neither (see `delivery`).
 
     `part_id`: None takes the only part that runs. `with_shared`: what is noted as shared with that body is added.
-    Raises PartOver, NoAgreementForPart, SharedStays, PlaceNotWritable, NotDelivered, NotFound, NotAllowed.
+    `message`: what the writer adds, nowhere kept but on the page. Raises PartOver, NoAgreementForPart, SharedStays,
+    MessageStays, InvalidEntry, PlaceNotWritable, NotDelivered, NotFound, NotAllowed.
     """
     who.require(Right.READ_FILES)
     who.require(Right.TRANSMIT)
 
     def prepare(uow: UnitOfWork) -> Leaving:
-        facts = _facts(uow.connection, who, household_id, uow.today, part_id, with_shared=with_shared)
+        facts = _facts(uow.connection, who, household_id, uow.today, part_id)
+        facts = replace(facts, with_shared=with_shared, message=message)
         # Composed before its number is taken: a refusal costs none.
         compose_part_sheet(facts, uow.today)
         content = compose_part_sheet(facts, uow.today, uow.next_number(SERIES))
@@ -79,16 +83,18 @@ def preview_part_sheet(
     part_id: str | None = None,
     *,
     with_shared: bool = False,
+    message: str = "",
 ) -> PartSheet:
     """Return the sheet as it would leave on a day, marked « APERÇU »; nothing is written, no number is taken.
 
-    `part_id`, `with_shared`: as for `hand_part_sheet`. Raises PartOver, NoAgreementForPart, SharedStays, NotFound,
-    NotAllowed.
+    `part_id`, `with_shared`, `message`: as for `hand_part_sheet`. Raises PartOver, NoAgreementForPart, SharedStays,
+    MessageStays, InvalidEntry, NotFound, NotAllowed.
     """
     who.require(Right.READ_FILES)
     who.require(Right.TRANSMIT)
     note_access(connection, who.worker_id, AccessKind.OPENED, household_id)
-    facts = _facts(connection, who, household_id, day, part_id, with_shared=with_shared)
+    facts = _facts(connection, who, household_id, day, part_id)
+    facts = replace(facts, with_shared=with_shared, message=message)
     return compose_part_sheet(facts, day, PREVIEW_REFERENCE)
 
 
@@ -116,8 +122,6 @@ def _facts(
     household_id: str,
     day: date,
     part_id: str | None,
-    *,
-    with_shared: bool,
 ) -> PartFacts:
     people = households.open_household(connection, who, household_id)
     shown = measures.open_tab(connection, who, household_id, day)
@@ -139,5 +143,4 @@ def _facts(
         [lease.dwelling.street for lease in home.leases],
         workers[who.worker_id],
         tuple(own_words(connection, who)),
-        with_shared,
     )
