@@ -60,6 +60,11 @@ def plural(count: int, singular: str, plural_form: str | None = None) -> str:
     return f"{number}{NO_BREAK}{word}"
 
 
+def in_sentence(words: str) -> str:
+    """Return words as they stand inside a sentence: « Conseillère » begins small there, « CESF » does not."""
+    return words[:1].lower() + words[1:] if not words[1:2].isupper() else words
+
+
 def join_words(words: list[str]) -> str:
     """Join as a person would: « a », « a et b », « a, b et c »."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} et {words[-1]}" if words else ""

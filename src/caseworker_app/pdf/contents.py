@@ -35,6 +35,10 @@ class Chapter:
         return tuple(part for part in self.parts if part[1])
 
 
+# Room above a chapter's line, in points.
+_LOOSE, _TIGHT = 9.0, 4.0
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the contents: depth from 0, words, and the name of the heading it leads to."""
@@ -56,10 +60,10 @@ def chapters(wanted: Sequence[Chapter]) -> tuple[list[Block], list[Entry]]:
     return blocks, entries
 
 
-def contents(entries: Sequence[Entry]) -> list[Block]:
-    """Return the lines of the table of contents, tagged as such, each a link."""
+def contents(entries: Sequence[Entry], *, tight: bool = False) -> list[Block]:
+    """Return the lines of the table of contents, tagged as such, each a link; `tight`: closer to each other."""
     whole = Element("TOC")
-    return [_ContentsLine(entry, whole) for entry in entries]
+    return [_ContentsLine(entry, whole, _TIGHT if tight else _LOOSE) for entry in entries]
 
 
 def _chapter(number: int, chapter: Chapter) -> tuple[list[Block], list[Entry]]:
@@ -88,8 +92,8 @@ def _announced(blocks: Sequence[Block]) -> list[Block]:
 class _ContentsLine(Block):
     """One line: words, dots, page number; the whole line leads to its heading."""
 
-    def __init__(self, entry: Entry, whole: Element) -> None:
-        super().__init__(9 if entry.depth == 0 else 0, 0)
+    def __init__(self, entry: Entry, whole: Element, before: float) -> None:
+        super().__init__(before if entry.depth == 0 else 0, 0)
         self._entry = entry
         self._link = Element(
             "Link", parent=Element("Reference", parent=Element("TOCI", parent=whole)), alt=entry.words

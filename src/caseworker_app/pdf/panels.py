@@ -193,7 +193,7 @@ class SignatureBoxes(Block):
     _GAP, _SIDE = 10.0, 8.0
 
     def __init__(self, signatures: Sequence[Signature], room: float = 46) -> None:
-        """`room` is the height left to sign, in points; two or three boxes share the width."""
+        """`room` is the height left to sign, in points; two or three boxes share the width, one takes half of it."""
         super().__init__(0, 0)
         self._heads = [self._head(signature) for signature in signatures]
         self._feet = [self._foot() for _ in signatures]
@@ -219,7 +219,8 @@ class SignatureBoxes(Block):
             x += share + self._GAP
 
     def _share(self, width: float) -> float:
-        return (width - self._GAP * (len(self._heads) - 1)) / len(self._heads)
+        boxes = max(2, len(self._heads))
+        return (width - self._GAP * (boxes - 1)) / boxes
 
     def _head_height(self, inner: float) -> float:
         return max(head.measure(inner) for head in self._heads)

@@ -20,6 +20,8 @@ Cell = Words | Block | Sequence[Block]
 # A row taller than this may be cut in two by a page end; shorter ones go whole to the next page (points).
 _TALLEST_WHOLE_ROW = 180.0
 _THIN, _THICK = 0.5, 0.8
+# Rows below which a table may leave one alone, and the room left (points) that is called the foot of a page.
+_FEWEST_CUT, _NEAR_FOOT = 4, 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class DataTable(Block):
             return self._part([*self._rows[:index], halves[0]], False), self._part(
                 [halves[1], *self._rows[index + 1 :]], True
             )
+        index = self._apart(index, height)
         if not index:
             return None
         return self._part(self._rows[:index], False), self._part(self._rows[index:], True)
@@ -129,6 +132,15 @@ class DataTable(Block):
         total = sum(column.share for column in self.columns)
         width = self._extent(width)
         return [width * column.share / total for column in self.columns]
+
+    def _apart(self, index: int, height: float) -> int:
+        """Return where to cut so that no row stands alone at the foot of a page, nor at the head of the next."""
+        if len(self._rows) < _FEWEST_CUT:
+            return index
+        if len(self._rows) - index == 1:
+            return index - 1
+        # Near the foot all of it goes on; a page of its own it could not hold anyway is cut where it must.
+        return 0 if index == 1 and height < _NEAR_FOOT else index
 
     def _extent(self, width: float) -> float:
         return min(width, self._own_width or width)

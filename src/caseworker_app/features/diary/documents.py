@@ -49,14 +49,17 @@ def write_visit_report(content: VisitReport, identity: Identity, out: Path) -> N
 
 
 def _meta(content: VisitReport, identity: Identity) -> DocumentMeta:
-    printed = f"version interne imprimée le {format_long_date(content.printed_on)} par {content.printed_by}"
+    printed = f"Version interne imprimée le {format_long_date(content.printed_on)} par {content.printed_by}"
     return DocumentMeta(
         title=f"{content.title} – {content.household}",
         author=identity.name,
         reference=content.reference,
         day=content.printed_on,
         running=f"Visite du {format_long_date(content.day)}",
-        footer=(f"{identity.footer_name} · {content.reference} · {printed}", content.template),
+        footer=(
+            f"{identity.footer_name} · {content.reference}",
+            " · ".join(words for words in (printed, content.template) if words),
+        ),
         subject="Document interne",
         mark="Interne – ne pas transmettre",
     )
@@ -124,7 +127,7 @@ def _facts(content: VisitReport) -> DataTable | None:
         return key_values(known)
     known += [("", "")] * (len(known) % 2)
     rows = [(*known[start], *known[start + 1]) for start in range(0, len(known), 2)]
-    return key_values(rows, (0.2, 0.42, 0.14, 0.24))
+    return key_values(rows, (0.2, 0.34, 0.14, 0.32))
 
 
 def _duration(content: VisitReport) -> str:

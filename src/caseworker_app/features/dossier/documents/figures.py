@@ -222,9 +222,9 @@ def _debts(part: BudgetPart) -> list[Block]:
         return []
     columns = [
         Column(0.3, "Dette"),
-        Column(0.22, "Reste dû"),
-        Column(0.24, "Remboursement"),
-        Column(0.24, "Stade"),
+        Column(0.21, "Reste dû"),
+        Column(0.31, "Remboursement"),
+        Column(0.18, "Stade"),
     ]
     rows = [[each.what, each.remaining, each.monthly or "–", each.stage] for each in part.debts]
     return [DataTable(columns, rows, head_columns=(0,), look=TableLook(padding=3))]

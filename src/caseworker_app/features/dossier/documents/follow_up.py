@@ -14,14 +14,15 @@ from caseworker_app.features.dossier.domain.follow_up_of import follow_up_of
 from caseworker_app.features.handover.domain.follow_up_material import FollowUpMaterial
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.french import join_words, plural
-from caseworker_app.pdf.contents import Chapter, chapters, contents
+from caseworker_app.pdf.contents import Chapter, Entry, chapters, contents
 from caseworker_app.pdf.cover import Cover
 from caseworker_app.pdf.document import render
+from caseworker_app.pdf.fitting import LATER_PAGE_ROOM
 from caseworker_app.pdf.fonts import BOLD, shorten
 from caseworker_app.pdf.identity import Identity
-from caseworker_app.pdf.layout import Block, Gap, NewPage
+from caseworker_app.pdf.layout import Block, Gap, NewPage, Section, Stack
 from caseworker_app.pdf.panels import Panel, PanelKind
-from caseworker_app.pdf.styles import BODY, BULLET, CAPTION, CELL, SECTION, SUBTITLE, TextStyle
+from caseworker_app.pdf.styles import BODY, BULLET, CAPTION, CELL, CONTENT_WIDTH, SECTION, SUBTITLE, TextStyle
 from caseworker_app.pdf.tables import Cell, Column, DataTable, TableLook, key_values
 from caseworker_app.pdf.text import Text, bullets
 from caseworker_app.pdf.writing import write_atomically
@@ -52,13 +53,25 @@ def _story(content: FollowUpFile, identity: Identity) -> list[Block]:
     return [
         *_cover(content.head, identity),
         NewPage(),
-        Text("Sommaire", replace(SECTION, outline=None, before=0)),
-        *contents(entries),
-        *_what_is_left_out(content.head),
-        *_how_to_read(content),
+        *_contents_page(content, entries),
         NewPage(),
         *(sections or [Text("Il n’y a encore rien à imprimer dans ces parties du dossier.", BODY)]),
     ]
+
+
+def _contents_page(content: FollowUpFile, entries: Sequence[Entry]) -> list[Block]:
+    """Return the contents and what one must know to read on; on one page as long as it can be."""
+
+    def page(*, tight: bool) -> list[Block]:
+        return [
+            Text("Sommaire", replace(SECTION, outline=None, before=0)),
+            *contents(entries, tight=tight),
+            *_what_is_left_out(content.head),
+            Section(_how_to_read(content)),
+        ]
+
+    loose = page(tight=False)
+    return loose if Stack(loose).measure(CONTENT_WIDTH) <= LATER_PAGE_ROOM else page(tight=True)
 
 
 def _chapters(content: FollowUpFile) -> list[Chapter]:
@@ -164,10 +177,10 @@ def _documents(lines: Sequence[SentLine]) -> tuple[Block, ...]:
     if not lines:
         return ()
     columns = [
-        Column(0.15, "Date"),
-        Column(0.36, "Document"),
-        Column(0.23, "Destinataire"),
-        Column(0.26, "Ce qu’il dit"),
+        Column(0.14, "Date"),
+        Column(0.3, "Document"),
+        Column(0.19, "Destinataire"),
+        Column(0.37, "Ce qu’il dit"),
     ]
     rows: list[list[Cell]] = [
         [
@@ -185,10 +198,10 @@ def _consents(lines: Sequence[ConsentLine]) -> tuple[Block, ...]:
     if not lines:
         return ()
     columns = [
-        Column(0.22, "Avec qui"),
-        Column(0.34, "Sur quoi"),
-        Column(0.22, "Donné le"),
-        Column(0.22, "Où il en est"),
+        Column(0.2, "Avec qui"),
+        Column(0.4, "Sur quoi"),
+        Column(0.2, "Donné le"),
+        Column(0.2, "Où il en est"),
     ]
     return (DataTable(columns, [_consent_row(line) for line in lines], look=TableLook(), head_columns=(0,)),)
 

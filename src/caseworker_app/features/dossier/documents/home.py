@@ -97,10 +97,10 @@ def referrals_chapter(lines: Sequence[ReferralLine]) -> Chapter:
     if not lines:
         return Chapter(title)
     columns = [
-        Column(0.28, "Adressée par"),
-        Column(0.24, "Dates"),
-        Column(0.18, "Où elle en est"),
-        Column(0.3, "Ce qui est demandé"),
+        Column(0.27, "Adressée par"),
+        Column(0.22, "Dates"),
+        Column(0.16, "Où elle en est"),
+        Column(0.35, "Ce qui est demandé"),
     ]
     rows: list[list[Cell]] = [
         [f"{line.by}\n{line.number}", line.days, line.state, _asked(line) or "–"] for line in lines
@@ -119,10 +119,10 @@ def orientations_chapter(lines: Sequence[OrientationLine]) -> Chapter:
     if not lines:
         return Chapter(title)
     columns = [
-        Column(0.26, "Partenaire"),
-        Column(0.24, "Dates"),
-        Column(0.2, "Où elle en est"),
-        Column(0.3, "Suite"),
+        Column(0.24, "Partenaire"),
+        Column(0.22, "Dates"),
+        Column(0.18, "Où elle en est"),
+        Column(0.36, "Suite"),
     ]
     rows: list[list[Cell]] = [[line.partner, line.days, line.state, _why(line) or "–"] for line in lines]
     return Chapter(title, (DataTable(columns, rows, head_columns=(0,)),))

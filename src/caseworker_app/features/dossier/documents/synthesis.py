@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from caseworker_app.features.dossier.documents.around import TEMPLATE_SYNTHESIS, meta_of
@@ -18,7 +18,7 @@ from caseworker_app.kernel.french import plural
 from caseworker_app.pdf import colours
 from caseworker_app.pdf.document import render
 from caseworker_app.pdf.figures import StepGauge
-from caseworker_app.pdf.fitting import fitted
+from caseworker_app.pdf.fitting import fitted, holds
 from caseworker_app.pdf.fonts import shorten
 from caseworker_app.pdf.identity import Identity
 from caseworker_app.pdf.layout import Block
@@ -43,11 +43,12 @@ _LEFT_OUT = replace(NOTE, before=1, after=0)
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How much is told: rows of a part, last contacts, characters of a text."""
+    """How much is told: rows of a part, last contacts, characters of a text; `goals`: no fewer than rows."""
 
     rows: int
     contacts: int
     characters: int
+    goals: int = 0
 
     def text(self, text: str) -> str:
         """Return a text on one line, no longer than there is room for."""
@@ -55,7 +56,7 @@ class _Room:
 
     def tile(self, text: str) -> str:
         """Return a text for one of four tiles."""
-        return shorten(text, min(30, self.characters))
+        return shorten(text, min(44, self.characters))
 
     def kept(self, things: Sequence[str], what: str) -> list[str]:
         """Return the first of some facts, and how many more there are."""
@@ -79,8 +80,30 @@ def render_synthesis(content: FollowUpFile, identity: Identity) -> bytes:
     short = replace(
         identity, name=shorten(identity.name, 60), lines=tuple(shorten(x, 60) for x in identity.lines[:3])
     )
-    page = fitted(lambda room: _page(content, short, room), _ROOMS)
-    return render([page], meta_of(content.head, identity, TEMPLATE_SYNTHESIS))
+
+    def page(room: _Room) -> list[Block]:
+        return _page(content, short, room)
+
+    chosen = next((room for room in _ROOMS if holds(page(room))), _ROOMS[-1])
+    return render(
+        [fitted(page, (_widened(chosen, page),))], meta_of(content.head, identity, TEMPLATE_SYNTHESIS)
+    )
+
+
+def _widened(room: _Room, page: Callable[[_Room], list[Block]]) -> _Room:
+    """Return a room that tells more where the page has some left: longer texts, then goals, contacts, other rows."""
+    goals, rows, contacts = max(room.goals, room.rows), room.rows, room.contacts
+    wider: list[dict[str, int]] = [
+        *({"characters": size} for size in (70, 100, 130, 160) if size > room.characters),
+        *({"goals": goals + more} for more in range(1, 6)),
+        *({"contacts": contacts + more} for more in range(1, 4)),
+        *({"rows": rows + more} for more in range(1, 4)),
+    ]
+    for change in wider:
+        tried = replace(room, **change)
+        if holds(page(tried)):
+            room = tried
+    return room
 
 
 def _page(content: FollowUpFile, identity: Identity, room: _Room) -> list[Block]:
@@ -136,7 +159,8 @@ def _facts(content: FollowUpFile, room: _Room) -> list[Block]:
 def _fact_lines(content: FollowUpFile, room: _Room) -> Iterator[tuple[str, str]]:
     if content.people:
         people = [", ".join(part for part in (p.name, p.age) if part) for p in content.people.people]
-        wider = replace(room, rows=2 * room.rows)
+        # A household of four is named whole: a name costs a few words, leaving one out tells of nobody.
+        wider = replace(room, rows=max(2 * room.rows, 4 if room.characters >= 70 else 0))
         yield "Composition", " ; ".join(wider.kept(people, "personne"))
     for fact in content.head.facts:
         if fact.label not in ("Contenu", "Dossier", "Ouvert le"):
@@ -158,7 +182,7 @@ def _goals(goals: Sequence[GoalPart], room: _Room) -> list[Block]:
     if not goals:
         return []
     columns = [Column(0.44, "Objectif"), Column(0.2, "Avancement"), Column(0.36, "Prochaine étape")]
-    rows: list[list[Cell]] = [_goal_row(goal, room) for goal in goals[: room.rows]]
+    rows: list[list[Cell]] = [_goal_row(goal, room) for goal in goals[: max(room.goals, room.rows)]]
     return [
         DataTable(columns, rows, look=_LOOK, head_columns=(0,)),
         *_more(len(goals) - len(rows), "objectif"),

@@ -47,7 +47,7 @@ from caseworker_app.features.handover.domain.masking import Mask
 from caseworker_app.features.handover.domain.transmission import Transmission
 from caseworker_app.features.measures.domain.measure import INTENSITY_LABELS, MeasureFile
 from caseworker_app.kernel.dates import format_date, format_long_date
-from caseworker_app.kernel.french import join_words, plural
+from caseworker_app.kernel.french import in_sentence, join_words, plural
 
 
 def follow_up_of(material: FollowUpMaterial) -> FollowUpFile:
@@ -89,7 +89,11 @@ def _cover_facts(material: FollowUpMaterial, current: MeasureFile | None, mask: 
     if not where and address:
         where = _masked_home(material) or address.one_line()
     follower = material.workers.get(current.measure.lead_worker_id) if current else None
-    who = ", ".join(part for part in (follower.name, follower.job_title) if part) if follower else ""
+    who = (
+        ", ".join(part for part in (follower.name, in_sentence(follower.job_title or "")) if part)
+        if follower
+        else ""
+    )
     facts = [
         Line("Dossier", material.people.household.reference),
         Line("Contenu", material.preset.title),

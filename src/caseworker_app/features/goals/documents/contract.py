@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from caseworker_app.features.goals.documents.signing import signatures
 from caseworker_app.features.goals.domain.papers import SharedWith, SupportContract
+from caseworker_app.kernel.french import in_sentence
 from caseworker_app.pdf.document import render
 from caseworker_app.pdf.fonts import shorten
 from caseworker_app.pdf.identity import Identity
@@ -14,7 +15,7 @@ from caseworker_app.pdf.paper import LONGEST_NAME, meta_of, opening
 from caseworker_app.pdf.story import numbered
 from caseworker_app.pdf.styles import BODY, BULLET, LEAD
 from caseworker_app.pdf.tables import Column, DataTable, key_values
-from caseworker_app.pdf.text import Text
+from caseworker_app.pdf.text import Text, bullets
 
 TITLE = "Contrat d’accompagnement"
 TEMPLATE = "modèle « Contrat d’accompagnement », n° 1"
@@ -49,7 +50,7 @@ def render_contract(content: SupportContract, identity: Identity) -> bytes:
 def _parties(content: SupportContract, identity: Identity) -> list[Block]:
     head = content.head
     who = " et ".join(shorten(each, LONGEST_NAME) for each in head.signers)
-    worker = ", ".join(part for part in (head.worker, head.worker_title) if part)
+    worker = ", ".join(part for part in (head.worker, in_sentence(head.worker_title)) if part)
     rows = [("Le ménage", who), ("L’association", identity.name), ("Représentée par", worker)]
     if head.protector:
         rows.insert(1, ("Mesure de protection", head.protector))
@@ -70,7 +71,7 @@ def _goals(content: SupportContract) -> list[Block]:
 
 
 def _bullets(lines: Sequence[str]) -> list[Block]:
-    return [Text(f"– {line}", BULLET) for line in lines]
+    return bullets(list(lines), BULLET)
 
 
 def _shared(shared: Sequence[SharedWith]) -> list[Block]:

@@ -26,7 +26,7 @@ from caseworker_app.pdf.document import render
 from caseworker_app.pdf.figures import LevelScale, Milestone, Milestones, ScaleLegend, choices
 from caseworker_app.pdf.fonts import shorten
 from caseworker_app.pdf.identity import Identity
-from caseworker_app.pdf.layout import Block
+from caseworker_app.pdf.layout import Block, Together
 from caseworker_app.pdf.letterhead import Letterhead, TitleBlock
 from caseworker_app.pdf.meta import DocumentMeta
 from caseworker_app.pdf.panels import Panel, Signature, SignatureBoxes, Tile, Tiles
@@ -68,6 +68,7 @@ def _meta(content: LandlordReview, identity: Identity) -> DocumentMeta:
 
 
 def _story(content: LandlordReview, identity: Identity) -> list[Block]:
+    opinion, signatures = _opinion(content), _signatures(content)
     sections = numbered(
         [
             ("Rappel du cadre", _frame(content)),
@@ -77,10 +78,13 @@ def _story(content: LandlordReview, identity: Identity) -> list[Block]:
             ("État du logement", _rooms(content)),
             ("Objectifs liés au logement", _goals(content)),
             ("Proposition", _proposal(content)),
-            (f"Avis {after_de(_short(content.household_short))}", _opinion(content)),
-            ("Signatures", _signatures(content)),
+            (f"Avis {after_de(_short(content.household_short))}", opinion),
+            ("Signatures", signatures),
         ]
     )
+    if opinion and signatures:
+        # Signatures alone on a page could be those of any paper.
+        sections[-2:] = [Together(sections[-2:])]
     return [*_opening(content, identity), *sections]
 
 

@@ -70,7 +70,7 @@ def _until(proof: OccupantDuty | None, state: DutyState) -> str:
 def _room_item(visit: Visit, room: diary.RoomCondition, *, dated: bool) -> ProposedItem:
     state = _capital(ROOM_STATE_LABELS[room.state])
     seen = f" (vu le {format_long_date(visit.entry.started_at.date())})" if dated else ""
-    finding = (f"{state}\u202f; {room.observation}" if room.observation else state) + seen
+    finding = (f"{state}. {room.observation}" if room.observation else state) + seen
     follow_up = "\u00a0: ".join(part for part in (room.follow_up_by, room.follow_up) if part)
     item_id = f"room:{room.id}"
     texts = (

@@ -22,7 +22,7 @@ from caseworker_app.features.partners.domain.partner import Partner
 from caseworker_app.features.team.domain import Worker
 from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.kernel.errors import CaseworkerError
-from caseworker_app.kernel.french import join_words
+from caseworker_app.kernel.french import in_sentence, join_words
 from caseworker_app.kernel.phones import format_phone
 
 SERIES = "ORI"
@@ -188,5 +188,7 @@ def _awaited(of: Orientation, day: date) -> str:
 def reach_us(worker: Worker) -> str:
     """Return how whoever receives a letter reaches the worker who signs it."""
     phone = format_phone(worker.phone) if worker.phone else ""
-    told = ", ".join(part for part in (worker.name, worker.job_title, phone, worker.email) if part)
+    told = ", ".join(
+        part for part in (worker.name, in_sentence(worker.job_title or ""), phone, worker.email) if part
+    )
     return f"Pour nous joindre{NB}: {told}."

@@ -23,11 +23,11 @@ _LONGEST = 90
 def render_cover(content: PiecesCover, identity: Identity) -> bytes:
     """Return the cover as the bytes of a tagged PDF; nothing is written on disk."""
     title = f"{shorten(content.procedure, 60)}\u00a0: pièces jointes"
-    made = f"réuni le {format_long_date(content.day)} par {shorten(content.worker, 40)}"
+    made = f"Réuni le {format_long_date(content.day)} par {shorten(content.worker, 40)}"
     meta = DocumentMeta(
         title=f"{title} – {shorten(content.household, _LONGEST)}", author=identity.name,
         reference=content.reference, day=content.day, running=title,
-        footer=(f"{shorten(identity.footer_name, 40)} · dossier {content.reference} · {made}", TEMPLATE),
+        footer=(f"{shorten(identity.footer_name, 40)} · dossier {content.reference}", f"{made} · {TEMPLATE}"),
         subject=TITLE,
     )  # fmt: skip
     pages = sum(each.pages for each in content.joined)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from caseworker_app.features.procedures.domain.missing import MissingPapers, MissingPart, ToBring
 from caseworker_app.kernel.dates import format_long_date
-from caseworker_app.kernel.french import plural
+from caseworker_app.kernel.french import in_sentence, plural
 from caseworker_app.pdf.document import render
 from caseworker_app.pdf.fitting import fitted
 from caseworker_app.pdf.fonts import shorten
@@ -57,11 +57,11 @@ def render_missing(content: MissingPapers, identity: Identity) -> bytes:
     page = fitted(lambda room: list(_page(content, identity, room)), ROOMS)
     head = content.head
     name = shorten(head.household, _LONGEST_NAME)
-    printed = f"imprimé le {format_long_date(head.day)} par {shorten(head.printed_by, 40)}"
+    printed = f"Imprimé le {format_long_date(head.day)} par {shorten(head.printed_by, 40)}"
     meta = DocumentMeta(
         title=f"{TITLE} – {name}", author=identity.name, reference=head.reference, day=head.day,
         running=f"{TITLE} – {name}",
-        footer=(f"{shorten(identity.footer_name, 40)} · dossier {head.reference} · {printed}", TEMPLATE),
+        footer=(f"{shorten(identity.footer_name, 40)} · dossier {head.reference}", f"{printed} · {TEMPLATE}"),
         subject="Document remis au ménage",
     )  # fmt: skip
     return render([page], meta)
@@ -81,7 +81,7 @@ def _page(content: MissingPapers, identity: Identity, room: Room) -> Iterator[Bl
         yield from _part(part, room)
     yield Gap(6)
     yield Text(_HELP, replace(lead, keep_with_next=True))
-    called = f"{head.worker}, {head.worker_title}" if head.worker_title else head.worker
+    called = f"{head.worker}, {in_sentence(head.worker_title)}" if head.worker_title else head.worker
     yield Text(f"Votre contact\u00a0: {shorten(called, 90)}.", lead)
 
 
