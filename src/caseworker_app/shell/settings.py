@@ -90,7 +90,8 @@ class SettingsPage(Page):
         words.addWidget(Label("Réglages", 22, fonts.SEMI_BOLD))
         self.list.setFixedWidth(px(_SIDE))
         names = QVBoxLayout()
-        names.setContentsMargins(24, px(16), PAGE_INSETS[2], 0)
+        # The gap before what scrolls: a line that goes by never touches the sentence.
+        names.setContentsMargins(24, px(16), PAGE_INSETS[2], px(8))
         names.setSpacing(px(2))
         names.addWidget(self.title)
         names.addWidget(self.sentence)
@@ -114,7 +115,8 @@ def _scrolling(section: SettingsSection) -> ScrollBody:
     section.setMaximumWidth(px(_WIDEST))
     holder = QWidget()
     line = QHBoxLayout(holder)
-    line.setContentsMargins(*PAGE_INSETS)
+    left, _, right, bottom = PAGE_INSETS
+    line.setContentsMargins(left, px(6), right, bottom)
     line.setSpacing(0)
     line.addWidget(section, 1000)
     line.addStretch(1)

@@ -107,16 +107,18 @@ class _Lines(QLayout):
 class Flow(_Lines):
     """Lays widgets out from left to right at their own size, then below: chips, pills, buttons."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 8) -> None:
-        """Keep `gap` pixels (at 100 %) between widgets, both ways."""
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, *, even: bool = False) -> None:
+        """Keep `gap` pixels (at 100 %) between widgets, both ways; `even`: all as wide as the widest, in columns."""
         super().__init__(parent, px(gap))
+        self._even = even
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, tall = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():  # hidden: no gap of its own either
-                continue
-            size = item.sizeHint()
+        # What is hidden takes no gap of its own either.
+        shown = [item for item in self._items if not item.isEmpty()]
+        widest = max((item.sizeHint().width() for item in shown), default=0) if self._even else 0
+        for item in shown:
+            size = item.sizeHint().expandedTo(QSize(widest, 0))
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, tall = rect.x(), y + tall + self._gap, 0
             if move:

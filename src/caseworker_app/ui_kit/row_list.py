@@ -31,7 +31,8 @@ class Row:
     """A two-line row: icon, title, then a strong remark (`mark`, in its tone) and the detail; at right words
     or a pill.
 
-    `done` greys the title; `chevron` says that the row opens something.
+    `done` greys the title; `chevron` says that the row opens something; `level`: where some rows of a list open
+    something and others do not, what stands at right is under what stands above all the same.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Row:
     pill: State | None = None
     chevron: bool = True
     done: bool = False
+    level: bool = False
 
     @property
     def spoken(self) -> str:
@@ -86,6 +88,8 @@ class RowDelegate(QStyledItemDelegate):
                 painter, row.icon, left, rect.y() + (rect.height() - px(20)) // 2, px(20), row.icon_tone
             )
             left += px(32)
+        if row.level and not row.chevron:
+            right -= px(16)
         if row.chevron:
             right -= px(16)
             icons.draw(

@@ -87,6 +87,8 @@ class SideForm(Surface):
         """Add a line of text."""
         entry = Entry(placeholder)
         entry.setText(value or "")
+        # A long one is read from its beginning.
+        entry.setCursorPosition(0)
         return self.add_entry(key, label, entry, hint)
 
     def amount(self, key: str, label: str, cents: int | None = None, hint: str = "") -> Entry:
@@ -345,6 +347,9 @@ class SideForm(Surface):
     def _add(self, key: str, field: Field) -> None:
         # A refusal may take two lines in a narrow form: the field grows rather than cutting it.
         field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        if field.line.hint:
+            # A hint fills the line kept for a refusal: the next label keeps its distance.
+            field.setContentsMargins(0, 0, 0, px(6))
         self.fields[key] = field
         if self._beside is None:
             self._rows.addWidget(field)

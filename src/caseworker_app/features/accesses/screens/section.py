@@ -38,6 +38,8 @@ from caseworker_app.ui_kit.unkept_typing import let_go
 EVERYBODY = "Toutes les personnes"
 EVERY_KIND = "Tous les accès"
 _TYPED_MS = 250
+# Narrower, what is chosen would be cut: the filters go on two lines.
+_LEAST_FILTER = 168
 
 
 class AccessesSection(SettingsSection):
@@ -154,6 +156,7 @@ class AccessesSection(SettingsSection):
         ):  # fmt: skip
             field = Field(words, editor, lines=0)
             field.line.hide()
+            field.setMinimumWidth(px(_LEAST_FILTER))
             line.addWidget(field)
         let_go(self.household)
         self.filters.add(holder)
@@ -186,5 +189,5 @@ def _row(key: str, line: ShownAccess) -> Row:
     tone = "danger" if line.kind is AccessKind.REFUSED else "muted"
     return Row(
         key, line.title, detail, icon=line.icon, icon_tone=tone, trailing=line.when,
-        chevron=bool(line.household_id),
+        chevron=bool(line.household_id), level=True,
     )  # fmt: skip

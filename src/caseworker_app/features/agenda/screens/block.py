@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from caseworker_app.features.agenda.domain.shown import ShownTime, hour_words, overlap_words, spoken
@@ -17,6 +17,7 @@ from caseworker_app.ui_kit.theme import colour, px
 _EDGE = 6
 # Narrower, a sign would hide the words it stands beside.
 _ROOM_FOR_SIGN = 84
+_ROOM_FOR_WORDS = 48
 # A hand that trembles does not move an appointment.
 _DRAG_FROM = 5
 _OF_TEAM = frozenset({AppointmentKind.MEETING, AppointmentKind.TRAINING, AppointmentKind.OTHER})
@@ -224,14 +225,13 @@ class TimeBlock(paint.KeyboardRing, QPushButton):
             self._paint_one_line(painter, QRect(left, (self.height() - line) // 2, wide, line), head, time)
             return
         top, bottom = px(3), self.height() - px(1)
-        if paint.width(head, face) > wide and top + 3 * line <= bottom:
-            painter.setFont(face)
-            painter.setPen(colour(ink))
-            box = QRect(left, top, wide, 2 * line)
-            painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, head)
-            top += 2 * line
-        else:
-            paint.text(painter, QRect(left, top, wide, line), head, face, ink)
+        if self._initials and self.width() < px(_ROOM_FOR_WORDS):
+            # A word cut to two letters says nothing: whose it is does, the tooltip says the rest.
+            paint.text(painter, QRect(px(6), top, self.width() - px(7), line), self._initials, face, ink)
+            return
+        two = top + 3 * line <= bottom
+        for words in _two_lines(head, face, wide) if two else (head,):
+            paint.text(painter, QRect(left, top, wide, line), words, face, ink)
             top += line
         plain = fonts.font(12, tabular=True)
         hours = time.hours() if paint.width(time.hours(), plain) <= wide else hour_words(time.starts_at)
@@ -254,6 +254,15 @@ class TimeBlock(paint.KeyboardRing, QPushButton):
             paint.text(
                 painter, QRect(box.x() + taken + px(6), box.y(), rest, box.height()), hour, plain, "muted"
             )
+
+
+def _two_lines(words: str, face: QFont, wide: int) -> list[str]:
+    """Cut words after the last one that fits; what is left stands below, cut there where it is too long."""
+    if paint.width(words, face) <= wide:
+        return [words]
+    told = words.split(" ")
+    fits = [n for n in range(1, len(told)) if paint.width(" ".join(told[:n]), face) <= wide]
+    return [" ".join(told[: fits[-1]]), " ".join(told[fits[-1] :])] if fits else [words]
 
 
 def hatch(painter: QPainter, rect: QRect) -> None:

@@ -36,7 +36,7 @@ from caseworker_app.ui_kit.theme import px
 
 # More rows are made only when asked for.
 FIRST_ROWS = 60
-_WIDEST = 1100
+_WIDEST = 1200
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ def edition_code(starts_on: date, taken: Sequence[str], mark: str) -> str:
 def version_words(grid: Grid) -> str:
     """Call a version: « grille du 24 novembre 2026 », or the program's own."""
     if grid.edition_id is None:
-        return f"grille du logiciel, version {grid.version}"
+        return f"grille du logiciel, {grid.version}"
     return f"grille du {format_long_date(grid.start)}"
 
 

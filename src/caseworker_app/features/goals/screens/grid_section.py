@@ -38,10 +38,7 @@ from caseworker_app.ui_kit.theme import px
 _LEAST = 300
 _KEY = "autonomy-grid"
 _READ_ONLY = "Votre rôle permet de lire ces réglages, pas de les modifier."
-_NOTHING = (
-    "Aucune modification. Chaque enregistrement fait une nouvelle version\u00a0: les évaluations déjà faites"
-    " gardent leurs mots."
-)
+_NOTHING = "Aucune modification en attente."
 _WAITS = (
     "Vous aviez commencé à modifier la grille\u00a0: voici où vous en étiez, rien n’est encore enregistré."
 )

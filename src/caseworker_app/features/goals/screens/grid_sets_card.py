@@ -38,7 +38,7 @@ class GridSetsCard(Card):
         self.own = Check("Un choix propre à cette mesure")
         self.ticks: dict[str, Check] = {}
         self._box = QWidget()
-        self._flow = Flow(self._box, gap=8)
+        self._flow = Flow(self._box, gap=8, even=True)
         self.said = Label("", 12, tone="muted", wrap=True)
         self.add(Field("Mes&ure", self.kind))
         self.add(self.own)

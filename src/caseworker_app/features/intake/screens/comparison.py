@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -62,6 +63,10 @@ class ComparisonTable(RowTable):
         self.rows.set_rows(lines)
         self.horizontalHeader().viewport().update()
         self._fit_rows()
+
+    def sizeHint(self) -> QSize:
+        """Ask for its least: the choices under it come first, the rows take the room that is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give each row the height its values take."""

@@ -267,7 +267,7 @@ class AgreementsSection(ListedSection):
         card.add(self.rest)
         card.body.addLayout(self.foot())
         below = [card for key, card in self._cards().items() if key != "agreement"]
-        self.side_by_side(above=(self.sheets,), below=below, weights=(1, 1))
+        self.side_by_side(above=(self.sheets,), below=below, weights=(14, 15))
 
     def _side_by_side(self, pair: tuple[str, str]) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -180,7 +180,7 @@ class ReferralsCard(Card):
     def __init__(self, *, may_write: bool) -> None:
         """Make it empty."""
         super().__init__("Demandes reçues")
-        self.new = Button("Nouvelle demande", "quiet", "plus", compact=True)
+        self.new = Button("Nouvelle demande", "ghost", "plus", compact=True)
         self.new.setVisible(may_write)
         self.new.clicked.connect(self.asked)
         self.add_action(self.new)

@@ -47,6 +47,10 @@ class RuleDialog(AskDialog):
         self.reasons.set_internal(False)
         self.reasons.setFixedHeight(px(112))
         self.remove = Button("&Retirer ces règles", "quiet", "trash", compact=True)
+        # Hidden for new rules: the field beside it stays under the others.
+        policy = self.remove.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(policy)
         for pair in _PAIRS:
             line = QHBoxLayout()
             line.setSpacing(px(12))

@@ -33,7 +33,7 @@ from caseworker_app.ui_kit.saving import ask_place
 from caseworker_app.ui_kit.scroll import PAGE_INSETS, ScrollBody
 from caseworker_app.ui_kit.theme import px
 
-_WIDEST = 1100
+_WIDEST = 1200
 
 
 @dataclass(frozen=True, slots=True)
