@@ -13,6 +13,7 @@ from caseworker_app.kernel.french import (
     NO_BREAK,
     after_de,
     capital,
+    in_sentence,
     join_words,
     plural,
     sort_key,
@@ -162,3 +163,11 @@ def test_names_sort_without_accents_or_capitals() -> None:
     names = ["Zola", "Éloi", "eloi-dupré", "Œuvrard", "nadaud", "Évrard", "N’Diaye", "N'Daw"]
     ordered = ["Éloi", "eloi-dupré", "Évrard", "nadaud", "N'Daw", "N’Diaye", "Œuvrard", "Zola"]
     assert sorted(names, key=sort_key) == ordered
+
+
+@pytest.mark.parametrize(
+    ("words", "inside"),
+    [("Conseillère en ESF", "conseillère en ESF"), ("CESF", "CESF"), ("Éducateur", "éducateur"), ("", "")],
+)
+def test_words_begin_small_inside_a_sentence_unless_they_are_initials(words: str, inside: str) -> None:
+    assert in_sentence(words) == inside

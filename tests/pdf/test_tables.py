@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from caseworker_app.pdf import colours
 from caseworker_app.pdf.document import render
+from caseworker_app.pdf.layout import Block
 from caseworker_app.pdf.letterhead import TitleBlock
 from caseworker_app.pdf.tables import Cell, Column, DataTable, key_values
 from tests.pdf.reading import Node, assert_sound, page_count, text
@@ -58,3 +61,31 @@ def test_keys_head_their_values() -> None:
     tree = assert_sound(render([TitleBlock("Essai"), key_values(pairs, (0.2, 0.4, 0.15, 0.25))], META))
     (table,) = tree.all("Table")
     assert [cell.role for cell in table.children[0].children] == ["TH", "TD", "TH", "TD"]
+
+
+@pytest.mark.parametrize("rows", [4, 5, 9])
+def test_no_row_stands_alone_at_the_end_of_a_page(rows: int) -> None:
+    table = DataTable(COLUMNS, [[f"Pièce {number}", "Bon état"] for number in range(rows)])
+    whole = table.measure(400)
+    head = whole - rows * (one := whole / (rows + 1))
+    assert head > 0
+    cut = [table.cut(400, whole - one * left) for left in (0.5, 1.5, rows - 0.8)]
+    assert [_count(part) for part in cut] == [(rows - 2, 2), (rows - 2, 2), None]
+
+
+def test_a_short_table_and_one_that_a_whole_page_could_not_hold_are_cut_where_they_must() -> None:
+    short = DataTable(COLUMNS, [["Séjour", "Bon état"]] * 3)
+    assert _count(short.cut(400, short.measure(400) - 5)) == (2, 1)
+    tall = DataTable(COLUMNS, [["Séjour", "mot " * 66]] * 6)
+    tall.measure(200)
+    assert 150 < tall._rows[0].height < 180, "one to a page and a half, none cut in two"
+    assert _count(tall.cut(200, 320)) == (1, 5)
+    assert tall.cut(200, 290) is None
+
+
+def _count(parts: tuple[Block, Block] | None) -> tuple[int, int] | None:
+    """Return how many rows each part holds, its head aside."""
+    if parts is None:
+        return None
+    first, rest = (len(part._all_rows()) - 1 for part in parts if isinstance(part, DataTable))
+    return first, rest

@@ -59,3 +59,8 @@ def test_what_must_be_wide_takes_from_the_others(dressed) -> None:
 def test_a_flow_goes_to_the_next_line(dressed) -> None:
     boxes = placed(Flow(gap=8), [100, 100, 100], 250)
     assert [box.y() for box in boxes] == [0, 0, 28]
+
+
+def test_an_even_flow_stands_in_columns_as_wide_as_the_widest(dressed) -> None:
+    boxes = placed(Flow(gap=10, even=True), [40, 100, 60, 80, 50], 330)
+    assert [(box.x(), box.y()) for box in boxes] == [(0, 0), (110, 0), (220, 0), (0, 30), (110, 30)]
