@@ -146,5 +146,5 @@ class PaperRow(QWidget):
         line.addWidget(self.more)
 
 
-def _short(title: str, most: int = 30) -> str:
+def _short(title: str, most: int = 20) -> str:
     return title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
