@@ -147,7 +147,7 @@ def test_others_stand_around_the_main_cases_and_one_partner_is_silent(filled: Fi
         (measure, *_) = measures.measures_of(connection, who, named(filled, "Ferhaoui"), day)
         parts = measures.parts_of(connection, who, named(filled, "Ferhaoui"))
     assert [len(page.shown) for page in pages] == [2, 1]
-    assert pages[0].shown[1].agreed
+    assert pages[0].shown[1].agreement.agreed
     assert pages[1].shown[0].tone == "danger"
     assert (len(parts), len(measure.suspensions)) == (2, 1)
 
