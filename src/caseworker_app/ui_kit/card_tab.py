@@ -44,7 +44,7 @@ class CardTab(HouseholdTab):
     """
 
     TABLES: tuple[str, ...] = ()
-    WIDE = 1000
+    WIDE = 1200
 
     def __init__(self, desk: SearchedDesk, words: CardWords, *, may_add: bool) -> None:
         """Make it empty."""

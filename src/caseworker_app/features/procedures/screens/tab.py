@@ -34,7 +34,6 @@ class ProceduresTab(CardTab):
     """« Démarches » of a household; the subject is the id of a procedure to stand on."""
 
     TABLES = ("checklist_edition",)
-    WIDE = 1100
     desk: ProceduresDesk
     page: ProceduresPage | None
 
