@@ -14,6 +14,7 @@ from caseworker_app.bootstrap.office import create_office, open_office
 from caseworker_app.features.demonstration.service import DEMONSTRATION_OFFICE, fill
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import NewAddress
+from caseworker_app.kernel.clock import SystemClock, today
 from caseworker_app.security.passphrase import THROW_AWAY
 from tests.cli.ground import PASSPHRASE, Command
 
@@ -34,7 +35,10 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def references(run: Command, data: Path) -> list[str]:
     # Every reference begins with its year.
-    return [found["reference"] for found in run("search", "2026", "--json", "--data", data).value]
+    return [
+        found["reference"]
+        for found in run("search", str(today(SystemClock()).year), "--json", "--data", data).value
+    ]
 
 
 def first_shown(run: Command, data: Path) -> dict[str, Any]:
@@ -121,7 +125,7 @@ def test_nothing_tells_where_a_protected_household_lives(
         with office.file.reading() as connection:
             household = households.find_by_reference(connection, office.who, before["reference"])
         moved = NewAddress("77 sentier Secret", None, "35990", "Valmère")
-        households.move_house(office.file, office.who, household.id, moved, date(2026, 11, 1))
+        households.move_house(office.file, office.who, household.id, moved, today(SystemClock()))
         households.change_note(office.file, office.who, household.id, "Vit au 77 sentier Secret")
         households.set_visit_instructions(office.file, office.who, household.id, "77 sentier Secret")
         households.set_protected(office.file, office.who, household.id, protected=True)
