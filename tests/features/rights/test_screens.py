@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from caseworker_app.features.consents import service as consents
+from caseworker_app.features.consents.domain import NewConsent, Recipient, RecipientKind, Topic
 from caseworker_app.features.diary import service as diary
 from caseworker_app.features.diary.domain.entry import NewEntry
 from caseworker_app.features.diary.domain.kinds import EntryKind
@@ -191,12 +193,51 @@ def test_a_review_goes_on_where_it_was_left(qtbot, make_tab, told):
     assert again.panel.review.waiting == ()
 
 
+def agreement(file: Any, who: Any, household: str, given_on: date = DAY, until: date | None = None) -> str:
+    recipient = Recipient(RecipientKind.LANDLORD, "Nord Habitat")
+    topics = frozenset({Topic.VISITS})
+    new = NewConsent(household, recipient, topics, "Garder le logement", given_on, until=until)
+    return consents.give_consent(file, who, new)[0]
+
+
+def test_a_household_takes_an_agreement_back(qtbot, make_tab, file, who, household):
+    given = agreement(file, who, household)
+    tab = make_tab(household)
+    tab.agreements.rows[given].withdraw.click()
+    tab.form.take({"withdrawn_on": "30/12/2027"})
+    tab.form.save.click()
+    settled(qtbot, tab)
+    assert "entre le jour de l’accord et aujourd’hui" in tab.form.fields["withdrawn_on"].sentence
+    tab.requests.new.click()
+    tab.begin(forms.WITHDRAW, given)
+    tab.form.save.click()
+    settled(qtbot, tab)
+    assert tab.form is None
+    assert not tab.agreements.rows[given].withdraw.isVisible()
+    with file.reading() as connection:
+        assert consents.consents_of(connection, who, household)[0].withdrawn_on is not None
+    tab.desk.undo()
+    settled(qtbot, tab)
+    assert tab.agreements.rows[given].withdraw.isVisible()
+
+
+def test_agreements_in_force_come_first_with_what_they_allow(make_tab, file, who, household):
+    ended = agreement(file, who, household, date(2026, 1, 5), date(2026, 2, 5))
+    running = agreement(file, who, household)
+    tab = make_tab(household)
+    assert list(tab.agreements.rows) == [running, ended]
+    assert tab.agreements.rows[running].accessibleName() == "Nord Habitat, en cours, sans terme"
+    assert not tab.agreements.rows[ended].withdraw.isVisible()
+
+
 def test_a_volunteer_reads_and_is_offered_nothing_to_do(make_tab, who, household, file):
     service.record_request(
         file, who, NewRequest(household, RequestKind.ACCESS, DAY, asked_by="Maître Tavernel")
     )
+    given = agreement(file, who, household)
     tab = make_tab(household, acting=Who(who.worker_id, who.name, Role.VOLUNTEER))
     assert len(tab.requests.rows) == 1
+    assert tab.agreements.rows[given].withdraw.isHidden()
     for button in (tab.requests.new, tab.restriction.button, tab.copies.prepare):
         assert button.isHidden()
     assert not any(row.buttons for row in tab.requests.rows.values())
@@ -208,7 +249,10 @@ def test_everything_is_named_reached_and_whole(qtbot, make_tab, file, who, told,
     service.record_request(
         file, who, NewRequest(told, RequestKind.RECTIFICATION, DAY, asked_by="Maître Tavernel")
     )
+    given = agreement(file, who, told)
     tab = make_tab(told, wide=wide, tall=tall, scale=scale, look=look)
+    tab.begin(forms.WITHDRAW, given)
+    assert cut_words(tab.stack.widget(0)) == []
     tab.begin(forms.REQUEST, "")
     settled(qtbot, tab)
     for shown in (tab.stack.widget(0), tab.panel):

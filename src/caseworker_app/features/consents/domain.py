@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from caseworker_app.kernel.dates import format_long_date
 from caseworker_app.kernel.errors import InvalidEntry
 from caseworker_app.kernel.folding import fold
 
@@ -114,6 +115,17 @@ class Consent:
         ended = self.until is not None and day > self.until
         withdrawn = self.withdrawn_on is not None and day >= self.withdrawn_on
         return self.given_on <= day and not ended and not withdrawn
+
+    def state(self, day: date) -> str:
+        """Say how it stands on a day (« en cours jusqu’au 12 mars 2027 », « retiré le 3 avril 2026 »)."""
+        if self.withdrawn_on is not None and self.withdrawn_on <= day:
+            return f"retiré le {format_long_date(self.withdrawn_on)}"
+        if self.until is None:
+            return "en cours, sans terme" if self.in_force(day) else "à venir"
+        until = format_long_date(self.until)
+        if self.in_force(day):
+            return f"en cours jusqu’au {until}"
+        return f"échu le {until}" if self.until < day else f"à venir, jusqu’au {until}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,21 +248,10 @@ def _consent(consent: Consent, day: date, mask: Mask) -> ConsentLine:
         consent.recipient.name,
         join_words(topics),
         f"{format_long_date(consent.given_on)}, {CONSENT_FORM_LABELS[consent.form]}",
-        _consent_state(consent, day),
+        consent.state(day),
         mask(consent.purpose),
         consent.in_force(day),
     )
-
-
-def _consent_state(consent: Consent, day: date) -> str:
-    if consent.withdrawn_on is not None and consent.withdrawn_on <= day:
-        return f"retiré le {format_long_date(consent.withdrawn_on)}"
-    if consent.until is None:
-        return "en cours, sans terme" if consent.in_force(day) else "à venir"
-    until = format_long_date(consent.until)
-    if consent.in_force(day):
-        return f"en cours jusqu’au {until}"
-    return f"échu le {until}" if consent.until < day else f"à venir, jusqu’au {until}"
 
 
 _MAKERS: dict[FollowUpSection, Callable[[FollowUpMaterial, Mask], Any]] = {

@@ -1,10 +1,11 @@
-"""What the tab « Droits » shows of a household: requests, restriction, copies handed over, in words."""
+"""What the tab « Droits » shows of a household: requests, restriction, agreements, copies, in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
+from caseworker_app.features.rights.domain.agreements import AgreementShown
 from caseworker_app.features.rights.domain.disclosure import Disclosure
 from caseworker_app.features.rights.domain.held import Person
 from caseworker_app.features.rights.domain.requests import (
@@ -73,6 +74,7 @@ class RightsPage:
     restriction: ProcessingRestriction | None
     past: tuple[ProcessingRestriction, ...]
     copies: tuple[CopyShown, ...]
+    agreements: tuple[AgreementShown, ...] = ()
 
     @property
     def waiting(self) -> int:

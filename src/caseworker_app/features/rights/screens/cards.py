@@ -9,11 +9,12 @@ from caseworker_app.features.rights.domain.held import Person
 from caseworker_app.features.rights.domain.requests import RequestKind
 from caseworker_app.features.rights.domain.shown import RequestShown, RightsPage
 from caseworker_app.features.rights.screens.forms import RightsForm
+from caseworker_app.features.rights.screens.rows_card import Row, RowsCard
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.french import capital
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.buttons import Button
-from caseworker_app.ui_kit.card import INSET, Card, Rule, Surface
+from caseworker_app.ui_kit.card import INSET, Card, Surface
 from caseworker_app.ui_kit.entries import Choice
 from caseworker_app.ui_kit.flow import Flow
 from caseworker_app.ui_kit.mark import Mark
@@ -84,66 +85,30 @@ class RestrictionCard(Surface):
         self.setAccessibleName(self.title.text())
 
 
-class RequestsCard(Card):
+class RequestsCard(RowsCard):
     """The register of requests. `asked(what, request id)`: new, answer, extend, link, statement, copy."""
-
-    asked = Signal(str, str)
 
     def __init__(self) -> None:
         """Make it empty."""
-        super().__init__("Demandes des personnes")
+        super().__init__(
+            "Demandes des personnes",
+            "Aucune demande. Accès, rectification, effacement, limitation, opposition, portabilité\u00a0: "
+            "notez-la le jour où elle arrive.",
+        )
         self.new = Button("&Nouvelle demande", "secondary", "plus", compact=True)
         self.new.clicked.connect(lambda: self.asked.emit("request", ""))
         self.add_action(self.new)
-        self.empty = Label(
-            "Aucune demande. Accès, rectification, effacement, limitation, opposition, portabilité\u00a0: "
-            "notez-la le jour où elle arrive.",
-            13, tone="muted", wrap=True,
-        )  # fmt: skip
-        self.empty.setContentsMargins(16, px(10), 16, px(14))
-        body, self._holder = QWidget(), QWidget()
-        whole = QVBoxLayout(body)
-        self.column = QVBoxLayout(self._holder)
-        for layout in (whole, self.column):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        whole.addWidget(self.empty)
-        whole.addWidget(self._holder)
-        self.add_rows(body)
-        self.rows: dict[str, RequestRow] = {}
 
     def show_page(self, page: RightsPage, form: RightsForm | None, *, may_write: bool) -> None:
         """Show the requests, with the form that is open, which stays as it is."""
-        if form is not None:
-            self.column.removeWidget(form)
-        while (item := self.column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.rows = {}
         self.new.setVisible(may_write)
-        self.empty.setVisible(not page.requests and form is None)
-        for shown in page.requests:
-            if self.rows:
-                self.column.addWidget(Rule())
-            row = self.rows[shown.request.id] = RequestRow(shown, may_write=may_write)
-            row.asked.connect(lambda what, key=shown.request.id: self.asked.emit(what, key))
-            self.column.addWidget(row)
+        rows = {each.request.id: RequestRow(each, may_write=may_write) for each in page.requests}
+        self.show_rows(rows, form)
         self.remark.setText(f"{page.waiting} en attente" if page.waiting else "")
 
-    def place(self, form: RightsForm) -> None:
-        """Put a form under the row it is of, above all for a new request."""
-        row = self.rows.get(form.row_id)
-        self.column.insertWidget(0 if row is None else self.column.indexOf(row) + 1, form)
-        self.empty.hide()
-        form.show()
 
-
-class RequestRow(QWidget):
-    """One request: what, who, until when, what it led to, and what can be done. `asked(what)`."""
-
-    asked = Signal(str)
+class RequestRow(Row):
+    """One request: what, who, until when, what it led to, and what can be done."""
 
     def __init__(self, shown: RequestShown, *, may_write: bool) -> None:
         """Show a request."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from caseworker_app.features.rights.domain.agreements import AgreementShown
 from caseworker_app.features.rights.domain.held import Person
 from caseworker_app.features.rights.domain.requests import (
     IDENTITY_CHECK_LABELS,
@@ -28,8 +29,8 @@ from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.text_zone import PlainText
 from caseworker_app.ui_kit.theme import px
 
-REQUEST, ANSWER, EXTEND, LINK, STATEMENT, RESTRICT, LIFT = (
-    "request", "answer", "extend", "link", "statement", "restrict", "lift",
+REQUEST, ANSWER, EXTEND, LINK, STATEMENT, RESTRICT, LIFT, WITHDRAW = (
+    "request", "answer", "extend", "link", "statement", "restrict", "lift", "withdraw",
 )  # fmt: skip
 SOMEBODY_ELSE = "somebody_else"
 Editor = Entry | Choice | PlainText
@@ -164,6 +165,16 @@ def lifting_form(restriction_id: str, day: date) -> RightsForm:
         LIFT, "Lever la limitation", restriction_id, "La personne en est prévenue avant (RGPD, art. 18.3)."
     )
     form.line(("told_on", "Personne &prévenue le", _day(day)))
+    return form.finish()
+
+
+def withdrawal_form(agreement: AgreementShown, day: date) -> RightsForm:
+    """Return the form by which a household takes an agreement back."""
+    form = RightsForm(
+        WITHDRAW, f"Retirer l’accord avec {agreement.title}", agreement.id,
+        "Plus rien ne lui sera transmis. Ce qui l’a déjà été reste au registre des transmissions.",
+    )  # fmt: skip
+    form.line(("withdrawn_on", "Re&tiré le", _day(day)))
     return form.finish()
 
 

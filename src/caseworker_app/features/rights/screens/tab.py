@@ -1,4 +1,4 @@
-"""The tab « Droits » of a household: its requests, restriction, and the copy of the data with its review."""
+"""The tab « Droits » of a household: requests, restriction, agreements, the copy of the data with its review."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from caseworker_app.features.rights.domain.requests import RequestKind
 from caseworker_app.features.rights.domain.review import Review
 from caseworker_app.features.rights.domain.shown import RightsPage
 from caseworker_app.features.rights.screens import forms
+from caseworker_app.features.rights.screens.agreements_card import AgreementsCard
 from caseworker_app.features.rights.screens.cards import CopiesCard, RequestsCard, RestrictionCard
 from caseworker_app.features.rights.screens.desk import RightsDesk
 from caseworker_app.features.rights.screens.forms import RightsForm
 from caseworker_app.features.rights.screens.review_panel import ReviewPanel
+from caseworker_app.features.rights.screens.rows_card import RowsCard
 from caseworker_app.features.rights.screens.writing import intention_of
 from caseworker_app.features.rights.service.disclosing import (
     HandOver,
@@ -62,6 +64,7 @@ class RightsTab(HouseholdTab):
         super().__init__()
         self.desk = desk
         self.restriction, self.requests, self.copies = RestrictionCard(), RequestsCard(), CopiesCard()
+        self.agreements = AgreementsCard()
         self.panel = ReviewPanel()
         self.form: RightsForm | None = None
         self.keeper = DraftKeeper(self, desk.tasks, self._content, self._keep)
@@ -72,6 +75,7 @@ class RightsTab(HouseholdTab):
         self._lay_out()
         self.restriction.asked.connect(self._ask_restriction)
         self.requests.asked.connect(self.begin)
+        self.agreements.asked.connect(self.begin)
         self.copies.asked.connect(self.prepare)
         self.panel.left.connect(self._close_review)
         self.panel.printed.connect(self._print)
@@ -121,7 +125,10 @@ class RightsTab(HouseholdTab):
             self._ask_restriction()
             return
         day = self.desk.today
-        if what == forms.REQUEST:
+        given = next((each for each in self._page.agreements if each.id == request_id), None)
+        if what == forms.WITHDRAW and given is not None and given.revocable:
+            self._open(forms.withdrawal_form(given, day))
+        elif what == forms.REQUEST:
             self._open(forms.request_form(self._page.people, day))
         elif shown is not None and what == forms.ANSWER:
             self._open(forms.answer_form(shown, day))
@@ -228,8 +235,14 @@ class RightsTab(HouseholdTab):
         if form.kind in (forms.RESTRICT, forms.LIFT):
             self.restriction.column.addWidget(form)
             form.show()
+        elif form.kind == forms.WITHDRAW:
+            self.agreements.place(form)
         else:
             self.requests.place(form)
+
+    def _form_of(self, card: RowsCard) -> RightsForm | None:
+        """Return the open form where it stands in a card."""
+        return self.form if self.form is not None and card.isAncestorOf(self.form) else None
 
     def _submit(self) -> None:
         form = self.form
@@ -281,7 +294,8 @@ class RightsTab(HouseholdTab):
         first, self._page = self._page is None, page
         writes = self.desk.who.may(Right.WRITE_FILES)
         self.restriction.show_page(page, may_write=writes)
-        self.requests.show_page(page, self.form, may_write=writes)
+        self.requests.show_page(page, self._form_of(self.requests), may_write=writes)
+        self.agreements.show_page(page, self._form_of(self.agreements), may_write=writes)
         self.copies.show_page(page, may_print=self.desk.who.may(Right.TRANSMIT))
         self._place_form()
         self.counted.emit(page.waiting or None)
@@ -318,7 +332,7 @@ class RightsTab(HouseholdTab):
         column = QVBoxLayout(inner)
         column.setContentsMargins(*PAGE_INSETS)
         column.setSpacing(12)
-        for card in (self.restriction, self.requests, self.copies):
+        for card in (self.restriction, self.requests, self.agreements, self.copies):
             column.addWidget(card)
         column.addStretch(1)
         self.stack = QStackedWidget()

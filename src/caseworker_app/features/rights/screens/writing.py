@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from caseworker_app.features.consents import service as consents
 from caseworker_app.features.rights import service
 from caseworker_app.features.rights.domain.requests import (
     Answer,
@@ -24,6 +25,7 @@ from caseworker_app.features.rights.screens.forms import (
     RESTRICT,
     SOMEBODY_ELSE,
     STATEMENT,
+    WITHDRAW,
     RightsForm,
 )
 from caseworker_app.kernel.changes import Changes
@@ -37,7 +39,7 @@ def intention_of(desk: RightsDesk, household: str, form: RightsForm) -> Asked:
     """Return what a form asks for, and the words that confirm it. Raises InvalidEntry."""
     make = {
         REQUEST: _request, ANSWER: _answer, EXTEND: _extension, LINK: _link, STATEMENT: _statement,
-        RESTRICT: _restriction, LIFT: _lifting,
+        RESTRICT: _restriction, LIFT: _lifting, WITHDRAW: _withdrawal,
     }  # fmt: skip
     return make[form.kind](desk, household, form)
 
@@ -105,6 +107,11 @@ def _restriction(desk: RightsDesk, household: str, form: RightsForm) -> Asked:
 def _lifting(desk: RightsDesk, _household: str, form: RightsForm) -> Asked:
     told_on = _day(form.typed(), "told_on", desk.today)
     return lambda: service.lift_restriction(desk.file, desk.who, form.row_id, told_on), "Limitation levée"
+
+
+def _withdrawal(desk: RightsDesk, _household: str, form: RightsForm) -> Asked:
+    day = _day(form.typed(), "withdrawn_on", desk.today)
+    return lambda: consents.withdraw_consent(desk.file, desk.who, form.row_id, day), "Accord retiré"
 
 
 def _chosen(typed: dict[str, str], name: str, sentence: str) -> str:

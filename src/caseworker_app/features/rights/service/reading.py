@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from caseworker_app.features.consents import service as consents
 from caseworker_app.features.dossier.domain.file import HistoryLine
 from caseworker_app.features.handover.service import reviews
 from caseworker_app.features.households import service as households
 from caseworker_app.features.rights import store
+from caseworker_app.features.rights.domain.agreements import agreements_shown
 from caseworker_app.features.rights.domain.requests import RightsRequest
 from caseworker_app.features.rights.domain.shown import (
     CorrectionLine,
@@ -35,7 +37,7 @@ _SEPARATOR = "\u202f; "
 
 
 def rights_page(connection: Connection, who: Who, household_id: str, day: date) -> RightsPage:
-    """Return the requests, restriction and copies of a household on `day`. Raises NotFound, NotAllowed."""
+    """Return the requests, restriction, agreements and copies of a household on `day`. Raises NotFound, NotAllowed."""
     who.require(Right.READ_FILES)
     note_access(connection, who.worker_id, AccessKind.OPENED, household_id)
     everyone = households.open_household(connection, who, household_id).everyone
@@ -60,6 +62,11 @@ def rights_page(connection: Connection, who: Who, household_id: str, day: date) 
         tuple(
             copy_shown(each, numbers.get(each.transmission_id, ""), people)
             for each in store.disclosures_of(connection, household_id)
+        ),
+        agreements_shown(
+            consents.consents_of(connection, who, household_id),
+            {person.id: person.name for person in people},
+            day,
         ),
     )
 
