@@ -60,9 +60,8 @@ def _words(shown: AgreementShown) -> QVBoxLayout:
     column.setSpacing(px(3))
     head = QHBoxLayout()
     head.setSpacing(px(12))
-    head.addWidget(Label(shown.title, 14, fonts.SEMI_BOLD, wrap=True))
+    head.addWidget(Label(shown.title, 14, fonts.SEMI_BOLD, wrap=True), 1)
     head.addWidget(StateLabel(State(capital(shown.state), shown.tone)))
-    head.addStretch(1)
     column.addLayout(head)
     column.addWidget(Label(shown.given, 13, tone="muted", wrap=True))
     for words in shown.lines:
