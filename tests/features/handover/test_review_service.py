@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -31,6 +31,8 @@ from caseworker_app.features.handover.service import delivery, reviews
 from caseworker_app.features.handover.service.proposals import propose_review, usual_period
 from caseworker_app.features.households import service as households
 from caseworker_app.features.households.domain import ContactKind, NewContact, NewMember
+from caseworker_app.features.measures import service as measures
+from caseworker_app.features.measures.domain.measure import NewMeasure
 from caseworker_app.features.team.domain import Role, Who
 from caseworker_app.kernel.dates import Period
 from caseworker_app.kernel.errors import NotAllowed
@@ -269,6 +271,13 @@ def test_the_usual_period_follows_the_last_review(
     reviews.transmit_review(file, who, earlier, ReviewChoices(), tmp_path / "b.pdf", render_review)
     with file.reading() as connection:
         assert usual_period(connection, who, rich.household_id, DAY) == Period(DAY.replace(day=2), DAY)
+
+
+def test_a_first_review_begins_with_the_first_measure(file: EncryptedFile, who: Who, household: str) -> None:
+    began = DAY - timedelta(days=20)
+    measures.open_measure(file, who, NewMeasure(household, "asll", began))
+    with file.reading() as connection:
+        assert usual_period(connection, who, household, DAY) == Period(began, DAY)
 
 
 def test_a_place_that_cannot_be_written_enters_nothing(

@@ -58,11 +58,14 @@ def propose_review(
 def usual_period(connection: Connection, who: Who, household_id: str, day: date) -> Period:
     """Return the period a review made on `day` looks back on.
 
-    From the day after the last review's, when that was not long ago; else the usual months. Raises
-    NotAllowed.
+    From the day after the last review's, when that was not long ago; else the usual months, and no earlier than
+    the first measure. Raises NotAllowed.
     """
     who.require(Right.READ_FILES)
     start = add_months(day, -dated(TABLE, "usual_months", day).value) + timedelta(days=1)
+    began = [each.measure.starts_on for each in measures.measures_of(connection, who, household_id, day)]
+    if began:
+        start = min(max(start, min(began)), day)
     reviews = store.transmissions_of(connection, household_id)
     ends = [
         each.period_end

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from caseworker_app.features.diary.domain.entry import ENTRY_KIND_LABELS
 from caseworker_app.features.diary.domain.kinds import EntryKind
+from caseworker_app.features.week.domain.crowds import a_few
 from caseworker_app.features.week.domain.due import Due, Place, Source
 from caseworker_app.features.week.domain.material import Material, Report
 from caseworker_app.kernel.dates import format_short_date
@@ -31,17 +32,21 @@ def reports(source: Source) -> Callable[[Material], Iterator[Due]]:
                 of_worker[each.worker_id].append(each)
         for found in of_worker.values():
             found.sort(key=lambda each: (each.on, each.id))
-            for each in found[:APART]:
-                yield _due(m, source, each, f"{_title(source)}{NB}: {_called(each)}", each.id)
-            rest = found[APART:]
-            if len(rest) == 1:
-                yield _due(m, source, rest[0], f"{_title(source)}{NB}: {_called(rest[0])}", rest[0].id)
-            elif rest:
-                # Its number is in its key: put off, it comes back when another one is added.
-                words = f"{_count(source, len(rest))}, le premier{NB}: {_called(rest[0])}"
-                yield _due(m, source, rest[0], words, f"{rest[0].id}+{len(rest)}")
+            yield from a_few(
+                found, APART, lambda each: _one(m, source, each), lambda each, n: _several(m, source, each, n)
+            )
 
     return find
+
+
+def _one(m: Material, source: Source, each: Report) -> Due:
+    return _due(m, source, each, f"{_title(source)}{NB}: {_called(each)}", each.id)
+
+
+def _several(m: Material, source: Source, first: Report, count: int) -> Due:
+    # Its number is in its key: put off, it comes back when another one is added.
+    words = f"{_count(source, count)}, le premier{NB}: {_called(first)}"
+    return _due(m, source, first, words, f"{first.id}+{count}")
 
 
 def _due(m: Material, source: Source, each: Report, title: str, key: str) -> Due:

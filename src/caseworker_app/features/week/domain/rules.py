@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.features.goals.domain.goal import Actor, actor_text
 from caseworker_app.features.housing.domain.eviction import EVICTION_KIND_LABELS, UNTIL_LABELS, EvictionKind
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS, DutyKind
+from caseworker_app.features.week.domain.crowds import a_few
 from caseworker_app.features.week.domain.due import Due, Place, Source
 from caseworker_app.features.week.domain.material import Agreed, Dated, FollowedMeasure, Material
 from caseworker_app.features.week.domain.reports import reports
@@ -31,6 +34,8 @@ _GOALS, _DOCUMENTS, _MEASURE = (
 _ORIENTATIONS = Place("dossier", "orientations")
 _PROCEDURES = Place("dossier", "procedures")
 _MONTH_DAYS = 30
+# Veilles of one day told one by one: a list of 300 tenants put under watch must not be a week of 300 lines.
+_WATCHES_APART = 8
 _OURS = (Actor.WORKER, Actor.TOGETHER)
 
 Finder = Callable[[Material], Iterator[Due]]
@@ -237,19 +242,31 @@ def _referrals(source: Source, late: str, coming: str) -> Finder:
 
 def _watches(source: Source, late: str, coming: str) -> Finder:
     def find(m: Material) -> Iterator[Due]:
+        of_day: dict[tuple[str, date | None], list[Due]] = defaultdict(list)
         for each in m.watches:
             if each.kind == source:
-                title = f"{late if each.on < m.day else coming}{NB}: {each.words}"
-                said = (
-                    f"dernières nouvelles le {format_date(each.since)}"
-                    if each.since
-                    else "pas encore de nouvelles"
-                )
-                place = Place("veille", subject=each.id)
-                due = _due(m, source, each.id, each.household_id, title, said, each.on, place)
-                yield replace(due, at_minutes=each.at_minutes)
+                due = _watch(m, source, each, late if each.on < m.day else coming)
+                # All that is late stands together.
+                of_day[due.worker_id, due.on if due.on >= m.day else None].append(due)
+        for (_worker, day), dues in of_day.items():
+            dues.sort(key=lambda due: (due.on, _hour(due), due.household, due.row_id))
+            crowd = partial(_crowd, title=coming if day else late)
+            yield from a_few(dues, _WATCHES_APART, lambda due: due, crowd)
 
     return find
+
+
+def _watch(m: Material, source: Source, each: Dated, title: str) -> Due:
+    said = f"dernières nouvelles le {format_date(each.since)}" if each.since else "pas encore de nouvelles"
+    place = Place("veille", subject=each.id)
+    due = _due(m, source, each.id, each.household_id, f"{title}{NB}: {each.words}", said, each.on, place)
+    return replace(due, at_minutes=each.at_minutes)
+
+
+def _crowd(first: Due, count: int, title: str) -> Due:
+    words = f"{title}{NB}: {plural(count, 'ménage')}, à commencer par celui-ci"
+    # Its number is in its key: put off, it comes back when another one is added.
+    return replace(first, row_id=f"{first.row_id}+{count}", title=words)
 
 
 def _consent(m: Material, each: Dated) -> Due:
