@@ -150,7 +150,7 @@ def test_an_agreement_is_added_changed_and_taken_back(
     made.entries["quota_new"].setText("20")
     made.entries["ends_on"].setText("31/12/2025")
     made.entries["grant_cents"].setText("12 500,50")
-    made.landlord.choose(landlord)
+    made.entries["landlord"].setText("FOYERS du littoral")
     made.keep()
     qtbot.waitUntil(lambda: bool(made.fields["name"].sentence))
     assert made.fields["name"].sentence == "Donnez un nom à la convention."
@@ -178,6 +178,26 @@ def test_an_agreement_is_added_changed_and_taken_back(
     qtbot.waitUntil(lambda: read(desk).agreements[0].starts_on == date(2026, 2, 1) and not desk.tasks.busy)
     desk.undo()
     qtbot.waitUntil(lambda: made.entries["starts_on"].text() == "01/01/2026")
+
+
+def test_a_landlord_the_file_does_not_know_is_added_with_its_agreement(
+    qtbot: Any, show: Callable[[MeasuresDesk], AgreementsSection], desk: MeasuresDesk
+) -> None:
+    made = show(desk)
+    made.begin_new()
+    for name, text in {"name": "IML 2026", "landlord": "Habitat d’Essai", "starts_on": "01/01/2026"}.items():
+        made.entries[name].setText(text)
+    made.typed()
+    made.keep()
+    qtbot.waitUntil(lambda: bool(read(desk).agreements) and not desk.tasks.busy)
+    held = read(desk)
+    assert held.landlords[held.agreements[0].landlord_id or ""] == "Habitat d’Essai"
+    made.entries["landlord"].setText("")
+    made.typed()
+    made.keep()
+    qtbot.waitUntil(lambda: read(desk).agreements[0].landlord_id is None and not desk.tasks.busy)
+    desk.undo()
+    qtbot.waitUntil(lambda: made.entries["landlord"].text() == "Habitat d’Essai")
 
 
 def test_who_may_not_manage_reads_only(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -25,21 +25,24 @@ from caseworker_app.features.team.domain import Right
 from caseworker_app.kernel.changes import Changes
 from caseworker_app.kernel.dates import format_date
 from caseworker_app.kernel.errors import InvalidEntry
+from caseworker_app.kernel.folding import fold
 from caseworker_app.kernel.money import format_amount, parse_cents
 from caseworker_app.kernel.typed_days import parse_day
 from caseworker_app.ui_kit import fonts
 from caseworker_app.ui_kit.card import INSET, Card
 from caseworker_app.ui_kit.choices import Segment
-from caseworker_app.ui_kit.entries import Choice, Entry
+from caseworker_app.ui_kit.entries import Entry
 from caseworker_app.ui_kit.form import Field
 from caseworker_app.ui_kit.row_list import Row
 from caseworker_app.ui_kit.states import State
+from caseworker_app.ui_kit.suggestions import suggest
 from caseworker_app.ui_kit.text import Label
 from caseworker_app.ui_kit.theme import px
 from caseworker_app.ui_kit.typed_section import ListedSection
 
 _LABELS = {
     "name": "&Nom de la convention",
+    "landlord": "&Bailleur",
     "funder": "&Financeur",
     "call_for_projects": "Appel à pro&jets",
     "starts_on": "&Début le",
@@ -58,7 +61,7 @@ _SHEETS = {
     "grant": "Subvention",
 }
 _OF_FILES = ("dwellings", "figures")
-_WORDED = ("name", "funder", "call_for_projects")
+_WORDED = ("name", "landlord", "funder", "call_for_projects")
 _LONGEST_NUMBER = 5
 _NONE = "Aucune convention pour l’instant."
 _HOW = (
@@ -88,9 +91,8 @@ class AgreementsSection(ListedSection):
         self.shown, self.touched = key, False
         found = self._found(key)
         self.title.setText(found.name if found else "Nouvelle convention")
-        for name, words in _texts(found).items():
+        for name, words in _texts(found, self._held.landlords).items():
             self.entries[name].setText(words)
-        self.landlord.choose(found.landlord_id or "" if found else "")
         self.accept_all()
         taken = self._held.taken.get(key)
         words = places_words(found, taken) if found and taken else ""
@@ -139,16 +141,23 @@ class AgreementsSection(ListedSection):
     def writing(self) -> Callable[[], object]:
         """Return the writing of the agreement."""
         new, desk, found = self._new(), self._desk, self._found(self.shown)
+        landlord = self.entries["landlord"].text().strip()
         if found is None:
             return lambda: desk.tasks.run(
-                lambda: service.add_agreement(desk.file, desk.who, new),
+                lambda: service.add_agreement(desk.file, desk.who, new, landlord),
                 lambda added: self._kept(added[1], "Convention ajoutée", added[0]),
                 self.refused,
                 owner=self,
             )
         return lambda: desk.tasks.run(
             lambda: service.change_agreement(
-                desk.file, desk.who, found.id, new, found.version, following=desk.delays_follow
+                desk.file,
+                desk.who,
+                found.id,
+                new,
+                found.version,
+                landlord=landlord,
+                following=desk.delays_follow,
             ),
             lambda changed: self._kept(changed, "Convention enregistrée", found.id),
             self.refused,
@@ -163,7 +172,7 @@ class AgreementsSection(ListedSection):
             self.entries["name"].text().strip(),
             starts_on,
             self._day("ends_on"),
-            self.landlord.current_key() or None,
+            self._known_landlord(),
             self.entries["funder"].text().strip() or None,
             self._whole("quota_new"),
             self._whole("quota_existing"),
@@ -172,6 +181,17 @@ class AgreementsSection(ListedSection):
             self._whole("decision_days"),
             self.entries["call_for_projects"].text().strip() or None,
         )
+
+    def _known_landlord(self) -> str | None:
+        """Return the landlord of the name typed, written any way; None for none, and for one to be added."""
+        typed, found = fold(self.entries["landlord"].text()), self._found(self.shown)
+        named = [key for key, name in self._held.landlords.items() if fold(name) == typed]
+        # Of two that bear one name, that of the agreement stays.
+        kept = found.landlord_id if found is not None and found.landlord_id in named else None
+        return kept or next(iter(named), None)
+
+    def _landlords_named(self, words: str) -> list[str]:
+        return sorted(name for name in self._held.landlords.values() if fold(words) in fold(name))
 
     def _day(self, key: str) -> date | None:
         typed = self.entries[key].text().strip()
@@ -219,13 +239,8 @@ class AgreementsSection(ListedSection):
         self.none.setVisible(not held.agreements)
         self.list.setVisible(bool(held.agreements))
         self.set_writable(may)
-        self.landlord.setEnabled(may)
         if self.touched:
             return
-        self.landlord.clear()
-        self.landlord.add("", "Aucun")
-        for key, name in held.landlords.items():
-            self.landlord.add(key, name)
         known = self._found(self.shown) is not None
         shown = self.shown if known else (held.agreements[0].id if held.agreements else "")
         self.show_card(shown)
@@ -245,9 +260,8 @@ class AgreementsSection(ListedSection):
     def _make_fields(self) -> None:
         days = {"starts_on": "jj/mm/aaaa", "ends_on": "jj/mm/aaaa", "grant_cents": "0,00"}
         self.entries = {name: Entry(days.get(name, ""), tabular=name not in _WORDED) for name in _LABELS}
-        self.landlord = Choice()
+        suggest(self.entries["landlord"], self._desk.tasks, self._landlords_named)
         self.fields = {name: Field(label, self.entries[name]) for name, label in _LABELS.items()}
-        self.fields["landlord_id"] = Field("&Bailleur", self.landlord)
         self.places = Label("", 13, fonts.MEDIUM, wrap=True)
         self.none = Label(_NONE, 13, tone="muted", wrap=True)
 
@@ -255,7 +269,7 @@ class AgreementsSection(ListedSection):
         self.listed.add_rows(self._nothing(), rule=False)
         self.listed.add_rows(self.list)
         card = self.card
-        for part in (self.title, self.places, self.fields["name"], self.fields["landlord_id"]):
+        for part in (self.title, self.places, self.fields["name"], self.fields["landlord"]):
             card.add(part)
         card.body.addLayout(self._side_by_side(("funder", "call_for_projects")))
         for pair in (("starts_on", "ends_on"), ("quota_new", "quota_existing")):
@@ -283,7 +297,6 @@ class AgreementsSection(ListedSection):
         return self.none
 
     def _join(self) -> None:
-        self.landlord.activated.connect(lambda _index: self.typed())
         self.join_entries()
         concerned = ("agreement", "support_measure", "landlord")
         self._desk.changes.listen(
@@ -291,7 +304,7 @@ class AgreementsSection(ListedSection):
         )
 
 
-def _texts(found: Agreement | None) -> dict[str, str]:
+def _texts(found: Agreement | None, landlords: Mapping[str, str]) -> dict[str, str]:
     if found is None:
         return dict.fromkeys(_LABELS, "")
     days = {name: getattr(found, name) for name in ("starts_on", "ends_on")}
@@ -299,6 +312,7 @@ def _texts(found: Agreement | None) -> dict[str, str]:
     numbers = {name: getattr(found, name) for name in counted}
     return {
         "name": found.name,
+        "landlord": landlords.get(found.landlord_id or "", ""),
         "funder": found.funder or "",
         "call_for_projects": found.call_for_projects or "",
         **{name: format_date(day) if day else "" for name, day in days.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.measures import store
@@ -22,13 +22,17 @@ from caseworker_app.storage.encrypted_file import EncryptedFile
 from caseworker_app.storage.unit_of_work import UnitOfWork
 
 
-def add_agreement(file: EncryptedFile, who: Who, new: NewAgreement) -> tuple[str, Changes]:
-    """Write an agreement (« convention ») and return its id. Raises InvalidEntry, NotFound, NotAllowed."""
+def add_agreement(
+    file: EncryptedFile, who: Who, new: NewAgreement, landlord: str = ""
+) -> tuple[str, Changes]:
+    """Write an agreement (« convention ») and return its id.
+
+    `landlord`: the name of one the file does not know yet, where there is no `landlord_id`. Raises InvalidEntry,
+    NotFound, NotAllowed.
+    """
     who.require(Right.MANAGE_OFFICE)
     with file.unit_of_work(who.worker_id, "add_agreement") as uow:
-        if new.landlord_id is not None:
-            uow.get(declaration_of("landlord").table, new.landlord_id)
-        return add_agreements(uow, [new])[0], uow.changes
+        return add_agreements(uow, [_with_landlord(uow, new, landlord)])[0], uow.changes
 
 
 def add_agreements(uow: UnitOfWork, batch: list[NewAgreement]) -> list[str]:
@@ -45,11 +49,13 @@ def change_agreement(
     changed: NewAgreement,
     expected_version: str | None = None,
     *,
+    landlord: str = "",
     following: Callable[[UnitOfWork, str], None] = lambda _uow, _id: None,
 ) -> Changes:
     """Rewrite an agreement; the measures under it keep starting within it.
 
-    `following(uow, agreement_id)`: what a room above this one changes with it (the delays of its referrals).
+    `landlord`: as for `add_agreement`. `following(uow, agreement_id)`: what a room above this one changes with it
+    (the delays of its referrals).
 
     Raises InvalidEntry, NotFound, ChangedMeanwhile, NotAllowed.
     """
@@ -57,9 +63,8 @@ def change_agreement(
     check_agreement(changed)
     with file.unit_of_work(who.worker_id, "change_agreement") as uow:
         check_holds_measures(changed, store.starts_under(uow.connection, agreement_id))
-        if changed.landlord_id is not None:
-            uow.get(declaration_of("landlord").table, changed.landlord_id)
-        uow.update(store.agreement, agreement_id, asdict(changed), expected_version=expected_version)
+        kept = asdict(_with_landlord(uow, changed, landlord))
+        uow.update(store.agreement, agreement_id, kept, expected_version=expected_version)
         following(uow, agreement_id)
         return uow.changes
 
@@ -92,3 +97,12 @@ def shown_agreements(connection: Connection, who: Who) -> ShownAgreements:
         {each.id: taken.get(each.id, none) for each in found},
         {each.id: each.name for each in known},
     )
+
+
+def _with_landlord(uow: UnitOfWork, new: NewAgreement, landlord: str) -> NewAgreement:
+    """Return an agreement with a landlord that exists: the one it names, added where the file does not know it."""
+    if new.landlord_id is not None:
+        uow.get(declaration_of("landlord").table, new.landlord_id)
+    elif landlord:
+        return replace(new, landlord_id=landlords.find_or_add_landlord(uow, landlord))
+    return new
