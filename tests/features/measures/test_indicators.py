@@ -29,6 +29,7 @@ from caseworker_app.features.housing.domain.landlord import NewLandlord
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.measures import service
 from caseworker_app.features.measures.documents import render_figures
+from caseworker_app.features.measures.domain.figures import figures
 from caseworker_app.features.measures.domain.indicators import (
     AgreementFigures,
     Counted,
@@ -36,7 +37,6 @@ from caseworker_app.features.measures.domain.indicators import (
     Figure,
     Indicator,
     checked_period,
-    figures,
     usual_period,
 )
 from caseworker_app.features.measures.domain.indicators_around import CountedReferral

@@ -10,6 +10,7 @@ from pathlib import Path
 from caseworker_app.features.households import service as households
 from caseworker_app.features.housing.service import landlords
 from caseworker_app.features.measures import store
+from caseworker_app.features.measures.domain.figures import figures, figures_together
 from caseworker_app.features.measures.domain.indicators import (
     FIGURES_CODE,
     HEADINGS,
@@ -18,8 +19,6 @@ from caseworker_app.features.measures.domain.indicators import (
     CountedMeasure,
     Indicator,
     LandlordFigures,
-    figures,
-    figures_together,
     reported,
     sheet_rows,
     usual_period,
