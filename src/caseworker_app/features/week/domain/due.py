@@ -77,6 +77,11 @@ class Due:
         """Return what it is put off by: another date is another thing to do."""
         return f"{self.source}:{self.row_id}:{self.on.isoformat()}"
 
+    @property
+    def hour(self) -> int:
+        """Return about when in its day, in minutes from midnight; what has no hour comes after what has one."""
+        return 24 * 60 if self.at_minutes is None else self.at_minutes
+
 
 @dataclass(frozen=True, slots=True)
 class Snooze:

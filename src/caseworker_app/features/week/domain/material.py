@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
+from caseworker_app.features.week.domain.due import Due, Place, Source
+
 
 @dataclass(frozen=True, slots=True)
 class FollowedMeasure:
@@ -156,3 +158,17 @@ class Material:
     pauses: tuple[Dated, ...] = ()
     watches: tuple[Dated, ...] = ()
     reports: tuple[Report, ...] = ()
+
+    def due(
+        self,
+        source: Source,
+        row_id: str,
+        household_id: str,
+        title: str,
+        detail: str,
+        on: date,
+        place: Place,
+    ) -> Due:
+        """Return something due for a household, under its name, to whoever leads it."""
+        name, worker = self.names.get(household_id, ""), self.workers.get(household_id, "")
+        return Due(source, row_id, household_id, name, title, detail, on, place, worker)

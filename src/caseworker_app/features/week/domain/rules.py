@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 from caseworker_app.features.diary.domain.visit import AppointmentState
 from caseworker_app.features.goals.domain.goal import Actor, actor_text
 from caseworker_app.features.housing.domain.eviction import EVICTION_KIND_LABELS, UNTIL_LABELS, EvictionKind
 from caseworker_app.features.housing.domain.occupant_duty import DUTY_KIND_LABELS, DutyKind
-from caseworker_app.features.week.domain.crowds import a_few
 from caseworker_app.features.week.domain.due import Due, Place, Source
 from caseworker_app.features.week.domain.material import Agreed, Dated, FollowedMeasure, Material
 from caseworker_app.features.week.domain.reports import reports
+from caseworker_app.features.week.domain.watches import watches
 from caseworker_app.kernel.dates import format_date, format_short_date
 from caseworker_app.kernel.french import plural
 from caseworker_app.kernel.money import format_euros
@@ -34,8 +32,6 @@ _GOALS, _DOCUMENTS, _MEASURE = (
 _ORIENTATIONS = Place("dossier", "orientations")
 _PROCEDURES = Place("dossier", "procedures")
 _MONTH_DAYS = 30
-# Veilles of one day told one by one: a list of 300 tenants put under watch must not be a week of 300 lines.
-_WATCHES_APART = 8
 _OURS = (Actor.WORKER, Actor.TOGETHER)
 
 Finder = Callable[[Material], Iterator[Due]]
@@ -57,12 +53,7 @@ def everything_due(material: Material) -> list[Due]:
     """Return all that the rules find up to the horizon, by date."""
     last = material.day + timedelta(material.limits.horizon_days)
     found = [due for rule in RULES for due in rule.find(material) if due.on <= last]
-    return sorted(found, key=lambda due: (due.on, _hour(due), due.source, due.household, due.row_id))
-
-
-def _hour(due: Due) -> int:
-    """Return what is due at an hour before the rest of its day."""
-    return 24 * 60 if due.at_minutes is None else due.at_minutes
+    return sorted(found, key=lambda due: (due.on, due.hour, due.source, due.household, due.row_id))
 
 
 def rule_of(source: Source) -> Rule:
@@ -98,7 +89,7 @@ def _pauses(m: Material) -> Iterator[Due]:
     for each in m.pauses:
         title = f"{'Pause terminée' if each.on <= m.day else 'Fin de pause'}{NB}: {each.words}"
         said = f"en attente{NB}: {each.kind}" if each.kind else "objectif en pause"
-        yield _due(m, Source.GOAL_PAUSE, each.id, each.household_id, title, said, each.on, _GOALS)
+        yield m.due(Source.GOAL_PAUSE, each.id, each.household_id, title, said, each.on, _GOALS)
 
 
 def _concerns(day: date) -> Callable[[Agreed], bool]:
@@ -108,8 +99,8 @@ def _concerns(day: date) -> Callable[[Agreed], bool]:
 
 def _agreed(m: Material, source: Source, each: Agreed, said: str, place: Place) -> Due:
     by = actor_text(Actor(each.actor), each.actor_name)
-    return _due(
-        m, source, each.id, each.household_id, each.text, f"{by}, {said}" if said else by, each.due_on, place
+    return m.due(
+        source, each.id, each.household_id, each.text, f"{by}, {said}" if said else by, each.due_on, place
     )
 
 
@@ -119,7 +110,7 @@ def _appointments(m: Material) -> Iterator[Due]:
         if each.state == AppointmentState.PLANNED and day < m.day:
             title = f"{each.purpose or 'Rendez-vous'}, à compléter"
             words = f"rendez-vous du {format_short_date(day)}"
-            yield _due(m, Source.APPOINTMENT, each.id, each.household_id, title, words, day, Place("visit"))
+            yield m.due(Source.APPOINTMENT, each.id, each.household_id, title, words, day, Place("visit"))
 
 
 def _silences(m: Material) -> Iterator[Due]:
@@ -133,7 +124,7 @@ def _silences(m: Material) -> Iterator[Due]:
             days = plural((m.day - since).days, "jour")
             rhythm = f"rythme convenu, {plural(measure.visits_per_month, 'visite')} par{NB}mois"
             title = f"Aucun contact depuis {days}"
-            yield _due(m, Source.SILENCE, measure.id, measure.household_id, title, rhythm, on, _PEOPLE)
+            yield m.due(Source.SILENCE, measure.id, measure.household_id, title, rhythm, on, _PEOPLE)
 
 
 def _visits_due(m: Material) -> Iterator[Due]:
@@ -147,23 +138,23 @@ def _visits_due(m: Material) -> Iterator[Due]:
             continue
         rhythm = "chaque jour" if each.visit_days == 1 else f"tous les {each.visit_days}{NB}jours"
         said = f"convention{NB}: {rhythm}" + (f", prévue le {format_short_date(planned)}" if planned else "")
-        yield _due(
-            m, Source.VISIT_RHYTHM, each.id, each.household_id, "Visite de la convention", said, on, _OVERVIEW
+        yield m.due(
+            Source.VISIT_RHYTHM, each.id, each.household_id, "Visite de la convention", said, on, _OVERVIEW
         )
 
 
 def _relays(m: Material) -> Iterator[Due]:
     for each in m.relays:
         title, said = f"Relais{NB}: {each.words}", "le suivi change de mains ce jour-là"
-        yield _due(m, Source.RELAY, each.id, each.household_id, title, said, each.on, _MEASURE)
+        yield m.due(Source.RELAY, each.id, each.household_id, title, said, each.on, _MEASURE)
 
 
 def _measure_ends(m: Material) -> Iterator[Due]:
     for each in m.measures:
         if each.planned_end_on is not None:
             title, said = f"Fin de mesure {each.kind_label}", f"ouverte le {format_date(each.starts_on)}"
-            yield _due(
-                m, Source.MEASURE_END, each.id, each.household_id, title, said, each.planned_end_on, _MEASURE
+            yield m.due(
+                Source.MEASURE_END, each.id, each.household_id, title, said, each.planned_end_on, _MEASURE
             )
 
 
@@ -173,7 +164,7 @@ def _sliding(source: Source, title: str, said: str) -> Finder:
             if each.source == source:
                 since = f" du {format_date(each.since)}" if each.since else ""
                 words = f"date fixée, {said}{since}" if each.planned else f"{said}{since}"
-                yield _due(m, source, each.row_id, each.household_id, title, words, each.on, _HOUSING)
+                yield m.due(source, each.row_id, each.household_id, title, words, each.on, _HOUSING)
 
     return find
 
@@ -185,7 +176,7 @@ def _arrears(m: Material) -> Iterator[Due]:
             title = f"Impayé en hausse{NB}: {before} → {now}"
             said = f"compte locataire, dernière ligne le {format_short_date(each.last_on)}"
             on = each.last_on + timedelta(m.limits.arrears_days)
-            yield _due(m, Source.ARREARS, each.lease_id, each.household_id, title, said, on, _HOUSING)
+            yield m.due(Source.ARREARS, each.lease_id, each.household_id, title, said, on, _HOUSING)
 
 
 def _evictions(m: Material) -> Iterator[Due]:
@@ -193,14 +184,14 @@ def _evictions(m: Material) -> Iterator[Due]:
         kind = EvictionKind(each.kind)
         title = _capital(EVICTION_KIND_LABELS[kind])
         said = f"{UNTIL_LABELS.get(kind, 'jusqu’au')} {format_date(each.on)}"
-        yield _due(m, Source.EVICTION, each.id, each.household_id, title, said, each.on, _HOUSING)
+        yield m.due(Source.EVICTION, each.id, each.household_id, title, said, each.on, _HOUSING)
 
 
 def _duties(m: Material) -> Iterator[Due]:
     for each in m.duties:
         title = f"{_capital(DUTY_KIND_LABELS[DutyKind(each.kind)])}, à renouveler"
         said = f"valable jusqu’au {format_date(each.on)}"
-        yield _due(m, Source.DUTY, each.id, each.household_id, title, said, each.on, _HOUSING)
+        yield m.due(Source.DUTY, each.id, each.household_id, title, said, each.on, _HOUSING)
 
 
 def _consents(m: Material) -> Iterator[Due]:
@@ -213,7 +204,7 @@ def _orientations(m: Material) -> Iterator[Due]:
         said = "Orientation sans réponse" if each.on <= m.day else "Réponse attendue d’un partenaire"
         title = f"{said}{NB}: {each.words}"
         said = f"proposée le {format_date(each.since)}" if each.since else "orientation proposée"
-        yield _due(m, Source.ORIENTATION, each.id, each.household_id, title, said, each.on, _ORIENTATIONS)
+        yield m.due(Source.ORIENTATION, each.id, each.household_id, title, said, each.on, _ORIENTATIONS)
 
 
 def _papers(source: Source, said: str) -> Finder:
@@ -221,8 +212,8 @@ def _papers(source: Source, said: str) -> Finder:
         for each in m.papers:
             if each.kind == source:
                 since = f", commencée le {format_date(each.since)}" if each.since else ""
-                yield _due(
-                    m, source, each.id, each.household_id, each.words, f"{said}{since}", each.on, _PROCEDURES
+                yield m.due(
+                    source, each.id, each.household_id, each.words, f"{said}{since}", each.on, _PROCEDURES
                 )
 
     return find
@@ -235,44 +226,15 @@ def _referrals(source: Source, late: str, coming: str) -> Finder:
                 title = f"{late if each.on <= m.day else coming}{NB}: {each.words}"
                 said = f"demande reçue le {format_date(each.since)}" if each.since else "demande reçue"
                 place = Place("referrals", subject=each.id)
-                yield _due(m, source, each.id, each.household_id, title, said, each.on, place)
+                yield m.due(source, each.id, each.household_id, title, said, each.on, place)
 
     return find
-
-
-def _watches(source: Source, late: str, coming: str) -> Finder:
-    def find(m: Material) -> Iterator[Due]:
-        of_day: dict[tuple[str, date | None], list[Due]] = defaultdict(list)
-        for each in m.watches:
-            if each.kind == source:
-                due = _watch(m, source, each, late if each.on < m.day else coming)
-                # All that is late stands together.
-                of_day[due.worker_id, due.on if due.on >= m.day else None].append(due)
-        for (_worker, day), dues in of_day.items():
-            dues.sort(key=lambda due: (due.on, _hour(due), due.household, due.row_id))
-            crowd = partial(_crowd, title=coming if day else late)
-            yield from a_few(dues, _WATCHES_APART, lambda due: due, crowd)
-
-    return find
-
-
-def _watch(m: Material, source: Source, each: Dated, title: str) -> Due:
-    said = f"dernières nouvelles le {format_date(each.since)}" if each.since else "pas encore de nouvelles"
-    place = Place("veille", subject=each.id)
-    due = _due(m, source, each.id, each.household_id, f"{title}{NB}: {each.words}", said, each.on, place)
-    return replace(due, at_minutes=each.at_minutes)
-
-
-def _crowd(first: Due, count: int, title: str) -> Due:
-    words = f"{title}{NB}: {plural(count, 'ménage')}, à commencer par celui-ci"
-    # Its number is in its key: put off, it comes back when another one is added.
-    return replace(first, row_id=f"{first.row_id}+{count}", title=words)
 
 
 def _consent(m: Material, each: Dated) -> Due:
     given = f"donné le {format_date(each.since)}" if each.since else "accord de partage"
     title = f"Accord de partage à renouveler{NB}: {each.words}"
-    return _due(m, Source.CONSENT, each.id, each.household_id, title, given, each.on, _DOCUMENTS)
+    return m.due(Source.CONSENT, each.id, each.household_id, title, given, each.on, _DOCUMENTS)
 
 
 def _first_measures(m: Material) -> Mapping[str, FollowedMeasure]:
@@ -283,20 +245,6 @@ def _first_measures(m: Material) -> Mapping[str, FollowedMeasure]:
     followed = (each for each in m.measures if not each.suspended)
     ordered = sorted(followed, key=lambda each: (each.visits_per_month, each.starts_on))
     return {each.household_id: each for each in ordered}
-
-
-def _due(
-    m: Material,
-    source: Source,
-    row_id: str,
-    household_id: str,
-    title: str,
-    detail: str,
-    on: date,
-    place: Place,
-) -> Due:
-    name, worker = m.names.get(household_id, ""), m.workers.get(household_id, "")
-    return Due(source, row_id, household_id, name, title, detail, on, place, worker)
 
 
 def _capital(words: str) -> str:
@@ -386,15 +334,15 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         Source.WATCH_DUE, "Appels et visites de veille", "phone-call", "Appeler", "le rythme de la veille",
-        _watches(Source.WATCH_DUE, "Veille en retard", "Veille"),
+        watches(Source.WATCH_DUE, "Veille en retard", "Veille"),
     ),
     Rule(
         Source.WATCH_SILENT, "Veilles sans réponse", "message-off", "Voir la veille",
-        "autant d’essais sans réponse que le dit le barème", _watches(Source.WATCH_SILENT, "Veille", "Veille"),
+        "autant d’essais sans réponse que le dit le barème", watches(Source.WATCH_SILENT, "Veille", "Veille"),
     ),
     Rule(
         Source.WATCH_END, "Veilles à terminer", "flag", "Voir la veille", "le dernier jour du rythme",
-        _watches(Source.WATCH_END, "Veille à terminer", "Fin de veille"),
+        watches(Source.WATCH_END, "Veille à terminer", "Fin de veille"),
     ),
     Rule(
         Source.REPORT_TO_READ, "Comptes rendus à valider", "eye", "Lire",
