@@ -99,7 +99,10 @@ def prepare(place: Path) -> Ground:
     office, _ = create_office(live, PASSPHRASE, DEMONSTRATION_OFFICE, clock=_CLOCK, kdf=THROW_AWAY)
     with office:
         fill(office.file, office.who, households=4, seed=3)
-        contents = _attach(office)
+        _attach(office)
+        held = office.file.contents
+        # Those of the demonstration's papers among them.
+        contents = frozenset(held.read(digest) for digest in held.hashes())
         choose_second_place(live, place / "stick")
         back_up(office.file.access, ASKED)
         at_backup = rows_of(office)
@@ -162,14 +165,13 @@ def rows_of(office: Office) -> Rows:
         return snapshot(connection)
 
 
-def _attach(office: Office) -> frozenset[bytes]:
+def _attach(office: Office) -> None:
     with office.file.reading() as connection:
         household = store.households.all(connection)[0].id
     contents = [b"Quittance de novembre " * 40, b"Courrier du bailleur " * 9000]
     for number, content in enumerate(contents):
         kept, _ = keep_file(office.file, office.who, content, f"courrier-{number}.txt")
         add_attachments(office.file, office.who, household, [NewAttachment(kept, usual_form(kept))])
-    return frozenset(contents)
 
 
 def _looked_at(ground: Ground, flip: Flip, office: Office) -> bool:

@@ -235,6 +235,8 @@ WITHOUT_WHO = {
     "demonstration.write_rules": "a step of `fill`, which has checked",
     "demonstration.reserve": "a step of writing a case of the demonstration",
     "demonstration.write_around": "a step of writing a case of the demonstration",
+    "demonstration.write_watch": "a step of writing a case of the demonstration",
+    "demonstration.keep_piece": "a step of writing a case of the demonstration",
     "demonstration.write_case": "what tests and pictures stand on: found by no screen and no command",
     "retention.citing_texts": "a step of `what_goes` and of erasing, which have checked",
     "retention.plan_returned": "upkeep of the program itself: what was decided once is proposed again to who may",

@@ -15,8 +15,9 @@ from caseworker_app.features.diary.domain.visit import NewAppointment
 from caseworker_app.features.team import service as team
 from caseworker_app.features.team.domain import Role
 from caseworker_app.features.week.domain.due import Source
-from caseworker_app.features.week.domain.week import Span
+from caseworker_app.features.week.domain.week import Load, Span
 from caseworker_app.features.week.screens.due_row import DONE, PUT_OFF, DueRow
+from caseworker_app.features.week.screens.head import WeekHead
 from caseworker_app.ui_kit.dress import dress
 from tests.ui_kit.inspection import cut_words, nameless, unreachable
 
@@ -161,3 +162,13 @@ def test_a_week_of_seven_days_has_its_room(page, file, who, followed, width) -> 
     assert cut_words(made) == []
     beside = made.head.strip.y() < made.head.title.mapTo(made.head, made.head.title.rect().bottomLeft()).y()
     assert beside is (width > 1500)
+
+
+@pytest.mark.parametrize("wide", [900, 1136, 1690])
+def test_a_team_s_load_is_read_whole(qtbot, wide: int) -> None:
+    head = WeekHead()
+    qtbot.addWidget(head)
+    head.resize(wide, 120)
+    head.load.show_load(Load(604, 1208, 1104, 150))
+    head.show()
+    assert cut_words(head) == []

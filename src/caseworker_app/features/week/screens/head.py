@@ -23,6 +23,7 @@ from caseworker_app.ui_kit.theme import px
 
 # Pixels at 100 % between two parts of the head.
 _GAP = 16
+_LOAD_WIDTH = 188
 
 
 class LoadBar(QWidget):
@@ -31,7 +32,7 @@ class LoadBar(QWidget):
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__()
-        self.setFixedWidth(px(188))
+        self.setFixedWidth(px(_LOAD_WIDTH))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.words = Label("", 12, fonts.SEMI_BOLD)
         self.bar = Progress("Visites du mois")
@@ -50,6 +51,9 @@ class LoadBar(QWidget):
         self.bar.setValue(min(load.visits_held, load.visits_agreed))
         said = load.visits_words()
         self.visits.setText(said)
+        # A team's figures are longer than one person's.
+        words = max(self.words.sizeHint().width(), self.visits.sizeHint().width())
+        self.setFixedWidth(max(px(_LOAD_WIDTH), words))
         self.bar.setAccessibleName(said)
         self.setToolTip(
             f"Les visites convenues, à raison de {load.visit_minutes}\u00a0min chacune avec le trajet et l’écrit "
