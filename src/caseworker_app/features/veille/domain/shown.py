@@ -9,6 +9,7 @@ from caseworker_app.features.veille.domain.contact import (
     OUTCOME_LABELS,
     WAY_LABELS,
     WatchContact,
+    Way,
     codes_words,
 )
 from caseworker_app.features.veille.domain.file import WatchFile
@@ -91,11 +92,8 @@ def contact_lines(file: WatchFile) -> list[tuple[str, str]]:
 def short_words(file: WatchFile, day: date) -> tuple[str, str]:
     """Return a veille on two lines, as the tab « Mesure » shows it."""
     words, _tone = state_words(file, day)
-    when = (
-        f"prochain{'e' if file.watch.way == 'visit' else ''}{NB}: {words}"
-        if file.watch.runs and file.due
-        else words
-    )
+    following = "prochaine" if file.watch.way is Way.VISIT else "prochain"
+    when = f"{following}{NB}: {words}" if file.watch.runs and file.due else words
     last = file.contacts[0].held_on if file.contacts else None
     told = f"{when}, dernier contact le {format_short_date(last)}" if last else when
     return held_by(file), f"{told[:1].upper()}{told[1:]}"
