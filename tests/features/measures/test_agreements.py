@@ -22,6 +22,7 @@ from caseworker_app.features.measures.domain.places import (
     ShownAgreements,
     agreement_detail,
     check_holds_measures,
+    check_outlives_measures,
     overbooked,
     places_taken,
     places_words,
@@ -130,6 +131,36 @@ def test_a_period_keeps_its_measures_inside(shift: int, length: int, days: list[
         with pytest.raises(InvalidEntry) as refused:
             check_holds_measures(new, starts)
         assert refused.value.field == ("starts_on" if any(day < begin for day in starts) else "ends_on")
+
+
+def test_an_end_is_not_brought_forward_past_measures_that_run(desk: MeasuresDesk, household: str) -> None:
+    of = service.add_agreement(desk.file, desk.who, NewAgreement("FSL", START, date(2027, 12, 31)))[0]
+    planned = NewMeasure(household, "asll", date(2026, 6, 1), date(2027, 5, 31), of)
+    service.open_measure(desk.file, desk.who, planned)
+    shorter = NewAgreement("FSL", START, date(2027, 5, 30))
+    with pytest.raises(InvalidEntry, match="1\u00a0mesure de cette convention finit après") as refused:
+        service.change_agreement(desk.file, desk.who, of, shorter)
+    assert refused.value.field == "ends_on"
+    service.change_agreement(desk.file, desk.who, of, NewAgreement("FSL", START, date(2027, 5, 31)))
+    assert read(desk).agreements[0].ends_on == date(2027, 5, 31)
+
+
+@given(
+    st.dates(START, date(2030, 1, 1)) | st.none(),
+    st.dates(START, date(2030, 1, 1)) | st.none(),
+    st.lists(st.dates(START, date(2030, 1, 1)) | st.none(), max_size=5),
+)
+def test_an_end_put_back_or_left_refuses_nothing(
+    before: date | None, ends_on: date | None, ends: list[date | None]
+) -> None:
+    forward = ends_on is not None and (before is None or ends_on < before)
+    over = forward and any(end is not None and end > ends_on for end in ends if ends_on)
+    try:
+        check_outlives_measures(before, ends_on, ends)
+    except InvalidEntry:
+        assert over
+    else:
+        assert not over
 
 
 def test_an_agreement_is_added_changed_and_taken_back(

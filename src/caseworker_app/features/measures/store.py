@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, or_, select
+from sqlalchemy import Boolean, Connection, Date, Integer, Text, bindparam, func, or_, select
 
 from caseworker_app.features.measures.domain.grant import GrantAction, GrantSpending
 from caseworker_app.features.measures.domain.measure import (
@@ -356,3 +356,9 @@ def starts_under(connection: Connection, agreement_id: str) -> list[date]:
     """Return the days on which the measures under an agreement start."""
     query = select(measure.c.starts_on).where(measure.c.agreement_id == agreement_id)
     return list(connection.execute(query).scalars())
+
+
+def ends_under(connection: Connection, agreement_id: str) -> list[date | None]:
+    """Return the last day of each measure under an agreement, planned where it still runs; None without a term."""
+    ends = func.coalesce(measure.c.ended_on, measure.c.planned_end_on)
+    return list(connection.execute(select(ends).where(measure.c.agreement_id == agreement_id)).scalars())

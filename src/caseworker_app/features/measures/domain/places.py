@@ -108,6 +108,21 @@ def check_holds_measures(changed: NewAgreement, starts: Iterable[date]) -> None:
         raise InvalidEntry(_outside(late, "après cette date"), "ends_on")
 
 
+def check_outlives_measures(before: date | None, ends_on: date | None, ends: Iterable[date | None]) -> None:
+    """Refuse an end brought forward past which measures under the agreement run, as their opening would have been.
+
+    `before`: the end it had; `ends`: the end of each measure, planned where it still runs. Raises InvalidEntry.
+    """
+    if ends_on is None or (before is not None and ends_on >= before):
+        return
+    if late := sum(end is not None and end > ends_on for end in ends):
+        words = plural(late, "mesure de cette convention finit", "mesures de cette convention finissent")
+        raise InvalidEntry(
+            f"{words} après cette date{NB}: avancez d’abord leur fin, ou gardez celle de la convention.",
+            "ends_on",
+        )
+
+
 def _outside(count: int, when: str) -> str:
     verb = "commencent" if count > 1 else "commence"
     return f"{plural(count, 'mesure')} de cette convention {verb} {when}{NB}: vérifiez-la."

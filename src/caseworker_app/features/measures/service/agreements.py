@@ -12,6 +12,7 @@ from caseworker_app.features.measures.domain.places import (
     AgreementPlaces,
     ShownAgreements,
     check_holds_measures,
+    check_outlives_measures,
     places_taken,
 )
 from caseworker_app.features.team.domain import Right, Who
@@ -52,7 +53,7 @@ def change_agreement(
     landlord: str = "",
     following: Callable[[UnitOfWork, str], None] = lambda _uow, _id: None,
 ) -> Changes:
-    """Rewrite an agreement; the measures under it keep starting within it.
+    """Rewrite an agreement; the measures under it keep starting within it, and ending when its end is brought forward.
 
     `landlord`: as for `add_agreement`. `following(uow, agreement_id)`: what a room above this one changes with it
     (the delays of its referrals).
@@ -63,6 +64,10 @@ def change_agreement(
     check_agreement(changed)
     with file.unit_of_work(who.worker_id, "change_agreement") as uow:
         check_holds_measures(changed, store.starts_under(uow.connection, agreement_id))
+        before = store.agreements.one(uow.connection, agreement_id)
+        check_outlives_measures(
+            before.ends_on, changed.ends_on, store.ends_under(uow.connection, agreement_id)
+        )
         kept = asdict(_with_landlord(uow, changed, landlord))
         uow.update(store.agreement, agreement_id, kept, expected_version=expected_version)
         following(uow, agreement_id)
