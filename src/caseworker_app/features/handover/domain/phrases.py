@@ -120,6 +120,8 @@ class Phrasebook(Generic[T]):
     def find(self, words: list[Word]) -> Iterator[Found[T]]:
         """Yield every phrase said, wherever it begins."""
         by_word, lengths = self._by_word, self._stem_lengths
+        if not by_word and not lengths:
+            return
         for index, word in enumerate(words):
             folded = word.folded
             if (starts := by_word.get(folded)) is not None:
@@ -218,17 +220,20 @@ def _keys(word: Word) -> tuple[str, ...]:
 
 def _last(parts: Phrase, words: list[Word], at: int) -> int:
     """Return the word a phrase ends on whose first words end `at`; -1 when the text does not say it."""
-    if not parts:
-        return at
-    part, rest = parts[0], parts[1:]
-    if part.gap:
-        return _after_gap(rest, words, at)
-    following = at + 1
-    if following < len(words) and _takes(part, words[following]):
-        last = _last(rest, words, following)
-        if last >= 0:
-            return last
-    return _last(rest, words, at) if part.optional else -1
+    for number, part in enumerate(parts):
+        if part.gap:
+            return _after_gap(parts[number + 1 :], words, at)
+        following = at + 1
+        taken = following < len(words) and _takes(part, words[following])
+        if part.optional:
+            last = _last(parts[number + 1 :], words, following) if taken else -1
+            if last >= 0:
+                return last
+        elif taken:
+            at = following
+        else:
+            return -1
+    return at
 
 
 def _after_gap(rest: Phrase, words: list[Word], at: int) -> int:

@@ -37,8 +37,8 @@ class Doubt:
     companions: Phrasebook[None] | None
     contrary: Phrasebook[None]
 
-    def told(self, find: Found[Rule], sentence: list[Word]) -> bool:
-        """Say whether a find is worth showing in its sentence."""
+    def told(self, sentence: list[Word]) -> bool:
+        """Say whether such a word is worth showing in a sentence."""
         if self.contrary.says(sentence):
             return False
         return self.companions is None or self.companions.says(sentence)
@@ -63,9 +63,10 @@ class Lexicon:
         near = [word for word in words if word.sentence in told]
         books = (self.harmless, own.harmless)
         spared = [(near[e.first].start, near[e.last].end, e.rule) for book in books for e in book.find(near)]
+        decided: dict[tuple[int, int], bool] = {}
         for each in found:
             find = Find(words[each.first].start, words[each.last].end, each.rule.kind)
-            if not _is_spared(find, words[each.last].start, spared) and self._is_told(each, words):
+            if not _is_spared(find, words[each.last].start, spared) and self._is_told(each, words, decided):
                 yield find
         for stopped in own.shown.find(words):
             yield Find(words[stopped.first].start, words[stopped.last].end, stopped.rule)
@@ -75,12 +76,14 @@ class Lexicon:
             if (kind := self.slips.kind_of(word.folded)) is not None:
                 yield Found(index, index, Rule(kind))
 
-    def _is_told(self, find: Found[Rule], words: list[Word]) -> bool:
+    def _is_told(self, find: Found[Rule], words: list[Word], decided: dict[tuple[int, int], bool]) -> bool:
+        """Say whether a find is worth showing; `decided`: what was said of the same doubt in the same sentence."""
         if find.rule.doubt < 0:
             return True
-        number = words[find.first].sentence
-        sentence = [word for word in words if word.sentence == number]
-        return self.doubts[find.rule.doubt].told(find, sentence)
+        doubt = (find.rule.doubt, words[find.first].sentence)
+        if doubt not in decided:
+            decided[doubt] = self.doubts[doubt[0]].told([word for word in words if word.sentence == doubt[1]])
+        return decided[doubt]
 
 
 def _is_spared(find: Find, last_word: int, spared: Iterable[tuple[int, int, HitKind]]) -> bool:
